@@ -1,0 +1,86 @@
+package dev.lockstep.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that went wrong and that somebody can do something about. Carries a code for machines, a sentence for
+ * people and the next step; never a secret, a class name or a stack trace in its sentence.
+ */
+public class Problem extends RuntimeException {
+
+    /** What repeating the same call can achieve. */
+    public enum Kind {
+        /** The network, an overload, a limit: the same bytes may succeed later. */
+        TRANSIENT,
+        /** The answer is no, and stays no until somebody changes the content or the code. */
+        PERMANENT,
+        /** The caller's credentials are missing, expired or refused: sign in again, then repeat. */
+        AUTH
+    }
+
+    /**
+     * What is wrong with one field of what was sent.
+     *
+     * @param field the field's name as the caller spelled it, for example {@code username}
+     * @param code the service's own code, for example {@code form_identifier_exists}
+     * @param sentence what to tell the person
+     */
+    public record Field(String field, String code, String sentence) {}
+
+    private final ProblemCode code;
+    private final Kind kind;
+    private final String nextStep;
+    private final List<Field> fields;
+    private final @Nullable Duration retryAfter;
+
+    protected Problem(
+            ProblemCode code,
+            Kind kind,
+            String sentence,
+            String nextStep,
+            List<Field> fields,
+            @Nullable Duration retryAfter,
+            @Nullable Throwable cause) {
+        super(sentence, cause);
+        this.code = code;
+        this.kind = kind;
+        this.nextStep = nextStep;
+        this.fields = List.copyOf(fields);
+        this.retryAfter = retryAfter;
+    }
+
+    public Problem(ProblemCode code, Kind kind, String sentence, String nextStep) {
+        this(code, kind, sentence, nextStep, List.of(), null, null);
+    }
+
+    public ProblemCode code() {
+        return code;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /** What happened, in a sentence that can be shown. */
+    public String sentence() {
+        return String.valueOf(getMessage());
+    }
+
+    /** What to do next, in a sentence that can be shown. */
+    public String nextStep() {
+        return nextStep;
+    }
+
+    /** The fields at fault; empty when the problem is not about content. */
+    public List<Field> fields() {
+        return fields;
+    }
+
+    /** How long the other side asked us to wait, where it said so. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
+    }
+}
