@@ -155,7 +155,9 @@ public sealed interface ConvexValue {
                 map.forEach((key, item) -> fields.put((String) key, of(item)));
                 yield new Obj(fields);
             }
-            default -> throw new IllegalArgumentException("No Convex value for a " + object.getClass().getName());
+            default ->
+                throw new IllegalArgumentException(
+                        "No Convex value for a " + object.getClass().getName());
         };
     }
 }

@@ -1,0 +1,21 @@
+import { defineSchema, defineTable } from "convex/server";
+import { v } from "convex/values";
+import { personFields } from "./model/person";
+
+export default defineSchema({
+  /** People, as Clerk knows them, with what only this product knows: interests, onboarding, linked devices. */
+  users: defineTable(personFields)
+    .index("by_externalId", ["externalId"])
+    .index("by_username", ["username"])
+    .index("by_updatedAt", ["updatedAt"]),
+
+  /** One row for each write that carried an operation id, so that a repeat answers and does not act. */
+  syncOps: defineTable({
+    opId: v.string(),
+    externalId: v.string(),
+    function: v.string(),
+    /** Whatever the function answered; its own return validator has checked it. */
+    result: v.any(),
+    createdAt: v.number(),
+  }).index("by_opId", ["opId", "externalId"]),
+});

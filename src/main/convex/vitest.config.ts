@@ -1,0 +1,11 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    // The runtime of Convex is a web worker of sorts; this is its nearest stand-in.
+    environment: "edge-runtime",
+    include: ["tests/**/*.test.ts"],
+    env: { CLERK_ISSUER: "https://clerk.test" },
+    server: { deps: { inline: ["convex-test"] } },
+  },
+});
