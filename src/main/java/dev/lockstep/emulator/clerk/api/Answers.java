@@ -1,0 +1,63 @@
+package dev.lockstep.emulator.clerk.api;
+
+import dev.lockstep.emulator.clerk.people.Refusal;
+import dev.lockstep.emulator.clerk.store.Ids;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerResponse;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes answers. The content type is {@code application/json} and nothing more: Clerk's own JavaScript reads no JSON
+ * from an answer whose type names a character set.
+ */
+final class Answers {
+
+    private static final int TRACE_LENGTH = 32;
+
+    private final JsonMapper json;
+    private final Ids ids;
+
+    Answers(JsonMapper json, Ids ids) {
+        this.json = json;
+        this.ids = ids;
+    }
+
+    JsonMapper json() {
+        return json;
+    }
+
+    ServerResponse ok(JsonNode body) {
+        return written(ServerResponse.ok(), body);
+    }
+
+    ServerResponse refusal(Refusal refusal) {
+        var response = ServerResponse.status(refusal.status());
+        refusal.retryAfter()
+                .ifPresent(wait -> response.header(
+                        HttpHeaders.RETRY_AFTER,
+                        Long.toString(Math.max(1, wait.plusMillis(999).toSeconds()))));
+        return written(response, errors(refusal));
+    }
+
+    private ObjectNode errors(Refusal refusal) {
+        ObjectNode body = json.createObjectNode();
+        var errors = body.putArray("errors");
+        for (Refusal.Fault fault : refusal.faults()) {
+            ObjectNode error = errors.addObject()
+                    .put("message", fault.message())
+                    .put("long_message", fault.message())
+                    .put("code", fault.code());
+            if (fault.parameter() != null) {
+                error.putObject("meta").put("param_name", fault.parameter());
+            }
+        }
+        return body.put("clerk_trace_id", ids.text(TRACE_LENGTH).toLowerCase(java.util.Locale.ROOT));
+    }
+
+    private ServerResponse written(ServerResponse.BodyBuilder response, JsonNode body) {
+        return response.contentType(MediaType.APPLICATION_JSON).body(json.writeValueAsBytes(body));
+    }
+}

@@ -1,0 +1,105 @@
+package dev.lockstep.emulator.clerk.api;
+
+import dev.lockstep.core.Secret;
+import dev.lockstep.emulator.clerk.people.Refusal;
+import dev.lockstep.emulator.clerk.store.Browsers;
+import dev.lockstep.emulator.clerk.store.Ids;
+import dev.lockstep.emulator.clerk.store.Images;
+import dev.lockstep.emulator.clerk.store.Instance;
+import dev.lockstep.emulator.clerk.store.People;
+import dev.lockstep.emulator.clerk.store.Sessions;
+import dev.lockstep.emulator.clerk.token.JwtTemplates;
+import dev.lockstep.emulator.clerk.token.SessionTokens;
+import java.time.Clock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Everything below {@code /v1}: asks for the secret key, counts requests, answers refusals in Clerk's shape, unknown
+ * paths included.
+ */
+public final class BackendApi {
+
+    /** What the API reads and changes. */
+    public record Stores(
+            Instance instance,
+            People people,
+            Sessions sessions,
+            Browsers browsers,
+            Images images,
+            SessionTokens tokens,
+            JwtTemplates templates,
+            Ids ids) {}
+
+    private static final Logger LOG = LoggerFactory.getLogger(BackendApi.class);
+    private static final String BEARER = "Bearer ";
+
+    private final Secret secretKey;
+    private final RateLimit requests;
+    private final Answers answers;
+    private final RouterFunction<ServerResponse> routes;
+
+    public BackendApi(Stores stores, Secret secretKey, Limits limits, JsonMapper json, Clock clock) {
+        this.secretKey = secretKey;
+        this.requests = new RateLimit(limits.requests(), limits.window(), clock);
+        this.answers = new Answers(json, stores.ids());
+        var users = new UsersEndpoint(
+                stores.people(),
+                stores.sessions(),
+                stores.images(),
+                new RateLimit(limits.writesPerUser(), limits.window(), clock),
+                answers,
+                new UserJson(json, stores.instance().issuer()));
+        var sessions = new SessionsEndpoint(
+                stores.people(), stores.sessions(), stores.browsers(), stores.tokens(), stores.templates(), answers);
+        var instance = new InstanceEndpoint(stores.instance(), stores.templates(), answers);
+        this.routes = RouterFunctions.route()
+                .path("/v1", below -> {
+                    users.routes(below);
+                    sessions.routes(below);
+                    instance.routes(below);
+                    below.path("", rest -> rest.route(request -> true, request -> unknownPath()));
+                    below.before(this::admit);
+                    below.onError(Throwable.class, this::answered);
+                })
+                .build();
+    }
+
+    public RouterFunction<ServerResponse> routes() {
+        return routes;
+    }
+
+    private ServerRequest admit(ServerRequest request) {
+        String header = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
+        if (header == null
+                || !header.startsWith(BEARER)
+                || !secretKey.matches(header.substring(BEARER.length()).strip())) {
+            throw Refusal.of(
+                    401,
+                    "authentication_invalid",
+                    "Unable to authenticate the request, you need to supply an active secret key.");
+        }
+        if (!request.path().equals("/v1/jwks")) {
+            requests.take("secret key");
+        }
+        return request;
+    }
+
+    private static ServerResponse unknownPath() {
+        throw Refusal.notFound("The requested path");
+    }
+
+    private ServerResponse answered(Throwable failure, ServerRequest request) {
+        if (failure instanceof Refusal refusal) {
+            return answers.refusal(refusal);
+        }
+        LOG.error("The emulated Backend API failed: method={} path={}", request.method(), request.path(), failure);
+        return answers.refusal(Refusal.of(500, "internal_clerk_error", "An internal error has occurred."));
+    }
+}

@@ -1,0 +1,50 @@
+package dev.lockstep.emulator.clerk.api;
+
+import dev.lockstep.emulator.clerk.people.Refusal;
+import java.io.IOException;
+import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads the JSON objects that requests carry. An absent body counts as an empty object. At most 1 MB. */
+final class Bodies {
+
+    private static final int LIMIT_BYTES = 1024 * 1024;
+
+    private final JsonMapper json;
+
+    Bodies(JsonMapper json) {
+        this.json = json;
+    }
+
+    /** @throws Refusal when the body is too large, not JSON, or not an object */
+    ObjectNode object(ServerRequest request) throws IOException {
+        byte[] bytes = request.servletRequest().getInputStream().readNBytes(LIMIT_BYTES + 1);
+        if (bytes.length > LIMIT_BYTES) {
+            throw Refusal.of(413, "request_body_too_large", "The request body is larger than 1 MB.");
+        }
+        if (bytes.length == 0) {
+            return json.createObjectNode();
+        }
+        if (request.headers()
+                .contentType()
+                .filter(type -> type.isCompatibleWith(MediaType.APPLICATION_JSON))
+                .isEmpty()) {
+            throw Refusal.of(415, "unsupported_content_type", "Content-Type must be application/json.");
+        }
+        try {
+            if (json.readTree(bytes) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (JacksonException e) {
+            throw invalid();
+        }
+        throw invalid();
+    }
+
+    private static Refusal invalid() {
+        return Refusal.of(400, "request_body_invalid", "The request body is not a valid JSON object.");
+    }
+}

@@ -1,0 +1,110 @@
+package dev.lockstep.emulator.clerk.api;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import dev.lockstep.emulator.clerk.people.Refusal;
+import dev.lockstep.emulator.clerk.store.Instance;
+import dev.lockstep.emulator.clerk.token.JwtTemplate;
+import dev.lockstep.emulator.clerk.token.JwtTemplates;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Set;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerRequest;
+import org.springframework.web.servlet.function.ServerResponse;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code /jwks} and {@code /jwt_templates}. */
+final class InstanceEndpoint {
+
+    private static final Set<String> TEMPLATE_FIELDS = Set.of(
+            "name",
+            "claims",
+            "lifetime",
+            "allowed_clock_skew",
+            "custom_signing_key",
+            "signing_algorithm",
+            "signing_key");
+    private static final long MOST_SKEW_SECONDS = 300;
+
+    private final Instance instance;
+    private final JwtTemplates templates;
+    private final Answers answers;
+    private final Bodies bodies;
+
+    InstanceEndpoint(Instance instance, JwtTemplates templates, Answers answers) {
+        this.instance = instance;
+        this.templates = templates;
+        this.answers = answers;
+        this.bodies = new Bodies(answers.json());
+    }
+
+    void routes(RouterFunctions.Builder routes) {
+        routes.GET("/jwks", request -> keys())
+                .GET("/jwt_templates", request -> list())
+                .POST("/jwt_templates", this::create);
+    }
+
+    private ServerResponse keys() {
+        String keys = new JWKSet(instance.key()).toPublicJWKSet().toString();
+        return answers.ok(answers.json().readTree(keys));
+    }
+
+    private ServerResponse list() {
+        ArrayNode list = answers.json().createArrayNode();
+        templates.list().forEach(template -> list.add(template(template)));
+        return answers.ok(list);
+    }
+
+    private ServerResponse create(ServerRequest request) throws IOException {
+        ObjectNode body = bodies.object(request);
+        for (String name : body.propertyNames()) {
+            if (!TEMPLATE_FIELDS.contains(name)) {
+                throw UserFields.unknown(name);
+            }
+        }
+        if (body.path("custom_signing_key").asBoolean(false)) {
+            throw Refusal.field(
+                    "form_param_value_invalid",
+                    "custom_signing_key",
+                    "custom_signing_key is not available on this instance.");
+        }
+        String name = body.path("name").asString("");
+        if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
+            throw UserFields.illFormed("name", "1 to 64 letters, digits, hyphens and underscores");
+        }
+        if (!(body.get("claims") instanceof ObjectNode claims)) {
+            throw UserFields.illFormed("claims", "an object");
+        }
+        Duration lifetime = duration(
+                body,
+                "lifetime",
+                JwtTemplates.defaultLifetime(),
+                SessionsEndpoint.SHORTEST_SECONDS,
+                SessionsEndpoint.LONGEST_SECONDS);
+        Duration skew = duration(body, "allowed_clock_skew", JwtTemplates.defaultClockSkew(), 0, MOST_SKEW_SECONDS);
+        return answers.ok(template(templates.create(name, claims, lifetime, skew)));
+    }
+
+    private static Duration duration(ObjectNode body, String name, Duration otherwise, long least, long most) {
+        JsonNode value = body.path(name);
+        return value.isMissingNode() || value.isNull() ? otherwise : SessionsEndpoint.seconds(value, name, least, most);
+    }
+
+    private ObjectNode template(JwtTemplate template) {
+        ObjectNode node = answers.json()
+                .createObjectNode()
+                .put("object", "jwt_template")
+                .put("id", template.id())
+                .put("name", template.name())
+                .put("lifetime", template.lifetime().toSeconds())
+                .put("allowed_clock_skew", template.clockSkew().toSeconds())
+                .put("custom_signing_key", false)
+                .put("signing_algorithm", "RS256")
+                .put("created_at", template.createdAt().toEpochMilli())
+                .put("updated_at", template.updatedAt().toEpochMilli());
+        node.set("claims", template.claims());
+        return node;
+    }
+}

@@ -1,0 +1,33 @@
+package dev.lockstep.emulator.clerk.api;
+
+import dev.lockstep.emulator.clerk.people.Session;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A session in Clerk's words. */
+final class SessionJson {
+
+    private final JsonMapper json;
+
+    SessionJson(JsonMapper json) {
+        this.json = json;
+    }
+
+    ObjectNode of(Session session) {
+        return json.createObjectNode()
+                .put("object", "session")
+                .put("id", session.id())
+                .put("user_id", session.userId())
+                .put("client_id", session.clientId())
+                .putNull("actor")
+                .put("status", session.status().text())
+                .putNull("last_active_organization_id")
+                .put("last_active_at", session.lastActiveAt().toEpochMilli())
+                .putNull("latest_activity")
+                .put("expire_at", session.expireAt().toEpochMilli())
+                .put("abandon_at", session.abandonAt().toEpochMilli())
+                .put("created_at", session.createdAt().toEpochMilli())
+                .put("updated_at", session.updatedAt().toEpochMilli())
+                .putNull("tasks");
+    }
+}

@@ -1,0 +1,214 @@
+package dev.lockstep.emulator.clerk.oidc;
+
+import com.nimbusds.jose.jwk.JWKSet;
+import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import dev.lockstep.core.Secret;
+import dev.lockstep.emulator.clerk.pages.BrowserCookie;
+import dev.lockstep.emulator.clerk.pages.Layout;
+import dev.lockstep.emulator.clerk.people.Person;
+import dev.lockstep.emulator.clerk.store.Database;
+import dev.lockstep.emulator.clerk.store.Ids;
+import dev.lockstep.emulator.clerk.store.Instance;
+import dev.lockstep.emulator.clerk.store.People;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OidcConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.OAuth2Token;
+import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
+import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
+import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcUserInfoAuthenticationContext;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
+import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
+import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
+import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2RefreshTokenGenerator;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
+import org.springframework.security.web.savedrequest.NullRequestCache;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The provider: one application, known by its id and secret, whose people are asked for no consent. Tokens last as long
+ * as Clerk's: a code ten minutes, access and id_token a day, a refresh token ten years.
+ */
+public final class OidcProvider {
+
+    static final String AUTHORIZE = "/oauth/authorize";
+    private static final List<String> SCOPES =
+            List.of("openid", "profile", "email", "offline_access", "public_metadata");
+    private static final Duration CODE_LIFETIME = Duration.ofMinutes(10);
+    private static final Duration ACCESS_LIFETIME = Duration.ofDays(1);
+    private static final Duration REFRESH_LIFETIME = Duration.ofDays(3650);
+
+    /** The one application that may ask. */
+    public record Application(String clientId, Secret clientSecret) {}
+
+    private final Instance instance;
+    private final People people;
+    private final BrowserCookie cookie;
+    private final Layout layout;
+    private final IdentityClaims claims;
+    private final InMemoryRegisteredClientRepository clients;
+    private final JdbcOAuth2AuthorizationService authorizations;
+    private final JWKSource<SecurityContext> keys;
+    private final OAuth2TokenGenerator<? extends OAuth2Token> tokens;
+
+    public OidcProvider(
+            Instance instance,
+            Application application,
+            Database database,
+            People people,
+            BrowserCookie cookie,
+            Layout layout,
+            JsonMapper json,
+            Ids ids) {
+        this.instance = instance;
+        this.people = people;
+        this.cookie = cookie;
+        this.layout = layout;
+        this.claims = new IdentityClaims(json, instance.issuer());
+        this.clients = new InMemoryRegisteredClientRepository(client(application));
+        this.authorizations = new JdbcOAuth2AuthorizationService(database.template(), clients);
+        this.keys = new ImmutableJWKSet<>(new JWKSet(instance.key()));
+        this.tokens = tokens(new TokenRules(people, claims, ids));
+        forgetSpentCodes(database);
+    }
+
+    /** Codes that nobody exchanged would pile up for ever. */
+    private static void forgetSpentCodes(Database database) {
+        database.jdbc().sql("""
+                        DELETE FROM oauth2_authorization WHERE refresh_token_value IS NULL
+                            AND COALESCE(access_token_expires_at, authorization_code_expires_at) < LOCALTIMESTAMP""").update();
+    }
+
+    private static RegisteredClient client(Application application) {
+        return RegisteredClient.withId(application.clientId())
+                .clientId(application.clientId())
+                .clientSecret(application.clientSecret().reveal())
+                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
+                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
+                .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+                .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
+                .redirectUri("http://127.0.0.1/")
+                .scopes(scopes -> scopes.addAll(SCOPES))
+                .clientSettings(ClientSettings.builder()
+                        .requireAuthorizationConsent(false)
+                        .requireProofKey(false)
+                        .build())
+                .tokenSettings(TokenSettings.builder()
+                        .authorizationCodeTimeToLive(CODE_LIFETIME)
+                        .accessTokenTimeToLive(ACCESS_LIFETIME)
+                        .refreshTokenTimeToLive(REFRESH_LIFETIME)
+                        .reuseRefreshTokens(true)
+                        .build())
+                .build();
+    }
+
+    private OAuth2TokenGenerator<? extends OAuth2Token> tokens(TokenRules rules) {
+        var jwt = new JwtGenerator(new NimbusJwtEncoder(keys));
+        jwt.setJwtCustomizer(rules);
+        var refresh = new OAuth2RefreshTokenGenerator();
+        return new DelegatingOAuth2TokenGenerator(
+                jwt,
+                context -> context.getAuthorizedScopes().contains("offline_access") ? refresh.generate(context) : null);
+    }
+
+    private AuthorizationServerSettings settings() {
+        return AuthorizationServerSettings.builder()
+                .issuer(instance.issuer().toString())
+                .authorizationEndpoint(AUTHORIZE)
+                .tokenEndpoint("/oauth/token")
+                .jwkSetEndpoint("/.well-known/jwks.json")
+                .oidcUserInfoEndpoint("/oauth/userinfo")
+                .tokenRevocationEndpoint("/oauth/token/revoke")
+                .tokenIntrospectionEndpoint("/oauth/token_info")
+                .build();
+    }
+
+    /** Puts the endpoints into a chain of their own. */
+    public void configure(HttpSecurity http) {
+        http.setSharedObject(JWKSource.class, keys);
+        var server = new OAuth2AuthorizationServerConfigurer();
+        http.securityMatcher(request -> server.getEndpointsMatcher().matches(request))
+                .with(server, this::configure)
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .csrf(csrf -> csrf.disable())
+                .cors(cors -> cors.configurationSource(new AnyOrigin()))
+                .requestCache(cache -> cache.requestCache(new NullRequestCache()))
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .securityContext(context -> context.securityContextRepository(new SignedInBrowser(cookie)))
+                .exceptionHandling(handling -> handling.authenticationEntryPoint(new ToSignIn()))
+                .oauth2ResourceServer(resource -> resource.jwt(
+                        jwt -> jwt.decoder(NimbusJwtDecoder.withJwkSource(keys).build())));
+    }
+
+    private void configure(OAuth2AuthorizationServerConfigurer server) {
+        server.registeredClientRepository(clients)
+                .authorizationService(authorizations)
+                .authorizationServerSettings(settings())
+                .tokenGenerator(tokens)
+                .clientAuthentication(client -> client.authenticationProviders(providers -> providers.stream()
+                        .filter(ClientSecretAuthenticationProvider.class::isInstance)
+                        .map(ClientSecretAuthenticationProvider.class::cast)
+                        .forEach(provider -> provider.setPasswordEncoder(new SecretComparison()))))
+                .authorizationEndpoint(endpoint -> endpoint.errorResponseHandler(this::refuse)
+                        .authenticationProviders(providers -> providers.stream()
+                                .filter(OAuth2AuthorizationCodeRequestAuthenticationProvider.class::isInstance)
+                                .map(OAuth2AuthorizationCodeRequestAuthenticationProvider.class::cast)
+                                .forEach(provider -> provider.setAuthenticationValidator(new AuthorizationRules()))))
+                .authorizationServerMetadataEndpoint(metadata ->
+                        metadata.authorizationServerMetadataCustomizer(document -> document.claims(this::describe)))
+                .oidc(this::configure);
+    }
+
+    private void configure(OidcConfigurer oidc) {
+        oidc.providerConfigurationEndpoint(endpoint ->
+                        endpoint.providerConfigurationCustomizer(document -> document.claims(this::describe)))
+                .userInfoEndpoint(endpoint -> endpoint.userInfoMapper(this::userInfo));
+    }
+
+    /** The discovery document as Clerk writes it. */
+    private void describe(Map<String, Object> document) {
+        document.keySet().retainAll(Discovery.FIELDS);
+        document.putAll(Discovery.clerks(instance.issuer(), SCOPES));
+    }
+
+    private OidcUserInfo userInfo(OidcUserInfoAuthenticationContext context) {
+        String subject = context.getAuthorization().getPrincipalName();
+        Person person = people.find(subject)
+                .filter(Person::welcome)
+                .orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_TOKEN));
+        var info = claims.of(person, context.getAccessToken().getScopes());
+        info.put("object", "oauth_user_info");
+        info.put("instance_id", instance.id());
+        info.put("user_id", person.id());
+        info.put("sub", person.id());
+        return new OidcUserInfo(info);
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException problem)
+            throws IOException {
+        AuthorizationRefusal.write(request, response, problem, layout);
+    }
+}

@@ -1,0 +1,137 @@
+package dev.lockstep.emulator.clerk.store;
+
+import dev.lockstep.emulator.clerk.people.ClerkEvent;
+import dev.lockstep.emulator.clerk.people.Person;
+import dev.lockstep.emulator.clerk.people.Refusal;
+import dev.lockstep.emulator.clerk.people.Session;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The sign-ins. A session lasts seven days and is abandoned after thirty. Safe for any thread. */
+public final class Sessions {
+
+    private static final Duration LIFETIME = Duration.ofDays(7);
+    private static final Duration ABANDONED = Duration.ofDays(30);
+
+    private final Database database;
+    private final People people;
+    private final Ids ids;
+    private final Clock clock;
+    private final Announcer announcer;
+
+    public Sessions(Database database, People people, Ids ids, Clock clock, Announcer announcer) {
+        this.database = database;
+        this.people = people;
+        this.ids = ids;
+        this.clock = clock;
+        this.announcer = announcer;
+    }
+
+    /** Signs a person in on a browser and remembers when they did. */
+    public Session start(String userId, String clientId) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Person person = people.update(userId, before -> {
+            Person.Times times = before.times();
+            return before.with(new Person.Times(times.created(), times.updated(), now, now, times.legalAccepted()));
+        });
+        var session = new Session(
+                ids.make("sess"),
+                userId,
+                clientId,
+                Session.Status.ACTIVE,
+                now,
+                now,
+                now,
+                now.plus(LIFETIME),
+                now.plus(ABANDONED));
+        database.jdbc()
+                .sql("""
+                        INSERT INTO sessions (id, user_id, client_id, status, created_at, updated_at, last_active_at,
+                            expire_at, abandon_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(
+                        session.id(),
+                        userId,
+                        clientId,
+                        session.status().text(),
+                        now.toEpochMilli(),
+                        now.toEpochMilli(),
+                        now.toEpochMilli(),
+                        session.expireAt().toEpochMilli(),
+                        session.abandonAt().toEpochMilli())
+                .update();
+        announcer.announce(new ClerkEvent.SessionCreated(session, person));
+        return session;
+    }
+
+    public Optional<Session> find(String id) {
+        return database.jdbc()
+                .sql("SELECT * FROM sessions WHERE id = ?")
+                .param(id)
+                .query(this::parsed)
+                .optional();
+    }
+
+    /** @throws Refusal 404 when there is no session of that id */
+    public Session get(String id) {
+        return find(id).orElseThrow(() -> Refusal.notFound("Session"));
+    }
+
+    /** Newest first. */
+    public List<Session> ofUser(String userId) {
+        return database.jdbc()
+                .sql("SELECT * FROM sessions WHERE user_id = ? ORDER BY created_at DESC, id DESC")
+                .param(userId)
+                .query(this::parsed)
+                .list();
+    }
+
+    /** Newest first. */
+    public List<Session> ofClient(String clientId) {
+        return database.jdbc()
+                .sql("SELECT * FROM sessions WHERE client_id = ? ORDER BY created_at DESC, id DESC")
+                .param(clientId)
+                .query(this::parsed)
+                .list();
+    }
+
+    /** Ends an active session with the given status; any other is left as it is. */
+    public Session close(String id, Session.Status status) {
+        int changed = database.jdbc()
+                .sql("UPDATE sessions SET status = ?, updated_at = ? WHERE id = ? AND status = 'active'")
+                .params(status.text(), clock.millis(), id)
+                .update();
+        Session session = get(id);
+        if (changed == 1) {
+            announcer.announce(new ClerkEvent.SessionClosed(session, people.get(session.userId())));
+        }
+        return session;
+    }
+
+    /** Ends every active session of a person. */
+    public void revokeAll(String userId) {
+        for (Session session : ofUser(userId)) {
+            close(session.id(), Session.Status.REVOKED);
+        }
+    }
+
+    private Session parsed(ResultSet row, int number) throws SQLException {
+        var session = new Session(
+                row.getString("id"),
+                row.getString("user_id"),
+                row.getString("client_id"),
+                Session.Status.valueOf(row.getString("status").toUpperCase(Locale.ROOT)),
+                Instant.ofEpochMilli(row.getLong("created_at")),
+                Instant.ofEpochMilli(row.getLong("updated_at")),
+                Instant.ofEpochMilli(row.getLong("last_active_at")),
+                Instant.ofEpochMilli(row.getLong("expire_at")),
+                Instant.ofEpochMilli(row.getLong("abandon_at")));
+        return session.withStatus(session.statusAt(clock.instant()));
+    }
+}

@@ -1,0 +1,88 @@
+-- Runs at every start: each statement leaves what is there alone. Instants are milliseconds since 1970, UTC.
+CREATE TABLE IF NOT EXISTS instance (
+    id VARCHAR(64) PRIMARY KEY,
+    signing_key VARCHAR(8192) NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+-- The person is the document; the columns beside it are for uniqueness, filters and order.
+CREATE TABLE IF NOT EXISTS users (
+    id VARCHAR(64) PRIMARY KEY,
+    document CLOB NOT NULL,
+    external_id VARCHAR(512),
+    username_key VARCHAR(64),
+    username VARCHAR(64),
+    first_name VARCHAR(256),
+    last_name VARCHAR(256),
+    email_address VARCHAR(254),
+    banned BOOLEAN NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    last_sign_in_at BIGINT,
+    last_active_at BIGINT,
+    CONSTRAINT unique_external_id UNIQUE (external_id),
+    CONSTRAINT unique_username UNIQUE (username_key)
+);
+CREATE INDEX IF NOT EXISTS users_created ON users (created_at);
+
+CREATE TABLE IF NOT EXISTS email_addresses (
+    email_key VARCHAR(254) NOT NULL,
+    user_id VARCHAR(64) NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    CONSTRAINT unique_email_address PRIMARY KEY (email_key)
+);
+CREATE INDEX IF NOT EXISTS email_addresses_user ON email_addresses (user_id);
+
+CREATE TABLE IF NOT EXISTS external_accounts (
+    provider VARCHAR(64) NOT NULL,
+    provider_user_id VARCHAR(256) NOT NULL,
+    user_id VARCHAR(64) NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    CONSTRAINT unique_external_account PRIMARY KEY (provider, provider_user_id)
+);
+CREATE INDEX IF NOT EXISTS external_accounts_user ON external_accounts (user_id);
+
+CREATE TABLE IF NOT EXISTS deleted_users (
+    id VARCHAR(64) PRIMARY KEY,
+    deleted_at BIGINT NOT NULL
+);
+
+CREATE TABLE IF NOT EXISTS images (
+    id VARCHAR(64) PRIMARY KEY,
+    user_id VARCHAR(64) NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    content_type VARCHAR(32) NOT NULL,
+    content BLOB NOT NULL,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS images_user ON images (user_id);
+
+-- A browser. Its cookie holds the token; the table only the token's hash.
+CREATE TABLE IF NOT EXISTS clients (
+    id VARCHAR(64) PRIMARY KEY,
+    token_hash VARCHAR(64) NOT NULL,
+    created_at BIGINT NOT NULL,
+    CONSTRAINT unique_client_token UNIQUE (token_hash)
+);
+
+CREATE TABLE IF NOT EXISTS sessions (
+    id VARCHAR(64) PRIMARY KEY,
+    user_id VARCHAR(64) NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    client_id VARCHAR(64) NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
+    status VARCHAR(16) NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    last_active_at BIGINT NOT NULL,
+    expire_at BIGINT NOT NULL,
+    abandon_at BIGINT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS sessions_user ON sessions (user_id, created_at);
+CREATE INDEX IF NOT EXISTS sessions_client ON sessions (client_id, created_at);
+
+CREATE TABLE IF NOT EXISTS jwt_templates (
+    id VARCHAR(64) PRIMARY KEY,
+    name VARCHAR(64) NOT NULL,
+    claims CLOB NOT NULL,
+    lifetime_seconds INT NOT NULL,
+    clock_skew_seconds INT NOT NULL,
+    created_at BIGINT NOT NULL,
+    updated_at BIGINT NOT NULL,
+    CONSTRAINT unique_jwt_template UNIQUE (name)
+);
