@@ -1,7 +1,6 @@
 package dev.lockstep.convex;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lockstep.convex.http.FunctionCalls;
@@ -320,14 +319,6 @@ class ConvexClientFaultsTest {
         assertThat(problem.code()).hasToString("ConvexStatus307");
         assertThat(problem.kind()).isEqualTo(Kind.PERMANENT);
         assertThat(deployment.requests()).isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"convex.example", "ftp://example.com", "http://u:p@example.com", "https://x.com?key=1"})
-    void refusesAnAddressThatIsNoOrigin(String url) {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ConvexProperties(URI.create(url), Duration.ofSeconds(1), Duration.ofSeconds(1)))
-                .withMessageContaining("LOCKSTEP_CONVEX_URL");
     }
 
     private ConvexProblem problemOf(FunctionKind kind) {
