@@ -1,0 +1,298 @@
+package dev.lockstep.emulator.convex.script;
+
+import dev.lockstep.emulator.convex.code.CodeVersion;
+import dev.lockstep.emulator.convex.code.FunctionPath;
+import dev.lockstep.emulator.convex.wire.FunctionError;
+import dev.lockstep.emulator.convex.wire.WireJson;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.graalvm.polyglot.proxy.ProxyObject;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One JavaScript world with the modules of one push loaded as calls need them. Runs one call at a time, on the thread
+ * that asks. A call that runs out of time or memory leaves the script {@linkplain #isBroken() broken}; throw it away.
+ *
+ * <p>Holds module state between calls, which the service does not promise either way; does not hold anything of a call.
+ */
+public final class Script implements AutoCloseable {
+
+    private static final int MAX_LOG_LINES = 256;
+
+    private final Context context;
+    private final CodeVersion code;
+    private final Clock clock;
+    private final ScheduledExecutorService timer;
+    private final SecureRandom random = new SecureRandom();
+    private final Value runtime;
+    private final Set<String> loaded = new HashSet<>();
+    private @Nullable Execution current;
+    private boolean environmentSet;
+    private volatile boolean broken;
+
+    Script(
+            Context context,
+            Source runtimeSource,
+            Source webSource,
+            CodeVersion code,
+            Clock clock,
+            ScheduledExecutorService timer) {
+        this.context = context;
+        this.code = code;
+        this.clock = clock;
+        this.timer = timer;
+        var host = ProxyObject.fromMap(Map.of(
+                "syscall",
+                        (ProxyExecutable) args -> envelope(() ->
+                                execution().host().syscall(args[0].asString(), WireJson.parse(args[1].asString()))),
+                "asyncSyscall",
+                        (ProxyExecutable) args -> answer(() -> execution()
+                                .host()
+                                .asyncSyscall(args[0].asString(), WireJson.parse(args[1].asString()))),
+                "fetch",
+                        (ProxyExecutable) args ->
+                                answer(() -> execution().host().fetch(WireJson.parse(args[0].asString()))),
+                "timer", (ProxyExecutable) args -> startTimer(args[0].asDouble()),
+                "now", (ProxyExecutable) args -> (double) clock.millis(),
+                "randomBytes", (ProxyExecutable) args -> randomBytes(args[0].asInt()),
+                "log", (ProxyExecutable) args -> log(args[0].asString(), args[1].asString()),
+                "done",
+                        (ProxyExecutable) args -> {
+                            execution().finish(args[0].asString());
+                            return null;
+                        }));
+        this.runtime = context.eval(runtimeSource).execute(host);
+        context.eval(webSource).execute(host, runtime.getMember("web"));
+    }
+
+    /**
+     * What a call may use.
+     *
+     * @param kind {@code query}, {@code mutation}, {@code action}
+     * @param seed of Math.random in queries and mutations
+     * @param limit wall time of the call; loading a module for the first time has a limit of its own
+     */
+    public record Terms(String kind, long seed, String requestId, Duration limit) {}
+
+    /**
+     * Runs a function.
+     *
+     * @param argsJson the positional arguments as encoded JSON, {@code [{…}]}
+     * @param lines receives what the function logs
+     * @return the result as encoded JSON
+     */
+    public String invoke(FunctionPath path, String argsJson, Terms terms, ScriptHost host, List<LogLine> lines)
+            throws ScriptError {
+        String file = ModuleFiles.ROOT + path.module();
+        begin(terms);
+        if (!loaded.contains(file)) {
+            run(host, lines, ScriptPool.LOAD_LIMIT, () -> runtime.invokeMember("load", file));
+            loaded.add(file);
+        }
+        return run(host, lines, terms.limit(), () -> runtime.invokeMember("invoke", file, path.function(), argsJson));
+    }
+
+    /**
+     * Reads a module without calling its functions.
+     *
+     * @param what {@code functions}, {@code schema} or {@code auth}
+     */
+    public JsonNode analyze(String module, String what) throws ScriptError {
+        begin(new Terms("import", 0, "", ScriptPool.LOAD_LIMIT));
+        String file = ModuleFiles.ROOT + module;
+        return WireJson.parse(run(
+                NoHost.INSTANCE,
+                new ArrayList<>(),
+                ScriptPool.LOAD_LIMIT,
+                () -> runtime.invokeMember("analyze", file, what)));
+    }
+
+    /** Whether the last call was ended by force. */
+    public boolean isBroken() {
+        return broken;
+    }
+
+    CodeVersion code() {
+        return code;
+    }
+
+    @Override
+    public void close() {
+        context.close(true);
+    }
+
+    private void begin(Terms terms) {
+        var json = WireJson.object()
+                .put("kind", terms.kind())
+                .put("seed", (int) terms.seed())
+                .put("requestId", terms.requestId())
+                .put("now", clock.millis())
+                .put("frozen", !terms.kind().equals("action"))
+                .put("trackMissing", terms.kind().equals("import"));
+        // An analysed script is thrown away; in all others the variables are set once.
+        if (!environmentSet) {
+            json.set("environment", WireJson.object(code.environment()));
+            environmentSet = true;
+        }
+        runtime.invokeMember("begin", json.toString());
+    }
+
+    private String run(ScriptHost host, List<LogLine> lines, Duration limit, Runnable start) throws ScriptError {
+        var execution = new Execution(host, lines);
+        current = execution;
+        var killed = timer.schedule(this::kill, limit.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            start.run();
+            long deadline = System.nanoTime() + limit.toNanos();
+            while (!execution.isFinished()) {
+                var settled = execution.await(Duration.ofNanos(deadline - System.nanoTime()));
+                runtime.invokeMember("settle", settled.id(), settled.envelope());
+            }
+            return result(execution.result());
+        } catch (Execution.Stuck e) {
+            throw new ScriptError(String.valueOf(e.getMessage()), null);
+        } catch (Execution.TimedOut e) {
+            broken = true;
+            throw timedOut(limit);
+        } catch (PolyglotException e) {
+            throw ended(e, limit);
+        } catch (StackOverflowError e) {
+            broken = true;
+            throw new ScriptError("Uncaught RangeError: Maximum call stack size exceeded", null);
+        } finally {
+            killed.cancel(false);
+            current = null;
+        }
+    }
+
+    /** Called by the timer's thread. */
+    private void kill() {
+        broken = true;
+        context.close(true);
+    }
+
+    private ScriptError ended(PolyglotException e, Duration limit) {
+        if (e.isCancelled() || e.isInterrupted() || (broken && !e.isResourceExhausted())) {
+            broken = true;
+            return timedOut(limit);
+        }
+        if (e.isResourceExhausted()) {
+            broken = true;
+            return new ScriptError("Function ran out of memory or stack: " + e.getMessage(), null);
+        }
+        if (e.isHostException()) {
+            broken = true;
+            if (e.asHostException() instanceof RuntimeException failure) {
+                throw failure;
+            }
+        }
+        broken = e.isInternalError();
+        return new ScriptError("Uncaught " + e.getMessage(), null);
+    }
+
+    private static ScriptError timedOut(Duration limit) {
+        return new ScriptError(
+                "Function execution timed out (maximum duration: " + limit.toMillis() / 1000.0 + "s)", null);
+    }
+
+    private String result(String envelope) throws ScriptError {
+        if (envelope.charAt(0) == '0') {
+            return envelope.substring(1);
+        }
+        JsonNode error = WireJson.parse(envelope.substring(1));
+        String message = error.path("message").asString("Uncaught Error");
+        String frames = StackFrames.of(error.path("stack").asString(""), code);
+        throw new ScriptError(
+                frames.isEmpty() ? message : message + "\n" + frames,
+                error.path("data").asString(null));
+    }
+
+    private Execution execution() {
+        if (current == null) {
+            throw new IllegalStateException("Bug: code runs outside a call");
+        }
+        return current;
+    }
+
+    private @Nullable Object log(String level, String message) {
+        List<LogLine> lines = execution().lines();
+        if (lines.size() < MAX_LOG_LINES) {
+            lines.add(LogLine.of(LogLine.Level.valueOf(level), message, clock.instant()));
+        } else if (lines.size() == MAX_LOG_LINES) {
+            lines.add(LogLine.of(
+                    LogLine.Level.ERROR,
+                    "Log overflow (maximum " + MAX_LOG_LINES + "). Remaining log lines omitted.",
+                    clock.instant()));
+        }
+        return null;
+    }
+
+    private Object startTimer(double millis) {
+        Execution execution = execution();
+        int id = execution.expect();
+        long delay = (long) Math.min(millis, Duration.ofMinutes(30).toMillis());
+        timer.schedule(() -> execution.settle(id, "0null"), delay, TimeUnit.MILLISECONDS);
+        return id;
+    }
+
+    private String randomBytes(int count) {
+        byte[] bytes = new byte[count];
+        random.nextBytes(bytes);
+        return Base64.getEncoder().encodeToString(bytes);
+    }
+
+    private interface Ask<T> {
+        T ask();
+    }
+
+    private static String envelope(Ask<String> ask) {
+        try {
+            return "0" + ask.ask();
+        } catch (FunctionError e) {
+            return failure(e);
+        }
+    }
+
+    private Object answer(Ask<ScriptHost.Answer> ask) {
+        try {
+            return switch (ask.ask()) {
+                case ScriptHost.Answer.Now(String json) -> "0" + json;
+                case ScriptHost.Answer.Later(var json) -> {
+                    Execution execution = execution();
+                    int id = execution.expect();
+                    json.whenComplete(
+                            (done, error) -> execution.settle(id, error == null ? "0" + done : failure(error)));
+                    yield id;
+                }
+            };
+        } catch (FunctionError e) {
+            return failure(e);
+        }
+    }
+
+    private static String failure(Throwable error) {
+        Throwable cause = error instanceof java.util.concurrent.CompletionException && error.getCause() != null
+                ? error.getCause()
+                : error;
+        var json = WireJson.object().put("message", String.valueOf(cause.getMessage()));
+        if (cause instanceof FunctionError known) {
+            known.data().ifPresent(data -> json.set("data", WireJson.parse(data)));
+        }
+        return "1" + json;
+    }
+}
