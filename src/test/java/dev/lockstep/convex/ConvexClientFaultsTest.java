@@ -87,6 +87,8 @@ class ConvexClientFaultsTest {
                 "[Request ID: 0123456789abcdef] Server Error | FunctionFailed | a:b failed: Server Error",
                 "Could not find public function for 'a:b'. | FunctionMissing"
                         + " | a:b failed: Could not find public function for 'a:b'.",
+                "[Request ID: 0123456789abcdef] Server Error\\nCould not find public function for 'a:b'. | FunctionMissing"
+                        + " | a:b failed: Could not find public function for 'a:b'.",
                 "ArgumentValidationError: Object is missing the required field `x`. | ArgumentsRefused"
                         + " | a:b failed: ArgumentValidationError: Object is missing the required field `x`.",
             })
