@@ -220,6 +220,9 @@
     );
   }
 
+  // Variables that the module being analysed read but that are not set; the environment itself is given once a script.
+  const missing = new Set();
+
   // ---- what the host calls
   function begin(json) {
     call = realParse(json);
@@ -227,8 +230,8 @@
     pending.clear();
     timers.clear();
     counters.clear();
+    missing.clear();
     if (call.environment !== undefined) {
-      const missing = new Set();
       const variables = call.trackMissing
         ? new Proxy(call.environment, {
             get: (target, name) => {
@@ -240,7 +243,6 @@
           })
         : call.environment;
       globalThis.process = { env: variables };
-      call.missing = missing;
     }
   }
   function load(path) {
@@ -302,7 +304,7 @@
       }
       return { schema: module.default.export() };
     },
-    auth: (module) => ({ providers: module.default?.providers ?? [], missing: [...call.missing] }),
+    auth: (module) => ({ providers: module.default?.providers ?? [], missing: [...missing] }),
   };
   function analyze(path, what) {
     settled(import(path).then((module) => realStringify(readers[what](module))));
