@@ -67,9 +67,19 @@ public class Accounts {
         return saves.save(user, change, picture, ProfileChanges.COMPLETE_ONBOARDING, progress);
     }
 
-    /** What of this person's has not arrived everywhere, oldest first. */
+    /**
+     * What of this person's is held up, oldest first. Changes that are merely on their way, with nothing gone wrong, are
+     * not: they arrive before anybody could read of them.
+     */
     public List<Waiting> waiting(UserId user) {
-        return sync.waiting(user.owner());
+        List<Waiting> waiting = sync.waiting(user.owner());
+        boolean heldUp = waiting.stream().anyMatch(change -> change.error().isPresent());
+        return heldUp ? waiting : List.of();
+    }
+
+    /** Like {@link Sync#watch}, for this person's changes. */
+    public Runnable watch(UserId user, Runnable watcher) {
+        return sync.watch(user.owner(), watcher);
     }
 
     /** Sends one of this person's own changes again, now. */

@@ -1,5 +1,6 @@
 package dev.lockstep.shell;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HasElement;
 import com.vaadin.flow.component.html.Anchor;
@@ -21,6 +22,7 @@ import dev.lockstep.account.Accounts;
 import dev.lockstep.account.CurrentAccount;
 import dev.lockstep.kit.Face;
 import dev.lockstep.kit.Glyph;
+import dev.lockstep.kit.Live;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
 import dev.lockstep.sync.Waiting;
@@ -125,6 +127,18 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
             }
         });
         current.id().ifPresent(id -> show(accounts.waiting(id)));
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        current.id().ifPresent(id -> {
+            Live live = Live.of(this);
+            Runnable unwatch = accounts.watch(id, () -> live.show(() -> show(accounts.waiting(id))));
+            addDetachListener(detach -> {
+                detach.unregisterListener();
+                unwatch.run();
+            });
+        });
     }
 
     private void show(List<Waiting> waiting) {

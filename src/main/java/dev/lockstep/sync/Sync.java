@@ -8,6 +8,7 @@ import dev.lockstep.core.ProblemCode;
 import dev.lockstep.sync.outbox.ChangeState;
 import dev.lockstep.sync.outbox.Outbox;
 import dev.lockstep.sync.outbox.OutboxEntry;
+import dev.lockstep.sync.outbox.Watchers;
 import dev.lockstep.sync.push.PushLoop;
 import dev.lockstep.sync.push.Pusher;
 import dev.lockstep.sync.table.ChangeId;
@@ -26,14 +27,16 @@ import org.springframework.stereotype.Service;
 public class Sync {
 
     private final Outbox outbox;
+    private final Watchers watchers;
     private final Pusher pusher;
     private final PushLoop loop;
     private final Arrivals arrivals;
     private final ConvexClient convex;
     private final OwnerTokens tokens;
 
-    Sync(Outbox outbox, Pusher pusher, PushLoop loop, Arrivals arrivals, ConvexClient convex, OwnerTokens tokens) {
+    Sync(Outbox outbox, Watchers watchers, Pusher pusher, PushLoop loop, Arrivals arrivals, ConvexClient convex, OwnerTokens tokens) {
         this.outbox = outbox;
+        this.watchers = watchers;
         this.pusher = pusher;
         this.loop = loop;
         this.arrivals = arrivals;
@@ -60,6 +63,15 @@ public class Sync {
     /** What of this person's has not arrived everywhere, oldest first. */
     public List<Waiting> waiting(OwnerId owner) {
         return outbox.unsettled(owner).stream().map(this::waiting).toList();
+    }
+
+    /**
+     * Calls back whenever one of this person's changes may have moved, from any thread; the callback must return fast.
+     *
+     * @return ends the watching
+     */
+    public Runnable watch(OwnerId owner, Runnable watcher) {
+        return watchers.watch(owner, watcher);
     }
 
     /** Changes of all people that had trouble and have not arrived, newest first. */

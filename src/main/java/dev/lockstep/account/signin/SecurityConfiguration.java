@@ -37,6 +37,7 @@ class SecurityConfiguration {
             ClientRegistrationRepository registrations,
             SignInService signIn,
             SignOut signOut,
+            Landing landing,
             ClerkProperties clerk)
             throws Exception {
         http.headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(contentPolicy(clerk)))
@@ -49,7 +50,7 @@ class SecurityConfiguration {
         http.oauth2Login(login -> login.authorizationEndpoint(
                         endpoint -> endpoint.authorizationRequestResolver(new ChosenProvider(registrations)))
                 .userInfoEndpoint(endpoint -> endpoint.oidcUserService(signIn))
-                .defaultSuccessUrl("/home")
+                .successHandler(landing)
                 .failureUrl("/?problem=sign-in"));
         return http.build();
     }

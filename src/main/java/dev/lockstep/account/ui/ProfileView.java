@@ -1,5 +1,6 @@
 package dev.lockstep.account.ui;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.DescriptionList;
@@ -14,6 +15,7 @@ import dev.lockstep.account.Accounts;
 import dev.lockstep.account.CurrentAccount;
 import dev.lockstep.account.person.Role;
 import dev.lockstep.kit.Glyph;
+import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Page;
 import dev.lockstep.sync.Waiting;
 import jakarta.annotation.security.PermitAll;
@@ -48,6 +50,16 @@ final class ProfileView extends Page implements HasDynamicTitle {
         showWaiting();
     }
 
+    @Override
+    protected void onAttach(AttachEvent event) {
+        Live live = Live.of(this);
+        Runnable unwatch = accounts.watch(account.id(), () -> live.show(this::showWaiting));
+        addDetachListener(detach -> {
+            detach.unregisterListener();
+            unwatch.run();
+        });
+    }
+
     private void showWaiting() {
         List<Waiting> changes = accounts.waiting(account.id());
         waiting.show(changes);
@@ -66,6 +78,7 @@ final class ProfileView extends Page implements HasDynamicTitle {
         fact(facts, "profile.account.id", account.id().value());
         var signOut =
                 new Button(getTranslation("profile.sign-out"), Glyph.SIGN_OUT.draw(), click -> authentication.logout());
+        signOut.addClassName("own-width");
         return card(new H2(getTranslation("profile.account")), facts, signOut);
     }
 

@@ -5,6 +5,8 @@ import dev.lockstep.emulator.convex.call.CallLimits;
 import dev.lockstep.emulator.convex.deployment.Deployment;
 import dev.lockstep.emulator.convex.http.DeploymentServer;
 import dev.lockstep.emulator.convex.script.ScriptEngine;
+import dev.lockstep.emulator.fault.FaultFilter;
+import dev.lockstep.emulator.fault.FaultPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -53,7 +55,12 @@ public final class ConvexEmulator implements AutoCloseable {
         }
         try {
             server = DeploymentServer.start(
-                    deployment, settings.home().resolve("tomcat"), settings.port(), settings.sitePort(), threads);
+                    deployment,
+                    new FaultFilter(new FaultPlan(), settings.adminKey()),
+                    settings.home().resolve("tomcat"),
+                    settings.port(),
+                    settings.sitePort(),
+                    threads);
         } catch (RuntimeException e) {
             deployment.close();
             closeEngine();

@@ -1,5 +1,6 @@
 package dev.lockstep.emulator.fault;
 
+import dev.lockstep.core.Secret;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -16,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -44,13 +44,13 @@ public final class FaultFilter implements Filter {
     private static final JsonMapper JSON = new JsonMapper();
 
     private final FaultPlan plan;
-    private final Predicate<HttpServletRequest> allowed;
+    private final Secret key;
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    /** @param allowed whether a request carries the emulator's key */
-    public FaultFilter(FaultPlan plan, Predicate<HttpServletRequest> allowed) {
+    /** @param key what a request that changes the plan carries after {@code Authorization: Bearer} or {@code Convex} */
+    public FaultFilter(FaultPlan plan, Secret key) {
         this.plan = plan;
-        this.allowed = allowed;
+        this.key = key;
     }
 
     @Override
@@ -75,7 +75,7 @@ public final class FaultFilter implements Filter {
     }
 
     private void change(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!allowed.test(request)) {
+        if (!allowed(request)) {
             response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
             return;
         }
@@ -91,6 +91,11 @@ public final class FaultFilter implements Filter {
             response.getOutputStream()
                     .write("A fault is JSON with a regular expression in 'match'.".getBytes(StandardCharsets.UTF_8));
         }
+    }
+
+    private boolean allowed(HttpServletRequest request) {
+        String[] parts = String.valueOf(request.getHeader("Authorization")).split(" ", 2);
+        return parts.length == 2 && key.matches(parts[1]);
     }
 
     private static Fault read(JsonNode body) {

@@ -3,6 +3,7 @@ package dev.lockstep.sync.push;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.sync.outbox.Outbox;
+import dev.lockstep.sync.outbox.Watchers;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.ChangeId;
 import dev.lockstep.sync.table.Destination;
@@ -44,10 +45,12 @@ public class Pusher {
     private static final int PARALLEL = 8;
 
     private final Outbox outbox;
+    private final Watchers watchers;
     private final Map<String, Destination> destinations;
 
-    Pusher(Outbox outbox, List<Destination> destinations) {
+    Pusher(Outbox outbox, Watchers watchers, List<Destination> destinations) {
         this.outbox = outbox;
+        this.watchers = watchers;
         this.destinations =
                 destinations.stream().collect(Collectors.toUnmodifiableMap(Destination::name, Function.identity()));
     }
@@ -68,6 +71,8 @@ public class Pusher {
         Change change = claimed.get();
         try (var mdc = MDC.putCloseable("change", id.toString())) {
             return send(change, audience);
+        } finally {
+            watchers.moved(change.owner());
         }
     }
 

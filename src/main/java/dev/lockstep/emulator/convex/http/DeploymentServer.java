@@ -1,6 +1,7 @@
 package dev.lockstep.emulator.convex.http;
 
 import dev.lockstep.emulator.convex.deployment.Deployment;
+import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +16,8 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.apache.coyote.AbstractProtocol;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.util.modeler.Registry;
 
 /**
@@ -39,13 +42,14 @@ public final class DeploymentServer implements AutoCloseable {
      * @param threads run the requests; functions run on them
      * @throws IllegalStateException naming the port that is taken
      */
-    public static DeploymentServer start(Deployment deployment, Path work, int port, int sitePort, Executor threads) {
+    public static DeploymentServer start(
+            Deployment deployment, Filter faults, Path work, int port, int sitePort, Executor threads) {
         // Both are of the whole process, and the application's own Tomcat does the same.
         Registry.disableRegistry();
         TomcatURLStreamHandlerFactory.disable();
-        Tomcat cloud = tomcat(work.resolve("cloud"), port, new DeploymentServlet(deployment), threads);
+        Tomcat cloud = tomcat(work.resolve("cloud"), port, new DeploymentServlet(deployment), faults, threads);
         try {
-            Tomcat site = tomcat(work.resolve("site"), sitePort, new SiteServlet(), threads);
+            Tomcat site = tomcat(work.resolve("site"), sitePort, new SiteServlet(), faults, threads);
             var server = new DeploymentServer(cloud, site);
             deployment.announce(server.url(), server.siteUrl());
             return server;
@@ -69,7 +73,7 @@ public final class DeploymentServer implements AutoCloseable {
         stop(cloud);
     }
 
-    private static Tomcat tomcat(Path base, int port, Servlet servlet, Executor threads) {
+    private static Tomcat tomcat(Path base, int port, Servlet servlet, Filter faults, Executor threads) {
         try {
             Files.createDirectories(base);
         } catch (IOException e) {
@@ -91,6 +95,7 @@ public final class DeploymentServer implements AutoCloseable {
         var wrapper = Tomcat.addServlet(context, "convex", servlet);
         wrapper.setAsyncSupported(true);
         context.addServletMappingDecoded("/*", "convex");
+        addFilter(context, faults);
         try {
             tomcat.start();
             return tomcat;
@@ -99,6 +104,18 @@ public final class DeploymentServer implements AutoCloseable {
             throw new IllegalStateException(
                     "The Convex emulator cannot listen on 127.0.0.1:" + port + ". Is the port taken?", e);
         }
+    }
+
+    private static void addFilter(Context context, Filter filter) {
+        var definition = new FilterDef();
+        definition.setFilterName("faults");
+        definition.setFilter(filter);
+        definition.setAsyncSupported("true");
+        context.addFilterDef(definition);
+        var mapping = new FilterMap();
+        mapping.setFilterName("faults");
+        mapping.addURLPattern("/*");
+        context.addFilterMap(mapping);
     }
 
     private static URI address(Tomcat tomcat) {
