@@ -84,7 +84,7 @@ class ProfileChanges {
     }
 
     private void put(ChangeId group, UserId user, String destination, String payload, Optional<byte[]> attachment) {
-        outgoing.record(List.of(
+        outgoing.recordForDelivery(List.of(
                 new Change(outgoing.newId(), group, user.owner(), destination, record(user), payload, attachment)));
     }
 

@@ -4,6 +4,7 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.sync.outbox.ChangeState;
 import dev.lockstep.sync.outbox.Outbox;
 import dev.lockstep.sync.outbox.OutboxEntry;
+import dev.lockstep.sync.outbox.Watchers;
 import dev.lockstep.sync.push.Delivery;
 import dev.lockstep.sync.push.Pusher;
 import dev.lockstep.sync.table.ChangeId;
@@ -33,11 +34,13 @@ import org.springframework.stereotype.Component;
 class Arrivals {
 
     private final Outbox outbox;
+    private final Watchers watchers;
     private final Pusher pusher;
     private final Clock clock;
 
-    Arrivals(Outbox outbox, Pusher pusher, Clock clock) {
+    Arrivals(Outbox outbox, Watchers watchers, Pusher pusher, Clock clock) {
         this.outbox = outbox;
+        this.watchers = watchers;
         this.pusher = pusher;
         this.clock = clock;
     }
@@ -46,7 +49,15 @@ class Arrivals {
         return new Round(group, wait, progress).run();
     }
 
-    private record Answer(ChangeId id, @Nullable Delivery delivery) {}
+    /** What the round waits for. */
+    private sealed interface News {
+
+        /** A delivery of this round ended; null when even its bookkeeping failed. */
+        record Answered(ChangeId id, @Nullable Delivery delivery) implements News {}
+
+        /** A change of the same person moved, by this round or by somebody else. */
+        record Moved() implements News {}
+    }
 
     /** One call's state; confined to the calling thread but for the queue of answers. */
     private final class Round {
@@ -55,7 +66,7 @@ class Arrivals {
         private final Instant started = clock.instant();
         private final Instant deadline;
         private final Consumer<Leg> progress;
-        private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
+        private final BlockingQueue<News> news = new LinkedBlockingQueue<>();
         private final Set<ChangeId> inFlight = new HashSet<>();
         /** Not sent because something else goes first; tried again once anything has moved. */
         private final Set<ChangeId> held = new HashSet<>();
@@ -70,36 +81,52 @@ class Arrivals {
         }
 
         List<Leg> run() {
-            send();
-            while (!inFlight.isEmpty()) {
-                Answer answer = nextAnswer();
-                if (answer == null) {
-                    break;
-                }
-                take(answer);
-                tell();
+            List<OutboxEntry> entries = outbox.group(group);
+            if (entries.isEmpty()) {
+                return List.of();
+            }
+            Runnable unwatch = watchers.watch(entries.getFirst().owner(), () -> news.add(new News.Moved()));
+            try {
                 send();
+                while (!inFlight.isEmpty() || somethingGoesFirst()) {
+                    News next = nextNews();
+                    if (next == null) {
+                        break;
+                    }
+                    take(next);
+                    tell();
+                    send();
+                }
+            } finally {
+                unwatch.run();
             }
             tell();
             return List.copyOf(told.values());
         }
 
-        private void take(Answer answer) {
-            inFlight.remove(answer.id());
-            switch (answer.delivery()) {
-                case Delivery.Held() -> held.add(answer.id());
-                case Delivery.Taken() -> held.clear();
-                case Delivery.NotTaken(Problem problem) -> {
-                    problems.put(answer.id(), problem);
-                    held.clear();
+        private void take(News next) {
+            switch (next) {
+                case News.Moved() -> held.clear();
+                case News.Answered(var id, var delivery) -> {
+                    inFlight.remove(id);
+                    if (delivery instanceof Delivery.NotTaken(Problem problem)) {
+                        problems.put(id, problem);
+                    } else if (!(delivery instanceof Delivery.Taken)) {
+                        held.add(id);
+                    }
                 }
-                // The bookkeeping failed; the change is still there and the loop takes it up again.
-                case null -> held.add(answer.id());
             }
+        }
+
+        /** Whether a change of this group is held up for a moment only, so that waiting for it makes sense. */
+        private boolean somethingGoesFirst() {
+            return held.stream().anyMatch(id -> outbox.hold(id) == Outbox.Hold.MOMENTARY);
         }
 
         /** Sends whatever of the group may go now: what is new, and what an older change held up until now. */
         private void send() {
+            // What went first may have gone between the claim and the answer to it.
+            held.removeIf(id -> outbox.hold(id) == Outbox.Hold.NONE);
             for (OutboxEntry entry : outbox.group(group)) {
                 boolean tried = problems.containsKey(entry.id()) || held.contains(entry.id());
                 if (entry.state() == ChangeState.WAITING && !tried && inFlight.add(entry.id())) {
@@ -113,14 +140,14 @@ class Arrivals {
             try {
                 delivery = pusher.push(id, Pusher.Audience.PERSON);
             } finally {
-                answers.add(new Answer(id, delivery));
+                news.add(new News.Answered(id, delivery));
             }
         }
 
-        private @Nullable Answer nextAnswer() {
+        private @Nullable News nextNews() {
             try {
                 long left = Duration.between(clock.instant(), deadline).toMillis();
-                return answers.poll(Math.max(0, left), TimeUnit.MILLISECONDS);
+                return news.poll(Math.max(0, left), TimeUnit.MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return null;

@@ -5,6 +5,7 @@ import dev.lockstep.sync.outbox.OutboxEntry;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.ChangeId;
 import dev.lockstep.sync.table.OwnerId;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -25,6 +26,9 @@ public class Changes {
     /** The destination that is built in. Its payload is {@code {"function": …, "args": {…}}}. */
     public static final String CONVEX = "CONVEX";
 
+    /** Longer than anybody waits at a form; after a crash the background takes over when it is up. */
+    static final Duration HEAD_START = Duration.ofSeconds(15);
+
     private final Outbox outbox;
     private final Supplier<UUID> ids;
 
@@ -38,10 +42,19 @@ public class Changes {
         return new ChangeId(ids.get());
     }
 
-    /** Stores changes in the caller's transaction; {@link Sync} delivers them once it has committed. */
+    /** Stores changes in the caller's transaction; the background delivers them once it has committed. */
     @Transactional(propagation = Propagation.MANDATORY)
     public void record(List<Change> changes) {
-        outbox.record(changes);
+        outbox.record(changes, Duration.ZERO);
+    }
+
+    /**
+     * Stores changes in the caller's transaction for {@link Sync#deliver}, which the caller calls right after. The
+     * background leaves them alone for {@link #HEAD_START}, so that a refused field reaches the person who waits.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void recordForDelivery(List<Change> changes) {
+        outbox.record(changes, HEAD_START);
     }
 
     /**

@@ -7,8 +7,11 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 
 /**
@@ -20,12 +23,14 @@ class SecurityConfiguration {
 
     static final String SIGN_IN = "/oauth2/authorization/" + ClerkRegistration.ID;
 
-    /** Health probes and the static parts of the pages, open to all. */
+    /** What is not a page: the static parts and the health probes are open, everything else says so itself or is closed. */
     @Bean
     @Order(1)
-    SecurityFilterChain openPaths(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/actuator/health/**", "/lockstep/**", "/favicon.ico", "/favicon.svg")
-                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
+    SecurityFilterChain notPages(HttpSecurity http) throws Exception {
+        String[] open = {"/lockstep/**", "/favicon.ico", "/actuator/health/**"};
+        return http.securityMatcher("/lockstep/**", "/favicon.ico", "/actuator/**", "/api/**", "/webhooks/**")
+                .authorizeHttpRequests(requests ->
+                        requests.requestMatchers(open).permitAll().anyRequest().denyAll())
                 .csrf(csrf -> csrf.disable())
                 .build();
     }
@@ -46,13 +51,33 @@ class SecurityConfiguration {
                 .frameOptions(frame -> frame.deny()));
         http.with(
                 VaadinSecurityConfigurer.vaadin(),
-                vaadin -> vaadin.oauth2LoginPage(SIGN_IN, "{baseUrl}/").logoutSuccessHandler(signOut));
+                // Every address left is a page or none: pages guard themselves by annotation, closed when they have none,
+                // and an address that leads nowhere is told so by the product, not by a bare status.
+                vaadin -> vaadin.oauth2LoginPage(SIGN_IN, "{baseUrl}/")
+                        .logoutSuccessHandler(signOut)
+                        .anyRequest(AuthorizeHttpRequestsConfigurer.AuthorizedUrl::permitAll));
         http.oauth2Login(login -> login.authorizationEndpoint(
                         endpoint -> endpoint.authorizationRequestResolver(new ChosenProvider(registrations)))
                 .userInfoEndpoint(endpoint -> endpoint.oidcUserService(signIn))
-                .successHandler(landing)
                 .failureUrl("/?problem=sign-in"));
+        http.with(new Landed(landing), landed -> {});
         return http.build();
+    }
+
+    /** Vaadin's configurer brings a landing of its own while it is initialised; this one comes after it. */
+    private static final class Landed extends AbstractHttpConfigurer<Landed, HttpSecurity> {
+
+        private final Landing landing;
+
+        Landed(Landing landing) {
+            this.landing = landing;
+        }
+
+        @Override
+        public void init(HttpSecurity http) {
+            landing.setRequestCache(http.getSharedObject(RequestCache.class));
+            http.oauth2Login(login -> login.successHandler(landing));
+        }
     }
 
     /** Pictures come from Clerk's image hosts or from the provider itself; scripts are Vaadin's own, which need inline. */

@@ -54,12 +54,17 @@ public class Outbox {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    /** Stores changes in the caller's transaction. */
+    /**
+     * Stores changes in the caller's transaction.
+     *
+     * @param headStart how long the background leaves them alone, because whoever recorded them delivers them now
+     */
     @Transactional(propagation = Propagation.MANDATORY)
-    public void record(List<Change> changes) {
+    public void record(List<Change> changes, Duration headStart) {
         Instant now = clock.instant();
-        entries.saveAll(
-                changes.stream().map(change -> new OutboxEntry(change, now)).toList());
+        entries.saveAll(changes.stream()
+                .map(change -> new OutboxEntry(change, now, now.plus(headStart)))
+                .toList());
     }
 
     /** The parked changes of a record, oldest first: a newer change may take their content over. */
@@ -108,7 +113,35 @@ public class Outbox {
     }
 
     private boolean behind(OutboxEntry entry) {
-        return entries.countBefore(entry.owner().value(), entry.destination(), entry.recordKey(), entry.seq()) > 0;
+        return !entries.before(entry.owner().value(), entry.destination(), entry.recordKey(), entry.seq())
+                .isEmpty();
+    }
+
+    /** What keeps a change from being sent at this moment. */
+    public enum Hold {
+        /** Nothing: it could be claimed. */
+        NONE,
+        /** Somebody is sending it, or an older change of its record that has had no trouble: a matter of moments. */
+        MOMENTARY,
+        /** An older change of its record is in trouble, or it is settled. */
+        LASTING
+    }
+
+    @Transactional(readOnly = true)
+    public Hold hold(ChangeId id) {
+        return entries.findById(id.value())
+                .filter(entry -> entry.state() == ChangeState.WAITING)
+                .map(this::hold)
+                .orElse(Hold.LASTING);
+    }
+
+    private Hold hold(OutboxEntry entry) {
+        List<OutboxEntry> older =
+                entries.before(entry.owner().value(), entry.destination(), entry.recordKey(), entry.seq());
+        if (older.stream().anyMatch(other -> other.lastError().isPresent())) {
+            return Hold.LASTING;
+        }
+        return older.isEmpty() && !entry.leased(clock.instant()) ? Hold.NONE : Hold.MOMENTARY;
     }
 
     /**
@@ -173,7 +206,7 @@ public class Outbox {
         return entry.isPresent();
     }
 
-    /** Makes what waits for this person's sign-in due now. */
+    /** Makes everything of this person's that waits due now: a sign-in may be what it waited for. */
     @Transactional
     public void wake(OwnerId owner) {
         for (UUID id : entries.waitingOf(owner.value())) {

@@ -29,13 +29,14 @@ interface OutboxEntries extends JpaRepository<OutboxEntry, UUID> {
     List<UUID> due(Instant now, Limit limit);
 
     @Query("""
-            select count(older) from OutboxEntry older
+            select older from OutboxEntry older
             where older.ownerId = :ownerId and older.destination = :destination
               and older.recordKey = :recordKey and older.seq < :seq
               and older.state in (dev.lockstep.sync.outbox.ChangeState.WAITING,
                                   dev.lockstep.sync.outbox.ChangeState.PARKED)
+            order by older.seq
             """)
-    long countBefore(String ownerId, String destination, String recordKey, long seq);
+    List<OutboxEntry> before(String ownerId, String destination, String recordKey, long seq);
 
     List<OutboxEntry> findByGroupIdOrderBySeq(UUID groupId);
 
@@ -69,7 +70,6 @@ interface OutboxEntries extends JpaRepository<OutboxEntry, UUID> {
     @Query("""
             select e.id from OutboxEntry e
             where e.ownerId = :ownerId and e.state = dev.lockstep.sync.outbox.ChangeState.WAITING
-              and e.lastErrorCode is not null
             """)
     List<UUID> waitingOf(String ownerId);
 }

@@ -87,7 +87,7 @@ public class OutboxEntry {
     protected OutboxEntry() {}
 
     @SuppressWarnings("NullAway") // seq is given by the database
-    OutboxEntry(Change change, Instant now) {
+    OutboxEntry(Change change, Instant now, Instant due) {
         this.id = change.id().value();
         this.groupId = change.group().value();
         this.ownerId = change.owner().value();
@@ -96,7 +96,7 @@ public class OutboxEntry {
         this.payload = change.payload();
         this.attachment = change.attachment().orElse(null);
         this.state = ChangeState.WAITING;
-        this.nextAttemptAt = now;
+        this.nextAttemptAt = due;
         this.createdAt = now;
         this.updatedAt = now;
     }
