@@ -9,6 +9,7 @@ import dev.lockstep.emulator.convex.call.FunctionRunner;
 import dev.lockstep.emulator.convex.call.Outcome;
 import dev.lockstep.emulator.convex.code.CodeVersion;
 import dev.lockstep.emulator.convex.code.FunctionKind;
+import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.code.FunctionSpec;
 import dev.lockstep.emulator.convex.script.ScriptEngine;
 import dev.lockstep.emulator.convex.script.ScriptPool;
@@ -58,6 +59,7 @@ public final class Deployment implements AutoCloseable {
     private final FunctionLog log = new FunctionLog();
     private final FunctionRunner runner;
     private final Authorizer authorizer;
+    private final Scheduler scheduler;
     private volatile CountDownLatch firstPush = new CountDownLatch(0);
     private volatile Map<String, String> builtIn = Map.of();
     private volatile InstalledCode installed;
@@ -76,10 +78,14 @@ public final class Deployment implements AutoCloseable {
         this.authorizer =
                 new Authorizer(parts.adminKey(), new TokenVerifier(parts.clock()), () -> installed.providers());
         declareIndexes(installed);
+        this.scheduler = new Scheduler(store, runner, this, parts);
     }
 
     public static Deployment open(Parts parts, ScriptEngine engine) {
-        return new Deployment(parts, engine, DeploymentFile.open(parts.home().resolve("convex")));
+        var deployment =
+                new Deployment(parts, engine, DeploymentFile.open(parts.home().resolve("convex")));
+        deployment.scheduler.start();
+        return deployment;
     }
 
     public String name() {
@@ -143,11 +149,18 @@ public final class Deployment implements AutoCloseable {
         awaitFirstPush();
         Instant start = parts.clock().instant();
         Outcome outcome = runner.run(call, snapshot.orElseGet(store::latest));
-        FunctionKind kind = call.kind()
-                .or(() -> code.function(call.path()).map(FunctionSpec::kind))
-                .orElse(FunctionKind.QUERY);
-        log.add(call.path(), kind, start, parts.clock().instant(), outcome, call.requestId());
+        record(call, start, outcome);
         return outcome;
+    }
+
+    /** Puts a call that ended now into the log. */
+    void record(FunctionCall call, Instant start, Outcome outcome) {
+        FunctionKind kind = call.kind().or(() -> kind(call.path())).orElse(FunctionKind.QUERY);
+        log.add(call.path(), kind, start, parts.clock().instant(), outcome, call.requestId());
+    }
+
+    Optional<FunctionKind> kind(FunctionPath path) {
+        return code.function(path).map(FunctionSpec::kind);
     }
 
     /** What functions would see as {@code process.env}. */
@@ -173,6 +186,7 @@ public final class Deployment implements AutoCloseable {
     @Override
     public void close() {
         firstPush.countDown();
+        scheduler.close();
         scripts.close();
         store.close();
         file.close();

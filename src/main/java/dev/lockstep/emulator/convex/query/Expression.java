@@ -10,6 +10,7 @@ import dev.lockstep.convex.value.ConvexValue.Text;
 import dev.lockstep.emulator.convex.store.IndexFields;
 import dev.lockstep.emulator.convex.store.OrderedKey;
 import dev.lockstep.emulator.convex.wire.FunctionError;
+import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,7 @@ public sealed interface Expression {
         JsonNode operand = only.getValue();
         return switch (only.getKey()) {
             case "$field" -> new Field(operand.asString());
+            case "$undefined", "$integer", "$float", "$bytes" -> new Literal(IndexRange.valueOrUndefined(node));
             case "$literal" -> new Literal(IndexRange.valueOrUndefined(operand));
             case "$eq" -> compare(Comparison.EQ, operand);
             case "$neq" -> compare(Comparison.NEQ, operand);
@@ -77,7 +79,12 @@ public sealed interface Expression {
             case "$not" -> new Not(of(operand));
             case "$and" -> new And(all(operand));
             case "$or" -> new Or(all(operand));
-            default -> throw new FunctionError("Unknown filter expression " + only.getKey());
+            default -> {
+                if (only.getKey().startsWith("$")) {
+                    throw new FunctionError("Unknown filter expression " + only.getKey());
+                }
+                yield new Literal(WireJson.value(node));
+            }
         };
     }
 

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
@@ -180,10 +181,13 @@ public final class Script implements AutoCloseable {
         }
     }
 
-    /** Called by the timer's thread. */
+    /**
+     * Called by the timer's thread, which must not wait: closing returns only when the code has stopped, and the code may
+     * be inside a call that the same timer has to end first.
+     */
     private void kill() {
         broken = true;
-        context.close(true);
+        Thread.ofVirtual().start(() -> context.close(true));
     }
 
     private ScriptError ended(PolyglotException e, Duration limit) {
@@ -206,8 +210,10 @@ public final class Script implements AutoCloseable {
     }
 
     private static ScriptError timedOut(Duration limit) {
-        return new ScriptError(
-                "Function execution timed out (maximum duration: " + limit.toMillis() / 1000.0 + "s)", null);
+        // Inner calls have what the outer one left them, so the figure is rounded.
+        String seconds =
+                String.format(Locale.ROOT, "%.1f", limit.toMillis() / 1000.0).replace(".0", "");
+        return new ScriptError("Function execution timed out (maximum duration: " + seconds + "s)", null);
     }
 
     private String result(String envelope) throws ScriptError {

@@ -6,10 +6,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that changes the store. Takes every commit that is waiting, checks each against those before it,
@@ -21,14 +25,13 @@ final class Committer implements AutoCloseable {
 
     /** What waits: a transaction, or a change of the catalogue that runs alone. */
     private record Waiting(
-            @org.jspecify.annotations.Nullable Transaction transaction,
-            Function<Snapshot, Snapshot> edit,
-            CompletableFuture<Long> done) {}
+            @Nullable Transaction transaction, Function<Snapshot, Snapshot> edit, CompletableFuture<Long> done) {}
 
     private final Journal journal;
     private final Clock clock;
     private final Retained retained = new Retained();
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final List<CommitWatcher> watchers = new CopyOnWriteArrayList<>();
     private final CommitLog log;
     private final Thread thread;
     private volatile Snapshot latest;
@@ -46,6 +49,10 @@ final class Committer implements AutoCloseable {
         thread.start();
     }
 
+    void watch(CommitWatcher watcher) {
+        watchers.add(watcher);
+    }
+
     Snapshot latest() {
         return latest;
     }
@@ -58,9 +65,9 @@ final class Committer implements AutoCloseable {
     }
 
     /** The snapshot that was the latest at this timestamp, if it is still there. */
-    java.util.Optional<Snapshot> at(long ts) {
+    Optional<Snapshot> at(long ts) {
         Snapshot snapshot = latest;
-        return ts >= snapshot.ts() ? java.util.Optional.of(snapshot) : retained.at(ts);
+        return ts >= snapshot.ts() ? Optional.of(snapshot) : retained.at(ts);
     }
 
     /** Durable and visible when the future completes with its timestamp; fails with {@link WriteConflict}. */
@@ -107,6 +114,7 @@ final class Committer implements AutoCloseable {
         Snapshot next = latest;
         var changes = new ArrayList<Change>();
         var acknowledged = new HashMap<Waiting, Long>();
+        var news = new TreeMap<Long, Map<IndexName, List<OrderedKey>>>();
         try {
             for (Waiting waiting : batch) {
                 if (waiting.transaction == null) {
@@ -120,7 +128,7 @@ final class Committer implements AutoCloseable {
                     waiting.done.completeExceptionally(e);
                     continue;
                 }
-                next = apply(waiting.transaction, next);
+                next = apply(waiting.transaction, next, news);
                 changes.addAll(waiting.transaction.changes());
                 acknowledged.put(waiting, next.ts());
             }
@@ -134,9 +142,10 @@ final class Committer implements AutoCloseable {
         retained.offer(latest, next.ts());
         latest = next;
         acknowledged.forEach((waiting, ts) -> waiting.done.complete(ts));
+        news.forEach((ts, keys) -> watchers.forEach(watcher -> watcher.committed(ts, keys)));
     }
 
-    private Snapshot apply(Transaction transaction, Snapshot before) {
+    private Snapshot apply(Transaction transaction, Snapshot before, Map<Long, Map<IndexName, List<OrderedKey>>> news) {
         long ts = Math.max(before.ts() + 1, nanos(clock.instant()));
         Snapshot after = before.at(ts);
         Map<IndexName, List<OrderedKey>> keys = new HashMap<>();
@@ -148,6 +157,7 @@ final class Committer implements AutoCloseable {
                             .addAll(touched));
         }
         log.add(ts, keys);
+        news.put(ts, keys);
         return after;
     }
 

@@ -1,7 +1,9 @@
 package dev.lockstep.emulator.convex.store;
 
+import dev.lockstep.convex.value.ConvexValue;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -164,7 +166,7 @@ public final class Snapshot {
 
     /** The keys, in every index, that a change touches: what other transactions' reads are checked against. */
     Map<IndexName, List<OrderedKey>> keysOf(Change change) {
-        var keys = new java.util.HashMap<IndexName, List<OrderedKey>>();
+        var keys = new HashMap<IndexName, List<OrderedKey>>();
         indexes(change.table()).forEach((name, fields) -> {
             var touched = new ArrayList<OrderedKey>(2);
             if (change.before() != null) {
@@ -179,7 +181,7 @@ public final class Snapshot {
     }
 
     static OrderedKey idKey(DocumentId id) {
-        return OrderedKey.of(List.of(dev.lockstep.convex.value.ConvexValue.text(id.text())));
+        return OrderedKey.of(List.of(ConvexValue.text(id.text())));
     }
 
     private TreePMap<OrderedKey, Document> byId(String table) {
