@@ -7,8 +7,8 @@ import dev.lockstep.convex.value.ConvexValue.Int64;
 import dev.lockstep.convex.value.ConvexValue.Null;
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.convex.value.ConvexValue.Text;
-import dev.lockstep.emulator.convex.store.IndexFields;
-import dev.lockstep.emulator.convex.store.OrderedKey;
+import dev.lockstep.emulator.convex.key.IndexFields;
+import dev.lockstep.emulator.convex.key.OrderedKey;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.ArrayList;
@@ -123,16 +123,21 @@ public sealed interface Expression {
                 ConvexValue.bool(compare(comparison, left.value(document), right.value(document)));
             case Compute(var arithmetic, var left, var right) ->
                 compute(arithmetic, left.value(document), right.value(document));
-            case Negate(var operand) ->
-                switch (operand.value(document)) {
-                    case Float64(double number) -> ConvexValue.number(-number);
-                    case Int64(long number) -> ConvexValue.int64(-number);
-                    case null, default -> throw new FunctionError("q.neg needs a number");
-                };
+            case Negate(var operand) -> negated(operand.value(document));
             case And(var operands) -> ConvexValue.bool(operands.stream().allMatch(operand -> operand.holds(document)));
             case Or(var operands) -> ConvexValue.bool(operands.stream().anyMatch(operand -> operand.holds(document)));
             case Not(var operand) -> ConvexValue.bool(!operand.holds(document));
         };
+    }
+
+    private static ConvexValue negated(@Nullable ConvexValue value) {
+        if (value instanceof Float64(double number)) {
+            return ConvexValue.number(-number);
+        }
+        if (value instanceof Int64(long number)) {
+            return ConvexValue.int64(-number);
+        }
+        throw new FunctionError("q.neg needs a number");
     }
 
     private static boolean compare(Comparison comparison, @Nullable ConvexValue left, @Nullable ConvexValue right) {

@@ -2,17 +2,13 @@ package dev.lockstep.emulator.convex.script;
 
 import dev.lockstep.emulator.convex.code.CodeVersion;
 import dev.lockstep.emulator.convex.code.FunctionPath;
-import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -20,8 +16,6 @@ import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.proxy.ProxyExecutable;
-import org.graalvm.polyglot.proxy.ProxyObject;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -33,13 +27,10 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Script implements AutoCloseable {
 
-    private static final int MAX_LOG_LINES = 256;
-
     private final Context context;
     private final CodeVersion code;
     private final Clock clock;
     private final ScheduledExecutorService timer;
-    private final SecureRandom random = new SecureRandom();
     private final Value runtime;
     private final Set<String> loaded = new HashSet<>();
     private @Nullable Execution current;
@@ -57,26 +48,7 @@ public final class Script implements AutoCloseable {
         this.code = code;
         this.clock = clock;
         this.timer = timer;
-        var host = ProxyObject.fromMap(Map.of(
-                "syscall",
-                        (ProxyExecutable) args -> envelope(() ->
-                                execution().host().syscall(args[0].asString(), WireJson.parse(args[1].asString()))),
-                "asyncSyscall",
-                        (ProxyExecutable) args -> answer(() -> execution()
-                                .host()
-                                .asyncSyscall(args[0].asString(), WireJson.parse(args[1].asString()))),
-                "fetch",
-                        (ProxyExecutable) args ->
-                                answer(() -> execution().host().fetch(WireJson.parse(args[0].asString()))),
-                "timer", (ProxyExecutable) args -> startTimer(args[0].asDouble()),
-                "now", (ProxyExecutable) args -> (double) clock.millis(),
-                "randomBytes", (ProxyExecutable) args -> randomBytes(args[0].asInt()),
-                "log", (ProxyExecutable) args -> log(args[0].asString(), args[1].asString()),
-                "done",
-                        (ProxyExecutable) args -> {
-                            execution().finish(args[0].asString());
-                            return null;
-                        }));
+        var host = new HostBridge(this::execution, clock, timer).functions();
         this.runtime = context.eval(runtimeSource).execute(host);
         context.eval(webSource).execute(host, runtime.getMember("web"));
     }
@@ -233,72 +205,5 @@ public final class Script implements AutoCloseable {
             throw new IllegalStateException("Bug: code runs outside a call");
         }
         return current;
-    }
-
-    private @Nullable Object log(String level, String message) {
-        List<LogLine> lines = execution().lines();
-        if (lines.size() < MAX_LOG_LINES) {
-            lines.add(LogLine.of(LogLine.Level.valueOf(level), message, clock.instant()));
-        } else if (lines.size() == MAX_LOG_LINES) {
-            lines.add(LogLine.of(
-                    LogLine.Level.ERROR,
-                    "Log overflow (maximum " + MAX_LOG_LINES + "). Remaining log lines omitted.",
-                    clock.instant()));
-        }
-        return null;
-    }
-
-    private Object startTimer(double millis) {
-        Execution execution = execution();
-        int id = execution.expect();
-        long delay = (long) Math.min(millis, Duration.ofMinutes(30).toMillis());
-        timer.schedule(() -> execution.settle(id, "0null"), delay, TimeUnit.MILLISECONDS);
-        return id;
-    }
-
-    private String randomBytes(int count) {
-        byte[] bytes = new byte[count];
-        random.nextBytes(bytes);
-        return Base64.getEncoder().encodeToString(bytes);
-    }
-
-    private interface Ask<T> {
-        T ask();
-    }
-
-    private static String envelope(Ask<String> ask) {
-        try {
-            return "0" + ask.ask();
-        } catch (FunctionError e) {
-            return failure(e);
-        }
-    }
-
-    private Object answer(Ask<ScriptHost.Answer> ask) {
-        try {
-            return switch (ask.ask()) {
-                case ScriptHost.Answer.Now(String json) -> "0" + json;
-                case ScriptHost.Answer.Later(var json) -> {
-                    Execution execution = execution();
-                    int id = execution.expect();
-                    json.whenComplete(
-                            (done, error) -> execution.settle(id, error == null ? "0" + done : failure(error)));
-                    yield id;
-                }
-            };
-        } catch (FunctionError e) {
-            return failure(e);
-        }
-    }
-
-    private static String failure(Throwable error) {
-        Throwable cause = error instanceof java.util.concurrent.CompletionException && error.getCause() != null
-                ? error.getCause()
-                : error;
-        var json = WireJson.object().put("message", String.valueOf(cause.getMessage()));
-        if (cause instanceof FunctionError known) {
-            known.data().ifPresent(data -> json.set("data", WireJson.parse(data)));
-        }
-        return "1" + json;
     }
 }
