@@ -2,8 +2,8 @@ package dev.lockstep.emulator.convex.call;
 
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.emulator.convex.call.ScheduledJob.State;
+import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.store.Document;
-import dev.lockstep.emulator.convex.store.DocumentId;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.wire.FunctionError;

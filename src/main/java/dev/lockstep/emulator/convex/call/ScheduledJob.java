@@ -4,12 +4,12 @@ import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Array;
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.emulator.convex.code.FunctionPath;
+import dev.lockstep.emulator.convex.key.DocumentId;
+import dev.lockstep.emulator.convex.key.IndexName;
+import dev.lockstep.emulator.convex.key.Interval;
+import dev.lockstep.emulator.convex.key.OrderedKey;
 import dev.lockstep.emulator.convex.store.Document;
-import dev.lockstep.emulator.convex.store.DocumentId;
 import dev.lockstep.emulator.convex.store.DocumentStore;
-import dev.lockstep.emulator.convex.store.IndexName;
-import dev.lockstep.emulator.convex.store.Interval;
-import dev.lockstep.emulator.convex.store.OrderedKey;
 import dev.lockstep.emulator.convex.store.Transaction;
 import java.time.Instant;
 import java.util.List;
@@ -53,7 +53,7 @@ public record ScheduledJob(DocumentId id, FunctionPath path, Obj args, Instant d
         var scan = transaction.scan(
                 new IndexName(DocumentStore.SCHEDULED, DocumentStore.SCHEDULED_BY_STATE),
                 Interval.prefix(OrderedKey.of(List.of(ConvexValue.text(state.kind)))),
-                dev.lockstep.emulator.convex.store.Direction.ASCENDING);
+                dev.lockstep.emulator.convex.key.Direction.ASCENDING);
         for (var next = scan.next(); next.isPresent(); next = scan.next()) {
             if (!except.contains(next.get().id())) {
                 return next.map(ScheduledJob::of);

@@ -8,7 +8,7 @@ import dev.lockstep.emulator.convex.call.Outcome;
 import dev.lockstep.emulator.convex.call.ScheduledJob;
 import dev.lockstep.emulator.convex.call.ScheduledJob.State;
 import dev.lockstep.emulator.convex.code.FunctionKind;
-import dev.lockstep.emulator.convex.store.DocumentId;
+import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.store;
+package dev.lockstep.emulator.convex.file;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,7 +79,8 @@ public final class DeploymentFile implements AutoCloseable {
         }
     }
 
-    Connection connect() throws SQLException {
+    /** A connection of the caller's own, for the journal. */
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(url, "sa", "");
     }
 
@@ -145,7 +146,8 @@ public final class DeploymentFile implements AutoCloseable {
         }
     }
 
-    static IllegalStateException broken(SQLException e) {
+    /** What a failing statement becomes: the data can no longer be trusted to be written. */
+    public static IllegalStateException broken(SQLException e) {
         return new IllegalStateException("The emulator's data file failed: " + e.getMessage(), e);
     }
 

@@ -1,5 +1,8 @@
 package dev.lockstep.emulator.convex.store;
 
+import dev.lockstep.emulator.convex.file.DeploymentFile;
+import dev.lockstep.emulator.convex.key.DocumentId;
+import dev.lockstep.emulator.convex.key.IndexFields;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;

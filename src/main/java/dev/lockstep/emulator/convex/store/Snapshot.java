@@ -1,6 +1,12 @@
 package dev.lockstep.emulator.convex.store;
 
 import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.emulator.convex.key.Direction;
+import dev.lockstep.emulator.convex.key.DocumentId;
+import dev.lockstep.emulator.convex.key.IndexFields;
+import dev.lockstep.emulator.convex.key.IndexName;
+import dev.lockstep.emulator.convex.key.Interval;
+import dev.lockstep.emulator.convex.key.OrderedKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -54,6 +60,11 @@ public final class Snapshot {
 
     public Optional<String> tableName(long number) {
         return Optional.ofNullable(names.get(number));
+    }
+
+    /** The table that a text is an id of; empty when it is no id or there is no such table. */
+    public Optional<String> tableOf(String id) {
+        return DocumentId.parse(id).flatMap(parsed -> tableName(parsed.table()));
     }
 
     /** The indexes that the app declared and the two built in; empty when there is no such table. */

@@ -1,6 +1,7 @@
 package dev.lockstep.emulator.convex.store;
 
 import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.emulator.convex.file.DeploymentFile;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;

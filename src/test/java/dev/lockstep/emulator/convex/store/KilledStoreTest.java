@@ -2,6 +2,8 @@ package dev.lockstep.emulator.convex.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.emulator.convex.file.DeploymentFile;
+import dev.lockstep.emulator.convex.key.DocumentId;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
