@@ -31,12 +31,16 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One deployment of Convex. Holds the documents, the code of the last push, environment variables, the key and the log;
  * does not hold ports or the engine, which deployments of one process share. Thread-safe.
  */
 public final class Deployment implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
 
     private static final Duration FIRST_PUSH = Duration.ofSeconds(30);
 
@@ -181,6 +185,7 @@ public final class Deployment implements AutoCloseable {
         pushed.save(file);
         use(pushed);
         firstPush.countDown();
+        warm();
     }
 
     @Override
@@ -190,6 +195,18 @@ public final class Deployment implements AutoCloseable {
         scripts.close();
         store.close();
         file.close();
+    }
+
+    /** Evaluates the code in the background, so that the first call does not wait for it. */
+    public void warm() {
+        parts.workers().execute(() -> {
+            try {
+                scripts.warm();
+            } catch (RuntimeException e) {
+                // Closed meanwhile, or the engine is broken: then the first call will say so to its caller.
+                LOG.debug("Deployment {} was not warmed", parts.name(), e);
+            }
+        });
     }
 
     private void use(InstalledCode pushed) {

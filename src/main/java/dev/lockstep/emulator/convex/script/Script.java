@@ -71,13 +71,22 @@ public final class Script implements AutoCloseable {
      */
     public String invoke(FunctionPath path, String argsJson, Terms terms, ScriptHost host, List<LogLine> lines)
             throws ScriptError {
-        String file = ModuleFiles.ROOT + path.module();
-        begin(terms);
-        if (!loaded.contains(file)) {
-            run(host, lines, ScriptPool.LOAD_LIMIT, () -> runtime.invokeMember("load", file));
-            loaded.add(file);
-        }
+        begin(terms, Variables.PLAIN);
+        String file = load(path.module(), host, lines);
         return run(host, lines, terms.limit(), () -> runtime.invokeMember("invoke", file, path.function(), argsJson));
+    }
+
+    /** Evaluates every module that has functions. A module that fails will say so when it is called. */
+    void preload() {
+        begin(new Terms("import", 0, "", ScriptPool.LOAD_LIMIT), Variables.PLAIN);
+        for (FunctionPath path : code.functions().keySet()) {
+            try {
+                load(path.module(), NoHost.INSTANCE, new ArrayList<>());
+            } catch (ScriptError e) {
+                // Not ours to report: nobody has called it yet.
+                loaded.remove(ModuleFiles.ROOT + path.module());
+            }
+        }
     }
 
     /**
@@ -86,7 +95,7 @@ public final class Script implements AutoCloseable {
      * @param what {@code functions}, {@code schema} or {@code auth}
      */
     public JsonNode analyze(String module, String what) throws ScriptError {
-        begin(new Terms("import", 0, "", ScriptPool.LOAD_LIMIT));
+        begin(new Terms("import", 0, "", ScriptPool.LOAD_LIMIT), Variables.TRACKED);
         String file = ModuleFiles.ROOT + module;
         return WireJson.parse(run(
                 NoHost.INSTANCE,
@@ -109,14 +118,29 @@ public final class Script implements AutoCloseable {
         context.close(true);
     }
 
-    private void begin(Terms terms) {
+    private String load(String module, ScriptHost host, List<LogLine> lines) throws ScriptError {
+        String file = ModuleFiles.ROOT + module;
+        if (!loaded.contains(file)) {
+            run(host, lines, ScriptPool.LOAD_LIMIT, () -> runtime.invokeMember("load", file));
+            loaded.add(file);
+        }
+        return file;
+    }
+
+    /** Whether code that reads a variable which is not set is noted. */
+    private enum Variables {
+        PLAIN,
+        TRACKED
+    }
+
+    private void begin(Terms terms, Variables variables) {
         var json = WireJson.object()
                 .put("kind", terms.kind())
                 .put("seed", (int) terms.seed())
                 .put("requestId", terms.requestId())
                 .put("now", clock.millis())
                 .put("frozen", !terms.kind().equals("action"))
-                .put("trackMissing", terms.kind().equals("import"));
+                .put("trackMissing", variables == Variables.TRACKED);
         // An analysed script is thrown away; in all others the variables are set once.
         if (!environmentSet) {
             json.set("environment", WireJson.object(code.environment()));

@@ -38,6 +38,7 @@ final class Committer implements AutoCloseable {
     private final Thread thread;
     private volatile Snapshot latest;
     private volatile boolean closed;
+    private volatile boolean ended;
 
     Committer(Journal journal, Snapshot loaded, Clock clock) {
         this.journal = journal;
@@ -95,7 +96,17 @@ final class Committer implements AutoCloseable {
 
     private CompletableFuture<Long> enqueue(Waiting waiting) {
         queue.add(waiting);
+        if (ended) {
+            failLeft();
+        }
         return waiting.done;
+    }
+
+    /** Nobody may wait for a commit that no thread is left to make. */
+    private void failLeft() {
+        for (Waiting left = queue.poll(); left != null; left = queue.poll()) {
+            left.done.completeExceptionally(new IllegalStateException("The emulator is closed"));
+        }
     }
 
     private void loop() {
@@ -110,6 +121,8 @@ final class Committer implements AutoCloseable {
                 closed = true;
             }
         }
+        ended = true;
+        failLeft();
     }
 
     private void commitAll(List<Waiting> batch) {
