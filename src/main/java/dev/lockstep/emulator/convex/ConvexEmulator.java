@@ -39,7 +39,7 @@ public final class ConvexEmulator implements AutoCloseable {
 
     private ConvexEmulator(Settings settings, CallLimits limits, Clock clock) {
         threads = FunctionThreads.pool("convex-function");
-        engine = new ScriptEngine(clock);
+        engine = new ScriptEngine(clock, threads);
         try {
             Files.createDirectories(settings.home());
             deployment = Deployment.open(
@@ -80,7 +80,7 @@ public final class ConvexEmulator implements AutoCloseable {
     /** The same with limits and a clock of the caller's. */
     public static ConvexEmulator start(Settings settings, CallLimits limits, Clock clock) {
         var emulator = new ConvexEmulator(settings, limits, clock);
-        emulator.threads.execute(emulator.engine::warm);
+        emulator.deployment.warm();
         return emulator;
     }
 

@@ -22,11 +22,6 @@ record Frame(FunctionCall call, FunctionSpec spec, CodeVersion code, long deadli
         return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
     }
 
-    /** The same function with all its time again. */
-    Frame again(Duration limit) {
-        return new Frame(call, spec, code, System.nanoTime() + limit.toNanos(), depth, lines);
-    }
-
     Frame inner(FunctionCall innerCall, FunctionSpec innerSpec) {
         return new Frame(innerCall, innerSpec, code, deadline, depth + 1, lines);
     }

@@ -19,11 +19,12 @@ import dev.lockstep.emulator.convex.wire.Refusal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -73,19 +74,20 @@ public final class FunctionRunner {
         try {
             CodeVersion current = code.get();
             FunctionSpec spec = Lookup.find(call, current);
-            Duration limit = spec.kind() == FunctionKind.ACTION ? limits.action() : limits.transaction();
-            var frame = new Frame(call, spec, current, System.nanoTime() + limit.toNanos(), 0, lines);
             return switch (spec.kind()) {
                 case QUERY -> {
                     var transaction = store.begin(snapshot);
-                    yield new Outcome.Success(inTransaction(frame, transaction), lines, transaction.ts());
+                    ConvexValue value = inTransaction(frame(call, spec, current, lines), transaction);
+                    yield new Outcome.Success(value, lines, transaction.ts());
                 }
-                case MUTATION -> mutate(frame, transaction -> {});
-                case ACTION ->
-                    new Outcome.Success(act(frame), lines, store.latest().ts());
+                case MUTATION -> runMutationAfter(call, transaction -> true).orElseThrow();
+                case ACTION -> {
+                    ConvexValue value = act(frame(call, spec, current, lines));
+                    yield new Outcome.Success(value, lines, store.latest().ts());
+                }
             };
         } catch (FunctionError e) {
-            return new Outcome.Failure(e.message(), e.data().map(ConvexJson::parse), lines);
+            return failure(e, lines);
         }
     }
 
@@ -120,8 +122,33 @@ public final class FunctionRunner {
         };
     }
 
+    /**
+     * Runs a mutation with more reads and writes before it in the same transaction: all happen or nothing does.
+     *
+     * @param first false ends the transaction without running the function
+     * @return empty when {@code first} said so
+     */
+    public Optional<Outcome> runMutationAfter(FunctionCall call, Predicate<Transaction> first) {
+        var lines = new ArrayList<LogLine>();
+        try {
+            CodeVersion current = code.get();
+            FunctionSpec spec = Lookup.find(call, current);
+            return retrying(() -> {
+                lines.clear();
+                var transaction = store.begin();
+                if (!first.test(transaction)) {
+                    return Optional.empty();
+                }
+                ConvexValue value = inTransaction(frame(call, spec, current, lines), transaction);
+                return Optional.of(new Outcome.Success(value, lines, store.commit(transaction)));
+            });
+        } catch (FunctionError e) {
+            return Optional.of(failure(e, lines));
+        }
+    }
+
     /** Reads and writes outside any function, with the same retries. */
-    <T> T transact(Function<Transaction, T> work) {
+    public <T> T transact(Function<Transaction, T> work) {
         return retrying(() -> {
             var transaction = store.begin();
             T result = work.apply(transaction);
@@ -130,16 +157,13 @@ public final class FunctionRunner {
         });
     }
 
-    /** @param also more to do in the mutation's transaction, after it */
-    Outcome mutate(Frame frame, Consumer<Transaction> also) {
-        return retrying(() -> {
-            // Waiting for a turn is not the function's time, and what a lost attempt logged is not shown.
-            frame.lines().clear();
-            var transaction = store.begin();
-            ConvexValue value = inTransaction(frame.again(limits.transaction()), transaction);
-            also.accept(transaction);
-            return new Outcome.Success(value, frame.lines(), store.commit(transaction));
-        });
+    private Frame frame(FunctionCall call, FunctionSpec spec, CodeVersion current, List<LogLine> lines) {
+        Duration limit = spec.kind() == FunctionKind.ACTION ? limits.action() : limits.transaction();
+        return new Frame(call, spec, current, System.nanoTime() + limit.toNanos(), 0, lines);
+    }
+
+    private static Outcome failure(FunctionError error, List<LogLine> lines) {
+        return new Outcome.Failure(error.message(), error.data().map(ConvexJson::parse), lines);
     }
 
     private interface Attempt<T> {

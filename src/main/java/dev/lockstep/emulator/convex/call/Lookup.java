@@ -7,9 +7,7 @@ import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.code.FunctionSpec;
 import dev.lockstep.emulator.convex.code.PushedModule;
-import dev.lockstep.emulator.convex.schema.TableNames;
 import dev.lockstep.emulator.convex.schema.Validation;
-import dev.lockstep.emulator.convex.store.DocumentId;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;
@@ -43,7 +41,7 @@ final class Lookup {
 
     static void checkArgs(FunctionSpec spec, ConvexValue args, Snapshot snapshot) {
         spec.argsValidator()
-                .flatMap(validator -> new Validation(names(snapshot)).problem(args, validator))
+                .flatMap(validator -> new Validation(snapshot::tableOf).problem(args, validator))
                 .ifPresent(problem -> {
                     throw new FunctionError("ArgumentValidationError: " + problem);
                 });
@@ -56,15 +54,11 @@ final class Lookup {
         }
         ConvexValue value = ConvexJson.parse(json);
         spec.returnsValidator()
-                .flatMap(validator -> new Validation(names(snapshot)).problem(value, validator))
+                .flatMap(validator -> new Validation(snapshot::tableOf).problem(value, validator))
                 .ifPresent(problem -> {
                     throw new FunctionError("ReturnsValidationError: " + problem);
                 });
         return value;
-    }
-
-    static TableNames names(Snapshot snapshot) {
-        return id -> DocumentId.parse(id).flatMap(parsed -> snapshot.tableName(parsed.table()));
     }
 
     /** The function that a call from inside names. */

@@ -4,6 +4,8 @@ import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValueException;
 import dev.lockstep.emulator.convex.code.FunctionKind;
+import dev.lockstep.emulator.convex.db.DocumentCalls;
+import dev.lockstep.emulator.convex.db.QueryCalls;
 import dev.lockstep.emulator.convex.script.ScriptHost;
 import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.wire.FunctionError;

@@ -9,12 +9,13 @@ import dev.lockstep.emulator.convex.call.FunctionRunner;
 import dev.lockstep.emulator.convex.call.Outcome;
 import dev.lockstep.emulator.convex.code.CodeVersion;
 import dev.lockstep.emulator.convex.code.FunctionKind;
+import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.code.FunctionSpec;
+import dev.lockstep.emulator.convex.file.DeploymentFile;
+import dev.lockstep.emulator.convex.key.IndexFields;
 import dev.lockstep.emulator.convex.script.ScriptEngine;
 import dev.lockstep.emulator.convex.script.ScriptPool;
-import dev.lockstep.emulator.convex.store.DeploymentFile;
 import dev.lockstep.emulator.convex.store.DocumentStore;
-import dev.lockstep.emulator.convex.store.IndexFields;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import java.net.URI;
@@ -30,12 +31,16 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One deployment of Convex. Holds the documents, the code of the last push, environment variables, the key and the log;
  * does not hold ports or the engine, which deployments of one process share. Thread-safe.
  */
 public final class Deployment implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
 
     private static final Duration FIRST_PUSH = Duration.ofSeconds(30);
 
@@ -58,6 +63,7 @@ public final class Deployment implements AutoCloseable {
     private final FunctionLog log = new FunctionLog();
     private final FunctionRunner runner;
     private final Authorizer authorizer;
+    private final Scheduler scheduler;
     private volatile CountDownLatch firstPush = new CountDownLatch(0);
     private volatile Map<String, String> builtIn = Map.of();
     private volatile InstalledCode installed;
@@ -76,10 +82,14 @@ public final class Deployment implements AutoCloseable {
         this.authorizer =
                 new Authorizer(parts.adminKey(), new TokenVerifier(parts.clock()), () -> installed.providers());
         declareIndexes(installed);
+        this.scheduler = new Scheduler(store, runner, this, parts);
     }
 
     public static Deployment open(Parts parts, ScriptEngine engine) {
-        return new Deployment(parts, engine, DeploymentFile.open(parts.home().resolve("convex")));
+        var deployment =
+                new Deployment(parts, engine, DeploymentFile.open(parts.home().resolve("convex")));
+        deployment.scheduler.start();
+        return deployment;
     }
 
     public String name() {
@@ -143,11 +153,18 @@ public final class Deployment implements AutoCloseable {
         awaitFirstPush();
         Instant start = parts.clock().instant();
         Outcome outcome = runner.run(call, snapshot.orElseGet(store::latest));
-        FunctionKind kind = call.kind()
-                .or(() -> code.function(call.path()).map(FunctionSpec::kind))
-                .orElse(FunctionKind.QUERY);
-        log.add(call.path(), kind, start, parts.clock().instant(), outcome, call.requestId());
+        record(call, start, outcome);
         return outcome;
+    }
+
+    /** Puts a call that ended now into the log. */
+    void record(FunctionCall call, Instant start, Outcome outcome) {
+        FunctionKind kind = call.kind().or(() -> kind(call.path())).orElse(FunctionKind.QUERY);
+        log.add(call.path(), kind, start, parts.clock().instant(), outcome, call.requestId());
+    }
+
+    Optional<FunctionKind> kind(FunctionPath path) {
+        return code.function(path).map(FunctionSpec::kind);
     }
 
     /** What functions would see as {@code process.env}. */
@@ -168,14 +185,28 @@ public final class Deployment implements AutoCloseable {
         pushed.save(file);
         use(pushed);
         firstPush.countDown();
+        warm();
     }
 
     @Override
     public void close() {
         firstPush.countDown();
+        scheduler.close();
         scripts.close();
         store.close();
         file.close();
+    }
+
+    /** Evaluates the code in the background, so that the first call does not wait for it. */
+    public void warm() {
+        parts.workers().execute(() -> {
+            try {
+                scripts.warm();
+            } catch (RuntimeException e) {
+                // Closed meanwhile, or the engine is broken: then the first call will say so to its caller.
+                LOG.debug("Deployment {} was not warmed", parts.name(), e);
+            }
+        });
     }
 
     private void use(InstalledCode pushed) {

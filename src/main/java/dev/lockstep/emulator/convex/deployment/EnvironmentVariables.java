@@ -1,6 +1,6 @@
 package dev.lockstep.emulator.convex.deployment;
 
-import dev.lockstep.emulator.convex.store.DeploymentFile;
+import dev.lockstep.emulator.convex.file.DeploymentFile;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import java.util.Map;
 import java.util.Optional;

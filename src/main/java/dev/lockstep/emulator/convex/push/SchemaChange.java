@@ -1,9 +1,7 @@
 package dev.lockstep.emulator.convex.push;
 
 import dev.lockstep.emulator.convex.schema.AppSchema;
-import dev.lockstep.emulator.convex.schema.TableNames;
 import dev.lockstep.emulator.convex.store.Document;
-import dev.lockstep.emulator.convex.store.DocumentId;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.List;
@@ -31,10 +29,9 @@ record SchemaChange(AppSchema from, AppSchema to) {
 
     /** The first document that the new schema does not allow. */
     Optional<Misfit> misfit(Snapshot snapshot) {
-        TableNames names = id -> DocumentId.parse(id).flatMap(parsed -> nameOf(parsed, snapshot));
         for (String table : to.tables().keySet()) {
             for (Document document : snapshot.documents(table)) {
-                var problem = to.problem(table, document.value(), names);
+                var problem = to.problem(table, document.value(), snapshot::tableOf);
                 if (problem.isPresent()) {
                     return Optional.of(new Misfit(
                             table,
@@ -44,10 +41,6 @@ record SchemaChange(AppSchema from, AppSchema to) {
             }
         }
         return Optional.empty();
-    }
-
-    private static Optional<String> nameOf(DocumentId id, Snapshot snapshot) {
-        return snapshot.tableName(id.table());
     }
 
     private static Map<String, List<String>> indexes(AppSchema schema) {

@@ -1,6 +1,6 @@
 package dev.lockstep.emulator.convex.query;
 
-import dev.lockstep.emulator.convex.store.OrderedKey;
+import dev.lockstep.emulator.convex.key.OrderedKey;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import java.nio.ByteBuffer;
 import java.util.Base64;

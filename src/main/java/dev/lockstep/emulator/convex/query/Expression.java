@@ -7,9 +7,10 @@ import dev.lockstep.convex.value.ConvexValue.Int64;
 import dev.lockstep.convex.value.ConvexValue.Null;
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.convex.value.ConvexValue.Text;
-import dev.lockstep.emulator.convex.store.IndexFields;
-import dev.lockstep.emulator.convex.store.OrderedKey;
+import dev.lockstep.emulator.convex.key.IndexFields;
+import dev.lockstep.emulator.convex.key.OrderedKey;
 import dev.lockstep.emulator.convex.wire.FunctionError;
+import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +62,7 @@ public sealed interface Expression {
         JsonNode operand = only.getValue();
         return switch (only.getKey()) {
             case "$field" -> new Field(operand.asString());
+            case "$undefined", "$integer", "$float", "$bytes" -> new Literal(IndexRange.valueOrUndefined(node));
             case "$literal" -> new Literal(IndexRange.valueOrUndefined(operand));
             case "$eq" -> compare(Comparison.EQ, operand);
             case "$neq" -> compare(Comparison.NEQ, operand);
@@ -77,7 +79,12 @@ public sealed interface Expression {
             case "$not" -> new Not(of(operand));
             case "$and" -> new And(all(operand));
             case "$or" -> new Or(all(operand));
-            default -> throw new FunctionError("Unknown filter expression " + only.getKey());
+            default -> {
+                if (only.getKey().startsWith("$")) {
+                    throw new FunctionError("Unknown filter expression " + only.getKey());
+                }
+                yield new Literal(WireJson.value(node));
+            }
         };
     }
 
@@ -116,16 +123,21 @@ public sealed interface Expression {
                 ConvexValue.bool(compare(comparison, left.value(document), right.value(document)));
             case Compute(var arithmetic, var left, var right) ->
                 compute(arithmetic, left.value(document), right.value(document));
-            case Negate(var operand) ->
-                switch (operand.value(document)) {
-                    case Float64(double number) -> ConvexValue.number(-number);
-                    case Int64(long number) -> ConvexValue.int64(-number);
-                    case null, default -> throw new FunctionError("q.neg needs a number");
-                };
+            case Negate(var operand) -> negated(operand.value(document));
             case And(var operands) -> ConvexValue.bool(operands.stream().allMatch(operand -> operand.holds(document)));
             case Or(var operands) -> ConvexValue.bool(operands.stream().anyMatch(operand -> operand.holds(document)));
             case Not(var operand) -> ConvexValue.bool(!operand.holds(document));
         };
+    }
+
+    private static ConvexValue negated(@Nullable ConvexValue value) {
+        if (value instanceof Float64(double number)) {
+            return ConvexValue.number(-number);
+        }
+        if (value instanceof Int64(long number)) {
+            return ConvexValue.int64(-number);
+        }
+        throw new FunctionError("q.neg needs a number");
     }
 
     private static boolean compare(Comparison comparison, @Nullable ConvexValue left, @Nullable ConvexValue right) {

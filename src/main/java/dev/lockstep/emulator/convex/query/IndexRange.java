@@ -1,10 +1,10 @@
 package dev.lockstep.emulator.convex.query;
 
 import dev.lockstep.convex.value.ConvexValue;
-import dev.lockstep.emulator.convex.store.IndexFields;
-import dev.lockstep.emulator.convex.store.IndexName;
-import dev.lockstep.emulator.convex.store.Interval;
-import dev.lockstep.emulator.convex.store.OrderedKey;
+import dev.lockstep.emulator.convex.key.IndexFields;
+import dev.lockstep.emulator.convex.key.IndexName;
+import dev.lockstep.emulator.convex.key.Interval;
+import dev.lockstep.emulator.convex.key.OrderedKey;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package dev.lockstep.emulator.convex.query;
 
-import dev.lockstep.emulator.convex.store.Direction;
+import dev.lockstep.emulator.convex.key.Direction;
+import dev.lockstep.emulator.convex.key.Interval;
+import dev.lockstep.emulator.convex.key.OrderedKey;
 import dev.lockstep.emulator.convex.store.Document;
-import dev.lockstep.emulator.convex.store.Interval;
-import dev.lockstep.emulator.convex.store.OrderedKey;
 import dev.lockstep.emulator.convex.store.Transaction;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.lockstep.emulator.convex.query;
 
-import dev.lockstep.emulator.convex.store.Direction;
-import dev.lockstep.emulator.convex.store.IndexFields;
-import dev.lockstep.emulator.convex.store.IndexName;
-import dev.lockstep.emulator.convex.store.Interval;
+import dev.lockstep.emulator.convex.key.Direction;
+import dev.lockstep.emulator.convex.key.IndexFields;
+import dev.lockstep.emulator.convex.key.IndexName;
+import dev.lockstep.emulator.convex.key.Interval;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import java.util.ArrayList;

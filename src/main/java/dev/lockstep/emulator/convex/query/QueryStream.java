@@ -1,8 +1,8 @@
 package dev.lockstep.emulator.convex.query;
 
+import dev.lockstep.emulator.convex.key.Interval;
 import dev.lockstep.emulator.convex.query.QueryPlan.Operator;
 import dev.lockstep.emulator.convex.store.Document;
-import dev.lockstep.emulator.convex.store.Interval;
 import dev.lockstep.emulator.convex.store.Scan;
 import dev.lockstep.emulator.convex.store.Transaction;
 import java.util.Optional;

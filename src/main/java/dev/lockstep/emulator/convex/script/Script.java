@@ -2,16 +2,13 @@ package dev.lockstep.emulator.convex.script;
 
 import dev.lockstep.emulator.convex.code.CodeVersion;
 import dev.lockstep.emulator.convex.code.FunctionPath;
-import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;
-import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,8 +16,6 @@ import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.proxy.ProxyExecutable;
-import org.graalvm.polyglot.proxy.ProxyObject;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -32,13 +27,10 @@ import tools.jackson.databind.JsonNode;
  */
 public final class Script implements AutoCloseable {
 
-    private static final int MAX_LOG_LINES = 256;
-
     private final Context context;
     private final CodeVersion code;
     private final Clock clock;
     private final ScheduledExecutorService timer;
-    private final SecureRandom random = new SecureRandom();
     private final Value runtime;
     private final Set<String> loaded = new HashSet<>();
     private @Nullable Execution current;
@@ -56,26 +48,7 @@ public final class Script implements AutoCloseable {
         this.code = code;
         this.clock = clock;
         this.timer = timer;
-        var host = ProxyObject.fromMap(Map.of(
-                "syscall",
-                        (ProxyExecutable) args -> envelope(() ->
-                                execution().host().syscall(args[0].asString(), WireJson.parse(args[1].asString()))),
-                "asyncSyscall",
-                        (ProxyExecutable) args -> answer(() -> execution()
-                                .host()
-                                .asyncSyscall(args[0].asString(), WireJson.parse(args[1].asString()))),
-                "fetch",
-                        (ProxyExecutable) args ->
-                                answer(() -> execution().host().fetch(WireJson.parse(args[0].asString()))),
-                "timer", (ProxyExecutable) args -> startTimer(args[0].asDouble()),
-                "now", (ProxyExecutable) args -> (double) clock.millis(),
-                "randomBytes", (ProxyExecutable) args -> randomBytes(args[0].asInt()),
-                "log", (ProxyExecutable) args -> log(args[0].asString(), args[1].asString()),
-                "done",
-                        (ProxyExecutable) args -> {
-                            execution().finish(args[0].asString());
-                            return null;
-                        }));
+        var host = new HostBridge(this::execution, clock, timer).functions();
         this.runtime = context.eval(runtimeSource).execute(host);
         context.eval(webSource).execute(host, runtime.getMember("web"));
     }
@@ -98,13 +71,22 @@ public final class Script implements AutoCloseable {
      */
     public String invoke(FunctionPath path, String argsJson, Terms terms, ScriptHost host, List<LogLine> lines)
             throws ScriptError {
-        String file = ModuleFiles.ROOT + path.module();
-        begin(terms);
-        if (!loaded.contains(file)) {
-            run(host, lines, ScriptPool.LOAD_LIMIT, () -> runtime.invokeMember("load", file));
-            loaded.add(file);
-        }
+        begin(terms, Variables.PLAIN);
+        String file = load(path.module(), host, lines);
         return run(host, lines, terms.limit(), () -> runtime.invokeMember("invoke", file, path.function(), argsJson));
+    }
+
+    /** Evaluates every module that has functions. A module that fails will say so when it is called. */
+    void preload() {
+        begin(new Terms("import", 0, "", ScriptPool.LOAD_LIMIT), Variables.PLAIN);
+        for (FunctionPath path : code.functions().keySet()) {
+            try {
+                load(path.module(), NoHost.INSTANCE, new ArrayList<>());
+            } catch (ScriptError e) {
+                // Not ours to report: nobody has called it yet.
+                loaded.remove(ModuleFiles.ROOT + path.module());
+            }
+        }
     }
 
     /**
@@ -113,7 +95,7 @@ public final class Script implements AutoCloseable {
      * @param what {@code functions}, {@code schema} or {@code auth}
      */
     public JsonNode analyze(String module, String what) throws ScriptError {
-        begin(new Terms("import", 0, "", ScriptPool.LOAD_LIMIT));
+        begin(new Terms("import", 0, "", ScriptPool.LOAD_LIMIT), Variables.TRACKED);
         String file = ModuleFiles.ROOT + module;
         return WireJson.parse(run(
                 NoHost.INSTANCE,
@@ -136,14 +118,29 @@ public final class Script implements AutoCloseable {
         context.close(true);
     }
 
-    private void begin(Terms terms) {
+    private String load(String module, ScriptHost host, List<LogLine> lines) throws ScriptError {
+        String file = ModuleFiles.ROOT + module;
+        if (!loaded.contains(file)) {
+            run(host, lines, ScriptPool.LOAD_LIMIT, () -> runtime.invokeMember("load", file));
+            loaded.add(file);
+        }
+        return file;
+    }
+
+    /** Whether code that reads a variable which is not set is noted. */
+    private enum Variables {
+        PLAIN,
+        TRACKED
+    }
+
+    private void begin(Terms terms, Variables variables) {
         var json = WireJson.object()
                 .put("kind", terms.kind())
                 .put("seed", (int) terms.seed())
                 .put("requestId", terms.requestId())
                 .put("now", clock.millis())
                 .put("frozen", !terms.kind().equals("action"))
-                .put("trackMissing", terms.kind().equals("import"));
+                .put("trackMissing", variables == Variables.TRACKED);
         // An analysed script is thrown away; in all others the variables are set once.
         if (!environmentSet) {
             json.set("environment", WireJson.object(code.environment()));
@@ -180,10 +177,13 @@ public final class Script implements AutoCloseable {
         }
     }
 
-    /** Called by the timer's thread. */
+    /**
+     * Called by the timer's thread, which must not wait: closing returns only when the code has stopped, and the code may
+     * be inside a call that the same timer has to end first.
+     */
     private void kill() {
         broken = true;
-        context.close(true);
+        Thread.ofVirtual().start(() -> context.close(true));
     }
 
     private ScriptError ended(PolyglotException e, Duration limit) {
@@ -206,8 +206,10 @@ public final class Script implements AutoCloseable {
     }
 
     private static ScriptError timedOut(Duration limit) {
-        return new ScriptError(
-                "Function execution timed out (maximum duration: " + limit.toMillis() / 1000.0 + "s)", null);
+        // Inner calls have what the outer one left them, so the figure is rounded.
+        String seconds =
+                String.format(Locale.ROOT, "%.1f", limit.toMillis() / 1000.0).replace(".0", "");
+        return new ScriptError("Function execution timed out (maximum duration: " + seconds + "s)", null);
     }
 
     private String result(String envelope) throws ScriptError {
@@ -227,72 +229,5 @@ public final class Script implements AutoCloseable {
             throw new IllegalStateException("Bug: code runs outside a call");
         }
         return current;
-    }
-
-    private @Nullable Object log(String level, String message) {
-        List<LogLine> lines = execution().lines();
-        if (lines.size() < MAX_LOG_LINES) {
-            lines.add(LogLine.of(LogLine.Level.valueOf(level), message, clock.instant()));
-        } else if (lines.size() == MAX_LOG_LINES) {
-            lines.add(LogLine.of(
-                    LogLine.Level.ERROR,
-                    "Log overflow (maximum " + MAX_LOG_LINES + "). Remaining log lines omitted.",
-                    clock.instant()));
-        }
-        return null;
-    }
-
-    private Object startTimer(double millis) {
-        Execution execution = execution();
-        int id = execution.expect();
-        long delay = (long) Math.min(millis, Duration.ofMinutes(30).toMillis());
-        timer.schedule(() -> execution.settle(id, "0null"), delay, TimeUnit.MILLISECONDS);
-        return id;
-    }
-
-    private String randomBytes(int count) {
-        byte[] bytes = new byte[count];
-        random.nextBytes(bytes);
-        return Base64.getEncoder().encodeToString(bytes);
-    }
-
-    private interface Ask<T> {
-        T ask();
-    }
-
-    private static String envelope(Ask<String> ask) {
-        try {
-            return "0" + ask.ask();
-        } catch (FunctionError e) {
-            return failure(e);
-        }
-    }
-
-    private Object answer(Ask<ScriptHost.Answer> ask) {
-        try {
-            return switch (ask.ask()) {
-                case ScriptHost.Answer.Now(String json) -> "0" + json;
-                case ScriptHost.Answer.Later(var json) -> {
-                    Execution execution = execution();
-                    int id = execution.expect();
-                    json.whenComplete(
-                            (done, error) -> execution.settle(id, error == null ? "0" + done : failure(error)));
-                    yield id;
-                }
-            };
-        } catch (FunctionError e) {
-            return failure(e);
-        }
-    }
-
-    private static String failure(Throwable error) {
-        Throwable cause = error instanceof java.util.concurrent.CompletionException && error.getCause() != null
-                ? error.getCause()
-                : error;
-        var json = WireJson.object().put("message", String.valueOf(cause.getMessage()));
-        if (cause instanceof FunctionError known) {
-            known.data().ifPresent(data -> json.set("data", WireJson.parse(data)));
-        }
-        return "1" + json;
     }
 }

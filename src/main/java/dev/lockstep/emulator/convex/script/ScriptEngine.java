@@ -7,6 +7,8 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import org.graalvm.polyglot.Context;
@@ -22,18 +24,21 @@ import org.graalvm.polyglot.io.IOAccess;
  */
 public final class ScriptEngine implements AutoCloseable {
 
-    private final Engine engine;
+    private final CompletableFuture<Engine> engine;
     private final Source runtime;
     private final Source web;
     private final Clock clock;
     private final ScheduledExecutorService timer;
 
-    public ScriptEngine(Clock clock) {
+    /** @param starter loads the language, which takes about a second, while the caller goes on */
+    public ScriptEngine(Clock clock, Executor starter) {
         this.clock = clock;
-        engine = Engine.newBuilder("js")
-                .option("engine.WarnInterpreterOnly", "false")
-                .allowExperimentalOptions(true)
-                .build();
+        engine = CompletableFuture.supplyAsync(
+                () -> Engine.newBuilder("js")
+                        .option("engine.WarnInterpreterOnly", "false")
+                        .allowExperimentalOptions(true)
+                        .build(),
+                starter);
         runtime = source("runtime.js");
         web = source("web.js");
         timer = Executors.newSingleThreadScheduledExecutor(
@@ -43,7 +48,7 @@ public final class ScriptEngine implements AutoCloseable {
     /** A script on which nothing has run. It reaches the given modules and nothing else of this machine. */
     Script script(CodeVersion code) {
         Context context = Context.newBuilder("js")
-                .engine(engine)
+                .engine(engine.join())
                 .allowExperimentalOptions(true)
                 .allowHostAccess(HostAccess.NONE)
                 .allowPolyglotAccess(PolyglotAccess.NONE)
@@ -65,11 +70,6 @@ public final class ScriptEngine implements AutoCloseable {
         return new Script(context, runtime, web, code, clock, timer);
     }
 
-    /** Loads the language and parses what every script begins with, so that the first call does not wait for it. */
-    public void warm() {
-        script(CodeVersion.EMPTY).close();
-    }
-
     /** A script of its own, outside any pool, to read modules with. */
     public Script scratch(CodeVersion code) {
         return script(code);
@@ -78,7 +78,7 @@ public final class ScriptEngine implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        engine.close(true);
+        engine.join().close(true);
     }
 
     private static Source source(String name) {

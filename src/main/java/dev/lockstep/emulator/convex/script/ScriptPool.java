@@ -59,6 +59,20 @@ public final class ScriptPool implements AutoCloseable {
         script.close();
     }
 
+    /** Makes one script ready and evaluates all modules in it, so that the first call finds the code parsed. */
+    public void warm() {
+        CodeVersion wanted;
+        synchronized (this) {
+            wanted = code;
+        }
+        Script script = take(wanted);
+        try {
+            script.preload();
+        } finally {
+            giveBack(script);
+        }
+    }
+
     @Override
     public void close() {
         Deque<Script> left;

@@ -1,5 +1,6 @@
 package dev.lockstep.emulator.convex.store;
 
+import dev.lockstep.emulator.convex.key.DocumentId;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,7 @@
 package dev.lockstep.emulator.convex.store;
 
+import dev.lockstep.emulator.convex.key.IndexName;
+import dev.lockstep.emulator.convex.key.OrderedKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,15 +1,21 @@
 package dev.lockstep.emulator.convex.store;
 
+import dev.lockstep.emulator.convex.key.IndexName;
+import dev.lockstep.emulator.convex.key.OrderedKey;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that changes the store. Takes every commit that is waiting, checks each against those before it,
@@ -21,18 +27,18 @@ final class Committer implements AutoCloseable {
 
     /** What waits: a transaction, or a change of the catalogue that runs alone. */
     private record Waiting(
-            @org.jspecify.annotations.Nullable Transaction transaction,
-            Function<Snapshot, Snapshot> edit,
-            CompletableFuture<Long> done) {}
+            @Nullable Transaction transaction, Function<Snapshot, Snapshot> edit, CompletableFuture<Long> done) {}
 
     private final Journal journal;
     private final Clock clock;
     private final Retained retained = new Retained();
     private final BlockingQueue<Waiting> queue = new LinkedBlockingQueue<>();
+    private final List<CommitWatcher> watchers = new CopyOnWriteArrayList<>();
     private final CommitLog log;
     private final Thread thread;
     private volatile Snapshot latest;
     private volatile boolean closed;
+    private volatile boolean ended;
 
     Committer(Journal journal, Snapshot loaded, Clock clock) {
         this.journal = journal;
@@ -44,6 +50,10 @@ final class Committer implements AutoCloseable {
 
     void start() {
         thread.start();
+    }
+
+    void watch(CommitWatcher watcher) {
+        watchers.add(watcher);
     }
 
     Snapshot latest() {
@@ -58,9 +68,9 @@ final class Committer implements AutoCloseable {
     }
 
     /** The snapshot that was the latest at this timestamp, if it is still there. */
-    java.util.Optional<Snapshot> at(long ts) {
+    Optional<Snapshot> at(long ts) {
         Snapshot snapshot = latest;
-        return ts >= snapshot.ts() ? java.util.Optional.of(snapshot) : retained.at(ts);
+        return ts >= snapshot.ts() ? Optional.of(snapshot) : retained.at(ts);
     }
 
     /** Durable and visible when the future completes with its timestamp; fails with {@link WriteConflict}. */
@@ -86,7 +96,17 @@ final class Committer implements AutoCloseable {
 
     private CompletableFuture<Long> enqueue(Waiting waiting) {
         queue.add(waiting);
+        if (ended) {
+            failLeft();
+        }
         return waiting.done;
+    }
+
+    /** Nobody may wait for a commit that no thread is left to make. */
+    private void failLeft() {
+        for (Waiting left = queue.poll(); left != null; left = queue.poll()) {
+            left.done.completeExceptionally(new IllegalStateException("The emulator is closed"));
+        }
     }
 
     private void loop() {
@@ -101,12 +121,15 @@ final class Committer implements AutoCloseable {
                 closed = true;
             }
         }
+        ended = true;
+        failLeft();
     }
 
     private void commitAll(List<Waiting> batch) {
         Snapshot next = latest;
         var changes = new ArrayList<Change>();
         var acknowledged = new HashMap<Waiting, Long>();
+        var news = new TreeMap<Long, Map<IndexName, List<OrderedKey>>>();
         try {
             for (Waiting waiting : batch) {
                 if (waiting.transaction == null) {
@@ -120,7 +143,7 @@ final class Committer implements AutoCloseable {
                     waiting.done.completeExceptionally(e);
                     continue;
                 }
-                next = apply(waiting.transaction, next);
+                next = apply(waiting.transaction, next, news);
                 changes.addAll(waiting.transaction.changes());
                 acknowledged.put(waiting, next.ts());
             }
@@ -134,9 +157,10 @@ final class Committer implements AutoCloseable {
         retained.offer(latest, next.ts());
         latest = next;
         acknowledged.forEach((waiting, ts) -> waiting.done.complete(ts));
+        news.forEach((ts, keys) -> watchers.forEach(watcher -> watcher.committed(ts, keys)));
     }
 
-    private Snapshot apply(Transaction transaction, Snapshot before) {
+    private Snapshot apply(Transaction transaction, Snapshot before, Map<Long, Map<IndexName, List<OrderedKey>>> news) {
         long ts = Math.max(before.ts() + 1, nanos(clock.instant()));
         Snapshot after = before.at(ts);
         Map<IndexName, List<OrderedKey>> keys = new HashMap<>();
@@ -148,6 +172,7 @@ final class Committer implements AutoCloseable {
                             .addAll(touched));
         }
         log.add(ts, keys);
+        news.put(ts, keys);
         return after;
     }
 

@@ -3,6 +3,7 @@ package dev.lockstep.emulator.convex.store;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.emulator.convex.key.DocumentId;
 
 /**
  * A stored document. Kept as JSON text, which is compact and is what functions are handed; parsed again only for

@@ -1,6 +1,10 @@
 package dev.lockstep.emulator.convex.store;
 
+import dev.lockstep.emulator.convex.file.DeploymentFile;
+import dev.lockstep.emulator.convex.key.DocumentId;
+import dev.lockstep.emulator.convex.key.IndexFields;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,6 +22,9 @@ public final class DocumentStore implements AutoCloseable {
 
     /** Scheduled functions live here, under this reserved number. */
     public static final String SCHEDULED = "_scheduled_functions";
+
+    /** Their index by {@code state.kind} and {@code scheduledTime}. */
+    public static final String SCHEDULED_BY_STATE = "by_state_time";
 
     private static final Map<String, Long> SYSTEM_TABLES = Map.of(SCHEDULED, 20L, "_storage", 21L);
 
@@ -43,6 +50,8 @@ public final class DocumentStore implements AutoCloseable {
                 loaded = loaded.withTable(table.getKey(), table.getValue());
             }
         }
+        loaded = loaded.withIndexes(
+                SCHEDULED, Map.of(SCHEDULED_BY_STATE, IndexFields.declared(List.of("state.kind", "scheduledTime"))));
         var committer = new Committer(journal, loaded, clock);
         committer.start();
         return new DocumentStore(journal, committer, clock, random);
@@ -115,6 +124,11 @@ public final class DocumentStore implements AutoCloseable {
     public void declareIndexes(String table, Map<String, IndexFields> indexes) {
         tableNumber(table);
         await(committer.edit(snapshot -> snapshot.withIndexes(table, indexes)));
+    }
+
+    /** Tells of every commit from now on. */
+    public void watch(CommitWatcher watcher) {
+        committer.watch(watcher);
     }
 
     RandomGenerator random() {

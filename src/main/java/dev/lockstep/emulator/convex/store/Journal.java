@@ -1,5 +1,6 @@
 package dev.lockstep.emulator.convex.store;
 
+import dev.lockstep.emulator.convex.file.DeploymentFile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,9 @@
 package dev.lockstep.emulator.convex.store;
 
+import dev.lockstep.emulator.convex.key.Direction;
+import dev.lockstep.emulator.convex.key.IndexName;
+import dev.lockstep.emulator.convex.key.Interval;
+import dev.lockstep.emulator.convex.key.OrderedKey;
 import java.util.Optional;
 
 /**

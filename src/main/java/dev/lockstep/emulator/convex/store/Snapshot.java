@@ -1,7 +1,15 @@
 package dev.lockstep.emulator.convex.store;
 
+import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.emulator.convex.key.Direction;
+import dev.lockstep.emulator.convex.key.DocumentId;
+import dev.lockstep.emulator.convex.key.IndexFields;
+import dev.lockstep.emulator.convex.key.IndexName;
+import dev.lockstep.emulator.convex.key.Interval;
+import dev.lockstep.emulator.convex.key.OrderedKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +60,11 @@ public final class Snapshot {
 
     public Optional<String> tableName(long number) {
         return Optional.ofNullable(names.get(number));
+    }
+
+    /** The table that a text is an id of; empty when it is no id or there is no such table. */
+    public Optional<String> tableOf(String id) {
+        return DocumentId.parse(id).flatMap(parsed -> tableName(parsed.table()));
     }
 
     /** The indexes that the app declared and the two built in; empty when there is no such table. */
@@ -164,7 +177,7 @@ public final class Snapshot {
 
     /** The keys, in every index, that a change touches: what other transactions' reads are checked against. */
     Map<IndexName, List<OrderedKey>> keysOf(Change change) {
-        var keys = new java.util.HashMap<IndexName, List<OrderedKey>>();
+        var keys = new HashMap<IndexName, List<OrderedKey>>();
         indexes(change.table()).forEach((name, fields) -> {
             var touched = new ArrayList<OrderedKey>(2);
             if (change.before() != null) {
@@ -179,7 +192,7 @@ public final class Snapshot {
     }
 
     static OrderedKey idKey(DocumentId id) {
-        return OrderedKey.of(List.of(dev.lockstep.convex.value.ConvexValue.text(id.text())));
+        return OrderedKey.of(List.of(ConvexValue.text(id.text())));
     }
 
     private TreePMap<OrderedKey, Document> byId(String table) {

@@ -1,6 +1,11 @@
 package dev.lockstep.emulator.convex.store;
 
 import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.emulator.convex.key.Direction;
+import dev.lockstep.emulator.convex.key.DocumentId;
+import dev.lockstep.emulator.convex.key.IndexName;
+import dev.lockstep.emulator.convex.key.Interval;
+import dev.lockstep.emulator.convex.key.OrderedKey;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import java.util.ArrayList;
 import java.util.Collection;

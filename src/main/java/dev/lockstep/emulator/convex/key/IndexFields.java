@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.store;
+package dev.lockstep.emulator.convex.key;
 
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Obj;
@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record IndexFields(List<String> paths) {
 
-    static final IndexFields ID = new IndexFields(List.of("_id"));
-    static final IndexFields CREATION_TIME = new IndexFields(List.of("_creationTime", "_id"));
+    /** Of {@link IndexName#BY_ID}. */
+    public static final IndexFields ID = new IndexFields(List.of("_id"));
+    /** Of {@link IndexName#BY_CREATION_TIME}. */
+    public static final IndexFields CREATION_TIME = new IndexFields(List.of("_creationTime", "_id"));
 
     public IndexFields {
         paths = List.copyOf(paths);
@@ -31,7 +33,8 @@ public record IndexFields(List<String> paths) {
         return new IndexFields(paths);
     }
 
-    OrderedKey key(Obj value) {
+    /** The key of a whole document, system fields included. */
+    public OrderedKey key(Obj value) {
         var parts = new ArrayList<@Nullable ConvexValue>(paths.size());
         for (String path : paths) {
             parts.add(at(value, path));

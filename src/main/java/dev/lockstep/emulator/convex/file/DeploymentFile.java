@@ -1,6 +1,11 @@
-package dev.lockstep.emulator.convex.store;
+package dev.lockstep.emulator.convex.file;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -20,29 +25,62 @@ import java.util.TreeMap;
 public final class DeploymentFile implements AutoCloseable {
 
     private final String url;
+    private final FileChannel lock;
     private final Connection connection;
 
-    private DeploymentFile(String url, Connection connection) {
+    private DeploymentFile(String url, FileChannel lock, Connection connection) {
         this.url = url;
+        this.lock = lock;
         this.connection = connection;
     }
 
     /** @throws IllegalStateException when the file cannot be opened, for example because another process has it */
     public static DeploymentFile open(Path file) {
         String url = "jdbc:h2:file:" + file.toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+        FileChannel lock = lock(file);
         try {
             Connection connection = DriverManager.getConnection(url, "sa", "");
-            var opened = new DeploymentFile(url, connection);
+            var opened = new DeploymentFile(url, lock, connection);
             opened.assertDurable();
             opened.createTables();
             return opened;
         } catch (SQLException e) {
+            release(lock);
             throw new IllegalStateException(
                     "The emulator's data file " + file + ".mv.db cannot be opened: " + e.getMessage(), e);
         }
     }
 
-    Connection connect() throws SQLException {
+    /** H2's own lock keeps other processes out, but not a second emulator in this one. */
+    private static FileChannel lock(Path file) {
+        Path path = Path.of(file + ".lock");
+        try {
+            FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            try {
+                if (channel.tryLock() != null) {
+                    return channel;
+                }
+            } catch (OverlappingFileLockException e) {
+                channel.close();
+                throw new IllegalStateException("The emulator's data file " + file + ".mv.db is in use", e);
+            }
+            channel.close();
+            throw new IllegalStateException("The emulator's data file " + file + ".mv.db is in use by another process");
+        } catch (IOException e) {
+            throw new IllegalStateException("The emulator's data file " + path + " cannot be opened", e);
+        }
+    }
+
+    private static void release(FileChannel lock) {
+        try {
+            lock.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A connection of the caller's own, for the journal. */
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(url, "sa", "");
     }
 
@@ -103,10 +141,13 @@ public final class DeploymentFile implements AutoCloseable {
             connection.close();
         } catch (SQLException e) {
             throw broken(e);
+        } finally {
+            release(lock);
         }
     }
 
-    static IllegalStateException broken(SQLException e) {
+    /** What a failing statement becomes: the data can no longer be trusted to be written. */
+    public static IllegalStateException broken(SQLException e) {
         return new IllegalStateException("The emulator's data file failed: " + e.getMessage(), e);
     }
 

@@ -1,11 +1,11 @@
-package dev.lockstep.emulator.convex.call;
+package dev.lockstep.emulator.convex.db;
 
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.schema.AppSchema;
 import dev.lockstep.emulator.convex.store.Document;
-import dev.lockstep.emulator.convex.store.DocumentId;
 import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;
@@ -15,19 +15,19 @@ import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** {@code ctx.db} for single documents, on one transaction and under one schema. */
-final class DocumentCalls {
+public final class DocumentCalls {
 
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
 
     private final Transaction transaction;
     private final AppSchema schema;
 
-    DocumentCalls(Transaction transaction, AppSchema schema) {
+    public DocumentCalls(Transaction transaction, AppSchema schema) {
         this.transaction = transaction;
         this.schema = schema;
     }
 
-    String get(JsonNode arguments) {
+    public String get(JsonNode arguments) {
         DocumentId id = id(arguments, "get");
         boolean system = arguments.path("isSystem").asBoolean(false);
         return transaction
@@ -37,7 +37,7 @@ final class DocumentCalls {
                 .orElse("null");
     }
 
-    String insert(JsonNode arguments) {
+    public String insert(JsonNode arguments) {
         String table = arguments.path("table").asString();
         if (!IDENTIFIER.matcher(table).matches()) {
             throw new FunctionError("Invalid table name \"" + table
@@ -54,7 +54,7 @@ final class DocumentCalls {
         return result(transaction.insert(table, id, value));
     }
 
-    String patch(JsonNode arguments) {
+    public String patch(JsonNode arguments) {
         Document before = existing(arguments, "patch");
         var fields = new TreeMap<>(before.value().fields());
         for (Map.Entry<String, JsonNode> field : arguments.path("value").properties()) {
@@ -68,22 +68,22 @@ final class DocumentCalls {
         return replaced(before, new Obj(fields));
     }
 
-    String replace(JsonNode arguments) {
+    public String replace(JsonNode arguments) {
         Document before = existing(arguments, "replace");
         return replaced(before, object(WireJson.value(arguments.path("value")), "replace"));
     }
 
-    String remove(JsonNode arguments) {
+    public String remove(JsonNode arguments) {
         Document before = existing(arguments, "delete");
         transaction.remove(before);
         return before.json();
     }
 
-    String count(JsonNode arguments) {
+    public String count(JsonNode arguments) {
         return String.valueOf(transaction.count(arguments.path("table").asString()));
     }
 
-    String normalizeId(JsonNode arguments) {
+    public String normalizeId(JsonNode arguments) {
         String text = arguments.path("idString").asString("");
         boolean fits = DocumentId.parse(text)
                 .flatMap(id -> transaction.view().tableName(id.table()))
@@ -108,7 +108,7 @@ final class DocumentCalls {
     }
 
     private void check(String table, Obj value) {
-        schema.problem(table, value, Lookup.names(transaction.view())).ifPresent(problem -> {
+        schema.problem(table, value, transaction.view()::tableOf).ifPresent(problem -> {
             throw new FunctionError("Failed to insert or update a document in table \"" + table
                     + "\" because it does not match the schema: " + problem);
         });

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.store;
+package dev.lockstep.emulator.convex.key;
 
 /**
  * An index of a table. Every table has {@link #BY_ID} and {@link #BY_CREATION_TIME}; the others are the app's.

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.call;
+package dev.lockstep.emulator.convex.db;
 
 import dev.lockstep.emulator.convex.query.Page;
 import dev.lockstep.emulator.convex.query.QueryPlan;
@@ -13,24 +13,24 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** {@code ctx.db.query(…)} on one transaction: holds the streams that are open. */
-final class QueryCalls {
+public final class QueryCalls {
 
     private final Transaction transaction;
     private final Map<Integer, QueryStream> streams = new HashMap<>();
     private int lastId;
     private boolean paginated;
 
-    QueryCalls(Transaction transaction) {
+    public QueryCalls(Transaction transaction) {
         this.transaction = transaction;
     }
 
-    String open(JsonNode arguments) {
+    public String open(JsonNode arguments) {
         var plan = QueryPlan.of(arguments.path("query"), transaction.view());
         streams.put(++lastId, new QueryStream(plan, transaction));
         return "{\"queryId\":" + lastId + "}";
     }
 
-    String next(JsonNode arguments) {
+    public String next(JsonNode arguments) {
         QueryStream stream = streams.get(arguments.path("queryId").asInt(0));
         if (stream == null) {
             throw new FunctionError("Query " + arguments.path("queryId") + " is closed or was never opened");
@@ -40,11 +40,11 @@ final class QueryCalls {
                 .orElse("{\"value\":null,\"done\":true}");
     }
 
-    String close(JsonNode arguments) {
+    public String close(JsonNode arguments) {
         return String.valueOf(streams.remove(arguments.path("queryId").asInt(0)) != null);
     }
 
-    String page(JsonNode arguments) {
+    public String page(JsonNode arguments) {
         if (paginated) {
             throw new FunctionError("This query or mutation function ran multiple paginated queries. Convex only "
                     + "supports a single paginated query in each function.");

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.store;
+package dev.lockstep.emulator.convex.key;
 
 /**
  * A range of keys of one index: what a read depends on.

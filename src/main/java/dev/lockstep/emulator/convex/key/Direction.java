@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.store;
+package dev.lockstep.emulator.convex.key;
 
 /** Which end of an index a scan starts from. */
 public enum Direction {

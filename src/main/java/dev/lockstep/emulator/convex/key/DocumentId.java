@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.store;
+package dev.lockstep.emulator.convex.key;
 
 import java.util.Arrays;
 import java.util.Optional;
@@ -25,7 +25,8 @@ public record DocumentId(long table, String text) implements Comparable<Document
         return of(table, bytes);
     }
 
-    static DocumentId of(long table, byte[] random) {
+    /** @param random 16 bytes */
+    public static DocumentId of(long table, byte[] random) {
         byte[] out = new byte[5 + RANDOM_BYTES + 2];
         int length = 0;
         long rest = table;
