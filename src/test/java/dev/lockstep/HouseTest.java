@@ -106,7 +106,9 @@ class HouseTest {
             Files.createDirectories(DRAWING.getParent());
             Files.writeString(DRAWING, drawn);
         }
-        assertThat(kept).as("docs/house.md has been redrawn; look at it and commit it").isEqualTo(drawn);
+        assertThat(kept)
+                .as("docs/house.md has been redrawn; look at it and commit it")
+                .isEqualTo(drawn);
     }
 
     @Test
@@ -162,7 +164,8 @@ class HouseTest {
             if (targets.isEmpty()) {
                 out.append("  ").append(from).append('\n');
             }
-            targets.forEach(to -> out.append("  ").append(from).append(" --> ").append(to).append('\n'));
+            targets.forEach(to ->
+                    out.append("  ").append(from).append(" --> ").append(to).append('\n'));
         });
         out.append("```\n\n| room | types | imports |\n|---|---|---|\n");
         arrows.forEach((from, targets) -> out.append("| ")
@@ -178,7 +181,8 @@ class HouseTest {
     private TreeSet<String> targets(ApplicationModule module) {
         String base = module.getBasePackage().getName();
         return MAIN.stream()
-                .filter(type -> type.getPackageName().equals(base) || type.getPackageName().startsWith(base + "."))
+                .filter(type -> type.getPackageName().equals(base)
+                        || type.getPackageName().startsWith(base + "."))
                 .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
                 .map(dependency -> dependency.getTargetClass().getPackageName())
                 .filter(name -> name.startsWith("dev.lockstep."))
@@ -191,7 +195,8 @@ class HouseTest {
         String base = "dev.lockstep." + room;
         return MAIN.stream()
                 .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
-                .filter(type -> type.getPackageName().equals(base) || type.getPackageName().startsWith(base + "."))
+                .filter(type -> type.getPackageName().equals(base)
+                        || type.getPackageName().startsWith(base + "."))
                 .count();
     }
 }

@@ -1,7 +1,7 @@
 package dev.lockstep.account;
 
-import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.Account;
+import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.Role;
 import dev.lockstep.account.person.UserId;
 import jakarta.persistence.Column;

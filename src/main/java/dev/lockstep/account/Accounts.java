@@ -1,7 +1,7 @@
 package dev.lockstep.account;
 
-import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.Account;
+import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.sync.Leg;
 import dev.lockstep.sync.Sync;

@@ -46,13 +46,12 @@ class ClerkUserDestination implements Destination {
     private static ClerkUserChange clerkChange(ConvexValue.Obj parts) {
         var change = ClerkUserChange.nothing();
         for (var part : parts.fields().entrySet()) {
-            ClerkUserChange.Field field =
-                    switch (part.getKey()) {
-                        case ProfileChange.USERNAME -> ClerkUserChange.Field.USERNAME;
-                        case ProfileChange.FIRST_NAME -> ClerkUserChange.Field.FIRST_NAME;
-                        case ProfileChange.LAST_NAME -> ClerkUserChange.Field.LAST_NAME;
-                        default -> throw new IllegalStateException("Bug: Clerk keeps no part named " + part.getKey());
-                    };
+            ClerkUserChange.Field field = switch (part.getKey()) {
+                case ProfileChange.USERNAME -> ClerkUserChange.Field.USERNAME;
+                case ProfileChange.FIRST_NAME -> ClerkUserChange.Field.FIRST_NAME;
+                case ProfileChange.LAST_NAME -> ClerkUserChange.Field.LAST_NAME;
+                default -> throw new IllegalStateException("Bug: Clerk keeps no part named " + part.getKey());
+            };
             change = part.getValue() instanceof ConvexValue.Text(String text)
                     ? set(change, field, text)
                     : change.clear(field);

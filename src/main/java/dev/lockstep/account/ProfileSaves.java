@@ -1,8 +1,8 @@
 package dev.lockstep.account;
 
-import dev.lockstep.account.person.ProfileRules;
-import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.Account;
+import dev.lockstep.account.person.ProfileChange;
+import dev.lockstep.account.person.ProfileRules;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.sync.Changes;

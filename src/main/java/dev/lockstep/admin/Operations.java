@@ -1,8 +1,8 @@
 package dev.lockstep.admin;
 
-import dev.lockstep.account.person.Account;
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.CurrentAccount;
+import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.Role;
 import dev.lockstep.sync.Sync;
 import dev.lockstep.sync.Waiting;

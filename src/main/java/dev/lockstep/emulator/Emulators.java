@@ -88,6 +88,8 @@ final class Emulators {
         plans.add(new Plan("emulator-convex", () -> {
             ConvexEmulator emulator = ConvexEmulator.start(new ConvexEmulator.Settings(
                     port, sitePort, home.resolve("emulator").resolve("convex"), "lockstep-local", keys.convexAdmin()));
+            // Whoever calls a function before the first push has ended waits for it instead of failing.
+            emulator.expectPush();
             new PlatformPush()
                     .push(
                             emulator.url(),

@@ -34,7 +34,14 @@ public class Sync {
     private final ConvexClient convex;
     private final OwnerTokens tokens;
 
-    Sync(Outbox outbox, Watchers watchers, Pusher pusher, PushLoop loop, Arrivals arrivals, ConvexClient convex, OwnerTokens tokens) {
+    Sync(
+            Outbox outbox,
+            Watchers watchers,
+            Pusher pusher,
+            PushLoop loop,
+            Arrivals arrivals,
+            ConvexClient convex,
+            OwnerTokens tokens) {
         this.outbox = outbox;
         this.watchers = watchers;
         this.pusher = pusher;

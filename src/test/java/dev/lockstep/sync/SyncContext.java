@@ -57,8 +57,8 @@ class SyncContext {
 
     @Bean
     ConvexClient convex() {
-        return new ConvexClient(new ConvexProperties(
-                URI.create("http://127.0.0.1:1"), Duration.ofMillis(100), Duration.ofMillis(200)));
+        return new ConvexClient(
+                new ConvexProperties(URI.create("http://127.0.0.1:1"), Duration.ofMillis(100), Duration.ofMillis(200)));
     }
 
     @Bean

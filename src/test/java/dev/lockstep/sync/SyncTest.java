@@ -195,9 +195,11 @@ abstract class SyncTest {
         List<Leg> legs = sync.deliver(group, Duration.ofSeconds(5), leg -> {});
 
         assertThat(legs.getFirst().outcome())
-                .isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(rejected.fields())
-                        .singleElement()
-                        .satisfies(field -> assertThat(field.field()).isEqualTo("username")));
+                .isInstanceOfSatisfying(
+                        Outcome.Rejected.class,
+                        rejected -> assertThat(rejected.fields())
+                                .singleElement()
+                                .satisfies(field -> assertThat(field.field()).isEqualTo("username")));
         assertThat(sync.waiting(ADA)).isEmpty();
         pusher.runOnce();
         assertThat(alpha.asked()).hasSize(1);
@@ -312,7 +314,9 @@ abstract class SyncTest {
     }
 
     private void waitUntilIdle() {
-        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> sync.waiting(ADA).isEmpty());
+        org.awaitility.Awaitility.await()
+                .atMost(Duration.ofSeconds(5))
+                .until(() -> sync.waiting(ADA).isEmpty());
     }
 
     private ChangeId record(Change... recorded) {

@@ -11,8 +11,8 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.savedrequest.RequestCache;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
+import org.springframework.security.web.savedrequest.RequestCache;
 
 /**
  * Who may see what: pages say it themselves by annotation; everything else is closed. Sign-in goes through Clerk only.
@@ -51,7 +51,8 @@ class SecurityConfiguration {
                 .frameOptions(frame -> frame.deny()));
         http.with(
                 VaadinSecurityConfigurer.vaadin(),
-                // Every address left is a page or none: pages guard themselves by annotation, closed when they have none,
+                // Every address left is a page or none: pages guard themselves by annotation, closed when they have
+                // none,
                 // and an address that leads nowhere is told so by the product, not by a bare status.
                 vaadin -> vaadin.oauth2LoginPage(SIGN_IN, "{baseUrl}/")
                         .logoutSuccessHandler(signOut)

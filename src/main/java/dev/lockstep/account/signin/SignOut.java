@@ -1,9 +1,9 @@
 package dev.lockstep.account.signin;
 
+import com.vaadin.flow.spring.security.UidlRedirectStrategy;
 import dev.lockstep.account.AccountProperties;
 import dev.lockstep.account.SignIns;
 import dev.lockstep.account.person.UserId;
-import com.vaadin.flow.spring.security.UidlRedirectStrategy;
 import dev.lockstep.clerk.ClerkProperties;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

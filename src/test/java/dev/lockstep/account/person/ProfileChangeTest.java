@@ -29,14 +29,16 @@ class ProfileChangeTest {
 
     @Test
     void clearsWithNullAndLeavesOutWhatIsAbsent() {
-        ProfileChange change = ProfileChange.ofForm("ada_l", "Ada", " ", List.of("Math")).since(ADA);
+        ProfileChange change =
+                ProfileChange.ofForm("ada_l", "Ada", " ", List.of("Math")).since(ADA);
 
         assertThat(change.parts()).containsOnlyKeys("last_name").containsEntry("last_name", null);
     }
 
     @Test
     void undoesItselfWithWhatWasThere() {
-        ProfileChange change = ProfileChange.ofForm("other", "Ada", "", List.of("Music")).since(ADA);
+        ProfileChange change =
+                ProfileChange.ofForm("other", "Ada", "", List.of("Music")).since(ADA);
 
         assertThat(change.undo(ADA).parts())
                 .containsEntry("username", "ada_l")
@@ -50,8 +52,7 @@ class ProfileChangeTest {
         ProfileChange change = ProfileChange.ofForm("other", "A", "B", List.of("Music"));
 
         assertThat(change.forClerk().parts()).containsOnlyKeys("username", "first_name", "last_name");
-        assertThat(change.without(Set.of("username", "interests")).parts())
-                .containsOnlyKeys("first_name", "last_name");
+        assertThat(change.without(Set.of("username", "interests")).parts()).containsOnlyKeys("first_name", "last_name");
         assertThat(change.only(Set.of("interests")).parts()).containsOnlyKeys("interests");
     }
 }

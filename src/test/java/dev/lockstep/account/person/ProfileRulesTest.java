@@ -16,7 +16,8 @@ class ProfileRulesTest {
     void takesAnOrdinaryProfileAndAnEmptyOne() {
         assertThat(ProfileRules.check(ProfileChange.ofForm("ada_l", "Ada", "Lovelace", List.of("Math"))))
                 .isEmpty();
-        assertThat(ProfileRules.check(ProfileChange.ofForm("", "", "", List.of()))).isEmpty();
+        assertThat(ProfileRules.check(ProfileChange.ofForm("", "", "", List.of())))
+                .isEmpty();
     }
 
     @ParameterizedTest
@@ -44,6 +45,8 @@ class ProfileRulesTest {
     }
 
     private static String interests(List<String> list) {
-        return ProfileRules.check(ProfileChange.ofForm("", "", "", list)).getFirst().sentence();
+        return ProfileRules.check(ProfileChange.ofForm("", "", "", list))
+                .getFirst()
+                .sentence();
     }
 }

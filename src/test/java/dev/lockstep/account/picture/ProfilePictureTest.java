@@ -100,7 +100,8 @@ class ProfilePictureTest {
     void refusesAPngThatMoves() throws IOException {
         byte[] png = encoded(plain(10, 10, Color.RED), "png");
         // acTL goes before IDAT; anywhere among the chunks says the same to us.
-        byte[] moving = concat(Arrays.copyOf(png, 33), chunk("acTL", new byte[8]), Arrays.copyOfRange(png, 33, png.length));
+        byte[] moving =
+                concat(Arrays.copyOf(png, 33), chunk("acTL", new byte[8]), Arrays.copyOfRange(png, 33, png.length));
 
         assertRefused(moving, "PictureAnimated", "moves");
     }
@@ -125,8 +126,9 @@ class ProfilePictureTest {
         assertThatThrownBy(() -> ProfilePicture.of(upload)).isInstanceOfSatisfying(PictureProblem.class, problem -> {
             assertThat(problem.code().text()).isEqualTo(code);
             assertThat(problem.sentence()).contains(words);
-            assertThat(problem.fields()).singleElement().satisfies(field -> assertThat(field.field())
-                    .isEqualTo("picture"));
+            assertThat(problem.fields())
+                    .singleElement()
+                    .satisfies(field -> assertThat(field.field()).isEqualTo("picture"));
         });
     }
 
@@ -186,7 +188,11 @@ class ProfilePictureTest {
         ByteBuffer tiff = ByteBuffer.allocate(8 + 2 + 12 + 4 + note.length);
         tiff.put("MM".getBytes(StandardCharsets.US_ASCII)).putShort((short) 42).putInt(8);
         tiff.putShort((short) 1);
-        tiff.putShort((short) 0x0112).putShort((short) 3).putInt(1).putShort((short) orientation).putShort((short) 0);
+        tiff.putShort((short) 0x0112)
+                .putShort((short) 3)
+                .putInt(1)
+                .putShort((short) orientation)
+                .putShort((short) 0);
         tiff.putInt(0).put(note);
         byte[] body = concat("Exif\0\0".getBytes(StandardCharsets.US_ASCII), tiff.array());
         byte[] marker = ByteBuffer.allocate(4)

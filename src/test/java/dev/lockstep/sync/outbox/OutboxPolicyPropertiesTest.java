@@ -19,8 +19,7 @@ class OutboxPolicyPropertiesTest {
 
     private static final Instant NOON = Instant.parse("2026-01-01T12:00:00Z");
 
-    private final OutboxPolicy policy =
-            new OutboxPolicy(new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5)), 3);
+    private final OutboxPolicy policy = new OutboxPolicy(new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(5)), 3);
 
     @Property
     void noRunOfTransientAndAuthAnswersEverParks(@ForAll List<Boolean> auth, @ForAll long seed) {
@@ -41,8 +40,7 @@ class OutboxPolicyPropertiesTest {
 
     @Property
     void parksExactlyAtTheLimitOfPermanentAnswers(@ForAll @IntRange(min = 0, max = 5) int before, @ForAll long seed) {
-        var verdict =
-                policy.afterProblem(before + 1, before, problem(Problem.Kind.PERMANENT), NOON, new Random(seed));
+        var verdict = policy.afterProblem(before + 1, before, problem(Problem.Kind.PERMANENT), NOON, new Random(seed));
 
         assertThat(verdict.refusals()).isEqualTo(before + 1);
         assertThat(verdict.state()).isEqualTo(before + 1 >= 3 ? ChangeState.PARKED : ChangeState.WAITING);

@@ -42,9 +42,8 @@ public final class EndSession {
 
     private ServerResponse end(ServerRequest request) {
         Optional<SignedIn> signedIn = cookie.signedIn(request.servletRequest());
-        Optional<String> subject = request.param("id_token_hint")
-                .flatMap(this::subject)
-                .or(() -> byClient(request, signedIn));
+        Optional<String> subject =
+                request.param("id_token_hint").flatMap(this::subject).or(() -> byClient(request, signedIn));
         boolean somebodyElse = signedIn.isPresent()
                 && !subject.equals(signedIn.map(present -> present.person().id()));
         if (subject.isEmpty() || somebodyElse) {
