@@ -1,0 +1,24 @@
+# syntax=docker/dockerfile:1
+# Builds the jar, trains the AOT cache with a real start and real requests, and ships both on a JRE.
+FROM eclipse-temurin:25-jdk AS build
+RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm curl && rm -rf /var/lib/apt/lists/*
+WORKDIR /src
+COPY .mvn .mvn
+COPY mvnw pom.xml ./
+COPY frontend frontend
+COPY src src
+RUN ./mvnw -B -ntp -DskipTests package
+RUN java -Djarmode=tools -jar target/lockstep.jar extract --destination /app
+WORKDIR /app
+COPY src/main/docker/train.sh /train.sh
+RUN sh /train.sh /app
+
+FROM eclipse-temurin:25-jre
+RUN useradd --system --create-home --uid 10001 lockstep && mkdir /data && chown lockstep /data
+COPY --from=build /app /app
+USER lockstep
+WORKDIR /app
+ENV LOCKSTEP_HOME=/data
+VOLUME /data
+EXPOSE 8080
+ENTRYPOINT ["java", "-XX:AOTCache=/app/lockstep.aot", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx512m", "--enable-native-access=ALL-UNNAMED", "-jar", "/app/lockstep.jar"]

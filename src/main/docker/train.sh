@@ -1,0 +1,29 @@
+#!/bin/sh
+# Trains the AOT cache of the extracted application in $1: starts it, asks for what a first visitor asks for, and ends it
+# in order, which writes the cache. (Ending at context refresh would stop at the first of the contexts in this process.)
+set -eu
+cd "$1"
+LOCKSTEP_HOME=$(mktemp -d)
+export LOCKSTEP_HOME
+export SERVER_PORT=${SERVER_PORT:-18080} LOCKSTEP_EMULATOR_CLERK_PORT=0 LOCKSTEP_EMULATOR_CONVEX_PORT=0 LOCKSTEP_EMULATOR_CONVEX_SITE_PORT=0
+java -XX:AOTCacheOutput=lockstep.aot -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m \
+  --enable-native-access=ALL-UNNAMED -jar lockstep.jar > "$LOCKSTEP_HOME/train.log" 2>&1 &
+pid=$!
+tries=0
+until [ -f "$LOCKSTEP_HOME/emulator.env" ]; do
+  tries=$((tries + 1))
+  [ "$tries" -lt 240 ] || { cat "$LOCKSTEP_HOME/train.log"; exit 1; }
+  kill -0 "$pid" 2>/dev/null || { cat "$LOCKSTEP_HOME/train.log"; exit 1; }
+  sleep 0.5
+done
+. "$LOCKSTEP_HOME/emulator.env"
+for page in / /lockstep/lockstep.css /profile /actuator/health; do
+  curl -s -o /dev/null -L "$WEB_URL$page" || true
+done
+curl -s -o /dev/null -H "Authorization: Bearer $CLERK_SECRET_KEY" "$CLERK_API_URL/v1/users"
+curl -s -o /dev/null -H "Authorization: Convex $CONVEX_ADMIN_KEY" -H 'Content-Type: application/json' \
+  -d '{"path":"users:current","args":{},"format":"json"}' "$CONVEX_URL/api/function"
+kill -TERM "$pid"
+wait "$pid" || true
+rm -rf "$LOCKSTEP_HOME"
+[ -s lockstep.aot ]
