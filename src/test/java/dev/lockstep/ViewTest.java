@@ -1,0 +1,39 @@
+package dev.lockstep;
+
+import com.vaadin.browserless.SpringBrowserlessTest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.util.FileSystemUtils;
+
+/** A page without a browser, in the whole application with its emulators, which all view tests share. */
+@Tag("view")
+@SpringBootTest(
+        classes = Lockstep.class,
+        properties = {
+            "lockstep.home=" + ViewTest.HOME,
+            "LOCKSTEP_EMULATOR_CLERK_PORT=0",
+            "LOCKSTEP_EMULATOR_CONVEX_PORT=0",
+            "LOCKSTEP_EMULATOR_CONVEX_SITE_PORT=0",
+            // What a view test records stays where it can look at it.
+            "lockstep.sync.first-wait=5m"
+        })
+public abstract class ViewTest extends SpringBrowserlessTest {
+
+    static final String HOME = "./target/test-home/views";
+
+    static {
+        try {
+            FileSystemUtils.deleteRecursively(Path.of(HOME));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The visible text of the page, in order. */
+    protected String pageText() {
+        return getCurrentView().getElement().getTextRecursively();
+    }
+}

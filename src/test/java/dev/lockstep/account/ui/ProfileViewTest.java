@@ -1,0 +1,84 @@
+package dev.lockstep.account.ui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
+import com.vaadin.flow.component.textfield.TextField;
+import dev.lockstep.SignedIn;
+import dev.lockstep.ViewTest;
+import dev.lockstep.account.Accounts;
+import dev.lockstep.account.person.UserId;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+
+class ProfileViewTest extends ViewTest {
+
+    @Autowired
+    private Accounts accounts;
+
+    @Test
+    @SignedIn(value = "user_profile_1", username = "ada_view", firstName = "Ada", lastName = "Lovelace")
+    void showsWhatIsKnown() {
+        navigate("profile", ProfileView.class);
+
+        assertThat(field("First name").getValue()).isEqualTo("Ada");
+        assertThat(field("Last name").getValue()).isEqualTo("Lovelace");
+        assertThat(field("Username").getValue()).isEqualTo("ada_view");
+        assertThat($(MultiSelectComboBox.class).single().getValue()).isEmpty();
+        assertThat(pageText()).contains("user_profile_1@example.com", "Member");
+    }
+
+    @Test
+    @SignedIn(value = "user_profile_2", username = "ada_rule")
+    void marksABrokenRuleAtItsFieldAndKeepsWhatWasTyped() {
+        navigate("profile", ProfileView.class);
+        test(field("Username")).setValue("no spaces please");
+
+        test($(Button.class).withText("Save").single()).click();
+        waitForPage("Nothing was saved yet");
+
+        assertThat(field("Username").isInvalid()).isTrue();
+        assertThat(field("Username").getErrorMessage()).contains("letters, digits");
+        assertThat(field("Username").getValue()).isEqualTo("no spaces please");
+        assertThat(accounts.find(new UserId("user_profile_2")).orElseThrow().username()).contains("ada_rule");
+    }
+
+    @Test
+    @SignedIn(value = "user_profile_3", username = "ada_same")
+    void saysWhenNothingHadChanged() {
+        navigate("profile", ProfileView.class);
+
+        test($(Button.class).withText("Save").single()).click();
+
+        waitForPage("Nothing had changed, so nothing was sent.");
+    }
+
+    /** Clerk does not know this person, so its leg is refused without a field: kept for an administrator, not lost. */
+    @Test
+    @SignedIn(value = "user_profile_4", username = "ada_kept", firstName = "Ada")
+    void showsOneChipASystemAndKeepsTheFormWhenALegCannotArrive() {
+        navigate("profile", ProfileView.class);
+        test(field("First name")).setValue("Augusta");
+
+        test($(Button.class).withText("Save").single()).click();
+        waitForPage("Saved here.");
+
+        assertThat($(SaveChips.class).single().getElement().getTextRecursively()).contains("Clerk", "Convex");
+        assertThat(field("First name").getValue()).isEqualTo("Augusta");
+        assertThat($(WaitingList.class).single().getElement().getTextRecursively()).contains("Retry");
+        assertThat(accounts.find(new UserId("user_profile_4")).orElseThrow().firstName()).contains("Augusta");
+    }
+
+    private TextField field(String label) {
+        return $(TextField.class).withCaption(label).single();
+    }
+
+    /** Work for a page ends on another thread and shows itself under the page's lock. */
+    private void waitForPage(String text) {
+        org.awaitility.Awaitility.await().atMost(java.time.Duration.ofSeconds(20)).until(() -> {
+            roundTrip();
+            return pageText().contains(text);
+        });
+    }
+}
