@@ -69,9 +69,7 @@ final class Calls {
                 throw problem;
             }
             boolean busy = problem.code().equals(ClerkProblem.BUSY);
-            Duration wait = busy
-                    ? problem.retryAfter().orElse(Duration.ofSeconds(1))
-                    : BACKOFF.wait(failures, random);
+            Duration wait = busy ? problem.retryAfter().orElse(Duration.ofSeconds(1)) : BACKOFF.wait(failures, random);
             boolean hopeless = busy && (askedToWait || wait.compareTo(LONGEST_ASKED_WAIT) > 0);
             if (hopeless || wait.plus(SHORTEST_TRY).compareTo(deadline.left()) >= 0) {
                 throw problem;
@@ -113,10 +111,8 @@ final class Calls {
     private static ClerkProblem broken(UncheckedIOException failure) {
         return switch (failure.getCause()) {
             case InterruptedIOException stopped -> stopped();
-            case HttpTimeoutException slow ->
-                ClerkProblem.passing(ClerkProblem.SLOW, "Clerk did not answer in time.");
-            case BoundedHttp.Lost lost ->
-                ClerkProblem.passing(ClerkProblem.UNREACHABLE, "Clerk could not be reached.");
+            case HttpTimeoutException slow -> ClerkProblem.passing(ClerkProblem.SLOW, "Clerk did not answer in time.");
+            case BoundedHttp.Lost lost -> ClerkProblem.passing(ClerkProblem.UNREACHABLE, "Clerk could not be reached.");
             default -> unreadable();
         };
     }

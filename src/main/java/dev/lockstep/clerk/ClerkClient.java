@@ -97,7 +97,8 @@ public final class ClerkClient {
                 .build();
         return calls.run(
                 upload,
-                () -> Users.from(present(clerk.users().setProfileImage(userId, body).user())));
+                () -> Users.from(
+                        present(clerk.users().setProfileImage(userId, body).user())));
     }
 
     public ClerkUser deleteProfileImage(String userId) {
@@ -146,8 +147,9 @@ public final class ClerkClient {
 
     /** A JWT for the session, made by the template of that name. */
     public Secret mintToken(String sessionId, String template) {
-        return run(() -> Secret.of(present(present(
-                        clerk.sessions().createTokenFromTemplate(sessionId, template).object())
+        return run(() -> Secret.of(present(present(clerk.sessions()
+                        .createTokenFromTemplate(sessionId, template)
+                        .object())
                 .jwt())));
     }
 
@@ -190,7 +192,6 @@ public final class ClerkClient {
 
     /** An answer of success without its content is no answer. */
     private static <T> T present(Optional<? extends T> content) {
-        return content.map(Function.<T>identity())
-                .orElseThrow(Calls::unreadable);
+        return content.map(Function.<T>identity()).orElseThrow(Calls::unreadable);
     }
 }

@@ -27,7 +27,8 @@ record ErrorBody(List<Entry> entries) {
         var entries = new ArrayList<Entry>();
         for (JsonNode error : errors(body)) {
             String code = cut(error.path("code").asString(""), LONGEST_CODE);
-            String message = error.path("long_message").asString(error.path("message").asString(""));
+            String message =
+                    error.path("long_message").asString(error.path("message").asString(""));
             Optional<String> parameter = Optional.of(
                             cut(error.path("meta").path("param_name").asString(""), LONGEST_CODE))
                     .filter(name -> !name.isBlank());
@@ -57,7 +58,8 @@ record ErrorBody(List<Entry> entries) {
 
     List<Field> fields() {
         return entries.stream()
-                .flatMap(entry -> entry.parameter().stream().map(name -> new Field(name, entry.code(), entry.sentence())))
+                .flatMap(entry ->
+                        entry.parameter().stream().map(name -> new Field(name, entry.code(), entry.sentence())))
                 .toList();
     }
 

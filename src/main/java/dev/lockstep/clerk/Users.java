@@ -32,10 +32,11 @@ final class Users {
 
     /** The one that is named primary, never simply the first. */
     private static Optional<String> email(User user) {
-        return user.primaryEmailAddressId().flatMap(id -> user.emailAddresses().stream()
-                .filter(address -> address.id().equals(Optional.of(id)))
-                .map(EmailAddress::emailAddress)
-                .findFirst());
+        return user.primaryEmailAddressId()
+                .flatMap(id -> user.emailAddresses().stream()
+                        .filter(address -> address.id().equals(Optional.of(id)))
+                        .map(EmailAddress::emailAddress)
+                        .findFirst());
     }
 
     static ClerkSession from(Session session) {

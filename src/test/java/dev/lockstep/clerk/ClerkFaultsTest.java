@@ -51,7 +51,8 @@ class ClerkFaultsTest {
     }
 
     private static ClerkClient client(URI api) {
-        return new ClerkClient(ClerkProperties.of(api, Secret.of(KEY), URI.create("http://127.0.0.1:1")), new Random(7));
+        return new ClerkClient(
+                ClerkProperties.of(api, Secret.of(KEY), URI.create("http://127.0.0.1:1")), new Random(7));
     }
 
     /** Gives up sooner, where the time is not what a test is about. */
@@ -107,7 +108,8 @@ class ClerkFaultsTest {
 
     @Test
     void waitsOnceAsLongAsClerkAsks() throws Exception {
-        server.enqueue(json(429, "{}").newBuilder().setHeader("Retry-After", "1").build());
+        server.enqueue(
+                json(429, "{}").newBuilder().setHeader("Retry-After", "1").build());
         answer(200, user());
         long from = System.nanoTime();
 
@@ -119,7 +121,8 @@ class ClerkFaultsTest {
     @Test
     void asksTwiceAtMostWhenBusy() {
         for (int i = 0; i < 5; i++) {
-            server.enqueue(json(429, "{}").newBuilder().setHeader("Retry-After", "1").build());
+            server.enqueue(
+                    json(429, "{}").newBuilder().setHeader("Retry-After", "1").build());
         }
 
         ClerkProblem problem = failing();
@@ -131,7 +134,8 @@ class ClerkFaultsTest {
 
     @Test
     void leavesALongWaitToItsCaller() {
-        server.enqueue(json(429, "{}").newBuilder().setHeader("Retry-After", "9").build());
+        server.enqueue(
+                json(429, "{}").newBuilder().setHeader("Retry-After", "9").build());
 
         ClerkProblem problem = failing();
 
@@ -240,7 +244,9 @@ class ClerkFaultsTest {
 
     @Test
     void findsNobodyOnlyWhenClerkSaysSo() {
-        answer(404, "{\"errors\":[{\"code\":\"resource_not_found\",\"message\":\"not found\",\"long_message\":\"x\"}]}");
+        answer(
+                404,
+                "{\"errors\":[{\"code\":\"resource_not_found\",\"message\":\"not found\",\"long_message\":\"x\"}]}");
         assertThat(client.findUser("user_1")).isEmpty();
 
         server.enqueue(new MockResponse(404, Headers.of("Content-Type", "text/html"), "<h1>nginx</h1>"));
@@ -249,7 +255,9 @@ class ClerkFaultsTest {
 
     @Test
     void takesADeletionThatWasDoneBeforeForDone() {
-        answer(404, "{\"errors\":[{\"code\":\"resource_not_found\",\"message\":\"not found\",\"long_message\":\"x\"}]}");
+        answer(
+                404,
+                "{\"errors\":[{\"code\":\"resource_not_found\",\"message\":\"not found\",\"long_message\":\"x\"}]}");
 
         client.deleteUser("user_1");
 
@@ -263,7 +271,10 @@ class ClerkFaultsTest {
             @Override
             public MockResponse dispatch(mockwebserver3.RecordedRequest request) {
                 asked.countDown();
-                return json(200, "{}").newBuilder().headersDelay(30, TimeUnit.SECONDS).build();
+                return json(200, "{}")
+                        .newBuilder()
+                        .headersDelay(30, TimeUnit.SECONDS)
+                        .build();
             }
         });
         var interrupted = new AtomicBoolean();
@@ -290,7 +301,9 @@ class ClerkFaultsTest {
         var request = server.takeRequest();
         String body = request.getBody().utf8();
         assertThat(request.getMethod()).isEqualTo("PATCH");
-        assertThat(body).contains("\"first_name\":\"Ada\"", "\"last_name\":null").doesNotContain("username", "metadata");
+        assertThat(body)
+                .contains("\"first_name\":\"Ada\"", "\"last_name\":null")
+                .doesNotContain("username", "metadata");
         assertThat(request.getHeaders().values("Clerk-API-Version")).containsExactly("2026-05-12");
         assertThat(request.getHeaders().get("Authorization")).isEqualTo("Bearer " + KEY);
     }
