@@ -42,7 +42,7 @@ final class InstanceEndpoint {
 
     void routes(RouterFunctions.Builder routes) {
         routes.GET("/jwks", request -> keys())
-                .GET("/jwt_templates", request -> list())
+                .GET("/jwt_templates", this::list)
                 .POST("/jwt_templates", this::create);
     }
 
@@ -51,10 +51,10 @@ final class InstanceEndpoint {
         return answers.ok(answers.json().readTree(keys));
     }
 
-    private ServerResponse list() {
+    private ServerResponse list(ServerRequest request) {
         ArrayNode list = answers.json().createArrayNode();
         templates.list().forEach(template -> list.add(template(template)));
-        return answers.ok(list);
+        return answers.list(request, list, list.size());
     }
 
     private ServerResponse create(ServerRequest request) throws IOException {
