@@ -35,7 +35,11 @@ class JudgeTest {
 
         try (var clerk = ClerkEmulator.start(Clerks.settings(home))) {
             var backend = new Backend(clerk);
-            String ada = backend.get("/users?username=ada_lovelace").json().get(0).get("id").stringValue();
+            String ada = backend.get("/users?username=ada_lovelace")
+                    .json()
+                    .get(0)
+                    .get("id")
+                    .stringValue();
             String session = backend.call("POST", "/sessions", "{\"user_id\":\"" + ada + "\"}")
                     .json()
                     .get("id")
@@ -46,7 +50,8 @@ class JudgeTest {
                     List.of("node", "judge.mjs", clerk.apiUrl().toString(), Clerks.SECRET_KEY, session, ada));
 
             assertThat(outcome.code()).as(outcome.text()).isZero();
-            JsonNode told = Backend.JSON.readTree(outcome.text().lines().toList().getLast());
+            JsonNode told =
+                    Backend.JSON.readTree(outcome.text().lines().toList().getLast());
             assertThat(told.get("first").stringValue()).isEqualTo("Ada");
             assertThat(told.get("email").stringValue()).isEqualTo("ada@example.com");
             assertThat(told.get("updated").stringValue()).isEqualTo("Byron");

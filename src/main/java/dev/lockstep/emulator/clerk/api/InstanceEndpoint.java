@@ -41,9 +41,7 @@ final class InstanceEndpoint {
     }
 
     void routes(RouterFunctions.Builder routes) {
-        routes.GET("/jwks", request -> keys())
-                .GET("/jwt_templates", this::list)
-                .POST("/jwt_templates", this::create);
+        routes.GET("/jwks", request -> keys()).GET("/jwt_templates", this::list).POST("/jwt_templates", this::create);
     }
 
     private ServerResponse keys() {
