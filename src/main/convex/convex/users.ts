@@ -22,9 +22,12 @@ export const current = query({
   },
 });
 
-/** The caller, made from the token's claims at the first call. Never revives somebody deleted. */
+/**
+ * The caller, made from the token's claims at the first call. Never revives somebody deleted. Repeating it changes
+ * nothing by itself, so an operation id is taken and not needed.
+ */
 export const getOrCreate = mutation({
-  args: {},
+  args: { ...operation },
   returns: person,
   handler: (ctx) => signedInPerson(ctx),
 });

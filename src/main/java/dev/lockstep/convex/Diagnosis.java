@@ -182,11 +182,14 @@ record Diagnosis(FunctionKind function, String path, Authorization authorization
         return new ProblemCode(CODE.matcher(code).matches() ? code : fallback);
     }
 
-    /** The line with the error itself: no request id, no word "Uncaught", no stack frames. */
+    /** The line with the error itself: no request id, no "Server Error" above it, no "Uncaught", no stack frames. */
     private static String firstLine(String message) {
-        String text = REQUEST_ID.matcher(message).replaceFirst("");
-        int uncaught = text.indexOf("Uncaught ");
-        String from = uncaught < 0 ? text : text.substring(uncaught + "Uncaught ".length());
-        return from.lines().findFirst().orElse("no message");
+        List<String> lines =
+                REQUEST_ID.matcher(message).replaceFirst("").lines().toList();
+        if (lines.isEmpty()) {
+            return "no reason given";
+        }
+        String line = lines.size() > 1 && lines.getFirst().equals("Server Error") ? lines.get(1) : lines.getFirst();
+        return line.startsWith("Uncaught ") ? line.substring("Uncaught ".length()) : line;
     }
 }

@@ -29,6 +29,18 @@ final class PlatformPush {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    private final String bundle;
+
+    /** Pushes what the build bundled. */
+    PlatformPush() {
+        this(bundled());
+    }
+
+    /** @param bundle the JSON object of a start_push request, without adminKey and dryRun */
+    PlatformPush(String bundle) {
+        this.bundle = bundle;
+    }
+
     /**
      * @param convexUrl the deployment's origin
      * @param adminKey of that deployment
@@ -36,7 +48,6 @@ final class PlatformPush {
      * @throws Problem when the deployment cannot be reached or refuses, with its own words
      */
     void push(URI convexUrl, Secret adminKey, Map<String, String> env) {
-        String bundle = bundle();
         try (var deployment = new PushEndpoints(convexUrl, adminKey)) {
             deployment.post("/api/update_environment_variables", changes(env));
             String started = deployment.post(
@@ -50,7 +61,7 @@ final class PlatformPush {
         }
     }
 
-    private static String bundle() {
+    private static String bundled() {
         try (InputStream resource = PlatformPush.class.getResourceAsStream(BUNDLE)) {
             if (resource == null) {
                 throw failed("The bundled Convex functions are missing (" + BUNDLE + "): build with ./mvnw.");

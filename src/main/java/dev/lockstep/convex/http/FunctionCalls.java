@@ -28,7 +28,7 @@ public final class FunctionCalls implements AutoCloseable {
     public static final int MAX_BODY_BYTES = 16 * 1024 * 1024 + 64 * 1024;
 
     /** Below the idle time after which servers and proxies commonly hang up, so that few calls meet a dead connection. */
-    private static final Duration KEEP_IDLE = Duration.ofSeconds(30);
+    private static final Duration KEEP_IDLE = Duration.ofSeconds(15);
 
     private static final String CLIENT = "java-0.1.0";
     private static final MediaType JSON = MediaType.get("application/json");

@@ -1,6 +1,9 @@
 package dev.lockstep.emulator.clerk;
 
+import dev.lockstep.core.Secret;
 import dev.lockstep.emulator.clerk.oidc.OidcProvider;
+import dev.lockstep.emulator.fault.FaultFilter;
+import dev.lockstep.emulator.fault.FaultPlan;
 import jakarta.servlet.Filter;
 import jakarta.servlet.MultipartConfigElement;
 import java.net.InetAddress;
@@ -47,7 +50,7 @@ class ClerkContext {
             + "https://127.0.0.1:*";
 
     /** What the context is given from outside. */
-    record Wiring(int port, RouterFunction<ServerResponse> routes, OidcProvider provider) {}
+    record Wiring(int port, RouterFunction<ServerResponse> routes, OidcProvider provider, Secret secretKey) {}
 
     @Bean
     TomcatServletWebServerFactory server(Wiring wiring) {
@@ -93,6 +96,13 @@ class ClerkContext {
     @Bean
     FilterRegistrationBean<Filter> encoding() {
         var registration = new FilterRegistrationBean<Filter>(new CharacterEncodingFilter("UTF-8", true, false));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> faults(Wiring wiring) {
+        var registration = new FilterRegistrationBean<Filter>(new FaultFilter(new FaultPlan(), wiring.secretKey()));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }

@@ -156,7 +156,7 @@ public final class ClerkEmulator implements AutoCloseable {
         var routes = api.routes()
                 .and(new EndSession(instance, cookie, settings.oauthClientId()).routes())
                 .and(pages.routes());
-        return new ClerkContext.Wiring(port, routes, provider);
+        return new ClerkContext.Wiring(port, routes, provider, settings.secretKey());
     }
 
     private static AnnotationConfigServletWebServerApplicationContext serve(ClerkContext.Wiring wiring) {

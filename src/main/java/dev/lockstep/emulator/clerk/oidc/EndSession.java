@@ -41,8 +41,10 @@ public final class EndSession {
     }
 
     private ServerResponse end(ServerRequest request) {
-        Optional<String> subject = request.param("id_token_hint").flatMap(this::subject);
         Optional<SignedIn> signedIn = cookie.signedIn(request.servletRequest());
+        Optional<String> subject = request.param("id_token_hint")
+                .flatMap(this::subject)
+                .or(() -> byClient(request, signedIn));
         boolean somebodyElse = signedIn.isPresent()
                 && !subject.equals(signedIn.map(present -> present.person().id()));
         if (subject.isEmpty() || somebodyElse) {
@@ -54,6 +56,13 @@ public final class EndSession {
                 .map(address -> withState(address, request.param("state")))
                 .orElse(URI.create("/"));
         return ServerResponse.seeOther(target).build();
+    }
+
+    /** An application that keeps tokens out of addresses names itself instead; the cookie says whose session it is. */
+    private Optional<String> byClient(ServerRequest request, Optional<SignedIn> signedIn) {
+        boolean named = request.param("id_token_hint").isEmpty()
+                && request.param("client_id").filter(clientId::equals).isPresent();
+        return named ? signedIn.map(present -> present.person().id()).or(() -> Optional.of("")) : Optional.empty();
     }
 
     private static URI withState(String address, Optional<String> state) {

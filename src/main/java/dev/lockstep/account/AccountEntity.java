@@ -1,0 +1,106 @@
+package dev.lockstep.account;
+
+import dev.lockstep.account.person.ProfileChange;
+import dev.lockstep.account.person.Account;
+import dev.lockstep.account.person.Role;
+import dev.lockstep.account.person.UserId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The row behind an {@link Account}: what this installation shows, pending changes included. */
+@Entity
+@Table(name = "account")
+class AccountEntity {
+
+    @Id
+    private String id;
+
+    private @Nullable String email;
+
+    private @Nullable String username;
+
+    @Column(name = "first_name")
+    private @Nullable String firstName;
+
+    @Column(name = "last_name")
+    private @Nullable String lastName;
+
+    @Column(name = "image_url")
+    private @Nullable String imageUrl;
+
+    @Convert(converter = InterestsConverter.class)
+    private List<String> interests;
+
+    @Enumerated(EnumType.STRING)
+    private Role role;
+
+    @Column(name = "onboarding_completed_at")
+    private @Nullable Instant onboardingCompletedAt;
+
+    @Column(name = "last_signed_in_at")
+    private @Nullable Instant lastSignedInAt;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @Column(name = "updated_at")
+    private Instant updatedAt;
+
+    @Version
+    private int version;
+
+    @SuppressWarnings("NullAway") // filled by the database mapper
+    protected AccountEntity() {}
+
+    AccountEntity(UserId id, Instant now) {
+        this.id = id.value();
+        this.interests = List.of();
+        this.role = Role.MEMBER;
+        this.createdAt = now;
+        this.updatedAt = now;
+    }
+
+    Account account() {
+        return new Account(
+                new UserId(id),
+                Optional.ofNullable(email),
+                Optional.ofNullable(username),
+                Optional.ofNullable(firstName),
+                Optional.ofNullable(lastName),
+                Optional.ofNullable(imageUrl),
+                interests,
+                role,
+                onboardingCompletedAt != null);
+    }
+
+    void signedIn(@Nullable String newEmail, Role newRole, Instant now) {
+        email = newEmail;
+        role = newRole;
+        lastSignedInAt = now;
+    }
+
+    void apply(ProfileChange change, Instant now) {
+        change.username().ifPresent(value -> username = value.orNull());
+        change.firstName().ifPresent(value -> firstName = value.orNull());
+        change.lastName().ifPresent(value -> lastName = value.orNull());
+        change.imageUrl().ifPresent(value -> imageUrl = value.orNull());
+        change.interests().ifPresent(value -> interests = value);
+        updatedAt = now;
+    }
+
+    void onboarded(Instant now) {
+        if (onboardingCompletedAt == null) {
+            onboardingCompletedAt = now;
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.lockstep.account;
+
+import java.util.List;
+import java.util.Locale;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Who signs in how.
+ *
+ * @param clientId the id of the OAuth application that the site signs people in with
+ * @param clientSecret its secret
+ * @param tokenTemplate the JWT template in Clerk whose tokens Convex accepts, for deliveries while nobody is signed in
+ * @param admins e-mail addresses and user ids that are administrators besides those with public_metadata.role=admin
+ */
+@ConfigurationProperties("lockstep.account")
+public record AccountProperties(
+        String clientId,
+        String clientSecret,
+        @DefaultValue("convex") String tokenTemplate,
+        @DefaultValue List<String> admins) {
+
+    /** Whether the configured list names this person. */
+    public boolean lists(String userId, String email) {
+        return admins.stream()
+                .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
+                .anyMatch(entry -> entry.equals(userId.toLowerCase(Locale.ROOT))
+                        || (!email.isEmpty() && entry.equals(email.toLowerCase(Locale.ROOT))));
+    }
+
+    /** Without the secret: records print all their parts otherwise. */
+    @Override
+    public String toString() {
+        return "AccountProperties[clientId=" + clientId + ", tokenTemplate=" + tokenTemplate + "]";
+    }
+}

@@ -1,0 +1,89 @@
+package dev.lockstep.account;
+
+import dev.lockstep.account.person.ProfileChange;
+import dev.lockstep.account.person.Account;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.sync.Leg;
+import dev.lockstep.sync.Sync;
+import dev.lockstep.sync.Waiting;
+import dev.lockstep.sync.table.ChangeId;
+import dev.lockstep.sync.table.OwnerId;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The door to the people of this installation. */
+@Service
+public class Accounts {
+
+    /** How long a save waits for its systems at most before it says "queued". */
+    public static final Duration PATIENCE = Duration.ofSeconds(9);
+
+    private final AccountRepository accounts;
+    private final ProfileSaves saves;
+    private final Sync sync;
+
+    Accounts(AccountRepository accounts, ProfileSaves saves, Sync sync) {
+        this.accounts = accounts;
+        this.saves = saves;
+        this.sync = sync;
+    }
+
+    @Transactional(readOnly = true)
+    public Optional<Account> find(UserId user) {
+        return accounts.findById(user.value()).map(AccountEntity::account);
+    }
+
+    /** Display names by owner, for lists that show changes of many people; unknown owners are left out. */
+    @Transactional(readOnly = true)
+    public Map<OwnerId, Account> byOwner(Collection<OwnerId> owners) {
+        return accounts.findAllById(owners.stream().map(OwnerId::value).collect(Collectors.toSet())).stream()
+                .map(AccountEntity::account)
+                .collect(Collectors.toMap(account -> account.id().owner(), account -> account));
+    }
+
+    /**
+     * Saves what differs, here at once and in Clerk and Convex in parallel, and waits up to {@link #PATIENCE} for them.
+     *
+     * <p>A part that a system refuses for good is taken back in the others, so that all agree again; the rest stays
+     * saved. What did not arrive in time is queued and survives a restart.
+     *
+     * @param progress told of each system's leg as soon as it is known, on another thread
+     * @throws InvalidProfile when a field breaks a rule; nothing is saved then
+     */
+    public SavedProfile save(UserId user, ProfileChange change, PictureChoice picture, Consumer<Leg> progress) {
+        return saves.save(user, change, picture, ProfileChanges.UPDATE, progress);
+    }
+
+    /** Like {@link #save}, and ends the introduction. */
+    public SavedProfile completeOnboarding(
+            UserId user, ProfileChange change, PictureChoice picture, Consumer<Leg> progress) {
+        return saves.save(user, change, picture, ProfileChanges.COMPLETE_ONBOARDING, progress);
+    }
+
+    /**
+     * What of this person's is held up, oldest first. Changes that are merely on their way, with nothing gone wrong, are
+     * not: they arrive before anybody could read of them.
+     */
+    public List<Waiting> waiting(UserId user) {
+        List<Waiting> waiting = sync.waiting(user.owner());
+        boolean heldUp = waiting.stream().anyMatch(change -> change.error().isPresent());
+        return heldUp ? waiting : List.of();
+    }
+
+    /** Like {@link Sync#watch}, for this person's changes. */
+    public Runnable watch(UserId user, Runnable watcher) {
+        return sync.watch(user.owner(), watcher);
+    }
+
+    /** Sends one of this person's own changes again, now. */
+    public Optional<Waiting> retry(UserId user, ChangeId change) {
+        return sync.retryOwn(user.owner(), change);
+    }
+}

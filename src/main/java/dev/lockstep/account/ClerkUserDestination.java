@@ -1,0 +1,71 @@
+package dev.lockstep.account;
+
+import dev.lockstep.account.person.ProfileChange;
+import dev.lockstep.clerk.ClerkClient;
+import dev.lockstep.clerk.ClerkUser;
+import dev.lockstep.clerk.ClerkUserChange;
+import dev.lockstep.convex.value.ConvexJson;
+import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.sync.table.Change;
+import dev.lockstep.sync.table.Destination;
+import org.springframework.stereotype.Component;
+
+/**
+ * The user record in Clerk. The payload holds the new values by name, null to clear one; values are absolute, so a
+ * repeat does no harm.
+ */
+@Component
+class ClerkUserDestination implements Destination {
+
+    static final String NAME = "CLERK_USER";
+
+    private final ClerkClient clerk;
+
+    ClerkUserDestination(ClerkClient clerk) {
+        this.clerk = clerk;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String title() {
+        return "Clerk";
+    }
+
+    @Override
+    public String deliver(Change change) {
+        ConvexValue.Obj parts = (ConvexValue.Obj) ConvexJson.parse(change.payload());
+        ClerkUser user = clerk.updateUser(change.owner().value(), clerkChange(parts));
+        return ConvexJson.encode(ConvexValue.object(
+                "updated_at", ConvexValue.number(user.updatedAt().toEpochMilli())));
+    }
+
+    private static ClerkUserChange clerkChange(ConvexValue.Obj parts) {
+        var change = ClerkUserChange.nothing();
+        for (var part : parts.fields().entrySet()) {
+            ClerkUserChange.Field field =
+                    switch (part.getKey()) {
+                        case ProfileChange.USERNAME -> ClerkUserChange.Field.USERNAME;
+                        case ProfileChange.FIRST_NAME -> ClerkUserChange.Field.FIRST_NAME;
+                        case ProfileChange.LAST_NAME -> ClerkUserChange.Field.LAST_NAME;
+                        default -> throw new IllegalStateException("Bug: Clerk keeps no part named " + part.getKey());
+                    };
+            change = part.getValue() instanceof ConvexValue.Text(String text)
+                    ? set(change, field, text)
+                    : change.clear(field);
+        }
+        return change;
+    }
+
+    private static ClerkUserChange set(ClerkUserChange change, ClerkUserChange.Field field, String text) {
+        return switch (field) {
+            case USERNAME -> change.username(text);
+            case FIRST_NAME -> change.firstName(text);
+            case LAST_NAME -> change.lastName(text);
+            case EXTERNAL_ID -> change.externalId(text);
+        };
+    }
+}

@@ -1,0 +1,37 @@
+package dev.lockstep.account;
+
+import dev.lockstep.account.person.Account;
+import dev.lockstep.account.person.UserId;
+import java.util.Optional;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.stereotype.Component;
+
+/** Who is looking at the page. Reads the security context, so call it on the request's or the page's own thread. */
+@Component
+public class CurrentAccount {
+
+    private final Accounts accounts;
+
+    CurrentAccount(Accounts accounts) {
+        this.accounts = accounts;
+    }
+
+    /** Empty when nobody is signed in. */
+    public Optional<UserId> id() {
+        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
+        return authentication != null && authentication.getPrincipal() instanceof OidcUser user
+                ? Optional.of(new UserId(user.getSubject()))
+                : Optional.empty();
+    }
+
+    public Optional<Account> find() {
+        return id().flatMap(accounts::find);
+    }
+
+    /** The signed-in person; for pages that nobody else can reach. */
+    public Account get() {
+        return find().orElseThrow(() -> new IllegalStateException("Bug: this page needs a signed-in person"));
+    }
+}

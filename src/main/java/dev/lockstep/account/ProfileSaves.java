@@ -1,0 +1,189 @@
+package dev.lockstep.account;
+
+import dev.lockstep.account.person.ProfileRules;
+import dev.lockstep.account.person.ProfileChange;
+import dev.lockstep.account.person.Account;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.Problem;
+import dev.lockstep.sync.Changes;
+import dev.lockstep.sync.Leg;
+import dev.lockstep.sync.Outcome;
+import dev.lockstep.sync.Sync;
+import dev.lockstep.sync.table.ChangeId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * One save of a profile, from the form to all systems and back.
+ *
+ * <pre>
+ *   check ─▶ row + one change per system (one transaction) ─▶ deliver in parallel ─▶ anything refused?
+ *                                                                no ─▶ done          yes ─▶ row back + undo in the
+ *                                                                                    other system + the rest again
+ * </pre>
+ */
+@Component
+class ProfileSaves {
+
+    private static final int STORE_ATTEMPTS = 3;
+
+    private final AccountRepository accounts;
+    private final ProfileChanges changes;
+    private final Changes outgoing;
+    private final Sync sync;
+    private final Clock clock;
+    private final TransactionTemplate transaction;
+
+    ProfileSaves(
+            AccountRepository accounts,
+            ProfileChanges changes,
+            Changes outgoing,
+            Sync sync,
+            Clock clock,
+            PlatformTransactionManager transactions) {
+        this.accounts = accounts;
+        this.changes = changes;
+        this.outgoing = outgoing;
+        this.sync = sync;
+        this.clock = clock;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** What a save stored: how the account was, what of it changed, which function tells Convex. */
+    private record Stored(Account before, ProfileChange change, String function, ChangeId group) {}
+
+    SavedProfile save(
+            UserId user, ProfileChange wanted, PictureChoice picture, String function, Consumer<Leg> progress) {
+        List<Problem.Field> wrong = ProfileRules.check(wanted);
+        if (!wrong.isEmpty()) {
+            throw new InvalidProfile(wrong);
+        }
+        Instant deadline = clock.instant().plus(Accounts.PATIENCE);
+        Stored stored = storeUndisturbed(user, wanted, picture, function);
+        List<Leg> legs = sync.deliver(stored.group(), left(deadline), progress);
+        List<Problem.Field> refused = refused(legs);
+        if (!refused.isEmpty()) {
+            legs = agreeAgain(user, stored, legs, deadline, progress);
+        }
+        return new SavedProfile(account(user), legs, refused);
+    }
+
+    /** The row may be written by a picture that arrives or by another tab at the same moment; then once more. */
+    private Stored storeUndisturbed(UserId user, ProfileChange wanted, PictureChoice picture, String function) {
+        OptimisticLockingFailureException last = null;
+        for (int attempt = 0; attempt < STORE_ATTEMPTS; attempt++) {
+            try {
+                return transaction.execute(status -> store(user, wanted, picture, function));
+            } catch (OptimisticLockingFailureException e) {
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    private Stored store(UserId user, ProfileChange wanted, PictureChoice picture, String function) {
+        AccountEntity row = accounts.findById(user.value())
+                .orElseThrow(() -> new IllegalStateException("Bug: a signed-in person has an account"));
+        Account before = row.account();
+        ProfileChange change = wanted.since(before);
+        ChangeId group = outgoing.newId();
+        boolean onboarding = function.equals(ProfileChanges.COMPLETE_ONBOARDING);
+        row.apply(change, clock.instant());
+        if (onboarding) {
+            row.onboarded(clock.instant());
+        }
+        if (!change.isEmpty() || onboarding) {
+            changes.toConvex(group, user, function, change);
+        }
+        if (!change.forClerk().isEmpty()) {
+            changes.toClerk(group, user, change);
+        }
+        if (!(picture instanceof PictureChoice.Keep)) {
+            changes.toClerk(group, user, picture);
+        }
+        return new Stored(before, change, function, group);
+    }
+
+    private static List<Problem.Field> refused(List<Leg> legs) {
+        return legs.stream()
+                .flatMap(leg -> leg.outcome() instanceof Outcome.Rejected rejected
+                        ? rejected.fields().stream()
+                        : Stream.empty())
+                .toList();
+    }
+
+    /**
+     * Takes refused parts back here and in the system that took them, and sends the rest of what the refusing system
+     * threw away with them. Stored in one transaction, so that a crash here ends in agreement too.
+     */
+    private List<Leg> agreeAgain(UserId user, Stored stored, List<Leg> legs, Instant deadline, Consumer<Leg> progress) {
+        ChangeId group = outgoing.newId();
+        transaction.executeWithoutResult(status -> {
+            for (Leg leg : legs) {
+                if (leg.outcome() instanceof Outcome.Rejected rejected) {
+                    takeBack(group, user, stored, leg.destination(), rejected);
+                }
+            }
+        });
+        List<Leg> second = sync.deliver(group, left(deadline), leg -> {});
+        List<Leg> all = merge(legs, second);
+        all.forEach(progress);
+        return all;
+    }
+
+    private void takeBack(ChangeId group, UserId user, Stored stored, String destination, Outcome.Rejected rejected) {
+        Set<String> names = rejected.fields().stream().map(Problem.Field::field).collect(Collectors.toSet());
+        ProfileChange known = stored.change().only(names);
+        ProfileChange undo = known.undo(stored.before());
+        accounts.findById(user.value()).ifPresent(row -> row.apply(undo, clock.instant()));
+        boolean byClerk = destination.equals(ClerkUserDestination.NAME);
+        if (byClerk && !undo.isEmpty()) {
+            changes.toConvex(group, user, ProfileChanges.UPDATE, undo);
+        }
+        if (byClerk && !stored.change().without(names).forClerk().isEmpty()) {
+            changes.toClerk(group, user, stored.change().without(names));
+        }
+        boolean byConvex = destination.equals(Changes.CONVEX);
+        if (byConvex && !undo.forClerk().isEmpty()) {
+            changes.toClerk(group, user, undo);
+        }
+        if (byConvex && !stored.change().without(names).isEmpty()) {
+            changes.toConvex(group, user, stored.function(), stored.change().without(names));
+        }
+    }
+
+    /** A refusal stays a refusal; what is still on its way after the second round shows as that. */
+    private static List<Leg> merge(List<Leg> first, List<Leg> second) {
+        var merged = new ArrayList<Leg>();
+        for (Leg leg : first) {
+            Optional<Leg> later = second.stream()
+                    .filter(other -> other.destination().equals(leg.destination()))
+                    .filter(other -> !(leg.outcome() instanceof Outcome.Rejected))
+                    .filter(other -> !(other.outcome() instanceof Outcome.Saved))
+                    .findFirst();
+            merged.add(later.orElse(leg));
+        }
+        return merged;
+    }
+
+    private Duration left(Instant deadline) {
+        Duration left = Duration.between(clock.instant(), deadline);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    private Account account(UserId user) {
+        return accounts.findById(user.value()).orElseThrow().account();
+    }
+}

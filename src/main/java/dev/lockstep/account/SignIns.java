@@ -1,0 +1,110 @@
+package dev.lockstep.account;
+
+import dev.lockstep.account.person.ProfileChange;
+import dev.lockstep.account.person.Role;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.Secret;
+import dev.lockstep.sync.Changes;
+import dev.lockstep.sync.Sync;
+import dev.lockstep.sync.table.ChangeId;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.security.oauth2.core.oidc.OidcIdToken;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What a sign-in means here: the person has an account row from the first moment, Convex hears of them, and what Clerk
+ * says about username, names and picture holds unless this person's own newer changes are still on their way.
+ */
+@Component
+public class SignIns {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SignIns.class);
+
+    private final AccountRepository accounts;
+    private final ProfileChanges changes;
+    private final Changes outgoing;
+    private final Sync sync;
+    private final WebTokens tokens;
+    private final AccountProperties properties;
+    private final Clock clock;
+
+    SignIns(
+            AccountRepository accounts,
+            ProfileChanges changes,
+            Changes outgoing,
+            Sync sync,
+            WebTokens tokens,
+            AccountProperties properties,
+            Clock clock) {
+        this.accounts = accounts;
+        this.changes = changes;
+        this.outgoing = outgoing;
+        this.sync = sync;
+        this.tokens = tokens;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /** Stores the sign-in; call {@link #announce} after it, outside the transaction. */
+    @Transactional
+    public Role store(UserId user, Map<String, Object> claims) {
+        var now = clock.instant();
+        Optional<AccountEntity> known = accounts.findById(user.value());
+        AccountEntity row = known.orElseGet(() -> new AccountEntity(user, now));
+        String email = text(claims, "email").orElse(null);
+        Role role = role(user, email == null ? "" : email, claims);
+        row.signedIn(email, role, now);
+        ChangeId group = outgoing.newId();
+        ProfileChange news =
+                sync.waiting(user.owner()).isEmpty() ? said(claims).since(row.account()) : ProfileChange.NOTHING;
+        row.apply(news, now);
+        accounts.save(row);
+        if (known.isEmpty()) {
+            changes.toConvex(group, user, ProfileChanges.GET_OR_CREATE, ProfileChange.NOTHING);
+        }
+        if (!news.isEmpty()) {
+            changes.toConvex(group, user, ProfileChanges.UPDATE, news);
+        }
+        LOG.info("Signed in user={} role={} new={}", user, role, known.isEmpty());
+        return role;
+    }
+
+    /** Tells the engine, with the token that lets it deliver for this person. */
+    public void announce(UserId user, OidcIdToken token) {
+        if (token.getExpiresAt() != null) {
+            tokens.signedIn(user, Secret.of(token.getTokenValue()), token.getExpiresAt());
+        }
+        sync.signedIn(user.owner());
+    }
+
+    /** Forgets the person's token; what still waits goes out with another session of theirs or at the next sign-in. */
+    public void signedOut(UserId user) {
+        tokens.signedOut(user);
+    }
+
+    /** What Clerk says; a claim that is missing says nothing, since which claims come depends on its settings. */
+    private static ProfileChange said(Map<String, Object> claims) {
+        return new ProfileChange(
+                text(claims, "preferred_username").map(ProfileChange.Text::of),
+                text(claims, "given_name").map(ProfileChange.Text::of),
+                text(claims, "family_name").map(ProfileChange.Text::of),
+                text(claims, "picture").map(ProfileChange.Text::of),
+                Optional.empty());
+    }
+
+    private Role role(UserId user, String email, Map<String, Object> claims) {
+        boolean marked = claims.get("public_metadata") instanceof Map<?, ?> metadata
+                && Set.of("admin").contains(String.valueOf(metadata.get("role")));
+        return marked || properties.lists(user.value(), email) ? Role.ADMIN : Role.MEMBER;
+    }
+
+    private static Optional<String> text(Map<String, Object> claims, String name) {
+        return claims.get(name) instanceof String text && !text.isBlank() ? Optional.of(text) : Optional.empty();
+    }
+}

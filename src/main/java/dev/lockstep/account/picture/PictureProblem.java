@@ -1,0 +1,25 @@
+package dev.lockstep.account.picture;
+
+import dev.lockstep.core.Problem;
+import dev.lockstep.core.ProblemCode;
+import java.util.List;
+
+/** A picture that cannot be used. The sentence says why and fits beside the field; nothing was stored. */
+public final class PictureProblem extends Problem {
+
+    PictureProblem(String code, String sentence, String nextStep) {
+        super(
+                new ProblemCode(code),
+                Kind.PERMANENT,
+                sentence,
+                nextStep,
+                List.of(new Field("picture", code, sentence)),
+                null,
+                null);
+    }
+
+    static PictureProblem broken() {
+        return new PictureProblem(
+                "PictureBroken", "This picture is damaged or incomplete.", "Save it again or choose another one.");
+    }
+}

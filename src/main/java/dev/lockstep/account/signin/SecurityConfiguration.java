@@ -1,0 +1,91 @@
+package dev.lockstep.account.signin;
+
+import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import dev.lockstep.clerk.ClerkProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
+
+/**
+ * Who may see what: pages say it themselves by annotation; everything else is closed. Sign-in goes through Clerk only.
+ */
+@Configuration(proxyBeanMethods = false)
+@EnableWebSecurity
+class SecurityConfiguration {
+
+    static final String SIGN_IN = "/oauth2/authorization/" + ClerkRegistration.ID;
+
+    /** What is not a page: the static parts and the health probes are open, everything else says so itself or is closed. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain notPages(HttpSecurity http) throws Exception {
+        String[] open = {"/lockstep/**", "/favicon.ico", "/actuator/health/**"};
+        return http.securityMatcher("/lockstep/**", "/favicon.ico", "/actuator/**", "/api/**", "/webhooks/**")
+                .authorizeHttpRequests(requests ->
+                        requests.requestMatchers(open).permitAll().anyRequest().denyAll())
+                .csrf(csrf -> csrf.disable())
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain pages(
+            HttpSecurity http,
+            ClientRegistrationRepository registrations,
+            SignInService signIn,
+            SignOut signOut,
+            Landing landing,
+            ClerkProperties clerk)
+            throws Exception {
+        http.headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(contentPolicy(clerk)))
+                .referrerPolicy(referrer ->
+                        referrer.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN))
+                .frameOptions(frame -> frame.deny()));
+        http.with(
+                VaadinSecurityConfigurer.vaadin(),
+                // Every address left is a page or none: pages guard themselves by annotation, closed when they have none,
+                // and an address that leads nowhere is told so by the product, not by a bare status.
+                vaadin -> vaadin.oauth2LoginPage(SIGN_IN, "{baseUrl}/")
+                        .logoutSuccessHandler(signOut)
+                        .anyRequest(AuthorizeHttpRequestsConfigurer.AuthorizedUrl::permitAll));
+        http.oauth2Login(login -> login.authorizationEndpoint(
+                        endpoint -> endpoint.authorizationRequestResolver(new ChosenProvider(registrations)))
+                .userInfoEndpoint(endpoint -> endpoint.oidcUserService(signIn))
+                .failureUrl("/?problem=sign-in"));
+        http.with(new Landed(landing), landed -> {});
+        return http.build();
+    }
+
+    /** Vaadin's configurer brings a landing of its own while it is initialised; this one comes after it. */
+    private static final class Landed extends AbstractHttpConfigurer<Landed, HttpSecurity> {
+
+        private final Landing landing;
+
+        Landed(Landing landing) {
+            this.landing = landing;
+        }
+
+        @Override
+        public void init(HttpSecurity http) {
+            landing.setRequestCache(http.getSharedObject(RequestCache.class));
+            http.oauth2Login(login -> login.successHandler(landing));
+        }
+    }
+
+    /** Pictures come from Clerk's image hosts or from the provider itself; scripts are Vaadin's own, which need inline. */
+    private static String contentPolicy(ClerkProperties clerk) {
+        String issuer = clerk.issuer().toString();
+        return "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline';"
+                + " img-src 'self' data: blob: https://img.clerk.com https://images.clerk.dev " + issuer + ";"
+                + " font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self';"
+                + " form-action 'self' " + issuer + "; frame-ancestors 'none'";
+    }
+}

@@ -1,0 +1,44 @@
+package dev.lockstep.account.signin;
+
+import dev.lockstep.account.SignIns;
+import dev.lockstep.account.person.Role;
+import dev.lockstep.account.person.UserId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.authority.SimpleGrantedAuthority;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
+import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
+import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
+import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
+import org.springframework.security.oauth2.core.oidc.user.OidcUser;
+import org.springframework.stereotype.Component;
+
+/** Turns a verified OpenID Connect sign-in into a signed-in person of this installation, with a role. */
+@Component
+class SignInService implements OAuth2UserService<OidcUserRequest, OidcUser> {
+
+    private final OidcUserService verified = new OidcUserService();
+    private final SignIns signIns;
+
+    SignInService(SignIns signIns) {
+        this.signIns = signIns;
+    }
+
+    @Override
+    public OidcUser loadUser(OidcUserRequest request) {
+        OidcUser user = verified.loadUser(request);
+        Map<String, Object> claims = new HashMap<>(user.getClaims());
+        var id = new UserId(user.getSubject());
+        Role role = signIns.store(id, claims);
+        signIns.announce(id, request.getIdToken());
+        List<GrantedAuthority> authorities = new ArrayList<>();
+        authorities.add(new SimpleGrantedAuthority("ROLE_" + Role.MEMBER));
+        if (role == Role.ADMIN) {
+            authorities.add(new SimpleGrantedAuthority("ROLE_" + Role.ADMIN));
+        }
+        return new DefaultOidcUser(authorities, user.getIdToken(), user.getUserInfo(), "sub");
+    }
+}

@@ -1,0 +1,139 @@
+package dev.lockstep.account.ui;
+
+import com.vaadin.flow.component.HasValidation;
+import com.vaadin.flow.component.combobox.MultiSelectComboBox;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.textfield.TextField;
+import com.vaadin.flow.data.value.ValueChangeMode;
+import dev.lockstep.account.person.Account;
+import dev.lockstep.account.PictureChoice;
+import dev.lockstep.account.person.ProfileChange;
+import dev.lockstep.account.person.ProfileRules;
+import dev.lockstep.core.Problem;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+
+/** The fields of a profile. Holds what is being typed; knows nothing of saving. */
+final class ProfileForm extends Div {
+
+    private static final List<String> SUGGESTIONS = List.of(
+            "Photography",
+            "Illustration",
+            "Design",
+            "Architecture",
+            "Travel",
+            "Nature",
+            "Music",
+            "Writing",
+            "Science",
+            "Technology",
+            "Cooking",
+            "Sports");
+
+    private final PicturePicker picture;
+    private final TextField username = new TextField();
+    private final TextField firstName = new TextField();
+    private final TextField lastName = new TextField();
+    private final MultiSelectComboBox<String> interests = new MultiSelectComboBox<>();
+    private final Map<String, HasValidation> byName = new LinkedHashMap<>();
+
+    ProfileForm(Account account) {
+        addClassName("profile-form");
+        picture = new PicturePicker(account);
+        prepare(firstName, "profile.first", "given-name");
+        prepare(lastName, "profile.last", "family-name");
+        prepare(username, "profile.username", "username");
+        username.setHelperText(getTranslation("profile.username.help"));
+        username.addClassName("wide");
+        prepareInterests();
+        byName.put(ProfileChange.FIRST_NAME, firstName);
+        byName.put(ProfileChange.LAST_NAME, lastName);
+        byName.put(ProfileChange.USERNAME, username);
+        byName.put(ProfileChange.INTERESTS, interests);
+        var fields = new Div(firstName, lastName, username, interests);
+        fields.addClassName("profile-fields");
+        add(picture, fields);
+        show(account);
+    }
+
+    private void prepare(TextField field, String label, String autocomplete) {
+        field.setLabel(getTranslation(label));
+        field.getElement().setAttribute("autocomplete", autocomplete);
+        field.setMaxLength(ProfileRules.NAME_MAX);
+        field.setValueChangeMode(ValueChangeMode.ON_CHANGE);
+        field.addValueChangeListener(event -> field.setInvalid(false));
+    }
+
+    private void prepareInterests() {
+        interests.setLabel(getTranslation("profile.interests"));
+        interests.setHelperText(getTranslation("profile.interests.help"));
+        interests.setAllowCustomValue(true);
+        interests.setAutoExpand(MultiSelectComboBox.AutoExpandMode.VERTICAL);
+        interests.addClassName("wide");
+        interests.addCustomValueSetListener(event -> {
+            var chosen = new LinkedHashSet<>(interests.getValue());
+            chosen.add(event.getDetail().strip());
+            offer(chosen);
+            interests.setValue(chosen);
+        });
+        interests.addValueChangeListener(event -> interests.setInvalid(false));
+    }
+
+    private void offer(Iterable<String> also) {
+        var items = new LinkedHashSet<>(SUGGESTIONS);
+        also.forEach(items::add);
+        interests.setItems(items);
+    }
+
+    void show(Account account) {
+        picture.show(account);
+        username.setValue(account.username().orElse(""));
+        firstName.setValue(account.firstName().orElse(""));
+        lastName.setValue(account.lastName().orElse(""));
+        offer(account.interests());
+        interests.setValue(new LinkedHashSet<>(account.interests()));
+        byName.values().forEach(field -> field.setInvalid(false));
+    }
+
+    ProfileChange change() {
+        return ProfileChange.ofForm(
+                username.getValue(), firstName.getValue(), lastName.getValue(), new ArrayList<>(interests.getValue()));
+    }
+
+    PictureChoice pictureChoice() {
+        return picture.choice();
+    }
+
+    /** Marks the fields at fault and says why beside each. What the person typed stays. */
+    void mark(List<Problem.Field> wrong) {
+        for (Problem.Field field : wrong) {
+            HasValidation component = byName.get(field.field());
+            if (component != null) {
+                component.setErrorMessage(field.sentence());
+                component.setInvalid(true);
+            } else {
+                picture.refuse(field.sentence());
+            }
+        }
+    }
+
+    /** Like {@link #show}, but a refused field keeps what was typed, so that it can be corrected. */
+    void showSaved(Account account, List<Problem.Field> refused) {
+        String typed = username.getValue();
+        String first = firstName.getValue();
+        String last = lastName.getValue();
+        show(account);
+        for (Problem.Field field : refused) {
+            switch (field.field()) {
+                case ProfileChange.USERNAME -> username.setValue(typed);
+                case ProfileChange.FIRST_NAME -> firstName.setValue(first);
+                case ProfileChange.LAST_NAME -> lastName.setValue(last);
+                default -> picture.refuse(field.sentence());
+            }
+        }
+        mark(refused);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.lockstep.account.ui;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.html.DescriptionList;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Menu;
+import com.vaadin.flow.router.Route;
+import com.vaadin.flow.spring.security.AuthenticationContext;
+import dev.lockstep.account.person.Account;
+import dev.lockstep.account.Accounts;
+import dev.lockstep.account.CurrentAccount;
+import dev.lockstep.account.person.Role;
+import dev.lockstep.kit.Glyph;
+import dev.lockstep.kit.Live;
+import dev.lockstep.kit.Page;
+import dev.lockstep.sync.Waiting;
+import jakarta.annotation.security.PermitAll;
+import java.time.Clock;
+import java.util.List;
+
+/** Where people edit what they say about themselves, and see which system has it. */
+@Route("profile")
+@Menu(title = "nav.profile", order = 90, icon = "PERSON")
+@PermitAll
+final class ProfileView extends Page implements HasDynamicTitle {
+
+    private final Accounts accounts;
+    private final Account account;
+    private final WaitingList waiting;
+    private final Section waitingCard;
+
+    ProfileView(Accounts accounts, CurrentAccount current, AuthenticationContext authentication, Clock clock) {
+        super(UI.getCurrent().getTranslation("profile.title"), UI.getCurrent().getTranslation("profile.lead"));
+        this.accounts = accounts;
+        this.account = current.get();
+        var form = new ProfileForm(account);
+        var save = new ProfileSave(
+                form,
+                getTranslation("profile.save"),
+                (change, picture, progress) -> accounts.save(account.id(), change, picture, progress),
+                saved -> showWaiting(),
+                clock);
+        waiting = new WaitingList(accounts, account.id(), this::showWaiting);
+        waitingCard = card(new H2(getTranslation("profile.waiting")), waiting);
+        add(card(form, save), waitingCard, aboutAccount(authentication));
+        showWaiting();
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        Live live = Live.of(this);
+        Runnable unwatch = accounts.watch(account.id(), () -> live.show(this::showWaiting));
+        addDetachListener(detach -> {
+            detach.unregisterListener();
+            unwatch.run();
+        });
+    }
+
+    private void showWaiting() {
+        List<Waiting> changes = accounts.waiting(account.id());
+        waiting.show(changes);
+        waitingCard.setVisible(!changes.isEmpty());
+    }
+
+    private Section aboutAccount(AuthenticationContext authentication) {
+        var facts = new DescriptionList();
+        facts.addClassName("facts");
+        account.email().ifPresent(email -> fact(facts, "profile.account.email", email));
+        fact(
+                facts,
+                "profile.account.role",
+                getTranslation(
+                        account.role() == Role.ADMIN ? "profile.account.role.admin" : "profile.account.role.member"));
+        fact(facts, "profile.account.id", account.id().value());
+        var signOut =
+                new Button(getTranslation("profile.sign-out"), Glyph.SIGN_OUT.draw(), click -> authentication.logout());
+        signOut.addClassName("own-width");
+        return card(new H2(getTranslation("profile.account")), facts, signOut);
+    }
+
+    private void fact(DescriptionList facts, String term, String value) {
+        facts.add(new DescriptionList.Term(getTranslation(term)), new DescriptionList.Description(value));
+    }
+
+    @Override
+    public String getPageTitle() {
+        return getTranslation("profile.title") + " · " + getTranslation("app.name");
+    }
+}

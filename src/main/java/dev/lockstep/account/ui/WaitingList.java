@@ -1,0 +1,58 @@
+package dev.lockstep.account.ui;
+
+import com.vaadin.flow.component.html.UnorderedList;
+import dev.lockstep.account.Accounts;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.kit.Live;
+import dev.lockstep.kit.Notices;
+import dev.lockstep.kit.State;
+import dev.lockstep.kit.SystemChip;
+import dev.lockstep.sync.Waiting;
+import java.util.List;
+
+/** A person's own changes that have not arrived everywhere, each with its reason and a way to send it now. */
+final class WaitingList extends UnorderedList {
+
+    private final Accounts accounts;
+    private final UserId user;
+    private final Runnable changed;
+
+    WaitingList(Accounts accounts, UserId user, Runnable changed) {
+        this.accounts = accounts;
+        this.user = user;
+        this.changed = changed;
+        addClassName("waiting-list");
+    }
+
+    void show(List<Waiting> waiting) {
+        removeAll();
+        waiting.forEach(change -> add(chip(change)));
+    }
+
+    private SystemChip chip(Waiting change) {
+        String key = change.stopped() ? "profile.waiting.stopped" : "profile.waiting.detail";
+        var chip = new SystemChip(SaveChips.system(change.destination()), change.title());
+        chip.show(
+                change.stopped() ? State.FAIL : State.WAIT,
+                getTranslation(key, change.attempts(), change.error().orElse("")));
+        return chip.action(
+                getTranslation("profile.retry"),
+                getTranslation("profile.retry.name", change.title()),
+                () -> retry(change));
+    }
+
+    private void retry(Waiting change) {
+        Live.of(this)
+                .run(
+                        () -> accounts.retry(user, change.id()),
+                        left -> {
+                            Notices.tell(left.map(still -> getTranslation(
+                                            "profile.retry.still",
+                                            change.title(),
+                                            still.error().orElse("")))
+                                    .orElseGet(() -> getTranslation("profile.retry.done", change.title())));
+                            changed.run();
+                        },
+                        failure -> changed.run());
+    }
+}

@@ -1,0 +1,10 @@
+/**
+ * What administrators do across features. Must not hold rules of its own: it asks the doors below. Start
+ * reading at Operations.
+ */
+@ApplicationModule(allowedDependencies = {"core", "kit", "account", "account :: person", "sync", "sync :: table"})
+@NullMarked
+package dev.lockstep.admin;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;

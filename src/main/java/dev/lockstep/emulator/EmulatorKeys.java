@@ -1,0 +1,77 @@
+package dev.lockstep.emulator;
+
+import dev.lockstep.core.Secret;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The keys of the emulators of one installation: made at random at the first start, kept in a file that only its owner
+ * can read, so that people's tools go on working after a restart. There are no built-in keys.
+ */
+record EmulatorKeys(
+        Secret convexAdmin, Secret clerk, String oauthClientId, Secret oauthClientSecret, Secret webhookSigning) {
+
+    private static final int RANDOM_BYTES = 24;
+
+    static EmulatorKeys in(Path home) {
+        Path file = home.resolve("emulator").resolve("keys");
+        try {
+            if (!Files.exists(file)) {
+                PrivateFile.write(file, text(fresh()));
+            }
+            return of(read(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The keys of the emulators could not be kept in " + file, e);
+        }
+    }
+
+    private static Map<String, String> fresh() {
+        Map<String, String> keys = new LinkedHashMap<>();
+        keys.put("convexAdmin", "lockstep-local|" + hex());
+        keys.put("clerk", "sk_test_" + hex());
+        keys.put("oauthClientId", "client_" + hex().substring(0, 20));
+        keys.put("oauthClientSecret", hex());
+        keys.put("webhookSigning", "whsec_" + Base64.getEncoder().encodeToString(random()));
+        return keys;
+    }
+
+    private static EmulatorKeys of(Map<String, String> keys) {
+        return new EmulatorKeys(
+                Secret.of(keys.getOrDefault("convexAdmin", "")),
+                Secret.of(keys.getOrDefault("clerk", "")),
+                keys.getOrDefault("oauthClientId", ""),
+                Secret.of(keys.getOrDefault("oauthClientSecret", "")),
+                Secret.of(keys.getOrDefault("webhookSigning", "")));
+    }
+
+    private static Map<String, String> read(Path file) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> line.contains("="))
+                .collect(Collectors.toMap(
+                        line -> line.substring(0, line.indexOf('=')), line -> line.substring(line.indexOf('=') + 1)));
+    }
+
+    private static String text(Map<String, String> keys) {
+        return keys.entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private static String hex() {
+        return HexFormat.of().formatHex(random());
+    }
+
+    private static byte[] random() {
+        byte[] bytes = new byte[RANDOM_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return bytes;
+    }
+}

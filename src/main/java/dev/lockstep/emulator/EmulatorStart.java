@@ -1,0 +1,92 @@
+package dev.lockstep.emulator;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.Profiles;
+
+/**
+ * Starts the emulators of the services that nobody configured: of Clerk without {@code CLERK_SECRET_KEY}, of Convex
+ * without {@code CONVEX_URL}. Runs before the application context and does nothing to it but set URLs and keys; the
+ * emulators come up beside it on threads of their own. Does nothing in the {@code production} profile and with
+ * {@code LOCKSTEP_EMULATOR=off}.
+ */
+final class EmulatorStart implements EnvironmentPostProcessor, Ordered {
+
+    private static final String APPLICATION = "dev.lockstep.Lockstep";
+
+    @Override
+    public int getOrder() {
+        // After application.properties has been read.
+        return ConfigDataEnvironmentPostProcessor.ORDER + 10;
+    }
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        // The hook is registered for every Spring application in this process, the emulators' own included.
+        boolean ours = application.getAllSources().stream()
+                .anyMatch(source ->
+                        source instanceof Class<?> type && type.getName().equals(APPLICATION));
+        boolean production = environment.acceptsProfiles(Profiles.of("production"));
+        boolean off = environment.getProperty("LOCKSTEP_EMULATOR", "on").equals("off");
+        if (!ours || production || off) {
+            return;
+        }
+        boolean clerk = blank(environment, "lockstep.clerk.secret-key");
+        boolean convex = blank(environment, "lockstep.convex.url");
+        if (clerk || convex) {
+            start(environment, application, clerk, convex);
+        }
+    }
+
+    private static void start(
+            ConfigurableEnvironment environment, SpringApplication application, boolean clerk, boolean convex) {
+        Path home = Path.of(environment.getProperty("lockstep.home", "./data"))
+                .toAbsolutePath()
+                .normalize();
+        EmulatorKeys keys = EmulatorKeys.in(home);
+        Emulators emulators = new Emulators(home, keys);
+        Map<String, Object> properties = new LinkedHashMap<>();
+        if (clerk) {
+            int port = port(environment, "the emulator of Clerk", "LOCKSTEP_EMULATOR_CLERK_PORT", 3212);
+            properties.putAll(emulators.clerk(port));
+        }
+        if (convex) {
+            int port = port(environment, "the emulator of Convex", "LOCKSTEP_EMULATOR_CONVEX_PORT", 3210);
+            int site = port(environment, "the emulator of Convex", "LOCKSTEP_EMULATOR_CONVEX_SITE_PORT", 3211);
+            String issuer = clerk
+                    ? (String) properties.get("lockstep.clerk.issuer")
+                    : environment.getProperty("lockstep.clerk.issuer", "");
+            String client = clerk ? keys.oauthClientId() : environment.getProperty("lockstep.account.client-id", "");
+            properties.putAll(emulators.convex(port, site, issuer, client));
+        }
+        properties.put("lockstep.environment.name", "Local");
+        properties.put("lockstep.environment.detail", "emulated " + emulated(clerk, convex));
+        properties.put(
+                "lockstep.environment.notice",
+                "This is a local run: " + emulated(clerk, convex) + (clerk && convex ? " are" : " is")
+                        + " emulated on this machine, nothing leaves it, and no account is needed."
+                        + " Pick a demo person on the next page, or sign up as somebody new.");
+        environment.getPropertySources().addFirst(new MapPropertySource("emulators", properties));
+        application.addListeners(emulators.listeners());
+        emulators.start();
+    }
+
+    private static String emulated(boolean clerk, boolean convex) {
+        return clerk && convex ? "Clerk and Convex" : clerk ? "Clerk" : "Convex";
+    }
+
+    private static int port(ConfigurableEnvironment environment, String purpose, String variable, int standard) {
+        return Ports.choose(environment.getProperty(variable, Integer.class, standard), purpose, variable);
+    }
+
+    private static boolean blank(ConfigurableEnvironment environment, String property) {
+        return environment.getProperty(property, "").isBlank();
+    }
+}

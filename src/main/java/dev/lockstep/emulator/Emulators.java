@@ -1,0 +1,195 @@
+package dev.lockstep.emulator;
+
+import dev.lockstep.core.Problem;
+import dev.lockstep.emulator.clerk.ClerkEmulator;
+import dev.lockstep.emulator.convex.ConvexEmulator;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.event.ApplicationFailedEvent;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+
+/**
+ * The emulators of one run: planned before the application starts, started beside it, announced when both are ready,
+ * closed after it. Holds what was planned and the starts under way.
+ */
+final class Emulators {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Emulators.class);
+
+    private final Path home;
+    private final EmulatorKeys keys;
+    private final Map<String, String> announced = new LinkedHashMap<>();
+    private final List<Plan> plans = new ArrayList<>();
+    private final List<CompletableFuture<AutoCloseable>> starts = new ArrayList<>();
+
+    private record Plan(String name, Start start) {}
+
+    @FunctionalInterface
+    private interface Start {
+        AutoCloseable run();
+    }
+
+    Emulators(Path home, EmulatorKeys keys) {
+        this.home = home;
+        this.keys = keys;
+    }
+
+    /** @return the properties that point the application at it */
+    Map<String, Object> clerk(int port) {
+        String issuer = "http://127.0.0.1:" + port;
+        String publishable = "pk_test_"
+                + Base64.getEncoder().encodeToString(("127.0.0.1:" + port + "$").getBytes(StandardCharsets.UTF_8));
+        plans.add(new Plan(
+                "emulator-clerk",
+                () -> ClerkEmulator.start(new ClerkEmulator.Settings(
+                        port,
+                        home,
+                        keys.oauthClientId(),
+                        keys.oauthClientSecret(),
+                        keys.clerk(),
+                        keys.webhookSigning(),
+                        "Lockstep"))));
+        announced.put("CLERK_API_URL", issuer);
+        announced.put("CLERK_ISSUER", issuer);
+        announced.put("CLERK_PUBLISHABLE_KEY", publishable);
+        announced.put("CLERK_SECRET_KEY", keys.clerk().reveal());
+        announced.put("CLERK_WEBHOOK_SIGNING_SECRET", keys.webhookSigning().reveal());
+        return Map.of(
+                "lockstep.clerk.secret-key",
+                keys.clerk().reveal(),
+                "lockstep.clerk.publishable-key",
+                publishable,
+                "lockstep.clerk.issuer",
+                issuer,
+                "lockstep.clerk.api-url",
+                issuer + "/v1",
+                "lockstep.account.client-id",
+                keys.oauthClientId(),
+                "lockstep.account.client-secret",
+                keys.oauthClientSecret().reveal());
+    }
+
+    /** @return the properties that point the application at it */
+    Map<String, Object> convex(int port, int sitePort, String clerkIssuer, String oauthClientId) {
+        plans.add(new Plan("emulator-convex", () -> {
+            ConvexEmulator emulator = ConvexEmulator.start(new ConvexEmulator.Settings(
+                    port, sitePort, home.resolve("emulator").resolve("convex"), "lockstep-local", keys.convexAdmin()));
+            new PlatformPush()
+                    .push(
+                            emulator.url(),
+                            keys.convexAdmin(),
+                            Map.of("CLERK_ISSUER", clerkIssuer, "CLERK_OAUTH_CLIENT_ID", oauthClientId));
+            return emulator;
+        }));
+        String url = "http://127.0.0.1:" + port;
+        announced.put("CONVEX_URL", url);
+        announced.put("CONVEX_SITE_URL", "http://127.0.0.1:" + sitePort);
+        announced.put("CONVEX_ADMIN_KEY", keys.convexAdmin().reveal());
+        return Map.of("lockstep.convex.url", url);
+    }
+
+    void start() {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        for (Plan plan : plans) {
+            var started = new CompletableFuture<AutoCloseable>();
+            starts.add(started);
+            Thread thread = new Thread(
+                    () -> {
+                        try {
+                            started.complete(plan.start().run());
+                        } catch (RuntimeException | Error e) {
+                            started.completeExceptionally(e);
+                        }
+                    },
+                    plan.name());
+            // In the packaged jar only this loader sees the nested libraries.
+            thread.setContextClassLoader(loader);
+            thread.setDaemon(true);
+            thread.start();
+        }
+        // Runs after the application's own shutdown, so that it can still reach the services it is leaving.
+        SpringApplication.getShutdownHandlers().add(this::close);
+    }
+
+    ApplicationListener<ApplicationEvent> listeners() {
+        return event -> {
+            if (event instanceof ApplicationReadyEvent ready) {
+                announce(ready.getApplicationContext().getEnvironment().getProperty("local.server.port", "8080"));
+            } else if (event instanceof ApplicationFailedEvent) {
+                // Without this the emulators' threads would keep a failed start alive for ever.
+                close();
+            }
+        };
+    }
+
+    private void announce(String webPort) {
+        starts.forEach(Emulators::await);
+        Map<String, String> lines = new LinkedHashMap<>();
+        lines.put("WEB_URL", "http://localhost:" + webPort);
+        for (String name : List.of(
+                "CONVEX_URL",
+                "CONVEX_SITE_URL",
+                "CONVEX_ADMIN_KEY",
+                "CLERK_API_URL",
+                "CLERK_ISSUER",
+                "CLERK_PUBLISHABLE_KEY",
+                "CLERK_SECRET_KEY",
+                "CLERK_WEBHOOK_SIGNING_SECRET")) {
+            if (announced.containsKey(name)) {
+                lines.put(name, announced.get(name));
+            }
+        }
+        Path file = home.resolve("emulator.env");
+        var text = new StringBuilder();
+        var shown = new StringBuilder();
+        lines.forEach((name, value) -> {
+            text.append(name).append('=').append(value).append('\n');
+            boolean secret = name.endsWith("_SECRET") || name.endsWith("_SECRET_KEY") || name.endsWith("_ADMIN_KEY");
+            shown.append(secret ? "" : "  " + name + "=" + value + "\n");
+        });
+        try {
+            PrivateFile.write(file, text.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The addresses of the emulators could not be written to " + file, e);
+        }
+        LOG.info("Lockstep is ready: {}\n{}  (the same with the keys: {})", lines.get("WEB_URL"), shown, file);
+    }
+
+    private static void await(CompletableFuture<AutoCloseable> start) {
+        try {
+            start.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof Problem problem) {
+                throw problem;
+            }
+            throw new IllegalStateException("An emulator could not start", e.getCause());
+        }
+    }
+
+    private void close() {
+        for (CompletableFuture<AutoCloseable> start : starts) {
+            if (start.isDone() && !start.isCompletedExceptionally()) {
+                try {
+                    start.join().close();
+                } catch (Exception e) {
+                    LOG.warn("An emulator could not be closed in order", e);
+                }
+            }
+        }
+        starts.clear();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.lockstep.emulator.convex.call;
+
+import dev.lockstep.convex.value.ConvexJson;
+import dev.lockstep.convex.value.ConvexValueException;
+import dev.lockstep.emulator.convex.code.FunctionKind;
+import dev.lockstep.emulator.convex.script.ScriptHost;
+import dev.lockstep.emulator.convex.wire.FunctionError;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+
+/** What an action may ask for: other functions, each in a transaction of its own, the scheduler, the network. */
+final class ActionHost implements ScriptHost {
+
+    private final Frame frame;
+    private final FunctionRunner runner;
+    private final Executor workers;
+    private final Fetcher fetcher;
+
+    ActionHost(Frame frame, FunctionRunner runner, Executor workers, Fetcher fetcher) {
+        this.frame = frame;
+        this.runner = runner;
+        this.workers = workers;
+        this.fetcher = fetcher;
+    }
+
+    @Override
+    public String syscall(String operation, JsonNode arguments) {
+        throw new FunctionError("Unknown operation " + operation);
+    }
+
+    @Override
+    public Answer asyncSyscall(String operation, JsonNode arguments) {
+        try {
+            return switch (operation) {
+                case "1.0/actions/query" -> run(arguments, FunctionKind.QUERY);
+                case "1.0/actions/mutation" -> run(arguments, FunctionKind.MUTATION);
+                case "1.0/actions/action" -> run(arguments, FunctionKind.ACTION);
+                case "1.0/actions/schedule" -> schedule(calls -> calls.add(arguments));
+                case "1.0/actions/cancel_job" -> schedule(calls -> calls.cancel(arguments));
+                case "1.0/getUserIdentity" -> new Answer.Now(SharedCalls.userIdentity(frame));
+                case "1.0/getFunctionMetadata" -> new Answer.Now(SharedCalls.functionMetadata(frame));
+                case "1.0/getRequestMetadata" -> new Answer.Now(SharedCalls.requestMetadata(frame));
+                case "1.0/getDeploymentMetadata" -> new Answer.Now(SharedCalls.deploymentMetadata());
+                case "1.0/createFunctionHandle" -> new Answer.Now(SharedCalls.functionHandle(arguments));
+                default -> throw SharedCalls.unsupported(operation);
+            };
+        } catch (ConvexValueException e) {
+            throw new FunctionError(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public Answer fetch(JsonNode request) {
+        return new Answer.Later(CompletableFuture.supplyAsync(() -> fetcher.fetch(request, frame.left()), workers));
+    }
+
+    private Answer run(JsonNode arguments, FunctionKind kind) {
+        FunctionCall inner = frame.call().inner(Lookup.address(arguments), Lookup.arguments(arguments), kind);
+        return new Answer.Later(
+                CompletableFuture.supplyAsync(() -> ConvexJson.encode(runner.runFromAction(inner, frame)), workers));
+    }
+
+    private Answer schedule(Function<ScheduleCalls, String> change) {
+        return new Answer.Later(CompletableFuture.supplyAsync(
+                () -> runner.transact(transaction -> change.apply(new ScheduleCalls(transaction))), workers));
+    }
+}

@@ -1,0 +1,28 @@
+package dev.lockstep.emulator.convex.call;
+
+import dev.lockstep.emulator.convex.code.CodeVersion;
+import dev.lockstep.emulator.convex.code.FunctionSpec;
+import dev.lockstep.emulator.convex.script.LogLine;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * One function on the stack of calls.
+ *
+ * @param call who called what
+ * @param deadline in {@link System#nanoTime()}; inner calls share the outer one's
+ * @param depth 0 for the outermost
+ * @param lines receives what is logged, inner calls included
+ */
+record Frame(FunctionCall call, FunctionSpec spec, CodeVersion code, long deadline, int depth, List<LogLine> lines) {
+
+    static final int MAX_DEPTH = 8;
+
+    Duration left() {
+        return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
+    }
+
+    Frame inner(FunctionCall innerCall, FunctionSpec innerSpec) {
+        return new Frame(innerCall, innerSpec, code, deadline, depth + 1, lines);
+    }
+}

@@ -1,0 +1,30 @@
+package dev.lockstep.emulator.convex.call;
+
+import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.emulator.convex.auth.Identity;
+import dev.lockstep.emulator.convex.code.FunctionKind;
+import dev.lockstep.emulator.convex.code.FunctionPath;
+import java.util.Optional;
+
+/**
+ * A call of a function.
+ *
+ * @param kind what it must be; empty when any kind will do
+ * @param requestId 16 hex digits, shown in errors
+ */
+public record FunctionCall(
+        FunctionPath path, Obj args, Identity identity, Optional<FunctionKind> kind, Reach reach, String requestId) {
+
+    /** Which functions a caller can see. */
+    public enum Reach {
+        /** Only public ones: clients. */
+        PUBLIC,
+        /** Internal ones too: other functions, the scheduler, admins. */
+        INTERNAL
+    }
+
+    /** The same caller calling another function from inside. */
+    FunctionCall inner(FunctionPath inner, Obj innerArgs, FunctionKind innerKind) {
+        return new FunctionCall(inner, innerArgs, identity, Optional.of(innerKind), Reach.INTERNAL, requestId);
+    }
+}

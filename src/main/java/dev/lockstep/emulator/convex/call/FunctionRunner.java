@@ -1,0 +1,223 @@
+package dev.lockstep.emulator.convex.call;
+
+import dev.lockstep.convex.value.ConvexJson;
+import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.emulator.convex.code.CodeVersion;
+import dev.lockstep.emulator.convex.code.FunctionKind;
+import dev.lockstep.emulator.convex.code.FunctionSpec;
+import dev.lockstep.emulator.convex.script.LogLine;
+import dev.lockstep.emulator.convex.script.Script;
+import dev.lockstep.emulator.convex.script.ScriptError;
+import dev.lockstep.emulator.convex.script.ScriptHost;
+import dev.lockstep.emulator.convex.script.ScriptPool;
+import dev.lockstep.emulator.convex.store.DocumentStore;
+import dev.lockstep.emulator.convex.store.Snapshot;
+import dev.lockstep.emulator.convex.store.Transaction;
+import dev.lockstep.emulator.convex.store.WriteConflict;
+import dev.lockstep.emulator.convex.wire.FunctionError;
+import dev.lockstep.emulator.convex.wire.Refusal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Runs the functions of one deployment, on the thread that asks. A mutation that lost a race runs again, at most
+ * {@link #RETRIES} times; the last time it runs while no other does, so that a hot document cannot starve it.
+ *
+ * <p>Thread-safe. Errors of functions are {@link Outcome.Failure}; what is wrong beside them is a {@link Refusal}.
+ */
+public final class FunctionRunner {
+
+    private static final int RETRIES = 4;
+
+    private final DocumentStore store;
+    private final ScriptPool scripts;
+    private final Supplier<CodeVersion> code;
+    private final CallLimits limits;
+    private final Executor workers;
+    private final RandomGenerator random;
+    private final Fetcher fetcher = new Fetcher();
+    private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
+
+    /** @param workers runs what actions wait for; must not be bounded, or actions that call actions could starve */
+    public FunctionRunner(
+            DocumentStore store,
+            ScriptPool scripts,
+            Supplier<CodeVersion> code,
+            CallLimits limits,
+            Executor workers,
+            RandomGenerator random) {
+        this.store = store;
+        this.scripts = scripts;
+        this.code = code;
+        this.limits = limits;
+        this.workers = workers;
+        this.random = random;
+    }
+
+    /** Runs a function on the latest data. */
+    public Outcome run(FunctionCall call) {
+        return run(call, store.latest());
+    }
+
+    /** Runs a function; a query reads this snapshot, the other kinds the latest data. */
+    public Outcome run(FunctionCall call, Snapshot snapshot) {
+        var lines = new ArrayList<LogLine>();
+        try {
+            CodeVersion current = code.get();
+            FunctionSpec spec = Lookup.find(call, current);
+            return switch (spec.kind()) {
+                case QUERY -> {
+                    var transaction = store.begin(snapshot);
+                    ConvexValue value = inTransaction(frame(call, spec, current, lines), transaction);
+                    yield new Outcome.Success(value, lines, transaction.ts());
+                }
+                case MUTATION -> runMutationAfter(call, transaction -> true).orElseThrow();
+                case ACTION -> {
+                    ConvexValue value = act(frame(call, spec, current, lines));
+                    yield new Outcome.Success(value, lines, store.latest().ts());
+                }
+            };
+        } catch (FunctionError e) {
+            return failure(e, lines);
+        }
+    }
+
+    /** A query or mutation called by another: part of its transaction; a failure takes back what it wrote. */
+    ConvexValue runInside(FunctionCall call, Frame outer, Transaction transaction) {
+        if (outer.depth() >= Frame.MAX_DEPTH) {
+            throw new FunctionError("Cross component call depth limit exceeded: functions call each other more than "
+                    + Frame.MAX_DEPTH + " deep");
+        }
+        FunctionSpec spec = Lookup.find(call, outer.code());
+        var savepoint = transaction.savepoint();
+        try {
+            return inTransaction(outer.inner(call, spec), transaction);
+        } catch (FunctionError e) {
+            transaction.rollback(savepoint);
+            throw e;
+        }
+    }
+
+    /** A function called by an action: on its own, on the latest data; its log goes with the action's. */
+    ConvexValue runFromAction(FunctionCall call, Frame outer) {
+        Outcome outcome = run(call);
+        synchronized (outer.lines()) {
+            outer.lines().addAll(outcome.lines());
+        }
+        return switch (outcome) {
+            case Outcome.Success success -> success.value();
+            case Outcome.Failure failure ->
+                throw new FunctionError(
+                        failure.message(),
+                        failure.data().map(ConvexJson::encode).orElse(null));
+        };
+    }
+
+    /**
+     * Runs a mutation with more reads and writes before it in the same transaction: all happen or nothing does.
+     *
+     * @param first false ends the transaction without running the function
+     * @return empty when {@code first} said so
+     */
+    public Optional<Outcome> runMutationAfter(FunctionCall call, Predicate<Transaction> first) {
+        var lines = new ArrayList<LogLine>();
+        try {
+            CodeVersion current = code.get();
+            FunctionSpec spec = Lookup.find(call, current);
+            return retrying(() -> {
+                lines.clear();
+                var transaction = store.begin();
+                if (!first.test(transaction)) {
+                    return Optional.empty();
+                }
+                ConvexValue value = inTransaction(frame(call, spec, current, lines), transaction);
+                return Optional.of(new Outcome.Success(value, lines, store.commit(transaction)));
+            });
+        } catch (FunctionError e) {
+            return Optional.of(failure(e, lines));
+        }
+    }
+
+    /** Reads and writes outside any function, with the same retries. */
+    public <T> T transact(Function<Transaction, T> work) {
+        return retrying(() -> {
+            var transaction = store.begin();
+            T result = work.apply(transaction);
+            store.commit(transaction);
+            return result;
+        });
+    }
+
+    private Frame frame(FunctionCall call, FunctionSpec spec, CodeVersion current, List<LogLine> lines) {
+        Duration limit = spec.kind() == FunctionKind.ACTION ? limits.action() : limits.transaction();
+        return new Frame(call, spec, current, System.nanoTime() + limit.toNanos(), 0, lines);
+    }
+
+    private static Outcome failure(FunctionError error, List<LogLine> lines) {
+        return new Outcome.Failure(error.message(), error.data().map(ConvexJson::parse), lines);
+    }
+
+    private interface Attempt<T> {
+        T run() throws WriteConflict;
+    }
+
+    private <T> T retrying(Attempt<T> attempt) {
+        WriteConflict last = null;
+        for (int failures = 0; failures <= RETRIES; failures++) {
+            var turn = failures < RETRIES ? turns.readLock() : turns.writeLock();
+            turn.lock();
+            try {
+                return attempt.run();
+            } catch (WriteConflict e) {
+                last = e;
+            } finally {
+                turn.unlock();
+            }
+        }
+        throw Refusal.unavailable(
+                "OptimisticConcurrencyControlFailure",
+                last == null ? "Write conflict" : String.valueOf(last.getMessage()));
+    }
+
+    private ConvexValue inTransaction(Frame frame, Transaction transaction) {
+        Lookup.checkArgs(frame.spec(), frame.call().args(), transaction.view());
+        String json = invoke(frame, new TransactionHost(transaction, frame, this));
+        return Lookup.checkedResult(frame.spec(), json, transaction.view());
+    }
+
+    private ConvexValue act(Frame frame) {
+        Lookup.checkArgs(frame.spec(), frame.call().args(), store.latest());
+        String json = invoke(frame, new ActionHost(frame, this, workers, fetcher));
+        return Lookup.checkedResult(frame.spec(), json, store.latest());
+    }
+
+    private String invoke(Frame frame, ScriptHost host) {
+        Script script = scripts.take(frame.code());
+        try {
+            String args = "[" + ConvexJson.encode(frame.call().args()) + "]";
+            var terms = new Script.Terms(
+                    frame.spec().kind().word(), random.nextLong(), frame.call().requestId(), frame.left());
+            List<LogLine> lines = new ArrayList<>();
+            try {
+                return script.invoke(frame.spec().path(), args, terms, host, lines);
+            } finally {
+                synchronized (frame.lines()) {
+                    frame.lines().addAll(lines);
+                }
+            }
+        } catch (ScriptError e) {
+            throw new FunctionError(e.message(), e.data().orElse(null));
+        } finally {
+            scripts.giveBack(script);
+        }
+    }
+}

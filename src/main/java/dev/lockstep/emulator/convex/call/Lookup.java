@@ -1,0 +1,87 @@
+package dev.lockstep.emulator.convex.call;
+
+import dev.lockstep.convex.value.ConvexJson;
+import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.emulator.convex.code.CodeVersion;
+import dev.lockstep.emulator.convex.code.FunctionKind;
+import dev.lockstep.emulator.convex.code.FunctionPath;
+import dev.lockstep.emulator.convex.code.FunctionSpec;
+import dev.lockstep.emulator.convex.code.PushedModule;
+import dev.lockstep.emulator.convex.schema.Validation;
+import dev.lockstep.emulator.convex.store.Snapshot;
+import dev.lockstep.emulator.convex.wire.FunctionError;
+import dev.lockstep.emulator.convex.wire.WireJson;
+import tools.jackson.databind.JsonNode;
+
+/** Finds functions and checks what goes into them and comes out, in the service's words. Stateless. */
+final class Lookup {
+
+    private Lookup() {}
+
+    /** @throws FunctionError when there is no such function, the caller cannot see it, or it is of another kind */
+    static FunctionSpec find(FunctionCall call, CodeVersion code) {
+        FunctionPath path = call.path();
+        PushedModule module = code.modules().get(path.module());
+        if (module != null && module.environment() == PushedModule.Environment.NODE) {
+            throw new FunctionError("The module of '" + path + "' says \"use node\": the emulator cannot run it yet");
+        }
+        FunctionSpec spec = code.function(path).orElse(null);
+        boolean clientsOnly = call.reach() == FunctionCall.Reach.PUBLIC;
+        if (spec == null || (clientsOnly && spec.visibility() == FunctionSpec.Visibility.INTERNAL)) {
+            throw new FunctionError("Could not find " + (clientsOnly ? "public " : "") + "function for '" + path
+                    + "'. Did you forget to run `npx convex dev`?");
+        }
+        FunctionKind wanted = call.kind().orElse(spec.kind());
+        if (wanted != spec.kind()) {
+            throw new FunctionError("Trying to execute " + path + " as " + wanted.udfType() + ", but it is defined as "
+                    + spec.kind().udfType() + ".");
+        }
+        return spec;
+    }
+
+    static void checkArgs(FunctionSpec spec, ConvexValue args, Snapshot snapshot) {
+        spec.argsValidator()
+                .flatMap(validator -> new Validation(snapshot::tableOf).problem(args, validator))
+                .ifPresent(problem -> {
+                    throw new FunctionError("ArgumentValidationError: " + problem);
+                });
+    }
+
+    static ConvexValue checkedResult(FunctionSpec spec, String json, Snapshot snapshot) {
+        if (json.length() > CallLimits.VALUE_BYTES) {
+            throw new FunctionError("Function " + spec.path() + " return value is too large (actual: " + json.length()
+                    + " bytes, limit: " + CallLimits.VALUE_BYTES + " bytes)");
+        }
+        ConvexValue value = ConvexJson.parse(json);
+        spec.returnsValidator()
+                .flatMap(validator -> new Validation(snapshot::tableOf).problem(value, validator))
+                .ifPresent(problem -> {
+                    throw new FunctionError("ReturnsValidationError: " + problem);
+                });
+        return value;
+    }
+
+    /** The function that a call from inside names. */
+    static FunctionPath address(JsonNode arguments) {
+        if (arguments.path("name").isString()) {
+            return FunctionPath.parse(arguments.path("name").asString());
+        }
+        String handle = arguments.path("functionHandle").asString("");
+        if (handle.startsWith(HANDLE)) {
+            return FunctionPath.parse(handle.substring(HANDLE.length()));
+        }
+        throw new FunctionError(
+                "Components are not supported in the emulator yet (" + arguments.path("reference") + ")");
+    }
+
+    /** What begins every function handle. */
+    static final String HANDLE = "function://;";
+
+    /** @throws FunctionError when the arguments are not an object */
+    static ConvexValue.Obj arguments(JsonNode arguments) {
+        if (WireJson.value(arguments.path("args")) instanceof ConvexValue.Obj object) {
+            return object;
+        }
+        throw new FunctionError("Arguments must be an object");
+    }
+}

@@ -1,0 +1,97 @@
+package dev.lockstep.emulator.convex.call;
+
+import dev.lockstep.convex.value.ConvexJson;
+import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.convex.value.ConvexValueException;
+import dev.lockstep.emulator.convex.code.FunctionKind;
+import dev.lockstep.emulator.convex.db.DocumentCalls;
+import dev.lockstep.emulator.convex.db.QueryCalls;
+import dev.lockstep.emulator.convex.script.ScriptHost;
+import dev.lockstep.emulator.convex.store.Transaction;
+import dev.lockstep.emulator.convex.wire.FunctionError;
+import tools.jackson.databind.JsonNode;
+
+/** What a query or a mutation may ask for: its transaction, who calls, functions inside it. All answers are at once. */
+final class TransactionHost implements ScriptHost {
+
+    private final Transaction transaction;
+    private final Frame frame;
+    private final FunctionRunner runner;
+    private final DocumentCalls documents;
+    private final QueryCalls queries;
+    private final ScheduleCalls schedule;
+
+    TransactionHost(Transaction transaction, Frame frame, FunctionRunner runner) {
+        this.transaction = transaction;
+        this.frame = frame;
+        this.runner = runner;
+        this.documents = new DocumentCalls(transaction, frame.code().schema());
+        this.queries = new QueryCalls(transaction);
+        this.schedule = new ScheduleCalls(transaction);
+    }
+
+    @Override
+    public String syscall(String operation, JsonNode arguments) {
+        return switch (operation) {
+            case "1.0/queryStream" -> queries.open(arguments);
+            case "1.0/queryCleanup" -> queries.close(arguments);
+            case "1.0/db/normalizeId" -> documents.normalizeId(arguments);
+            case "1.0/getSnapshotTs" -> ConvexJson.encode(ConvexValue.int64(transaction.ts()));
+            default -> throw new FunctionError("Unknown operation " + operation);
+        };
+    }
+
+    @Override
+    public Answer asyncSyscall(String operation, JsonNode arguments) {
+        try {
+            return new Answer.Now(answer(operation, arguments));
+        } catch (ConvexValueException e) {
+            throw new FunctionError(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private String answer(String operation, JsonNode arguments) {
+        return switch (operation) {
+            case "1.0/get" -> documents.get(arguments);
+            case "1.0/count" -> documents.count(arguments);
+            case "1.0/queryStreamNext" -> queries.next(arguments);
+            case "1.0/queryPage" -> queries.page(arguments);
+            case "1.0/getUserIdentity" -> SharedCalls.userIdentity(frame);
+            case "1.0/getFunctionMetadata" -> SharedCalls.functionMetadata(frame);
+            case "1.0/getRequestMetadata" -> SharedCalls.requestMetadata(frame);
+            case "1.0/getDeploymentMetadata" -> SharedCalls.deploymentMetadata();
+            case "1.0/createFunctionHandle" -> SharedCalls.functionHandle(arguments);
+            case "1.0/runUdf" -> run(arguments);
+            case "1.0/insert" -> writing().insert(arguments);
+            case "1.0/shallowMerge" -> writing().patch(arguments);
+            case "1.0/replace" -> writing().replace(arguments);
+            case "1.0/remove" -> writing().remove(arguments);
+            case "1.0/schedule" -> schedule.add(arguments);
+            case "1.0/cancel_job" -> schedule.cancel(arguments);
+            default -> throw SharedCalls.unsupported(operation);
+        };
+    }
+
+    private DocumentCalls writing() {
+        if (frame.spec().kind() != FunctionKind.MUTATION) {
+            throw new FunctionError("Queries cannot write to the database");
+        }
+        return documents;
+    }
+
+    private String run(JsonNode arguments) {
+        FunctionKind kind =
+                arguments.path("udfType").asString().equals("mutation") ? FunctionKind.MUTATION : FunctionKind.QUERY;
+        if (kind == FunctionKind.MUTATION && frame.spec().kind() != FunctionKind.MUTATION) {
+            throw new FunctionError("Queries cannot run mutations");
+        }
+        FunctionCall inner = frame.call().inner(Lookup.address(arguments), Lookup.arguments(arguments), kind);
+        return ConvexJson.encode(runner.runInside(inner, frame, transaction));
+    }
+
+    @Override
+    public Answer fetch(JsonNode request) {
+        throw new FunctionError("Can't use fetch() in queries and mutations. Please consider using an action. "
+                + "See https://docs.convex.dev/functions/actions for more details.");
+    }
+}

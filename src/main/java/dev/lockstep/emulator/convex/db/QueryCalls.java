@@ -1,0 +1,70 @@
+package dev.lockstep.emulator.convex.db;
+
+import dev.lockstep.emulator.convex.query.Page;
+import dev.lockstep.emulator.convex.query.QueryPlan;
+import dev.lockstep.emulator.convex.query.QueryStream;
+import dev.lockstep.emulator.convex.store.Document;
+import dev.lockstep.emulator.convex.store.Transaction;
+import dev.lockstep.emulator.convex.wire.FunctionError;
+import dev.lockstep.emulator.convex.wire.WireJson;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+
+/** {@code ctx.db.query(…)} on one transaction: holds the streams that are open. */
+public final class QueryCalls {
+
+    private final Transaction transaction;
+    private final Map<Integer, QueryStream> streams = new HashMap<>();
+    private int lastId;
+    private boolean paginated;
+
+    public QueryCalls(Transaction transaction) {
+        this.transaction = transaction;
+    }
+
+    public String open(JsonNode arguments) {
+        var plan = QueryPlan.of(arguments.path("query"), transaction.view());
+        streams.put(++lastId, new QueryStream(plan, transaction));
+        return "{\"queryId\":" + lastId + "}";
+    }
+
+    public String next(JsonNode arguments) {
+        QueryStream stream = streams.get(arguments.path("queryId").asInt(0));
+        if (stream == null) {
+            throw new FunctionError("Query " + arguments.path("queryId") + " is closed or was never opened");
+        }
+        return stream.next()
+                .map(document -> "{\"value\":" + document.json() + ",\"done\":false}")
+                .orElse("{\"value\":null,\"done\":true}");
+    }
+
+    public String close(JsonNode arguments) {
+        return String.valueOf(streams.remove(arguments.path("queryId").asInt(0)) != null);
+    }
+
+    public String page(JsonNode arguments) {
+        if (paginated) {
+            throw new FunctionError("This query or mutation function ran multiple paginated queries. Convex only "
+                    + "supports a single paginated query in each function.");
+        }
+        paginated = true;
+        var plan = QueryPlan.of(arguments.path("query"), transaction.view());
+        var request = new Page.Request(
+                arguments.path("cursor").asString(null),
+                arguments.path("endCursor").asString(null),
+                arguments.path("pageSize").asLong(0),
+                arguments.path("maximumRowsRead").asLong(Long.MAX_VALUE),
+                arguments.path("maximumBytesRead").asLong(Long.MAX_VALUE));
+        Page page = Page.read(plan, request, transaction);
+        String documents = page.documents().stream().map(Document::json).collect(Collectors.joining(",", "[", "]"));
+        String rest = WireJson.object()
+                .put("isDone", page.isDone())
+                .put("continueCursor", page.continueCursor())
+                .put("splitCursor", page.splitCursor().orElse(null))
+                .putNull("pageStatus")
+                .toString();
+        return "{\"page\":" + documents + "," + rest.substring(1);
+    }
+}

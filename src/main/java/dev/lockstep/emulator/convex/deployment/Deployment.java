@@ -1,0 +1,239 @@
+package dev.lockstep.emulator.convex.deployment;
+
+import dev.lockstep.core.Secret;
+import dev.lockstep.emulator.convex.auth.Authorizer;
+import dev.lockstep.emulator.convex.auth.TokenVerifier;
+import dev.lockstep.emulator.convex.call.CallLimits;
+import dev.lockstep.emulator.convex.call.FunctionCall;
+import dev.lockstep.emulator.convex.call.FunctionRunner;
+import dev.lockstep.emulator.convex.call.Outcome;
+import dev.lockstep.emulator.convex.code.CodeVersion;
+import dev.lockstep.emulator.convex.code.FunctionKind;
+import dev.lockstep.emulator.convex.code.FunctionPath;
+import dev.lockstep.emulator.convex.code.FunctionSpec;
+import dev.lockstep.emulator.convex.file.DeploymentFile;
+import dev.lockstep.emulator.convex.key.IndexFields;
+import dev.lockstep.emulator.convex.script.ScriptEngine;
+import dev.lockstep.emulator.convex.script.ScriptPool;
+import dev.lockstep.emulator.convex.store.DocumentStore;
+import dev.lockstep.emulator.convex.store.Snapshot;
+import dev.lockstep.emulator.convex.wire.Refusal;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One deployment of Convex. Holds the documents, the code of the last push, environment variables, the key and the log;
+ * does not hold ports or the engine, which deployments of one process share. Thread-safe.
+ */
+public final class Deployment implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
+
+    private static final Duration FIRST_PUSH = Duration.ofSeconds(30);
+
+    /**
+     * What a deployment is made with.
+     *
+     * @param home the folder of its data
+     * @param name what {@code /instance_name} answers
+     * @param workers runs what actions wait for; unbounded
+     */
+    public record Parts(Path home, String name, Secret adminKey, CallLimits limits, Clock clock, Executor workers) {}
+
+    private final Parts parts;
+    private final SecureRandom random = new SecureRandom();
+    private final DeploymentFile file;
+    private final DocumentStore store;
+    private final ScriptEngine engine;
+    private final ScriptPool scripts;
+    private final EnvironmentVariables variables;
+    private final FunctionLog log = new FunctionLog();
+    private final FunctionRunner runner;
+    private final Authorizer authorizer;
+    private final Scheduler scheduler;
+    private volatile CountDownLatch firstPush = new CountDownLatch(0);
+    private volatile Map<String, String> builtIn = Map.of();
+    private volatile InstalledCode installed;
+    private volatile CodeVersion code;
+
+    private Deployment(Parts parts, ScriptEngine engine, DeploymentFile file) {
+        this.parts = parts;
+        this.engine = engine;
+        this.file = file;
+        this.store = DocumentStore.open(file, parts.clock(), random);
+        this.variables = new EnvironmentVariables(file);
+        this.installed = InstalledCode.load(file);
+        this.code = installed.version(variables.all());
+        this.scripts = new ScriptPool(engine, code);
+        this.runner = new FunctionRunner(store, scripts, () -> code, parts.limits(), parts.workers(), random);
+        this.authorizer =
+                new Authorizer(parts.adminKey(), new TokenVerifier(parts.clock()), () -> installed.providers());
+        declareIndexes(installed);
+        this.scheduler = new Scheduler(store, runner, this, parts);
+    }
+
+    public static Deployment open(Parts parts, ScriptEngine engine) {
+        var deployment =
+                new Deployment(parts, engine, DeploymentFile.open(parts.home().resolve("convex")));
+        deployment.scheduler.start();
+        return deployment;
+    }
+
+    public String name() {
+        return parts.name();
+    }
+
+    public Authorizer authorizer() {
+        return authorizer;
+    }
+
+    public DocumentStore store() {
+        return store;
+    }
+
+    public FunctionLog log() {
+        return log;
+    }
+
+    public ScriptEngine engine() {
+        return engine;
+    }
+
+    public EnvironmentVariables variables() {
+        return variables;
+    }
+
+    public InstalledCode installed() {
+        return installed;
+    }
+
+    /** The addresses that functions see as {@code CONVEX_CLOUD_URL} and {@code CONVEX_SITE_URL}. */
+    public synchronized void announce(URI cloud, URI site) {
+        builtIn = Map.of("CONVEX_CLOUD_URL", cloud.toString(), "CONVEX_SITE_URL", site.toString());
+        use(installed);
+    }
+
+    public Map<String, String> addresses() {
+        return builtIn;
+    }
+
+    /** Calls wait for the first push from now on, unless code is there from an earlier run. */
+    public void expectPush() {
+        if (installed.modules().isEmpty()) {
+            firstPush = new CountDownLatch(1);
+        }
+    }
+
+    /** 16 hex digits that name a request in errors and logs. */
+    public String newRequestId() {
+        byte[] bytes = new byte[8];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    public Outcome run(FunctionCall call) {
+        return run(call, Optional.empty());
+    }
+
+    /** @param snapshot what a query reads; empty for the latest */
+    public Outcome run(FunctionCall call, Optional<Snapshot> snapshot) {
+        awaitFirstPush();
+        Instant start = parts.clock().instant();
+        Outcome outcome = runner.run(call, snapshot.orElseGet(store::latest));
+        record(call, start, outcome);
+        return outcome;
+    }
+
+    /** Puts a call that ended now into the log. */
+    void record(FunctionCall call, Instant start, Outcome outcome) {
+        FunctionKind kind = call.kind().or(() -> kind(call.path())).orElse(FunctionKind.QUERY);
+        log.add(call.path(), kind, start, parts.clock().instant(), outcome, call.requestId());
+    }
+
+    Optional<FunctionKind> kind(FunctionPath path) {
+        return code.function(path).map(FunctionSpec::kind);
+    }
+
+    /** What functions would see as {@code process.env}. */
+    public Map<String, String> environment() {
+        var all = new HashMap<>(variables.all());
+        all.putAll(builtIn);
+        return all;
+    }
+
+    public synchronized void updateVariables(Map<String, Optional<String>> changes) {
+        variables.update(changes);
+        use(installed);
+    }
+
+    /** Makes a push the deployment's code: durable, and seen by every call that begins after this returns. */
+    public synchronized void install(InstalledCode pushed) {
+        declareIndexes(pushed);
+        pushed.save(file);
+        use(pushed);
+        firstPush.countDown();
+        warm();
+    }
+
+    @Override
+    public void close() {
+        firstPush.countDown();
+        scheduler.close();
+        scripts.close();
+        store.close();
+        file.close();
+    }
+
+    /** Evaluates the code in the background, so that the first call does not wait for it. */
+    public void warm() {
+        parts.workers().execute(() -> {
+            try {
+                scripts.warm();
+            } catch (RuntimeException e) {
+                // Closed meanwhile, or the engine is broken: then the first call will say so to its caller.
+                LOG.debug("Deployment {} was not warmed", parts.name(), e);
+            }
+        });
+    }
+
+    private void use(InstalledCode pushed) {
+        CodeVersion next = pushed.version(environment());
+        installed = pushed;
+        code = next;
+        scripts.use(next);
+    }
+
+    private void declareIndexes(InstalledCode pushed) {
+        pushed.schema().tables().forEach((name, table) -> {
+            var indexes = new HashMap<String, IndexFields>();
+            table.indexes().forEach((index, fields) -> indexes.put(index, IndexFields.declared(fields)));
+            store.declareIndexes(name, indexes);
+        });
+    }
+
+    private void awaitFirstPush() {
+        try {
+            if (!firstPush.await(FIRST_PUSH.toSeconds(), TimeUnit.SECONDS)) {
+                throw Refusal.unavailable(
+                        "NotPushedYet",
+                        "No code was pushed to this deployment within " + FIRST_PUSH.toSeconds() + " s of its start");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Refusal.unavailable("NotPushedYet", "Waiting for the first push was interrupted");
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package dev.lockstep.emulator.convex.deployment;
+
+import dev.lockstep.emulator.convex.auth.Identity;
+import dev.lockstep.emulator.convex.call.FunctionCall;
+import dev.lockstep.emulator.convex.call.FunctionCall.Reach;
+import dev.lockstep.emulator.convex.call.FunctionRunner;
+import dev.lockstep.emulator.convex.call.Outcome;
+import dev.lockstep.emulator.convex.call.ScheduledJob;
+import dev.lockstep.emulator.convex.call.ScheduledJob.State;
+import dev.lockstep.emulator.convex.code.FunctionKind;
+import dev.lockstep.emulator.convex.key.DocumentId;
+import dev.lockstep.emulator.convex.store.DocumentStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs scheduled functions when their time has come, also those left from an earlier run. A mutation runs exactly once:
+ * its effect and the note that it ran are one commit. An action runs at most once: it is marked before it starts, and
+ * one that a restart interrupted is failed.
+ *
+ * <p>One thread decides; jobs run on the deployment's workers.
+ */
+final class Scheduler implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Scheduler.class);
+
+    /** How long to sleep when nothing is due: a clock that was set is noticed after that. */
+    private static final Duration LONGEST = Duration.ofSeconds(30);
+
+    private static final int AT_ONCE = 8;
+
+    private final DocumentStore store;
+    private final FunctionRunner runner;
+    private final Deployment deployment;
+    private final Deployment.Parts parts;
+    private final Semaphore news = new Semaphore(0);
+    private final List<DocumentId> running = new CopyOnWriteArrayList<>();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    Scheduler(DocumentStore store, FunctionRunner runner, Deployment deployment, Deployment.Parts parts) {
+        this.store = store;
+        this.runner = runner;
+        this.deployment = deployment;
+        this.parts = parts;
+        this.thread = Thread.ofPlatform().daemon().name("convex-scheduler").unstarted(this::loop);
+    }
+
+    void start() {
+        store.watch((ts, keys) -> {
+            if (keys.keySet().stream().anyMatch(index -> index.table().equals(DocumentStore.SCHEDULED))) {
+                news.release();
+            }
+        });
+        thread.start();
+    }
+
+    /** Starts what is due; how long until there can be more to do. */
+    Duration runOnce() {
+        while (running.size() < AT_ONCE) {
+            Optional<ScheduledJob> next = ScheduledJob.first(State.PENDING, store.begin(), running);
+            if (next.isEmpty()) {
+                return LONGEST;
+            }
+            Instant now = parts.clock().instant();
+            ScheduledJob job = next.get();
+            if (job.due().isAfter(now)) {
+                Duration left = Duration.between(now, job.due());
+                return left.compareTo(LONGEST) < 0 ? left : LONGEST;
+            }
+            running.add(job.id());
+            parts.workers().execute(() -> runAndForget(job));
+        }
+        return LONGEST;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        news.release();
+    }
+
+    private void loop() {
+        failInterrupted();
+        while (!closed) {
+            try {
+                Duration left = runOnce();
+                if (news.tryAcquire(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS)) {
+                    news.drainPermits();
+                }
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException e) {
+                if (!closed) {
+                    LOG.error("The scheduler of deployment {} failed", parts.name(), e);
+                }
+            }
+        }
+    }
+
+    private void failInterrupted() {
+        boolean more = true;
+        while (more) {
+            more = runner.transact(transaction -> ScheduledJob.first(State.RUNNING, transaction, List.of())
+                    .map(job -> job.move(
+                            State.RUNNING,
+                            State.FAILED,
+                            Optional.of("The emulator was stopped while this action ran"),
+                            parts.clock().instant(),
+                            transaction))
+                    .orElse(false));
+        }
+    }
+
+    private void runAndForget(ScheduledJob job) {
+        try {
+            run(job);
+        } catch (RuntimeException e) {
+            if (!closed) {
+                LOG.error("Scheduled function {} failed inside the emulator", job.path(), e);
+            }
+        } finally {
+            running.remove(job.id());
+            news.release();
+        }
+    }
+
+    private void run(ScheduledJob job) {
+        Instant start = parts.clock().instant();
+        var call = new FunctionCall(
+                job.path(),
+                job.args(),
+                new Identity.Anonymous(),
+                Optional.empty(),
+                Reach.INTERNAL,
+                deployment.newRequestId());
+        boolean isAction =
+                deployment.kind(job.path()).filter(FunctionKind.ACTION::equals).isPresent();
+        Optional<Outcome> outcome = isAction ? runAction(job, call) : runMutation(job, call);
+        outcome.ifPresent(ended -> deployment.record(call, start, ended));
+    }
+
+    private Optional<Outcome> runMutation(ScheduledJob job, FunctionCall call) {
+        Optional<Outcome> outcome = runner.runMutationAfter(
+                call,
+                transaction -> job.move(
+                        State.PENDING,
+                        State.SUCCESS,
+                        Optional.empty(),
+                        parts.clock().instant(),
+                        transaction));
+        if (outcome.isPresent() && outcome.get() instanceof Outcome.Failure failure) {
+            move(job, State.PENDING, State.FAILED, Optional.of(failure.message()));
+        }
+        return outcome;
+    }
+
+    private Optional<Outcome> runAction(ScheduledJob job, FunctionCall call) {
+        if (!move(job, State.PENDING, State.RUNNING, Optional.empty())) {
+            return Optional.empty();
+        }
+        Outcome outcome = runner.run(call);
+        switch (outcome) {
+            case Outcome.Success success -> move(job, State.RUNNING, State.SUCCESS, Optional.empty());
+            case Outcome.Failure failure -> move(job, State.RUNNING, State.FAILED, Optional.of(failure.message()));
+        }
+        return Optional.of(outcome);
+    }
+
+    private boolean move(ScheduledJob job, State from, State to, Optional<String> error) {
+        return runner.transact(
+                transaction -> job.move(from, to, error, parts.clock().instant(), transaction));
+    }
+}

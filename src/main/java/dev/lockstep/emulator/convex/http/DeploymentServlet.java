@@ -1,0 +1,78 @@
+package dev.lockstep.emulator.convex.http;
+
+import dev.lockstep.emulator.convex.deployment.Deployment;
+import dev.lockstep.emulator.convex.push.Pushes;
+import dev.lockstep.emulator.convex.wire.Refusal;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The addresses of one deployment's cloud port. */
+final class DeploymentServlet extends HttpServlet {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeploymentServlet.class);
+
+    private final transient Deployment deployment;
+    private final transient Map<String, Endpoint> routes = new HashMap<>();
+
+    DeploymentServlet(Deployment deployment) {
+        this.deployment = deployment;
+        routes.putAll(FunctionEndpoints.routes());
+        routes.putAll(AdminEndpoints.routes());
+        routes.putAll(new PushEndpoints(new Pushes(deployment)).routes());
+        routes.put("GET /api/stream_function_logs", LogEndpoint::stream);
+        routes.put("GET /api/app_metrics/stream_function_logs", LogEndpoint::stream);
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        allowOrigin(request, response);
+        if (request.getMethod().equals("OPTIONS")) {
+            response.setStatus(200);
+            return;
+        }
+        var exchange = new Exchange(request, response, deployment);
+        try {
+            ClientVersion.of(exchange.header("Convex-Client"));
+            route(exchange).answer(exchange);
+        } catch (Refusal e) {
+            exchange.refuse(e);
+        } catch (RuntimeException e) {
+            LOG.error("The Convex emulator failed at {}", exchange.route(), e);
+            exchange.refuse(Refusal.internal("Your request couldn't be completed. Try again later."));
+        }
+    }
+
+    private Endpoint route(Exchange exchange) {
+        if (exchange.route().startsWith("POST " + FunctionEndpoints.RUN)) {
+            return FunctionEndpoints::run;
+        }
+        Endpoint endpoint = routes.get(exchange.route());
+        if (endpoint == null) {
+            // Not 404, which the CLI takes for a start-up that is not finished and retries for half a minute.
+            throw Refusal.badRequest("UnknownEndpoint", "The emulator does not know " + exchange.route());
+        }
+        return endpoint;
+    }
+
+    private static void allowOrigin(HttpServletRequest request, HttpServletResponse response) {
+        String origin = request.getHeader("Origin");
+        if (origin == null) {
+            return;
+        }
+        response.setHeader("Access-Control-Allow-Origin", origin);
+        response.setHeader("Access-Control-Allow-Credentials", "true");
+        response.setHeader("Vary", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
+        if (request.getMethod().equals("OPTIONS")) {
+            String headers = request.getHeader("Access-Control-Request-Headers");
+            response.setHeader("Access-Control-Allow-Methods", "GET, POST, OPTIONS, PATCH, DELETE, PUT");
+            response.setHeader("Access-Control-Allow-Headers", headers == null ? "*" : headers);
+            response.setHeader("Access-Control-Max-Age", "86400");
+        }
+    }
+}

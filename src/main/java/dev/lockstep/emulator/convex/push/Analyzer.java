@@ -1,0 +1,94 @@
+package dev.lockstep.emulator.convex.push;
+
+import dev.lockstep.emulator.convex.auth.AuthProvider;
+import dev.lockstep.emulator.convex.code.CodeVersion;
+import dev.lockstep.emulator.convex.code.PushedModule;
+import dev.lockstep.emulator.convex.deployment.InstalledCode;
+import dev.lockstep.emulator.convex.schema.AppSchema;
+import dev.lockstep.emulator.convex.script.Script;
+import dev.lockstep.emulator.convex.script.ScriptEngine;
+import dev.lockstep.emulator.convex.script.ScriptError;
+import dev.lockstep.emulator.convex.wire.Refusal;
+import dev.lockstep.emulator.convex.wire.WireJson;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Evaluates pushed modules and reads what they declare: functions, routes, crons, schema, auth. */
+final class Analyzer {
+
+    private static final String AUTH = "auth.config.js";
+
+    private final ScriptEngine engine;
+    private final Map<String, String> environment;
+
+    Analyzer(ScriptEngine engine, Map<String, String> environment) {
+        this.engine = engine;
+        this.environment = environment;
+    }
+
+    /** @throws Refusal 400 {@code InvalidModules}, {@code InvalidSchema}, {@code AuthConfigMissingEnvironmentVariable} */
+    InstalledCode analyze(PushRequest request) {
+        var all = new TreeMap<>(request.modules());
+        request.schema().ifPresent(schema -> all.put(schema.path(), schema));
+        try (Script script = engine.scratch(new CodeVersion(all, Map.of(), AppSchema.NONE, environment))) {
+            Optional<String> schema = request.schema().map(module -> schema(module, script));
+            AppSchema.of(schema.orElse(null));
+            List<AuthProvider> providers = request.modules().containsKey(AUTH) ? providers(script) : List.of();
+            var analysis = new TreeMap<String, JsonNode>();
+            for (PushedModule module : request.modules().values()) {
+                if (module.isEntry()) {
+                    analysis.put(module.path(), functions(module, script));
+                }
+            }
+            return new InstalledCode(request.modules(), analysis, schema, providers, request.serverVersion());
+        }
+    }
+
+    private static JsonNode functions(PushedModule module, Script script) {
+        ObjectNode found = WireJson.object();
+        if (module.environment() == PushedModule.Environment.NODE) {
+            found.putArray("functions");
+            found.putNull("httpRoutes");
+            found.putNull("cronSpecs");
+        } else {
+            try {
+                found.setAll((ObjectNode) script.analyze(module.path(), "functions"));
+            } catch (ScriptError e) {
+                throw Refusal.badRequest(
+                        "InvalidModules",
+                        "Loading the pushed modules encountered the following error:\nFailed to analyze "
+                                + module.path() + ": " + e.message());
+            }
+        }
+        found.path("functions").forEach(function -> ((ObjectNode) function).putNull("pos"));
+        found.putNull("sourceMapped");
+        return found;
+    }
+
+    private static String schema(PushedModule module, Script script) {
+        try {
+            return script.analyze(module.path(), "schema").path("schema").asString();
+        } catch (ScriptError e) {
+            throw Refusal.badRequest("InvalidSchema", "Failed to evaluate " + module.path() + ": " + e.message());
+        }
+    }
+
+    private static List<AuthProvider> providers(Script script) {
+        try {
+            JsonNode found = script.analyze(AUTH, "auth");
+            if (!found.path("missing").isEmpty()) {
+                throw Refusal.badRequest(
+                        "AuthConfigMissingEnvironmentVariable",
+                        "Environment variable " + found.path("missing").path(0).asString()
+                                + " is used in auth config file but its value was not set.");
+            }
+            return AuthProvider.all(found.path("providers"));
+        } catch (ScriptError e) {
+            throw Refusal.badRequest("InvalidAuthConfig", "Failed to evaluate auth.config.ts: " + e.message());
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package dev.lockstep.emulator.convex.query;
+
+import dev.lockstep.emulator.convex.key.Interval;
+import dev.lockstep.emulator.convex.query.QueryPlan.Operator;
+import dev.lockstep.emulator.convex.store.Document;
+import dev.lockstep.emulator.convex.store.Scan;
+import dev.lockstep.emulator.convex.store.Transaction;
+import java.util.Optional;
+
+/** A running query: gives the documents one by one. Used by the thread of its transaction. */
+public final class QueryStream {
+
+    private final QueryPlan plan;
+    private final Scan scan;
+    private final long[] left;
+    private long rowsRead;
+    private long bytesRead;
+
+    public QueryStream(QueryPlan plan, Transaction transaction) {
+        this(plan, plan.interval(), transaction);
+    }
+
+    /** @param interval the part of the plan's interval to walk */
+    QueryStream(QueryPlan plan, Interval interval, Transaction transaction) {
+        this.plan = plan;
+        this.scan = transaction.scan(plan.index(), interval, plan.direction());
+        this.left = new long[plan.operators().size()];
+        for (int i = 0; i < left.length; i++) {
+            left[i] = plan.operators().get(i) instanceof Operator.Limit(long count) ? count : Long.MAX_VALUE;
+        }
+    }
+
+    /** The next document that passes; empty at the end. */
+    public Optional<Document> next() {
+        while (true) {
+            Optional<Document> passed = step();
+            if (passed.isPresent() || exhausted) {
+                return passed;
+            }
+        }
+    }
+
+    private boolean exhausted;
+
+    /** Reads one row: it passes, is filtered out, or ends the stream. */
+    Optional<Document> step() {
+        for (long count : left) {
+            if (count <= 0) {
+                exhausted = true;
+                return Optional.empty();
+            }
+        }
+        Optional<Document> row = scan.next();
+        if (row.isEmpty()) {
+            exhausted = true;
+            return row;
+        }
+        rowsRead++;
+        bytesRead += row.get().size();
+        return row.filter(this::passes);
+    }
+
+    boolean exhausted() {
+        return exhausted;
+    }
+
+    long rowsRead() {
+        return rowsRead;
+    }
+
+    long bytesRead() {
+        return bytesRead;
+    }
+
+    Interval remaining() {
+        return scan.remaining();
+    }
+
+    private boolean passes(Document document) {
+        var value = plan.operators().isEmpty() ? null : document.value();
+        for (int i = 0; i < left.length; i++) {
+            switch (plan.operators().get(i)) {
+                case Operator.Where(Expression condition) -> {
+                    if (value == null || !condition.holds(value)) {
+                        return false;
+                    }
+                }
+                case Operator.Limit limit -> left[i]--;
+            }
+        }
+        return true;
+    }
+}

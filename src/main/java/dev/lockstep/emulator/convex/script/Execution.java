@@ -1,0 +1,90 @@
+package dev.lockstep.emulator.convex.script;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a script: its log lines, the answers it waits for and how it ended. Answers arrive from any thread; all
+ * else belongs to the script's thread.
+ */
+final class Execution {
+
+    /** An answer that came: {@code 0} and JSON, or {@code 1} and a described error. */
+    record Settled(int id, String envelope) {}
+
+    /** The code waits for something that nothing will ever bring. */
+    static final class Stuck extends Exception {
+        Stuck() {
+            super("The function never finished: it waits for a promise that no timer, fetch or call will settle");
+        }
+    }
+
+    static final class TimedOut extends Exception {}
+
+    private final ScriptHost host;
+    private final List<LogLine> lines;
+    private final BlockingQueue<Settled> settled = new LinkedBlockingQueue<>();
+    private final AtomicInteger open = new AtomicInteger();
+    private int lastId;
+    private @Nullable String result;
+
+    Execution(ScriptHost host, List<LogLine> lines) {
+        this.host = host;
+        this.lines = lines;
+    }
+
+    ScriptHost host() {
+        return host;
+    }
+
+    List<LogLine> lines() {
+        return lines;
+    }
+
+    /** Announces an answer that will come; its id. */
+    int expect() {
+        open.incrementAndGet();
+        return ++lastId;
+    }
+
+    void settle(int id, String envelope) {
+        settled.add(new Settled(id, envelope));
+    }
+
+    void finish(String envelope) {
+        result = envelope;
+    }
+
+    boolean isFinished() {
+        return result != null;
+    }
+
+    String result() {
+        if (result == null) {
+            throw new IllegalStateException("Bug: asked for the result of a run that goes on");
+        }
+        return result;
+    }
+
+    Settled await(Duration limit) throws Stuck, TimedOut {
+        if (open.get() == 0) {
+            throw new Stuck();
+        }
+        try {
+            Settled next = settled.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                throw new TimedOut();
+            }
+            open.decrementAndGet();
+            return next;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new TimedOut();
+        }
+    }
+}

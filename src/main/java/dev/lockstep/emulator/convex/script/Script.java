@@ -1,0 +1,233 @@
+package dev.lockstep.emulator.convex.script;
+
+import dev.lockstep.emulator.convex.code.CodeVersion;
+import dev.lockstep.emulator.convex.code.FunctionPath;
+import dev.lockstep.emulator.convex.wire.WireJson;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One JavaScript world with the modules of one push loaded as calls need them. Runs one call at a time, on the thread
+ * that asks. A call that runs out of time or memory leaves the script {@linkplain #isBroken() broken}; throw it away.
+ *
+ * <p>Holds module state between calls, which the service does not promise either way; does not hold anything of a call.
+ */
+public final class Script implements AutoCloseable {
+
+    private final Context context;
+    private final CodeVersion code;
+    private final Clock clock;
+    private final ScheduledExecutorService timer;
+    private final Value runtime;
+    private final Set<String> loaded = new HashSet<>();
+    private @Nullable Execution current;
+    private boolean environmentSet;
+    private volatile boolean broken;
+
+    Script(
+            Context context,
+            Source runtimeSource,
+            Source webSource,
+            CodeVersion code,
+            Clock clock,
+            ScheduledExecutorService timer) {
+        this.context = context;
+        this.code = code;
+        this.clock = clock;
+        this.timer = timer;
+        var host = new HostBridge(this::execution, clock, timer).functions();
+        this.runtime = context.eval(runtimeSource).execute(host);
+        context.eval(webSource).execute(host, runtime.getMember("web"));
+    }
+
+    /**
+     * What a call may use.
+     *
+     * @param kind {@code query}, {@code mutation}, {@code action}
+     * @param seed of Math.random in queries and mutations
+     * @param limit wall time of the call; loading a module for the first time has a limit of its own
+     */
+    public record Terms(String kind, long seed, String requestId, Duration limit) {}
+
+    /**
+     * Runs a function.
+     *
+     * @param argsJson the positional arguments as encoded JSON, {@code [{…}]}
+     * @param lines receives what the function logs
+     * @return the result as encoded JSON
+     */
+    public String invoke(FunctionPath path, String argsJson, Terms terms, ScriptHost host, List<LogLine> lines)
+            throws ScriptError {
+        begin(terms, Variables.PLAIN);
+        String file = load(path.module(), host, lines);
+        return run(host, lines, terms.limit(), () -> runtime.invokeMember("invoke", file, path.function(), argsJson));
+    }
+
+    /** Evaluates every module that has functions. A module that fails will say so when it is called. */
+    void preload() {
+        begin(new Terms("import", 0, "", ScriptPool.LOAD_LIMIT), Variables.PLAIN);
+        for (FunctionPath path : code.functions().keySet()) {
+            try {
+                load(path.module(), NoHost.INSTANCE, new ArrayList<>());
+            } catch (ScriptError e) {
+                // Not ours to report: nobody has called it yet.
+                loaded.remove(ModuleFiles.ROOT + path.module());
+            }
+        }
+    }
+
+    /**
+     * Reads a module without calling its functions.
+     *
+     * @param what {@code functions}, {@code schema} or {@code auth}
+     */
+    public JsonNode analyze(String module, String what) throws ScriptError {
+        begin(new Terms("import", 0, "", ScriptPool.LOAD_LIMIT), Variables.TRACKED);
+        String file = ModuleFiles.ROOT + module;
+        return WireJson.parse(run(
+                NoHost.INSTANCE,
+                new ArrayList<>(),
+                ScriptPool.LOAD_LIMIT,
+                () -> runtime.invokeMember("analyze", file, what)));
+    }
+
+    /** Whether the last call was ended by force. */
+    public boolean isBroken() {
+        return broken;
+    }
+
+    CodeVersion code() {
+        return code;
+    }
+
+    @Override
+    public void close() {
+        context.close(true);
+    }
+
+    private String load(String module, ScriptHost host, List<LogLine> lines) throws ScriptError {
+        String file = ModuleFiles.ROOT + module;
+        if (!loaded.contains(file)) {
+            run(host, lines, ScriptPool.LOAD_LIMIT, () -> runtime.invokeMember("load", file));
+            loaded.add(file);
+        }
+        return file;
+    }
+
+    /** Whether code that reads a variable which is not set is noted. */
+    private enum Variables {
+        PLAIN,
+        TRACKED
+    }
+
+    private void begin(Terms terms, Variables variables) {
+        var json = WireJson.object()
+                .put("kind", terms.kind())
+                .put("seed", (int) terms.seed())
+                .put("requestId", terms.requestId())
+                .put("now", clock.millis())
+                .put("frozen", !terms.kind().equals("action"))
+                .put("trackMissing", variables == Variables.TRACKED);
+        // An analysed script is thrown away; in all others the variables are set once.
+        if (!environmentSet) {
+            json.set("environment", WireJson.object(code.environment()));
+            environmentSet = true;
+        }
+        runtime.invokeMember("begin", json.toString());
+    }
+
+    private String run(ScriptHost host, List<LogLine> lines, Duration limit, Runnable start) throws ScriptError {
+        var execution = new Execution(host, lines);
+        current = execution;
+        var killed = timer.schedule(this::kill, limit.toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            start.run();
+            long deadline = System.nanoTime() + limit.toNanos();
+            while (!execution.isFinished()) {
+                var settled = execution.await(Duration.ofNanos(deadline - System.nanoTime()));
+                runtime.invokeMember("settle", settled.id(), settled.envelope());
+            }
+            return result(execution.result());
+        } catch (Execution.Stuck e) {
+            throw new ScriptError(String.valueOf(e.getMessage()), null);
+        } catch (Execution.TimedOut e) {
+            broken = true;
+            throw timedOut(limit);
+        } catch (PolyglotException e) {
+            throw ended(e, limit);
+        } catch (StackOverflowError e) {
+            broken = true;
+            throw new ScriptError("Uncaught RangeError: Maximum call stack size exceeded", null);
+        } finally {
+            killed.cancel(false);
+            current = null;
+        }
+    }
+
+    /**
+     * Called by the timer's thread, which must not wait: closing returns only when the code has stopped, and the code may
+     * be inside a call that the same timer has to end first.
+     */
+    private void kill() {
+        broken = true;
+        Thread.ofVirtual().start(() -> context.close(true));
+    }
+
+    private ScriptError ended(PolyglotException e, Duration limit) {
+        if (e.isCancelled() || e.isInterrupted() || (broken && !e.isResourceExhausted())) {
+            broken = true;
+            return timedOut(limit);
+        }
+        if (e.isResourceExhausted()) {
+            broken = true;
+            return new ScriptError("Function ran out of memory or stack: " + e.getMessage(), null);
+        }
+        if (e.isHostException()) {
+            broken = true;
+            if (e.asHostException() instanceof RuntimeException failure) {
+                throw failure;
+            }
+        }
+        broken = e.isInternalError();
+        return new ScriptError("Uncaught " + e.getMessage(), null);
+    }
+
+    private static ScriptError timedOut(Duration limit) {
+        // Inner calls have what the outer one left them, so the figure is rounded.
+        String seconds =
+                String.format(Locale.ROOT, "%.1f", limit.toMillis() / 1000.0).replace(".0", "");
+        return new ScriptError("Function execution timed out (maximum duration: " + seconds + "s)", null);
+    }
+
+    private String result(String envelope) throws ScriptError {
+        if (envelope.charAt(0) == '0') {
+            return envelope.substring(1);
+        }
+        JsonNode error = WireJson.parse(envelope.substring(1));
+        String message = error.path("message").asString("Uncaught Error");
+        String frames = StackFrames.of(error.path("stack").asString(""), code);
+        throw new ScriptError(
+                frames.isEmpty() ? message : message + "\n" + frames,
+                error.path("data").asString(null));
+    }
+
+    private Execution execution() {
+        if (current == null) {
+            throw new IllegalStateException("Bug: code runs outside a call");
+        }
+        return current;
+    }
+}

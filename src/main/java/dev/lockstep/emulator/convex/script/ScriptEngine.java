@@ -1,0 +1,96 @@
+package dev.lockstep.emulator.convex.script;
+
+import dev.lockstep.emulator.convex.code.CodeVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.io.IOAccess;
+
+/**
+ * The engine that all scripts of a process share: parsed code is kept here, contexts are cheap. One thread watches the
+ * time of all calls. Thread-safe.
+ */
+public final class ScriptEngine implements AutoCloseable {
+
+    private final CompletableFuture<Engine> engine;
+    private final Source runtime;
+    private final Source web;
+    private final Clock clock;
+    private final ScheduledExecutorService timer;
+
+    /** @param starter loads the language, which takes about a second, while the caller goes on */
+    public ScriptEngine(Clock clock, Executor starter) {
+        this.clock = clock;
+        engine = CompletableFuture.supplyAsync(
+                () -> Engine.newBuilder("js")
+                        .option("engine.WarnInterpreterOnly", "false")
+                        .allowExperimentalOptions(true)
+                        .build(),
+                starter);
+        runtime = source("runtime.js");
+        web = source("web.js");
+        timer = Executors.newSingleThreadScheduledExecutor(
+                Thread.ofPlatform().daemon().name("convex-timer").factory());
+    }
+
+    /** A script on which nothing has run. It reaches the given modules and nothing else of this machine. */
+    Script script(CodeVersion code) {
+        Context context = Context.newBuilder("js")
+                .engine(engine.join())
+                .allowExperimentalOptions(true)
+                .allowHostAccess(HostAccess.NONE)
+                .allowPolyglotAccess(PolyglotAccess.NONE)
+                .allowIO(IOAccess.newBuilder()
+                        .fileSystem(new ModuleFiles(code.modules()))
+                        .build())
+                .option("js.load", "false")
+                .option("js.print", "false")
+                .option("js.console", "false")
+                .option("js.graal-builtin", "false")
+                .option("js.polyglot-builtin", "false")
+                .option("js.java-package-globals", "false")
+                .option("js.text-encoding", "true")
+                .option("js.unhandled-rejections", "none")
+                .out(OutputStream.nullOutputStream())
+                .err(OutputStream.nullOutputStream())
+                .in(InputStream.nullInputStream())
+                .build();
+        return new Script(context, runtime, web, code, clock, timer);
+    }
+
+    /** A script of its own, outside any pool, to read modules with. */
+    public Script scratch(CodeVersion code) {
+        return script(code);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+        engine.join().close(true);
+    }
+
+    private static Source source(String name) {
+        try (InputStream in = ScriptEngine.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("Bug: " + name + " is not in the jar");
+            }
+            return Source.newBuilder("js", new String(in.readAllBytes(), StandardCharsets.UTF_8), name)
+                    .internal(true)
+                    .build();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

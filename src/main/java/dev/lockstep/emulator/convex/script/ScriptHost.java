@@ -1,0 +1,28 @@
+package dev.lockstep.emulator.convex.script;
+
+import dev.lockstep.emulator.convex.wire.FunctionError;
+import java.util.concurrent.CompletableFuture;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * What running code may ask for. Called on the script's thread; errors that are {@link FunctionError} reach the code as
+ * JavaScript errors, all others end the call.
+ */
+public interface ScriptHost {
+
+    /** An answer that is there, or one that comes while the script goes on. Both are JSON. */
+    sealed interface Answer {
+
+        record Now(String json) implements Answer {}
+
+        record Later(CompletableFuture<String> json) implements Answer {}
+    }
+
+    /** @return JSON */
+    String syscall(String operation, JsonNode arguments);
+
+    Answer asyncSyscall(String operation, JsonNode arguments);
+
+    /** @param request {@code {url, method, headers, body (base64) or null, redirect}} */
+    Answer fetch(JsonNode request);
+}

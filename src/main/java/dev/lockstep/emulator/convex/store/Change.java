@@ -1,0 +1,29 @@
+package dev.lockstep.emulator.convex.store;
+
+import dev.lockstep.emulator.convex.key.DocumentId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One document before and after a transaction.
+ *
+ * @param before {@code null} when the transaction made it
+ * @param after {@code null} when the transaction removed it
+ */
+public record Change(
+        String table, @Nullable Document before, @Nullable Document after) {
+
+    DocumentId id() {
+        if (after != null) {
+            return after.id();
+        }
+        if (before != null) {
+            return before.id();
+        }
+        throw new IllegalStateException("Bug: a change without a document");
+    }
+
+    /** This change followed by another of the same document. */
+    Change then(Change later) {
+        return new Change(table, before, later.after);
+    }
+}

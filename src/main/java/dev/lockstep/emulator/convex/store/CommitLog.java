@@ -1,0 +1,49 @@
+package dev.lockstep.emulator.convex.store;
+
+import dev.lockstep.emulator.convex.key.IndexName;
+import dev.lockstep.emulator.convex.key.OrderedKey;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * Which keys recent commits touched. Holds the last minute; a transaction that started before that cannot be checked
+ * and conflicts. Owned by the committer's thread.
+ */
+final class CommitLog {
+
+    private static final Duration KEPT = Duration.ofMinutes(1);
+
+    private final NavigableMap<Long, Map<IndexName, List<OrderedKey>>> commits = new TreeMap<>();
+    private long checkableFrom;
+
+    CommitLog(long start) {
+        this.checkableFrom = start;
+    }
+
+    void add(long ts, Map<IndexName, List<OrderedKey>> keys) {
+        commits.put(ts, keys);
+        long oldest = ts - KEPT.toNanos();
+        while (commits.firstKey() < oldest) {
+            checkableFrom = commits.pollFirstEntry().getKey();
+        }
+    }
+
+    /** @throws WriteConflict when a commit after the transaction's snapshot touched what it read */
+    void check(Transaction transaction) throws WriteConflict {
+        if (transaction.ts() < checkableFrom) {
+            throw new WriteConflict(transaction.changes().iterator().next().table());
+        }
+        for (var commit : commits.tailMap(transaction.ts(), false).values()) {
+            for (var entry : commit.entrySet()) {
+                for (OrderedKey key : entry.getValue()) {
+                    if (transaction.read(entry.getKey(), key)) {
+                        throw new WriteConflict(entry.getKey().table());
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.lockstep.emulator.convex.store;
+
+import dev.lockstep.emulator.convex.key.IndexName;
+import dev.lockstep.emulator.convex.key.OrderedKey;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Hears of every commit, in order, after it is visible. Called on the committer's thread: hand the news over and
+ * return; never wait and never commit from here.
+ */
+@FunctionalInterface
+public interface CommitWatcher {
+
+    /** @param keys what was touched in every index, old keys and new ones */
+    void committed(long ts, Map<IndexName, List<OrderedKey>> keys);
+}

@@ -1,0 +1,43 @@
+package dev.lockstep.emulator.convex.store;
+
+import dev.lockstep.convex.value.ConvexJson;
+import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.emulator.convex.key.DocumentId;
+
+/**
+ * A stored document. Kept as JSON text, which is compact and is what functions are handed; parsed again only for
+ * filters and index keys.
+ *
+ * @param creationTime milliseconds since 1970 with a fraction
+ * @param json the encoded value with {@code _id} and {@code _creationTime}
+ */
+public record Document(DocumentId id, double creationTime, String json) {
+
+    /** A new document; the system fields of the value, if any, are replaced. */
+    public static Document of(DocumentId id, double creationTime, Obj value) {
+        Obj whole =
+                value.with("_id", ConvexValue.text(id.text())).with("_creationTime", ConvexValue.number(creationTime));
+        return new Document(id, creationTime, ConvexJson.encode(whole));
+    }
+
+    static Document parse(String json) {
+        Obj value = (Obj) ConvexJson.parse(json);
+        DocumentId id = value.text("_id")
+                .flatMap(DocumentId::parse)
+                .orElseThrow(() -> new IllegalStateException("Bug: a stored document has no id"));
+        double creationTime = value.number("_creationTime")
+                .orElseThrow(() -> new IllegalStateException("Bug: document " + id + " has no _creationTime"));
+        return new Document(id, creationTime, json);
+    }
+
+    /** The whole value, system fields included. Parses at each call. */
+    public Obj value() {
+        return (Obj) ConvexJson.parse(json);
+    }
+
+    /** Bytes that count towards the limits of a transaction. */
+    public int size() {
+        return json.length();
+    }
+}

@@ -1,0 +1,148 @@
+package dev.lockstep.emulator.convex.store;
+
+import dev.lockstep.emulator.convex.file.DeploymentFile;
+import dev.lockstep.emulator.convex.key.DocumentId;
+import dev.lockstep.emulator.convex.key.IndexFields;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.random.RandomGenerator;
+
+/**
+ * The documents of one deployment. Reads come from an immutable snapshot in memory and never wait; commits are
+ * serialisable (what a transaction read must be unchanged when it commits) and durable when they return.
+ *
+ * <p>Holds documents, tables and indexes; does not hold modules, schemas or environment variables. Thread-safe.
+ */
+public final class DocumentStore implements AutoCloseable {
+
+    /** Scheduled functions live here, under this reserved number. */
+    public static final String SCHEDULED = "_scheduled_functions";
+
+    /** Their index by {@code state.kind} and {@code scheduledTime}. */
+    public static final String SCHEDULED_BY_STATE = "by_state_time";
+
+    private static final Map<String, Long> SYSTEM_TABLES = Map.of(SCHEDULED, 20L, "_storage", 21L);
+
+    private final Journal journal;
+    private final Committer committer;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    private DocumentStore(Journal journal, Committer committer, Clock clock, RandomGenerator random) {
+        this.journal = journal;
+        this.committer = committer;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** @param random thread-safe; ids come from it */
+    public static DocumentStore open(DeploymentFile file, Clock clock, RandomGenerator random) {
+        var journal = new Journal(file);
+        Snapshot loaded = journal.load();
+        for (var table : new TreeMap<>(SYSTEM_TABLES).entrySet()) {
+            if (loaded.tableNumber(table.getKey()).isEmpty()) {
+                journal.appendTable(table.getKey(), table.getValue());
+                loaded = loaded.withTable(table.getKey(), table.getValue());
+            }
+        }
+        loaded = loaded.withIndexes(
+                SCHEDULED, Map.of(SCHEDULED_BY_STATE, IndexFields.declared(List.of("state.kind", "scheduledTime"))));
+        var committer = new Committer(journal, loaded, clock);
+        committer.start();
+        return new DocumentStore(journal, committer, clock, random);
+    }
+
+    public Snapshot latest() {
+        return committer.latest();
+    }
+
+    /** A transaction on the latest snapshot. */
+    public Transaction begin() {
+        return begin(committer.latest());
+    }
+
+    /** A transaction on a given snapshot; good for reading, and for writing while the snapshot is young. */
+    public Transaction begin(Snapshot snapshot) {
+        return new Transaction(this, snapshot, Committer.nanos(clock.instant()) / 1e6);
+    }
+
+    /** The latest snapshot, which {@link #at} will find for the next 30 s. */
+    public Snapshot pinned() {
+        return committer.pinned();
+    }
+
+    /** The snapshot as of a timestamp; empty when it is older than about 30 s. */
+    public Optional<Snapshot> at(long ts) {
+        return committer.at(ts);
+    }
+
+    /**
+     * Returns when the writes are durable and visible to all that begin later.
+     *
+     * @return the commit's timestamp; the snapshot's own for a transaction without writes
+     */
+    public long commit(Transaction transaction) throws WriteConflict {
+        if (!transaction.hasWrites()) {
+            return transaction.ts();
+        }
+        try {
+            return await(committer.commit(transaction));
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof WriteConflict conflict) {
+                throw conflict;
+            }
+            throw e;
+        }
+    }
+
+    /** The number of a table, which is made when it does not exist. */
+    public long tableNumber(String table) {
+        return committer.latest().tableNumber(table).orElseGet(() -> {
+            await(committer.edit(snapshot -> {
+                if (snapshot.tableNumber(table).isPresent()) {
+                    return snapshot;
+                }
+                long number = snapshot.tables().stream()
+                                .mapToLong(name -> snapshot.tableNumber(name).orElseThrow())
+                                .filter(taken -> taken >= DocumentId.FIRST_USER_TABLE)
+                                .max()
+                                .orElse(DocumentId.FIRST_USER_TABLE - 1)
+                        + 1;
+                journal.appendTable(table, number);
+                return snapshot.withTable(table, number);
+            }));
+            return committer.latest().tableNumber(table).orElseThrow();
+        });
+    }
+
+    /** Makes these the declared indexes of a table, building what is new from the documents there are. */
+    public void declareIndexes(String table, Map<String, IndexFields> indexes) {
+        tableNumber(table);
+        await(committer.edit(snapshot -> snapshot.withIndexes(table, indexes)));
+    }
+
+    /** Tells of every commit from now on. */
+    public void watch(CommitWatcher watcher) {
+        committer.watch(watcher);
+    }
+
+    RandomGenerator random() {
+        return random;
+    }
+
+    @Override
+    public void close() {
+        committer.close();
+        journal.close();
+    }
+
+    private static long await(CompletableFuture<Long> done) {
+        // Not interruptible on purpose: the write may be on the disk already, and the caller must learn its fate.
+        return done.join();
+    }
+}

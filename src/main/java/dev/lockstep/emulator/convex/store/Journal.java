@@ -1,0 +1,125 @@
+package dev.lockstep.emulator.convex.store;
+
+import dev.lockstep.emulator.convex.file.DeploymentFile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The documents on disk. Every append is one H2 transaction and is durable when it returns. Used by the committer's
+ * thread alone: an interrupt meant for a function must never reach H2, which would close its file.
+ */
+final class Journal implements AutoCloseable {
+
+    private final Connection connection;
+
+    Journal(DeploymentFile file) {
+        try {
+            connection = file.connect();
+            connection.setAutoCommit(false);
+        } catch (SQLException e) {
+            throw DeploymentFile.broken(e);
+        }
+    }
+
+    /** Everything as of the last append. */
+    Snapshot load() {
+        try (var statement = connection.createStatement()) {
+            long ts = 0;
+            try (ResultSet rows = statement.executeQuery("SELECT ts FROM latest")) {
+                if (rows.next()) {
+                    ts = rows.getLong(1);
+                }
+            }
+            Snapshot snapshot = Snapshot.empty(ts);
+            Map<Long, String> names = new HashMap<>();
+            try (ResultSet rows = statement.executeQuery("SELECT name, number FROM table_number")) {
+                while (rows.next()) {
+                    names.put(rows.getLong(2), rows.getString(1));
+                    snapshot = snapshot.withTable(rows.getString(1), rows.getLong(2));
+                }
+            }
+            Map<String, List<Document>> documents = new HashMap<>();
+            try (ResultSet rows = statement.executeQuery("SELECT body FROM document")) {
+                while (rows.next()) {
+                    Document document = Document.parse(rows.getString(1));
+                    documents
+                            .computeIfAbsent(names.get(document.id().table()), name -> new ArrayList<>())
+                            .add(document);
+                }
+            }
+            return snapshot.filled(documents);
+        } catch (SQLException e) {
+            throw DeploymentFile.broken(e);
+        }
+    }
+
+    void appendTable(String name, long number) {
+        transact(() -> {
+            try (PreparedStatement insert =
+                    connection.prepareStatement("INSERT INTO table_number(name, number) VALUES (?, ?)")) {
+                insert.setString(1, name);
+                insert.setLong(2, number);
+                insert.executeUpdate();
+            }
+        });
+    }
+
+    /** @param ts the timestamp of the last of the commits that these changes belong to */
+    void append(long ts, Collection<Change> changes) {
+        transact(() -> {
+            try (PreparedStatement merge =
+                            connection.prepareStatement("MERGE INTO document(id, body) KEY(id) VALUES (?, ?)");
+                    PreparedStatement delete = connection.prepareStatement("DELETE FROM document WHERE id = ?");
+                    PreparedStatement clock =
+                            connection.prepareStatement("MERGE INTO latest(one, ts) KEY(one) VALUES (1, ?)")) {
+                for (Change change : changes) {
+                    Document after = change.after();
+                    if (after == null) {
+                        delete.setString(1, change.id().text());
+                        delete.executeUpdate();
+                    } else {
+                        merge.setString(1, after.id().text());
+                        merge.setString(2, after.json());
+                        merge.executeUpdate();
+                    }
+                }
+                clock.setLong(1, ts);
+                clock.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw DeploymentFile.broken(e);
+        }
+    }
+
+    private interface Statements {
+        void run() throws SQLException;
+    }
+
+    private void transact(Statements statements) {
+        try {
+            try {
+                statements.run();
+                connection.commit();
+            } catch (SQLException e) {
+                connection.rollback();
+                throw e;
+            }
+        } catch (SQLException e) {
+            throw DeploymentFile.broken(e);
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package dev.lockstep.emulator.convex.store;
+
+import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.emulator.convex.key.Direction;
+import dev.lockstep.emulator.convex.key.DocumentId;
+import dev.lockstep.emulator.convex.key.IndexName;
+import dev.lockstep.emulator.convex.key.Interval;
+import dev.lockstep.emulator.convex.key.OrderedKey;
+import dev.lockstep.emulator.convex.wire.FunctionError;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One function's reads and writes on a fixed snapshot. Holds the writes not yet committed and the read set as index
+ * intervals; does not hold documents of other transactions. Used by one thread at a time.
+ *
+ * <p>Reads see the transaction's own writes. Errors: {@link FunctionError} when a documented limit is passed.
+ */
+public final class Transaction {
+
+    /** A point inside a transaction to return to. */
+    public static final class Savepoint {
+
+        private final Snapshot view;
+        private final Map<DocumentId, Change> changes;
+        private final int writtenBytes;
+
+        private Savepoint(Transaction transaction) {
+            this.view = transaction.view;
+            this.changes = new LinkedHashMap<>(transaction.changes);
+            this.writtenBytes = transaction.writtenBytes;
+        }
+    }
+
+    private final DocumentStore store;
+    private final Snapshot base;
+    private Snapshot view;
+    private Map<DocumentId, Change> changes = new LinkedHashMap<>();
+    private final List<Scan> scans = new ArrayList<>();
+    private final Map<IndexName, List<Interval>> points = new HashMap<>();
+    private double creationTime;
+    private int readDocuments;
+    private int readBytes;
+    private int writtenBytes;
+
+    Transaction(DocumentStore store, Snapshot base, double creationTime) {
+        this.store = store;
+        this.base = base;
+        this.view = base;
+        this.creationTime = creationTime;
+    }
+
+    /** The timestamp of the snapshot that is read. */
+    public long ts() {
+        return base.ts();
+    }
+
+    /** The snapshot with this transaction's writes. */
+    public Snapshot view() {
+        return view;
+    }
+
+    public Optional<Document> get(DocumentId id) {
+        var name = view.tableName(id.table());
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        points.computeIfAbsent(new IndexName(name.get(), IndexName.BY_ID), index -> new ArrayList<>())
+                .add(Interval.point(Snapshot.idKey(id)));
+        var document = view.document(id);
+        document.ifPresent(this::countRead);
+        return document;
+    }
+
+    /** A walk over an index; a table or index that does not exist is an empty one. */
+    public Scan scan(IndexName index, Interval interval, Direction direction) {
+        if (scans.size() >= Limits.READ_RANGES) {
+            throw new FunctionError(
+                    "Too many reads in a single function execution (limit: " + Limits.READ_RANGES + ")");
+        }
+        var scan = new Scan(this, index, interval, direction);
+        scans.add(scan);
+        return scan;
+    }
+
+    /** How many documents a table has; depends on the whole table. */
+    public int count(String table) {
+        points.computeIfAbsent(new IndexName(table, IndexName.BY_ID), index -> new ArrayList<>())
+                .add(Interval.ALL);
+        return view.count(table);
+    }
+
+    /** The id that the next document of this table will get; makes the table when it is new. */
+    public DocumentId mint(String table) {
+        long number = store.tableNumber(table);
+        view = view.withTable(table, number);
+        return DocumentId.mint(number, store.random());
+    }
+
+    public Document insert(String table, DocumentId id, Obj value) {
+        var document = Document.of(id, creationTime, value);
+        creationTime = Math.nextUp(creationTime);
+        write(new Change(table, null, document));
+        return document;
+    }
+
+    /** @param before what {@link #get} returned */
+    public Document replace(Document before, Obj value) {
+        var after = Document.of(before.id(), before.creationTime(), value);
+        write(new Change(tableOf(before), before, after));
+        return after;
+    }
+
+    /** @param before what {@link #get} returned */
+    public void remove(Document before) {
+        write(new Change(tableOf(before), before, null));
+    }
+
+    public Savepoint savepoint() {
+        return new Savepoint(this);
+    }
+
+    /** Forgets the writes since the savepoint. The reads stay: what the caller decided after them depends on them. */
+    public void rollback(Savepoint savepoint) {
+        view = savepoint.view;
+        changes = new LinkedHashMap<>(savepoint.changes);
+        writtenBytes = savepoint.writtenBytes;
+    }
+
+    public boolean hasWrites() {
+        return !changes.isEmpty();
+    }
+
+    Collection<Change> changes() {
+        return changes.values();
+    }
+
+    /** Whether something this transaction read holds the key. */
+    boolean read(IndexName index, OrderedKey key) {
+        return points.getOrDefault(index, List.of()).stream().anyMatch(interval -> interval.contains(key))
+                || scans.stream()
+                        .anyMatch(scan ->
+                                scan.index().equals(index) && scan.covered().contains(key));
+    }
+
+    void countRead(Document document) {
+        readDocuments++;
+        readBytes += document.size();
+        if (readDocuments > Limits.READ_DOCUMENTS) {
+            throw new FunctionError("Too many documents read in a single function execution (limit: "
+                    + Limits.READ_DOCUMENTS + "). Consider using smaller limits in your queries, paginating your "
+                    + "queries, or using indexed queries with a selective index range expressions.");
+        }
+        if (readBytes > Limits.READ_BYTES) {
+            throw new FunctionError("Too many bytes read in a single function execution (limit: " + Limits.READ_BYTES
+                    + " bytes). Consider using smaller limits in your queries, paginating your queries, or using "
+                    + "indexed queries with a selective index range expressions.");
+        }
+    }
+
+    private String tableOf(Document document) {
+        return view.tableName(document.id().table())
+                .orElseThrow(() -> new IllegalStateException("Bug: no table for " + document.id()));
+    }
+
+    private void write(Change change) {
+        if (change.after() != null && change.after().size() > Limits.DOCUMENT_BYTES) {
+            throw new FunctionError("Value is too large (" + change.after().size() + " bytes > maximum size "
+                    + Limits.DOCUMENT_BYTES + " bytes)");
+        }
+        view = view.with(change);
+        changes.merge(change.id(), change, Change::then);
+        writtenBytes += change.after() == null ? 0 : change.after().size();
+        if (changes.size() > Limits.WRITTEN_DOCUMENTS) {
+            throw new FunctionError(
+                    "Too many writes in a single function execution (limit: " + Limits.WRITTEN_DOCUMENTS + ")");
+        }
+        if (writtenBytes > Limits.WRITTEN_BYTES) {
+            throw new FunctionError("Too many bytes written in a single function execution (limit: "
+                    + Limits.WRITTEN_BYTES + " bytes)");
+        }
+    }
+}

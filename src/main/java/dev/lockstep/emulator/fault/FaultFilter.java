@@ -1,0 +1,152 @@
+package dev.lockstep.emulator.fault;
+
+import dev.lockstep.core.Secret;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Stands in front of an emulator and makes the trouble that its {@link FaultPlan} holds. The plan is set over HTTP by
+ * whoever has the emulator's key:
+ *
+ * <pre>
+ *   POST /emulator/faults   {"match": "PATCH /v1/users/", "delayMillis": 200, "status": 429,
+ *                            "headers": {"Retry-After": "2"}, "body": "{}", "cut": false, "times": 3}
+ *   DELETE /emulator/faults
+ * </pre>
+ *
+ * {@code match} is a regular expression found in {@code METHOD /path}; without {@code status} the emulator itself
+ * answers after the delay; without {@code times} the fault stays.
+ */
+public final class FaultFilter implements Filter {
+
+    /** Where the plan is set. */
+    public static final String PATH = "/emulator/faults";
+
+    private static final Duration LONGEST = Duration.ofMinutes(2);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final FaultPlan plan;
+    private final Secret key;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /** @param key what a request that changes the plan carries after {@code Authorization: Bearer} or {@code Convex} */
+    public FaultFilter(FaultPlan plan, Secret key) {
+        this.plan = plan;
+        this.key = key;
+    }
+
+    @Override
+    public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        var http = (HttpServletRequest) request;
+        var answer = (HttpServletResponse) response;
+        if (http.getRequestURI().equals(PATH)) {
+            change(http, answer);
+            return;
+        }
+        Optional<Fault> fault = plan.take(http.getMethod() + " " + http.getRequestURI());
+        if (fault.isPresent()) {
+            pause(fault.get().delay());
+        }
+        Optional<Fault.Answer> instead = fault.flatMap(Fault::answer);
+        if (instead.isPresent()) {
+            write(instead.get(), answer);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    private void change(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        if (!allowed(request)) {
+            response.setStatus(HttpServletResponse.SC_UNAUTHORIZED);
+            return;
+        }
+        if (request.getMethod().equals("DELETE")) {
+            plan.clear();
+            return;
+        }
+        try {
+            JsonNode body = JSON.readTree(request.getInputStream().readAllBytes());
+            plan.add(read(body), body.path("times").asInt(FaultPlan.FOR_EVER));
+        } catch (JacksonException | IllegalArgumentException e) {
+            response.setStatus(HttpServletResponse.SC_BAD_REQUEST);
+            response.getOutputStream()
+                    .write("A fault is JSON with a regular expression in 'match'.".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    private boolean allowed(HttpServletRequest request) {
+        String[] parts = String.valueOf(request.getHeader("Authorization")).split(" ", 2);
+        return parts.length == 2 && key.matches(parts[1]);
+    }
+
+    private static Fault read(JsonNode body) {
+        if (!body.path("match").isString()) {
+            throw new IllegalArgumentException("match is missing");
+        }
+        Duration delay = Duration.ofMillis(Math.clamp(body.path("delayMillis").asLong(0), 0, LONGEST.toMillis()));
+        Optional<Fault.Answer> answer = body.has("status") ? Optional.of(answer(body)) : Optional.empty();
+        return new Fault(Pattern.compile(body.get("match").asString()), delay, answer);
+    }
+
+    private static Fault.Answer answer(JsonNode body) {
+        Map<String, String> headers = new HashMap<>();
+        body.path("headers")
+                .propertyStream()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asString()));
+        return new Fault.Answer(
+                body.get("status").asInt(),
+                body.path("body").asString(""),
+                headers,
+                body.path("cut").asBoolean(false) ? Fault.Ending.CUT : Fault.Ending.WHOLE);
+    }
+
+    private void pause(Duration delay) {
+        try {
+            // A latch rather than a sleep, so that closing the emulator ends the waiting.
+            boolean closed = closing.await(delay.toMillis(), TimeUnit.MILLISECONDS);
+            if (closed) {
+                Thread.currentThread().interrupt();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void write(Fault.Answer answer, HttpServletResponse response) throws IOException {
+        byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(answer.status());
+        answer.headers().forEach(response::setHeader);
+        if (response.getContentType() == null) {
+            response.setContentType("application/json");
+        }
+        response.setContentLength(body.length);
+        byte[] sent = answer.ending() == Fault.Ending.CUT ? Arrays.copyOf(body, body.length / 2) : body;
+        response.getOutputStream().write(sent);
+        response.flushBuffer();
+    }
+
+    @Override
+    public void destroy() {
+        closing.countDown();
+    }
+}

@@ -1,0 +1,60 @@
+package dev.lockstep.kit;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.UI;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Work that must not hold up a page: it runs on a virtual thread, and what it brings is shown under the page's lock.
+ * A page that has been left meanwhile is left alone.
+ */
+public final class Live {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Live.class);
+
+    private final Component owner;
+    private final UI ui;
+
+    private Live(Component owner, UI ui) {
+        this.owner = owner;
+        this.ui = ui;
+    }
+
+    /** For a component that is on a page now; call it on the page's own thread. */
+    public static Live of(Component owner) {
+        return new Live(
+                owner,
+                owner.getUI().orElseThrow(() -> new IllegalStateException("Bug: live work needs a page to show it")));
+    }
+
+    /**
+     * @param work runs off the page; must not touch components
+     * @param done shows the result, on the page
+     * @param failed shows the failure, on the page; the failure is in the log already
+     */
+    public <T> void run(Supplier<T> work, Consumer<T> done, Consumer<RuntimeException> failed) {
+        Thread.ofVirtual().name("page-work").start(() -> {
+            try {
+                T result = work.get();
+                show(() -> done.accept(result));
+            } catch (RuntimeException e) {
+                LOG.error("Work for a page failed", e);
+                show(() -> failed.accept(e));
+            }
+        });
+    }
+
+    /** Changes the page from any thread. */
+    public void show(Runnable change) {
+        if (ui.isAttached()) {
+            ui.access(() -> {
+                if (owner.isAttached()) {
+                    change.run();
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.lockstep.shell;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.HasElement;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Main;
+import com.vaadin.flow.component.html.Nav;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.router.AfterNavigationEvent;
+import com.vaadin.flow.router.AfterNavigationObserver;
+import com.vaadin.flow.router.Layout;
+import com.vaadin.flow.router.RouterLayout;
+import com.vaadin.flow.server.menu.MenuConfiguration;
+import com.vaadin.flow.server.menu.MenuEntry;
+import dev.lockstep.account.person.Account;
+import dev.lockstep.account.Accounts;
+import dev.lockstep.account.CurrentAccount;
+import dev.lockstep.kit.Face;
+import dev.lockstep.kit.Glyph;
+import dev.lockstep.kit.Live;
+import dev.lockstep.kit.State;
+import dev.lockstep.kit.StatePill;
+import dev.lockstep.sync.Waiting;
+import jakarta.annotation.security.PermitAll;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The frame around every page of a signed-in person: navigation at the side, below on phones; a header with the state
+ * of their changes, the environment and the way to their profile. The menu is what the pages say about themselves.
+ */
+@Layout
+@PermitAll
+class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
+
+    private final Accounts accounts;
+    private final CurrentAccount current;
+    private final Main content = new Main();
+    private final Map<String, Anchor> links = new LinkedHashMap<>();
+    private final StatePill pill = new StatePill(State.OK, getTranslation("state.in-step"));
+
+    MainLayout(Accounts accounts, CurrentAccount current, Environment environment) {
+        this.accounts = accounts;
+        this.current = current;
+        addClassName("frame");
+        content.setId("content");
+        content.addClassName("frame-main");
+        content.getElement().setAttribute("tabindex", "-1");
+        add(skipLink(), navigation(), header(environment), content);
+    }
+
+    private Anchor skipLink() {
+        var link = new Anchor("#content", getTranslation("app.skip"));
+        link.addClassName("skip-link");
+        link.setRouterIgnore(true);
+        return link;
+    }
+
+    private Nav navigation() {
+        var list = new UnorderedList();
+        list.addClassName("nav-list");
+        MenuConfiguration.getMenuEntries().forEach(entry -> list.add(new ListItem(link(entry))));
+        var nav = new Nav(brand(), list);
+        nav.addClassName("frame-nav");
+        nav.getElement().setAttribute("aria-label", getTranslation("app.nav"));
+        return nav;
+    }
+
+    private Anchor brand() {
+        var brand = new Anchor("home", Glyph.MARK.draw(), new Span(getTranslation("app.name")));
+        brand.addClassName("brand");
+        brand.getElement().setAttribute("aria-label", getTranslation("app.name"));
+        return brand;
+    }
+
+    private Component link(MenuEntry entry) {
+        var label = new Span(getTranslation(entry.title()));
+        label.addClassName("label");
+        String path = entry.path().startsWith("/") ? entry.path().substring(1) : entry.path();
+        var link = new Anchor(path, Glyph.valueOf(entry.icon()).draw(), label);
+        links.put(path, link);
+        return link;
+    }
+
+    private Header header(Environment environment) {
+        var header = new Header(brand(), pill);
+        header.addClassName("frame-header");
+        if (!environment.name().isEmpty()) {
+            header.add(badge(environment));
+        }
+        Account account = current.get();
+        var me = new Anchor("profile", new Face(account.imageUrl(), account.displayName()));
+        me.addClassName("me");
+        me.getElement().setAttribute("aria-label", getTranslation("nav.profile") + ": " + account.displayName());
+        header.add(me);
+        return header;
+    }
+
+    private static Span badge(Environment environment) {
+        var detail = new Span(": " + environment.detail());
+        detail.addClassName("detail");
+        var badge = new Span(Glyph.LAPTOP.draw(), new Span(new Span(environment.name()), detail));
+        badge.addClassName("environment");
+        return badge;
+    }
+
+    @Override
+    public void showRouterLayoutContent(HasElement page) {
+        content.getElement().removeAllChildren();
+        content.getElement().appendChild(page.getElement());
+    }
+
+    @Override
+    public void afterNavigation(AfterNavigationEvent event) {
+        String path = event.getLocation().getPath();
+        links.forEach((target, link) -> {
+            if (target.equals(path)) {
+                link.getElement().setAttribute("aria-current", "page");
+            } else {
+                link.getElement().removeAttribute("aria-current");
+            }
+        });
+        current.id().ifPresent(id -> show(accounts.waiting(id)));
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        current.id().ifPresent(id -> {
+            Live live = Live.of(this);
+            Runnable unwatch = accounts.watch(id, () -> live.show(() -> show(accounts.waiting(id))));
+            addDetachListener(detach -> {
+                detach.unregisterListener();
+                unwatch.run();
+            });
+        });
+    }
+
+    private void show(List<Waiting> waiting) {
+        long stopped = waiting.stream().filter(Waiting::stopped).count();
+        if (stopped > 0) {
+            pill.show(
+                    State.FAIL,
+                    stopped == 1 ? getTranslation("state.needs-you-one") : getTranslation("state.needs-you", stopped));
+        } else if (!waiting.isEmpty()) {
+            pill.show(State.WAIT, getTranslation("state.waiting", waiting.size()));
+        } else {
+            pill.show(State.OK, getTranslation("state.in-step"));
+        }
+    }
+}

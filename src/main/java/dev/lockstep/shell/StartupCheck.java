@@ -1,0 +1,151 @@
+package dev.lockstep.shell;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.boot.EnvironmentPostProcessor;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.core.Ordered;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.Profiles;
+
+/**
+ * Looks at the configuration before anything is built from it, and stops with one list of everything that is missing
+ * or wrong: each variable by name, with the place where its value is found.
+ */
+final class StartupCheck implements EnvironmentPostProcessor, Ordered {
+
+    private static final String APPLICATION = "dev.lockstep.Lockstep";
+
+    private static final List<Need> NEEDS = List.of(
+            new Need("CLERK_SECRET_KEY", "lockstep.clerk.secret-key", "Clerk dashboard → API keys → Secret keys"),
+            new Need("CLERK_PUBLISHABLE_KEY", "lockstep.clerk.publishable-key", "Clerk dashboard → API keys"),
+            new Need(
+                    "CLERK_OAUTH_CLIENT_ID",
+                    "lockstep.account.client-id",
+                    "Clerk dashboard → OAuth applications → yours → Client ID"),
+            new Need(
+                    "CLERK_OAUTH_CLIENT_SECRET",
+                    "lockstep.account.client-secret",
+                    "Clerk dashboard → OAuth applications → yours → Client secret (shown once)"),
+            new Need("CONVEX_URL", "lockstep.convex.url", "Convex dashboard → Settings → URL & deploy key"));
+
+    private record Need(String variable, String property, String place) {}
+
+    @Override
+    public int getOrder() {
+        // After the emulators have filled in what nobody configured.
+        return ConfigDataEnvironmentPostProcessor.ORDER + 20;
+    }
+
+    @Override
+    public void postProcessEnvironment(ConfigurableEnvironment environment, SpringApplication application) {
+        boolean ours = application.getAllSources().stream()
+                .anyMatch(source ->
+                        source instanceof Class<?> type && type.getName().equals(APPLICATION));
+        if (!ours) {
+            return;
+        }
+        deriveIssuer(environment);
+        List<String> faults = new ArrayList<>();
+        for (Need need : NEEDS) {
+            if (text(environment, need.property()).isBlank()) {
+                faults.add(need.variable() + " is missing. Find it at: " + need.place() + ".");
+            }
+        }
+        checkUrl(environment, "CONVEX_URL", "lockstep.convex.url", faults);
+        checkUrl(environment, "CLERK_ISSUER", "lockstep.clerk.issuer", faults);
+        checkKeyKinds(environment, faults);
+        if (environment.acceptsProfiles(Profiles.of("production"))) {
+            checkProduction(environment, faults);
+        }
+        if (!faults.isEmpty()) {
+            throw new WrongConfiguration(faults);
+        }
+    }
+
+    /** A publishable key is {@code pk_…_} and the issuer's host in base64, so that the issuer need not be given twice. */
+    private static void deriveIssuer(ConfigurableEnvironment environment) {
+        if (!text(environment, "lockstep.clerk.issuer").isBlank()) {
+            return;
+        }
+        host(text(environment, "lockstep.clerk.publishable-key"))
+                .ifPresent(host -> environment
+                        .getPropertySources()
+                        .addLast(new MapPropertySource("issuer", Map.of("CLERK_ISSUER", "https://" + host))));
+    }
+
+    static Optional<String> host(String publishableKey) {
+        String[] parts = publishableKey.split("_", 3);
+        if (parts.length < 3) {
+            return Optional.empty();
+        }
+        try {
+            String decoded = new String(Base64.getDecoder().decode(parts[2]), StandardCharsets.UTF_8);
+            return decoded.endsWith("$") ? Optional.of(decoded.substring(0, decoded.length() - 1)) : Optional.empty();
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static void checkUrl(
+            ConfigurableEnvironment environment, String variable, String property, List<String> faults) {
+        String value = text(environment, property);
+        if (value.isBlank()) {
+            return;
+        }
+        try {
+            URI uri = new URI(value);
+            if (uri.getHost() == null || !List.of("http", "https").contains(String.valueOf(uri.getScheme()))) {
+                faults.add(variable + " is not an address like https://happy-animal-123.convex.cloud.");
+            }
+        } catch (java.net.URISyntaxException e) {
+            faults.add(variable + " is not an address like https://happy-animal-123.convex.cloud.");
+        }
+    }
+
+    /** Keys of two instances of Clerk do not work together, and each says of which kind its instance is. */
+    private static void checkKeyKinds(ConfigurableEnvironment environment, List<String> faults) {
+        String secret = text(environment, "lockstep.clerk.secret-key");
+        String publishable = text(environment, "lockstep.clerk.publishable-key");
+        if (!secret.isBlank() && !secret.startsWith("sk_test_") && !secret.startsWith("sk_live_")) {
+            faults.add(
+                    "CLERK_SECRET_KEY does not start with sk_test_ or sk_live_; it may be another value of Clerk's.");
+        }
+        if (!publishable.isBlank() && host(publishable).isEmpty()) {
+            faults.add("CLERK_PUBLISHABLE_KEY is not whole; copy it again from the Clerk dashboard → API keys.");
+        }
+        if (secret.startsWith("sk_live_") && publishable.startsWith("pk_test_")
+                || secret.startsWith("sk_test_") && publishable.startsWith("pk_live_")) {
+            faults.add("CLERK_SECRET_KEY and CLERK_PUBLISHABLE_KEY are of different instances, one live and one test.");
+        }
+    }
+
+    private static void checkProduction(ConfigurableEnvironment environment, List<String> faults) {
+        if (text(environment, "LOCKSTEP_EMULATOR").equals("on")) {
+            faults.add("LOCKSTEP_EMULATOR=on does not go with the production profile; remove it.");
+        }
+        if (text(environment, "lockstep.clerk.secret-key").startsWith("sk_test_")) {
+            faults.add("CLERK_SECRET_KEY is a test key; production needs the sk_live_ key of the production instance.");
+        }
+        if (text(environment, "lockstep.clerk.publishable-key").startsWith("pk_test_")) {
+            faults.add("CLERK_PUBLISHABLE_KEY is a test key; production needs the pk_live_ key.");
+        }
+        if (!text(environment, "spring.datasource.url").startsWith("jdbc:postgresql:")) {
+            faults.add("LOCKSTEP_DATABASE_URL must name a PostgreSQL database (jdbc:postgresql://host/name):"
+                    + " production does not run on the built-in one.");
+        } else if (text(environment, "spring.datasource.password").isBlank()) {
+            faults.add("LOCKSTEP_DATABASE_PASSWORD is missing. It is the password of LOCKSTEP_DATABASE_USER.");
+        }
+    }
+
+    private static String text(ConfigurableEnvironment environment, String property) {
+        return environment.getProperty(property, "");
+    }
+}

@@ -1,0 +1,36 @@
+package dev.lockstep.sync.outbox;
+
+import dev.lockstep.sync.table.OwnerId;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArraySet;
+import org.springframework.stereotype.Component;
+
+/**
+ * Who wants to know when somebody's changes move. Holds callbacks of open pages; nothing survives the process, and a
+ * callback may come without a change, so it should look for itself. Thread-safe.
+ */
+@Component
+public class Watchers {
+
+    private final Map<OwnerId, Set<Runnable>> byOwner = new ConcurrentHashMap<>();
+
+    /** @return ends the watching; call it when the page is left */
+    public Runnable watch(OwnerId owner, Runnable watcher) {
+        byOwner.compute(owner, (key, watchers) -> {
+            Set<Runnable> all = watchers == null ? new CopyOnWriteArraySet<>() : watchers;
+            all.add(watcher);
+            return all;
+        });
+        return () -> byOwner.computeIfPresent(owner, (key, watchers) -> {
+            watchers.remove(watcher);
+            return watchers.isEmpty() ? null : watchers;
+        });
+    }
+
+    /** Called on the thread that moved a change; watchers must hand over and return. */
+    public void moved(OwnerId owner) {
+        byOwner.getOrDefault(owner, Set.of()).forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,59 @@
+package dev.lockstep.sync.push;
+
+import dev.lockstep.convex.ConvexClient;
+import dev.lockstep.convex.ConvexToken;
+import dev.lockstep.convex.value.ConvexJson;
+import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.core.Problem;
+import dev.lockstep.core.ProblemCode;
+import dev.lockstep.sync.table.Change;
+import dev.lockstep.sync.table.Destination;
+import dev.lockstep.sync.table.OwnerTokens;
+import org.springframework.stereotype.Component;
+
+/**
+ * The platform's Convex deployment. A change's payload is {@code {"function": "users:updateProfile", "args": {…}}}; the
+ * change's id travels as {@code opId}, under which the function takes a repeat as the same change.
+ */
+@Component
+class ConvexDestination implements Destination {
+
+    static final String NAME = "CONVEX";
+    private static final ProblemCode NO_TOKEN = new ProblemCode("NotSignedIn");
+
+    private final ConvexClient client;
+    private final OwnerTokens tokens;
+
+    ConvexDestination(ConvexClient client, OwnerTokens tokens) {
+        this.client = client;
+        this.tokens = tokens;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String title() {
+        return "Convex";
+    }
+
+    @Override
+    public String deliver(Change change) {
+        if (!(ConvexJson.parse(change.payload()) instanceof ConvexValue.Obj call)
+                || !(call.fields().get("args") instanceof ConvexValue.Obj args)) {
+            throw new IllegalStateException("Bug: a change for Convex carries {function, args}");
+        }
+        String function = call.text("function").orElseThrow();
+        var jwt = tokens.tokenFor(change.owner())
+                .orElseThrow(() -> new Problem(
+                        NO_TOKEN,
+                        Problem.Kind.AUTH,
+                        "Convex needs this person to be signed in.",
+                        "The change goes out at the next sign-in."));
+        var withId = args.with("opId", ConvexValue.text(change.id().toString()));
+        ConvexValue result = client.mutation(function, withId, () -> new ConvexToken.User(jwt));
+        return ConvexJson.encode(result);
+    }
+}

@@ -1,0 +1,162 @@
+package dev.lockstep.sync.push;
+
+import dev.lockstep.core.Problem;
+import dev.lockstep.core.ProblemCode;
+import dev.lockstep.sync.outbox.Outbox;
+import dev.lockstep.sync.outbox.Watchers;
+import dev.lockstep.sync.table.Change;
+import dev.lockstep.sync.table.ChangeId;
+import dev.lockstep.sync.table.Destination;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.stereotype.Component;
+
+/**
+ * Delivers changes: claim in a transaction, call outside of any, settle in another. At least once; in order per owner,
+ * record and destination. Thread-safe.
+ */
+@Component
+public class Pusher {
+
+    /** Who is there when a destination says no to the content. */
+    public enum Audience {
+        /** The person waits at the form: a refused field goes back to it and the change is settled. */
+        PERSON,
+        /** Nobody: a refusal counts, and at the limit the change is parked for somebody to look at. */
+        NOBODY
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(Pusher.class);
+    private static final ProblemCode UNEXPECTED = new ProblemCode("DeliveryFailed");
+    private static final int BATCH = 100;
+    /** Deliveries at once in the background; the person's own saves come on top. */
+    private static final int PARALLEL = 8;
+
+    private final Outbox outbox;
+    private final Watchers watchers;
+    private final Map<String, Destination> destinations;
+
+    Pusher(Outbox outbox, Watchers watchers, List<Destination> destinations) {
+        this.outbox = outbox;
+        this.watchers = watchers;
+        this.destinations =
+                destinations.stream().collect(Collectors.toUnmodifiableMap(Destination::name, Function.identity()));
+    }
+
+    /** What people call this destination. */
+    public String title(String destination) {
+        return Optional.ofNullable(destinations.get(destination))
+                .map(Destination::title)
+                .orElse(destination);
+    }
+
+    /** Delivers one change now, on the caller's thread. */
+    public Delivery push(ChangeId id, Audience audience) {
+        Optional<Change> claimed = outbox.claim(id);
+        if (claimed.isEmpty()) {
+            return new Delivery.Held();
+        }
+        Change change = claimed.get();
+        try (var mdc = MDC.putCloseable("change", id.toString())) {
+            return send(change, audience);
+        } finally {
+            watchers.moved(change.owner());
+        }
+    }
+
+    private Delivery send(Change change, Audience audience) {
+        String result;
+        Destination destination = destinations.get(change.destination());
+        try {
+            if (destination == null) {
+                throw new Problem(
+                        new ProblemCode("UnknownDestination"),
+                        Problem.Kind.PERMANENT,
+                        "Nothing here delivers to " + change.destination() + ".",
+                        "Update Lockstep, then retry.");
+            }
+            result = destination.deliver(change);
+        } catch (Problem problem) {
+            return notTaken(change, problem, audience);
+        } catch (RuntimeException e) {
+            LOG.error("Delivery failed unexpectedly destination={} change={}", change.destination(), change.id(), e);
+            var problem = new Problem(
+                    UNEXPECTED,
+                    Problem.Kind.TRANSIENT,
+                    title(change.destination()) + " could not be reached because of a fault in Lockstep.",
+                    "Lockstep keeps trying; the log has the details.");
+            return notTaken(change, problem, audience);
+        }
+        // Apart from the call: when only the bookkeeping fails, the change stays and is sent again under its id.
+        outbox.delivered(change.id(), result, () -> destination.delivered(change, result));
+        LOG.info("Delivered destination={} change={} record={}", change.destination(), change.id(), change.record());
+        return new Delivery.Taken();
+    }
+
+    private Delivery notTaken(Change change, Problem problem, Audience audience) {
+        boolean contentRefused =
+                problem.kind() == Problem.Kind.PERMANENT && !problem.fields().isEmpty();
+        if (contentRefused && audience == Audience.PERSON) {
+            outbox.rejected(change.id(), problem);
+        } else {
+            outbox.failed(change.id(), problem);
+        }
+        LOG.warn(
+                "Not delivered destination={} change={} code={} kind={}",
+                change.destination(),
+                change.id(),
+                problem.code(),
+                problem.kind());
+        return new Delivery.NotTaken(problem);
+    }
+
+    /**
+     * Delivers everything that is due, in rounds, until a round takes nothing.
+     *
+     * @return how many changes were sent, taken or not
+     */
+    public int runOnce() {
+        int sent = 0;
+        while (true) {
+            List<ChangeId> due = outbox.due(BATCH);
+            int round = due.isEmpty() ? 0 : pushAll(due);
+            sent += round;
+            if (round == 0) {
+                return sent;
+            }
+        }
+    }
+
+    private int pushAll(List<ChangeId> due) {
+        try (ExecutorService threads = Executors.newFixedThreadPool(
+                Math.min(PARALLEL, due.size()),
+                Thread.ofVirtual().name("push-", 0).factory())) {
+            List<Callable<Delivery>> calls = new ArrayList<>();
+            due.forEach(id -> calls.add(() -> push(id, Audience.NOBODY)));
+            int sent = 0;
+            for (Future<Delivery> call : threads.invokeAll(calls)) {
+                if (!(call.get() instanceof Delivery.Held)) {
+                    sent++;
+                }
+            }
+            return sent;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return 0;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("Bug: a push must settle its own failures", e.getCause());
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package dev.lockstep.sync.table;
+
+import dev.lockstep.core.Problem;
+
+/**
+ * A system that changes are delivered to. Features supply beans of this type for the systems they know; Convex is
+ * built in.
+ *
+ * <p>Delivery is at least once and in order per owner, record and destination: a repeat of a change that was already
+ * taken must have no second effect and give the first result. {@code deliver} is called on a virtual thread, outside
+ * any transaction, and must end within ten seconds.
+ */
+public interface Destination {
+
+    /** The name that changes carry, in capitals: {@code CLERK_USER}. At most 32 characters. */
+    String name();
+
+    /** What people call it: {@code Clerk}. */
+    String title();
+
+    /**
+     * Hands the change over.
+     *
+     * @return what the system answered, as JSON; kept with the change and passed to {@link #delivered}
+     * @throws Problem when it was not taken; its kind decides what happens next
+     */
+    String deliver(Change change);
+
+    /**
+     * Called inside the transaction that marks the change as delivered, so that what follows from the answer is stored
+     * with it or not at all. May record further changes, of the same group if they belong to it.
+     */
+    default void delivered(Change change, String result) {}
+}

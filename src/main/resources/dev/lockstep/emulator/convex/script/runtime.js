@@ -1,0 +1,332 @@
+// What a function finds around it: the Convex object, console, process, time and chance. Evaluates to a function that
+// is handed the host's functions and gives back what the host calls. Nothing of the host is left in a global.
+(function (host) {
+  'use strict';
+  const RealDate = Date;
+  const realStringify = JSON.stringify;
+  const realParse = JSON.parse;
+  let call = { kind: 'import', now: 0, frozen: false };
+  let state = 1;
+
+  // Answers come as text: '0' and the JSON of a result, or '1' and the JSON of an error.
+  function unwrap(answer) {
+    if (answer.charAt(0) === '0') {
+      return answer.substring(1);
+    }
+    const { message, data } = realParse(answer.substring(1));
+    const error = new Error(message);
+    if (data !== undefined) {
+      error.data = data;
+    }
+    throw error;
+  }
+
+  // ---- pending work of actions
+  const pending = new Map();
+  function later(id) {
+    return new Promise((resolve, reject) => pending.set(id, { resolve, reject }));
+  }
+  function start(answer) {
+    if (typeof answer !== 'string') {
+      return later(answer);
+    }
+    try {
+      return Promise.resolve(unwrap(answer));
+    } catch (error) {
+      return Promise.reject(error);
+    }
+  }
+  function settle(id, answer) {
+    const waiting = pending.get(id);
+    if (waiting === undefined) {
+      return;
+    }
+    pending.delete(id);
+    try {
+      waiting.resolve(unwrap(answer));
+    } catch (error) {
+      waiting.reject(error);
+    }
+  }
+
+  globalThis.Convex = Object.freeze({
+    syscall: (op, json) => unwrap(host.syscall(op, json)),
+    asyncSyscall: (op, json) => start(host.asyncSyscall(op, json)),
+    jsSyscall: (op) => {
+      throw new Error(`${op} is not supported in the emulator yet`);
+    },
+  });
+
+  // ---- time and chance
+  function now() {
+    return call.frozen ? call.now : host.now();
+  }
+  function FunctionDate(...args) {
+    if (!new.target) {
+      return new RealDate(now()).toString();
+    }
+    return Reflect.construct(RealDate, args.length === 0 ? [now()] : args, new.target);
+  }
+  FunctionDate.prototype = RealDate.prototype;
+  RealDate.prototype.constructor = FunctionDate;
+  FunctionDate.now = now;
+  FunctionDate.parse = RealDate.parse;
+  FunctionDate.UTC = RealDate.UTC;
+  Object.defineProperty(FunctionDate, 'name', { value: 'Date' });
+  Object.defineProperty(FunctionDate, 'length', { value: 7 });
+  globalThis.Date = FunctionDate;
+
+  // mulberry32: small, and the same numbers for the same seed.
+  function nextUint32() {
+    state = (state + 0x6d2b79f5) | 0;
+    let t = Math.imul(state ^ (state >>> 15), 1 | state);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return (t ^ (t >>> 14)) >>> 0;
+  }
+  Math.random = function random() {
+    return (nextUint32() * 2097152 + (nextUint32() >>> 11)) / 9007199254740992;
+  };
+
+  // ---- console
+  function quoted(text) {
+    return "'" + text.replace(/\\/g, '\\\\').replace(/'/g, "\\'").replace(/\n/g, '\\n') + "'";
+  }
+  function inspect(value, depth, seen) {
+    switch (typeof value) {
+      case 'string':
+        return quoted(value);
+      case 'bigint':
+        return `${value}n`;
+      case 'symbol':
+        return value.toString();
+      case 'function':
+        return value.name ? `[Function: ${value.name}]` : '[Function (anonymous)]';
+      case 'object':
+        return value === null ? 'null' : inspectObject(value, depth, seen);
+      default:
+        return Object.is(value, -0) ? '-0' : String(value);
+    }
+  }
+  function inspectObject(value, depth, seen) {
+    if (seen.includes(value)) {
+      return '[Circular]';
+    }
+    if (value instanceof Error) {
+      return value.stack || String(value);
+    }
+    if (value instanceof RealDate) {
+      return isNaN(value) ? 'Invalid Date' : value.toISOString();
+    }
+    if (value instanceof RegExp) {
+      return String(value);
+    }
+    if (value instanceof Promise) {
+      return 'Promise {}';
+    }
+    const inner = [...seen, value];
+    const part = (item) => inspect(item, depth + 1, inner);
+    if (Array.isArray(value)) {
+      if (depth > 2) {
+        return '[Array]';
+      }
+      const items = value.slice(0, 100).map(part);
+      if (value.length > 100) {
+        items.push(`... ${value.length - 100} more items`);
+      }
+      return items.length === 0 ? '[]' : `[ ${items.join(', ')} ]`;
+    }
+    if (value instanceof Map) {
+      return `Map(${value.size}) { ${[...value].map(([k, v]) => `${part(k)} => ${part(v)}`).join(', ')} }`;
+    }
+    if (value instanceof Set) {
+      return `Set(${value.size}) { ${[...value].map(part).join(', ')} }`;
+    }
+    if (value instanceof ArrayBuffer) {
+      return `ArrayBuffer { byteLength: ${value.byteLength} }`;
+    }
+    if (ArrayBuffer.isView(value)) {
+      return `${value.constructor.name}(${value.length}) [ ${Array.from(value).slice(0, 100).join(', ')} ]`;
+    }
+    const name = value.constructor && value.constructor !== Object ? value.constructor.name + ' ' : '';
+    if (depth > 2) {
+      return `[${name.trim() || 'Object'}]`;
+    }
+    const fields = Object.keys(value).map(
+      (key) => `${/^[A-Za-z_$][\w$]*$/.test(key) ? key : quoted(key)}: ${part(value[key])}`,
+    );
+    return fields.length === 0 ? `${name}{}` : `${name}{ ${fields.join(', ')} }`;
+  }
+  function log(level, args) {
+    host.log(level, args.map((arg) => inspect(arg, 0, [])).join(' '));
+  }
+  const timers = new Map();
+  const counters = new Map();
+  globalThis.console = {
+    log: (...args) => log('LOG', args),
+    info: (...args) => log('INFO', args),
+    debug: (...args) => log('DEBUG', args),
+    warn: (...args) => log('WARN', args),
+    error: (...args) => log('ERROR', args),
+    trace: (...args) => log('LOG', [...args, new Error().stack]),
+    table: (...args) => log('LOG', args),
+    dir: (...args) => log('LOG', args.slice(0, 1)),
+    group: (...args) => args.length > 0 && log('LOG', args),
+    groupCollapsed: (...args) => args.length > 0 && log('LOG', args),
+    groupEnd: () => undefined,
+    assert: (condition, ...args) => {
+      if (!condition) {
+        log('ERROR', ['Assertion failed', ...args]);
+      }
+    },
+    count: (label = 'default') => {
+      counters.set(label, (counters.get(label) ?? 0) + 1);
+      host.log('LOG', `${label}: ${counters.get(label)}`);
+    },
+    countReset: (label = 'default') => counters.delete(label),
+    time: (label = 'default') => timers.set(label, now()),
+    timeLog: (label = 'default', ...args) => log('INFO', [`${label}: ${now() - (timers.get(label) ?? now())}ms`, ...args]),
+    timeEnd: (label = 'default') => {
+      log('INFO', [`${label}: ${now() - (timers.get(label) ?? now())}ms`]);
+      timers.delete(label);
+    },
+  };
+
+  // ---- errors on their way out
+  function describe(thrown) {
+    if (typeof thrown === 'object' && thrown !== null && Symbol.for('ConvexError') in thrown) {
+      return {
+        message: `Uncaught ConvexError: ${thrown.message}`,
+        stack: String(thrown.stack ?? ''),
+        data: typeof thrown.data === 'string' ? thrown.data : realStringify(thrown.data ?? null),
+      };
+    }
+    if (thrown instanceof Error) {
+      return { message: `Uncaught ${thrown.name}: ${thrown.message}`, stack: String(thrown.stack ?? '') };
+    }
+    return { message: `Uncaught ${inspect(thrown, 0, [])}`, stack: '' };
+  }
+  function settled(promise) {
+    promise.then(
+      (value) => host.done('0' + (value ?? 'null')),
+      (error) => {
+        let described;
+        try {
+          described = describe(error);
+        } catch (second) {
+          described = { message: 'Uncaught Error', stack: '' };
+        }
+        host.done('1' + realStringify(described));
+      },
+    );
+  }
+
+  // Variables that the module being analysed read but that are not set; the environment itself is given once a script.
+  const missing = new Set();
+
+  // ---- what the host calls
+  function begin(json) {
+    call = realParse(json);
+    state = call.seed | 0;
+    pending.clear();
+    timers.clear();
+    counters.clear();
+    missing.clear();
+    if (call.environment !== undefined) {
+      const variables = call.trackMissing
+        ? new Proxy(call.environment, {
+            get: (target, name) => {
+              if (typeof name === 'string' && !(name in target)) {
+                missing.add(name);
+              }
+              return target[name];
+            },
+          })
+        : call.environment;
+      globalThis.process = { env: variables };
+    }
+  }
+  function load(path) {
+    settled(import(path).then(() => 'null'));
+  }
+  function invoke(path, name, args) {
+    const kind = call.kind;
+    settled(
+      import(path).then((module) => {
+        const target = module[name];
+        switch (kind) {
+          case 'query':
+            return target.invokeQuery(args);
+          case 'mutation':
+            return target.invokeMutation(args);
+          default:
+            return target.invokeAction(call.requestId, args);
+        }
+      }),
+    );
+  }
+  function functionsOf(module) {
+    const found = [];
+    for (const name of Object.keys(module)) {
+      const value = module[name];
+      if (value === null || (typeof value !== 'function' && typeof value !== 'object')) {
+        continue;
+      }
+      const udfType = value.isQuery ? 'Query' : value.isMutation ? 'Mutation' : value.isAction ? 'Action' : null;
+      if (udfType === null || (!value.isPublic && !value.isInternal)) {
+        continue;
+      }
+      found.push({
+        name,
+        udfType,
+        visibility: { kind: value.isPublic ? 'public' : 'internal' },
+        args: typeof value.exportArgs === 'function' ? value.exportArgs() : '{"type":"any"}',
+        returns: typeof value.exportReturns === 'function' ? value.exportReturns() : 'null',
+      });
+    }
+    return found;
+  }
+  const readers = {
+    functions: (module) => {
+      const main = module.default;
+      return {
+        functions: functionsOf(module),
+        httpRoutes:
+          main && main.isRouter === true
+            ? main.getRoutes().map(([path, method]) => ({ route: { path, method }, pos: null }))
+            : null,
+        cronSpecs:
+          main && main.isCrons === true ? Object.entries(realParse(main.export())).map(([name, spec]) => ({ name, spec })) : null,
+      };
+    },
+    schema: (module) => {
+      if (!module.default || typeof module.default.export !== 'function') {
+        throw new Error('The default export of schema.ts must be `defineSchema({…})`');
+      }
+      return { schema: module.default.export() };
+    },
+    auth: (module) => ({ providers: module.default?.providers ?? [], missing: [...missing] }),
+  };
+  function analyze(path, what) {
+    settled(import(path).then((module) => realStringify(readers[what](module))));
+  }
+
+  globalThis.performance = { now: () => now() - call.now, timeOrigin: 0, mark: () => undefined };
+  globalThis.global = globalThis;
+  globalThis.self = globalThis;
+  delete globalThis.print;
+  delete globalThis.printErr;
+  delete globalThis.load;
+  delete globalThis.loadWithNewGlobal;
+  delete globalThis.Graal;
+  delete globalThis.Polyglot;
+  delete globalThis.Java;
+  return {
+    begin,
+    load,
+    invoke,
+    analyze,
+    settle,
+    // For the web shims, which are evaluated next and see no host of their own.
+    web: { call: () => call, start, now, nextUint32, inspect: (value) => inspect(value, 0, []) },
+  };
+});

@@ -1,0 +1,124 @@
+package dev.lockstep.emulator.convex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.emulator.convex.call.CallLimits;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What hostile or careless code can do to the emulator: end its own call. */
+@Tag("wire")
+class CallLimitsTest {
+
+    private static final PushedApp HOSTILE = PushedApp.EMPTY.with("hostile.js", """
+            export const fine = query(async () => 'fine');
+            export const forever = query(async () => { for (;;) {} });
+            export const outer = query(async (_, db) => await db('runUdf', { udfType: 'query', name: 'hostile:forever', args: {} }));
+            export const waits = action(async () => await new Promise((resolve) => setTimeout(resolve, 60000)));
+            export const stuck = action(async () => await new Promise(() => undefined));
+            export const deep = query(async () => { const dive = (n) => dive(n + 1) + 1; return dive(0); });
+            export const bytes = query(async () => { const kept = []; for (;;) kept.push(new Uint8Array(20000000).fill(1)); });
+            export const text = query(async () => { let s = 'x'; const kept = []; for (;;) { s += s; kept.push(s + kept.length, s.split('')); } });
+            export const names = query(async () => Object.getOwnPropertyNames(globalThis).filter((name) =>
+              ['Java', 'Polyglot', 'Graal', 'Packages', 'java', 'load', 'loadWithNewGlobal', 'print', 'printErr', 'quit', 'require', 'host'].includes(name)));
+            export const escape = query(async () => {
+              const tried = [];
+              for (const path of ['/etc/passwd', 'file:///etc/passwd', '../../etc/passwd', 'node:fs', 'java.lang.System']) {
+                try { await import(path); tried.push(path); } catch (e) { /* as it should be */ }
+              }
+              return tried;
+            });
+            export const constructors = query(async () => {
+              const Maker = Convex.syscall.constructor;
+              return typeof Maker('return typeof Java')() === 'string' ? Maker('return typeof Java')() : 'other';
+            });
+            export const timer = query(async () => setTimeout(() => undefined, 1));
+            export const fetches = query(async () => await fetch('http://127.0.0.1:1/'));
+            """);
+
+    @TempDir
+    static Path home;
+
+    private static ConvexEmulator emulator;
+    private static EmulatorClient client;
+
+    @BeforeAll
+    static void start() {
+        emulator = ConvexEmulator.start(
+                new ConvexEmulator.Settings(0, 0, home, "test", EmulatorClient.KEY),
+                new CallLimits(Duration.ofSeconds(2), Duration.ofSeconds(3)),
+                Clock.systemUTC());
+        client = new EmulatorClient(emulator.url());
+        client.push(HOSTILE);
+    }
+
+    @AfterAll
+    static void stop() {
+        emulator.close();
+    }
+
+    private static String error(String function) {
+        return client.query("hostile:" + function, "{}").error();
+    }
+
+    private static void assertServes() {
+        assertThat(client.query("hostile:fine", "{}").value().asString()).isEqualTo("fine");
+    }
+
+    @Test
+    void endsAnEndlessLoop() {
+        assertThat(error("forever")).contains("Function execution timed out (maximum duration: 2s)");
+        assertServes();
+    }
+
+    @Test
+    void endsAnEndlessLoopInsideAnotherFunction() {
+        assertThat(error("outer")).contains("timed out");
+        assertServes();
+    }
+
+    @Test
+    void endsAnActionThatWaitsTooLong() {
+        assertThat(client.action("hostile:waits", "{}").error()).contains("timed out (maximum duration: 3s)");
+        assertServes();
+    }
+
+    @Test
+    void endsAnActionThatWaitsForNothing() {
+        assertThat(client.action("hostile:stuck", "{}").error()).contains("never finished");
+    }
+
+    @Test
+    void endsEndlessRecursion() {
+        assertThat(error("deep")).containsAnyOf("Maximum call stack size exceeded", "stack");
+        assertServes();
+    }
+
+    @Test
+    void survivesHeapBombs() {
+        assertThat(error("bytes")).isNotEmpty();
+        assertServes();
+        assertThat(error("text")).isNotEmpty();
+        assertServes();
+    }
+
+    @Test
+    void showsNothingOfTheHost() {
+        assertThat(client.query("hostile:names", "{}").value()).isEmpty();
+        assertThat(client.query("hostile:escape", "{}").value()).isEmpty();
+        assertThat(client.query("hostile:constructors", "{}").value().asString("undefined"))
+                .isEqualTo("undefined");
+    }
+
+    @Test
+    void keepsTheWorldOutOfQueries() {
+        assertThat(error("timer")).contains("Can't use setTimeout in queries and mutations");
+        assertThat(error("fetches")).contains("Can't use fetch() in queries and mutations");
+    }
+}

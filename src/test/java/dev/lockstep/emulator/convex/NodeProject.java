@@ -1,0 +1,149 @@
+package dev.lockstep.emulator.convex;
+
+import static org.assertj.core.api.Assertions.fail;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+
+/**
+ * The fixture project with its npm packages, in a folder of the test's own. Packages are installed once for each
+ * lockfile into target/ and shared by a link.
+ */
+final class NodeProject {
+
+    private static final Path SOURCE = Path.of("src/test/convex-fixture");
+    private static final Set<String> FOREIGN = Set.of(
+            "CONVEX_DEPLOY_KEY",
+            "CONVEX_DEPLOYMENT_TOKEN",
+            "CONVEX_DEPLOYMENT",
+            "CONVEX_OVERRIDE_ACCESS_TOKEN",
+            "CONVEX_AGENT_MODE");
+
+    /** How a command ended. */
+    record Ended(int status, String output) {}
+
+    private final Path folder;
+    private final Map<String, String> environment;
+
+    private NodeProject(Path folder, Map<String, String> environment) {
+        this.folder = folder;
+        this.environment = environment;
+    }
+
+    /** Skips the test, with a message, where there is no Node or the packages cannot be had. */
+    static NodeProject create(Path folder, Map<String, String> environment) {
+        Assumptions.assumeTrue(isNodeThere(), "Skipped: needs Node 20 or newer and npm on the PATH");
+        try {
+            copy(SOURCE, folder);
+            Files.createSymbolicLink(folder.resolve("node_modules"), packages().resolve("node_modules"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new NodeProject(folder, environment);
+    }
+
+    /** Runs the official CLI. */
+    Ended convex(String... arguments) {
+        var command = Stream.concat(
+                        Stream.of(
+                                "node",
+                                folder.resolve("node_modules/convex/bin/main.js")
+                                        .toString()),
+                        Stream.of(arguments))
+                .toList();
+        return run(folder, command, environment);
+    }
+
+    /** Runs a script of the fixture. */
+    Ended node(String script, String... arguments) {
+        var command =
+                Stream.concat(Stream.of("node", script), Stream.of(arguments)).toList();
+        return run(folder, command, environment);
+    }
+
+    private static boolean isNodeThere() {
+        try {
+            return run(Path.of("."), List.of("npm", "--version"), Map.of()).status == 0;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private static Path packages() throws IOException {
+        Path installed = Path.of("target/convex-fixture-" + lockHash()).toAbsolutePath();
+        Path done = installed.resolve("installed");
+        if (!Files.exists(done)) {
+            Files.createDirectories(installed);
+            Files.write(installed.resolve("package.json"), Files.readAllBytes(SOURCE.resolve("package.json")));
+            Files.write(
+                    installed.resolve("package-lock.json"), Files.readAllBytes(SOURCE.resolve("package-lock.json")));
+            Ended npm = run(installed, List.of("npm", "ci", "--no-audit", "--no-fund", "--prefer-offline"), Map.of());
+            Assumptions.assumeTrue(npm.status == 0, "Skipped: the npm packages cannot be installed\n" + npm.output);
+            Files.createFile(done);
+        }
+        return installed;
+    }
+
+    private static String lockHash() throws IOException {
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256")
+                    .digest(Files.readAllBytes(SOURCE.resolve("package-lock.json")));
+            return HexFormat.of().formatHex(hash, 0, 8);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Bug: every JDK has SHA-256", e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(path -> !path.toString().contains("node_modules"))
+                    .toList()) {
+                Path target = to.resolve(from.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else {
+                    Files.copy(file, target);
+                }
+            }
+        }
+    }
+
+    private static Ended run(Path folder, List<String> command, Map<String, String> environment) {
+        try {
+            Path output = Files.createTempFile("convex-cli", ".txt");
+            var builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.environment().keySet().removeAll(FOREIGN);
+            builder.environment().putAll(environment);
+            Process process = builder.start();
+            process.getOutputStream().close();
+            if (!process.waitFor(180, TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+                fail("Did not end in time: " + command + "\n" + Files.readString(output));
+            }
+            String text = Files.readString(output, StandardCharsets.UTF_8);
+            Files.delete(output);
+            return new Ended(process.exitValue(), text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted", e);
+        }
+    }
+}

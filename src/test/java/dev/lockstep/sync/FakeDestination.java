@@ -1,0 +1,75 @@
+package dev.lockstep.sync;
+
+import dev.lockstep.core.Problem;
+import dev.lockstep.sync.table.Change;
+import dev.lockstep.sync.table.Destination;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** Takes changes the way a test wants it to and remembers what it took, in order. */
+final class FakeDestination implements Destination {
+
+    private final String name;
+    private final List<String> taken = new CopyOnWriteArrayList<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private volatile Function<Change, String> answer = change -> "{}";
+    private volatile BiConsumer<Change, String> follow = (change, result) -> {};
+
+    FakeDestination(String name) {
+        this.name = name;
+    }
+
+    void answers(Function<Change, String> how) {
+        answer = how;
+    }
+
+    void refuses(Problem problem) {
+        answer = change -> {
+            throw problem;
+        };
+    }
+
+    void then(BiConsumer<Change, String> what) {
+        follow = what;
+    }
+
+    void reset() {
+        taken.clear();
+        asked.clear();
+        answer = change -> "{}";
+        follow = (change, result) -> {};
+    }
+
+    List<String> taken() {
+        return List.copyOf(taken);
+    }
+
+    List<String> asked() {
+        return List.copyOf(asked);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String title() {
+        return name.charAt(0) + name.substring(1).toLowerCase(java.util.Locale.ROOT);
+    }
+
+    @Override
+    public String deliver(Change change) {
+        asked.add(change.payload());
+        String result = answer.apply(change);
+        taken.add(change.payload());
+        return result;
+    }
+
+    @Override
+    public void delivered(Change change, String result) {
+        follow.accept(change, result);
+    }
+}

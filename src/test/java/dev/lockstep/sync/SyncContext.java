@@ -1,0 +1,78 @@
+package dev.lockstep.sync;
+
+import dev.lockstep.convex.ConvexClient;
+import dev.lockstep.convex.ConvexProperties;
+import dev.lockstep.core.UuidV7;
+import dev.lockstep.sync.table.OwnerTokens;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration;
+import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
+import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.persistence.autoconfigure.EntityScan;
+import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+
+/** The engine on a real database and nothing else; destinations are the test's own. */
+@Configuration(proxyBeanMethods = false)
+@ImportAutoConfiguration({
+    DataSourceAutoConfiguration.class,
+    DataSourceTransactionManagerAutoConfiguration.class,
+    JdbcTemplateAutoConfiguration.class,
+    HibernateJpaAutoConfiguration.class,
+    TransactionAutoConfiguration.class,
+    FlywayAutoConfiguration.class
+})
+@EntityScan("dev.lockstep.sync")
+@EnableJpaRepositories(basePackages = "dev.lockstep.sync", considerNestedRepositories = true)
+@ComponentScan("dev.lockstep.sync")
+class SyncContext {
+
+    @Bean
+    Clock clock() {
+        return new TestClock();
+    }
+
+    @Bean
+    RandomGenerator random() {
+        return new Random(42);
+    }
+
+    @Bean
+    Supplier<UUID> ids(Clock clock, RandomGenerator random) {
+        return new UuidV7(clock, random);
+    }
+
+    @Bean
+    ConvexClient convex() {
+        return new ConvexClient(new ConvexProperties(
+                URI.create("http://127.0.0.1:1"), Duration.ofMillis(100), Duration.ofMillis(200)));
+    }
+
+    @Bean
+    OwnerTokens tokens() {
+        return owner -> Optional.empty();
+    }
+
+    @Bean
+    FakeDestination alpha() {
+        return new FakeDestination("ALPHA");
+    }
+
+    @Bean
+    FakeDestination beta() {
+        return new FakeDestination("BETA");
+    }
+}

@@ -1,0 +1,365 @@
+package dev.lockstep.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.core.Problem;
+import dev.lockstep.core.ProblemCode;
+import dev.lockstep.sync.push.PushLoop;
+import dev.lockstep.sync.push.Pusher;
+import dev.lockstep.sync.table.Change;
+import dev.lockstep.sync.table.ChangeId;
+import dev.lockstep.sync.table.OwnerId;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.TestConstructor;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What the engine promises, on the database that the subclass brings. */
+@SpringBootTest(
+        classes = SyncContext.class,
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        properties = {"spring.jpa.hibernate.ddl-auto=validate", "spring.main.allow-bean-definition-overriding=true"})
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+abstract class SyncTest {
+
+    private static final OwnerId ADA = new OwnerId("user_ada");
+    private static final OwnerId BOB = new OwnerId("user_bob");
+
+    @Autowired
+    private Sync sync;
+
+    @Autowired
+    private Changes changes;
+
+    @Autowired
+    private Pusher pusher;
+
+    @Autowired
+    private PushLoop loop;
+
+    @Autowired
+    private Clock clock;
+
+    @Autowired
+    private FakeDestination alpha;
+
+    @Autowired
+    private FakeDestination beta;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    @Autowired
+    private PlatformTransactionManager transactions;
+
+    @BeforeEach
+    void quietTheLoop() {
+        loop.stop();
+        jdbc.update("delete from outbox_entry");
+        alpha.reset();
+        beta.reset();
+    }
+
+    @AfterEach
+    void nothingIsLeftLeased() {
+        assertThat(jdbc.queryForObject("select count(*) from outbox_entry where lease_until is not null", Long.class))
+                .isZero();
+    }
+
+    @Test
+    void refusesToRecordOutsideOfATransaction() {
+        assertThatThrownBy(() -> changes.record(List.of(change(ADA, "ALPHA", "r", "1"))))
+                .hasMessageContaining("transaction");
+    }
+
+    @Test
+    void forgetsWhatWasRecordedInATransactionThatFailed() {
+        assertThatThrownBy(() -> new TransactionTemplate(transactions).executeWithoutResult(status -> {
+                    changes.record(List.of(change(ADA, "ALPHA", "r", "1")));
+                    throw new IllegalStateException("rolled back");
+                }))
+                .hasMessage("rolled back");
+
+        pusher.runOnce();
+        assertThat(alpha.asked()).isEmpty();
+    }
+
+    @Test
+    void deliversBothLegsOfAGroupAtOnce() {
+        // Each waits for the other: one after the other would never end.
+        var barrier = new CyclicBarrier(2);
+        alpha.answers(change -> meet(barrier));
+        beta.answers(change -> meet(barrier));
+        ChangeId group = record(change(ADA, "ALPHA", "r", "a"), change(ADA, "BETA", "r", "b"));
+
+        List<Leg> legs = sync.deliver(group, Duration.ofSeconds(5), leg -> {});
+
+        assertThat(legs).extracting(Leg::title).containsExactlyInAnyOrder("Alpha", "Beta");
+        assertThat(legs).allSatisfy(leg -> assertThat(leg.outcome()).isEqualTo(new Outcome.Saved()));
+    }
+
+    @Test
+    void savesOneLegWhileTheOtherIsQueued() {
+        beta.refuses(transientProblem());
+        ChangeId group = record(change(ADA, "ALPHA", "r", "a"), change(ADA, "BETA", "r", "b"));
+
+        List<Leg> legs = sync.deliver(group, Duration.ofSeconds(5), leg -> {});
+
+        assertThat(legs).anySatisfy(leg -> assertThat(leg.outcome()).isEqualTo(new Outcome.Saved()));
+        assertThat(legs)
+                .anySatisfy(leg -> assertThat(leg.outcome()).isInstanceOfSatisfying(Outcome.Queued.class, queued -> {
+                    assertThat(queued.reason()).isEqualTo("The line was busy.");
+                    assertThat(queued.nextTry()).isPresent();
+                }));
+        assertThat(sync.waiting(ADA)).singleElement().satisfies(waiting -> {
+            assertThat(waiting.title()).isEqualTo("Beta");
+            assertThat(waiting.stopped()).isFalse();
+        });
+    }
+
+    @Test
+    void goesOnByItselfAfterTheWait() {
+        alpha.refuses(transientProblem());
+        record(change(ADA, "ALPHA", "r", "1"));
+        pusher.runOnce();
+        assertThat(pusher.runOnce()).as("nothing is due before its time").isZero();
+
+        alpha.answers(change -> "{}");
+        ((TestClock) clock).advance(Duration.ofMinutes(6));
+        pusher.runOnce();
+
+        assertThat(alpha.taken()).containsExactly("1");
+        assertThat(sync.waiting(ADA)).isEmpty();
+    }
+
+    @Test
+    void keepsTheOrderOfARecordAndLetsOthersPass() {
+        alpha.answers(change -> {
+            if (change.payload().equals("1")) {
+                throw transientProblem();
+            }
+            return "{}";
+        });
+        record(change(ADA, "ALPHA", "r", "1"), change(ADA, "ALPHA", "r", "2"), change(ADA, "ALPHA", "other", "3"));
+        record(change(BOB, "ALPHA", "r", "4"));
+
+        pusher.runOnce();
+        assertThat(alpha.taken()).containsExactlyInAnyOrder("3", "4");
+
+        alpha.answers(change -> "{}");
+        ((TestClock) clock).advance(Duration.ofMinutes(6));
+        pusher.runOnce();
+        assertThat(alpha.taken()).endsWith("1", "2");
+    }
+
+    @Test
+    void parksAfterThreeRefusalsAndOnlyAPersonMovesItOn() {
+        alpha.refuses(permanentProblem(List.of()));
+        record(change(ADA, "ALPHA", "r", "1"));
+        for (int i = 0; i < 5; i++) {
+            pusher.runOnce();
+            ((TestClock) clock).advance(Duration.ofMinutes(10));
+        }
+        assertThat(alpha.asked()).hasSize(3);
+        Waiting parked = sync.failures(0, 10).getFirst();
+        assertThat(parked.stopped()).isTrue();
+        assertThat(parked.errorCode()).contains("Refused");
+        assertThat(sync.retryOwn(BOB, parked.id())).as("somebody else's change").isEmpty();
+        assertThat(alpha.asked()).hasSize(3);
+
+        alpha.answers(change -> "{}");
+        assertThat(sync.retryOwn(ADA, parked.id())).isEmpty();
+
+        assertThat(alpha.taken()).containsExactly("1");
+        assertThat(sync.countFailures()).isZero();
+    }
+
+    @Test
+    void settlesARefusedFieldWhileItsPersonIsThere() {
+        alpha.refuses(permanentProblem(List.of(new Problem.Field("username", "taken", "It is taken."))));
+        ChangeId group = record(change(ADA, "ALPHA", "r", "1"));
+
+        List<Leg> legs = sync.deliver(group, Duration.ofSeconds(5), leg -> {});
+
+        assertThat(legs.getFirst().outcome())
+                .isInstanceOfSatisfying(Outcome.Rejected.class, rejected -> assertThat(rejected.fields())
+                        .singleElement()
+                        .satisfies(field -> assertThat(field.field()).isEqualTo("username")));
+        assertThat(sync.waiting(ADA)).isEmpty();
+        pusher.runOnce();
+        assertThat(alpha.asked()).hasSize(1);
+    }
+
+    @Test
+    void storesWhatFollowsFromAnAnswerWithIt() {
+        alpha.answers(change -> "{\"url\":1}");
+        alpha.then((change, result) -> changes.record(List.of(new Change(
+                changes.newId(), change.group(), change.owner(), "BETA", change.record(), "follows " + result))));
+        ChangeId group = record(change(ADA, "ALPHA", "r", "1"));
+
+        List<Leg> legs = sync.deliver(group, Duration.ofSeconds(5), leg -> {});
+
+        assertThat(beta.taken()).containsExactly("follows {\"url\":1}");
+        assertThat(legs).hasSize(2).allSatisfy(leg -> assertThat(leg.outcome()).isEqualTo(new Outcome.Saved()));
+    }
+
+    /** The answer arrived but could not be stored: the change must stay, and go again under the same id. */
+    @Test
+    void sendsAgainUnderTheSameIdWhenTheBookkeepingFails() {
+        var ids = new ArrayList<ChangeId>();
+        alpha.answers(change -> {
+            ids.add(change.id());
+            return "{}";
+        });
+        alpha.then((change, result) -> {
+            if (ids.size() == 1) {
+                throw new IllegalStateException("the disk is full");
+            }
+        });
+        ChangeId group = record(change(ADA, "ALPHA", "r", "1"));
+
+        sync.deliver(group, Duration.ofMillis(500), leg -> {});
+        ((TestClock) clock).advance(Duration.ofMinutes(1));
+        pusher.runOnce();
+
+        assertThat(ids).hasSize(2).allMatch(id -> id.equals(ids.getFirst()));
+        assertThat(sync.waiting(ADA)).isEmpty();
+    }
+
+    @Test
+    void answersInTimeWhenADestinationHangs() throws InterruptedException {
+        var release = new CountDownLatch(1);
+        var finished = new CountDownLatch(1);
+        alpha.answers(change -> {
+            await(release);
+            return "{}";
+        });
+        alpha.then((change, result) -> finished.countDown());
+        ChangeId group = record(change(ADA, "ALPHA", "r", "1"), change(ADA, "BETA", "r", "2"));
+
+        // The test's clock stands still, so the wait is over at once.
+        List<Leg> legs = sync.deliver(group, Duration.ZERO, leg -> {});
+
+        assertThat(legs).anySatisfy(leg -> assertThat(leg.outcome()).isInstanceOf(Outcome.Queued.class));
+        release.countDown();
+        assertThat(finished.await(5, TimeUnit.SECONDS)).isTrue();
+        pusher.runOnce();
+        waitUntilIdle();
+        assertThat(alpha.taken()).containsExactly("1");
+        assertThat(beta.taken()).containsExactly("2");
+    }
+
+    @Test
+    void takesOverTheLeaseOfAWorkerThatDied() {
+        record(change(ADA, "ALPHA", "r", "1"));
+        var lease = java.sql.Timestamp.from(clock.instant().plusSeconds(30));
+        jdbc.update("update outbox_entry set lease_until = ?", lease);
+        assertThat(pusher.runOnce()).as("leased to somebody else").isZero();
+
+        ((TestClock) clock).advance(Duration.ofSeconds(31));
+        pusher.runOnce();
+
+        assertThat(alpha.taken()).containsExactly("1");
+    }
+
+    @Test
+    void tellsWatchersOfThisPersonOnly() {
+        var told = new ArrayList<String>();
+        Runnable unwatchAda = sync.watch(ADA, () -> told.add("ada"));
+        sync.watch(BOB, () -> told.add("bob"));
+        record(change(ADA, "ALPHA", "r", "1"));
+
+        pusher.runOnce();
+        unwatchAda.run();
+        record(change(ADA, "ALPHA", "r", "2"));
+        pusher.runOnce();
+
+        assertThat(told).containsExactly("ada");
+    }
+
+    @Test
+    void lettsANewerChangeTakeAParkedOneOver() {
+        alpha.refuses(permanentProblem(List.of()));
+        record(change(ADA, "ALPHA", "r", "1"));
+        for (int i = 0; i < 3; i++) {
+            pusher.runOnce();
+            ((TestClock) clock).advance(Duration.ofMinutes(10));
+        }
+        Change parked = changes.parked(ADA, "ALPHA", "r").getFirst();
+        alpha.answers(change -> "{}");
+
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            changes.supersede(parked.id());
+            changes.record(List.of(change(ADA, "ALPHA", "r", "2")));
+        });
+        pusher.runOnce();
+
+        assertThat(alpha.taken()).containsExactly("2");
+        assertThat(sync.countFailures()).isZero();
+    }
+
+    private void waitUntilIdle() {
+        org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> sync.waiting(ADA).isEmpty());
+    }
+
+    private ChangeId record(Change... recorded) {
+        ChangeId group = changes.newId();
+        List<Change> grouped = new ArrayList<>();
+        for (Change change : recorded) {
+            grouped.add(new Change(
+                    change.id(), group, change.owner(), change.destination(), change.record(), change.payload()));
+        }
+        new TransactionTemplate(transactions).executeWithoutResult(status -> changes.record(grouped));
+        return group;
+    }
+
+    private Change change(OwnerId owner, String destination, String record, String payload) {
+        return new Change(changes.newId(), changes.newId(), owner, destination, record, payload);
+    }
+
+    private static String meet(CyclicBarrier barrier) {
+        try {
+            barrier.await(5, TimeUnit.SECONDS);
+            return "{}";
+        } catch (Exception e) {
+            throw new IllegalStateException("The other leg never came", e);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(10, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("Nobody released the destination");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static Problem transientProblem() {
+        return new Problem(new ProblemCode("Busy"), Problem.Kind.TRANSIENT, "The line was busy.", "Wait.");
+    }
+
+    private static Problem permanentProblem(List<Problem.Field> fields) {
+        return new Refused(fields);
+    }
+
+    private static final class Refused extends Problem {
+        Refused(List<Field> fields) {
+            super(new ProblemCode("Refused"), Kind.PERMANENT, "No.", "Change it.", fields, null, null);
+        }
+    }
+}
