@@ -1,5 +1,6 @@
 package dev.lockstep.clerk;
 
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
@@ -65,7 +66,7 @@ public final class ClerkUserChange {
         var more = new EnumMap<Field, Optional<String>>(Field.class);
         more.putAll(fields);
         more.put(field, value);
-        return new ClerkUserChange(java.util.Collections.unmodifiableMap(more));
+        return new ClerkUserChange(Collections.unmodifiableMap(more));
     }
 
     @Override

@@ -24,8 +24,10 @@ import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
 import org.springframework.security.web.savedrequest.NullRequestCache;
 import org.springframework.web.context.WebApplicationContext;
+import org.springframework.web.filter.CharacterEncodingFilter;
 import org.springframework.web.servlet.DispatcherServlet;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
@@ -90,6 +92,14 @@ class ClerkContext {
         return registration;
     }
 
+    /** Browsers send forms in UTF-8 without saying so. Answers name their own character set, or none. */
+    @Bean
+    FilterRegistrationBean<Filter> encoding() {
+        var registration = new FilterRegistrationBean<Filter>(new CharacterEncodingFilter("UTF-8", true, false));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        return registration;
+    }
+
     @Bean
     FilterRegistrationBean<Filter> faults(Wiring wiring) {
         var registration = new FilterRegistrationBean<Filter>(new FaultFilter(new FaultPlan(), wiring.secretKey()));
@@ -136,9 +146,7 @@ class ClerkContext {
         stateless(http)
                 .csrf(csrf -> csrf.csrfTokenRepository(tokens).ignoringRequestMatchers("/oauth/end_session"))
                 .headers(headers -> headers.contentSecurityPolicy(policy -> policy.policyDirectives(PAGE_POLICY))
-                        .referrerPolicy(referrer -> referrer.policy(
-                                org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter
-                                        .ReferrerPolicy.SAME_ORIGIN)));
+                        .referrerPolicy(referrer -> referrer.policy(ReferrerPolicy.SAME_ORIGIN)));
         return http.build();
     }
 

@@ -58,16 +58,19 @@ final class Application {
 
     /** What the token endpoint says to the code that the browser brought back. */
     JsonNode exchange(Visit back) throws IOException, InterruptedException {
+        return exchange(back, Map.of(), basic());
+    }
+
+    /** As {@link #exchange(Visit)}, with the application known in another way. */
+    JsonNode exchange(Visit back, Map<String, String> more, Map<String, String> headers)
+            throws IOException, InterruptedException {
         assertThat(back.leavesTo().toString()).startsWith(REDIRECT);
-        return token(Map.of(
-                "grant_type",
-                "authorization_code",
-                "code",
-                back.query().get("code"),
-                "redirect_uri",
-                REDIRECT,
-                "code_verifier",
-                VERIFIER));
+        var fields = new LinkedHashMap<String, String>(more);
+        fields.put("grant_type", "authorization_code");
+        fields.put("code", back.query().get("code"));
+        fields.put("redirect_uri", REDIRECT);
+        fields.put("code_verifier", VERIFIER);
+        return post("/oauth/token", fields, headers);
     }
 
     JsonNode refresh(String refreshToken) throws IOException, InterruptedException {

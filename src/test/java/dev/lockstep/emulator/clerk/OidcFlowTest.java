@@ -40,7 +40,7 @@ class OidcFlowTest {
     }
 
     private Visit signInAs(String email) throws Exception {
-        Visit chooser = visitor.get(application.authorize(Map.of("identity_provider", "google")));
+        Visit chooser = visitor.get(application.authorize(Map.of("prompt", "login", "identity_provider", "google")));
         return visitor.submit(chooser, Map.of("account", email));
     }
 
@@ -207,5 +207,52 @@ class OidcFlowTest {
         assertThat(left.leavesTo()).isEqualTo(URI.create("http://localhost:8080/bye?state=s%201"));
         assertThat(visitor.get(application.authorize(Map.of("prompt", "none"))).query())
                 .containsEntry("error", "login_required");
+    }
+
+    @Test
+    void knowsTheApplicationInAllOfClerksWays() throws Exception {
+        Map<String, String> secretInTheForm =
+                Map.of("client_id", Clerks.CLIENT_ID, "client_secret", Clerks.CLIENT_SECRET);
+        Map<String, String> noSecret = Map.of("client_id", Clerks.CLIENT_ID);
+        Map<String, String> wrongSecret = Map.of("client_id", Clerks.CLIENT_ID, "client_secret", "wrong");
+
+        JsonNode posted = application.exchange(signInAs("ada@example.com"), secretInTheForm, Map.of());
+        JsonNode bare = application.exchange(signInAs("ada@example.com"), noSecret, Map.of());
+        JsonNode refused = application.exchange(signInAs("ada@example.com"), wrongSecret, Map.of());
+
+        assertThat(posted.has("id_token")).isTrue();
+        assertThat(bare.has("id_token")).isTrue();
+        assertThat(refused.get("error").stringValue()).isEqualTo("invalid_client");
+    }
+
+    @Test
+    void tellsWhetherATokenIsGoodAndTakesItBack() throws Exception {
+        JsonNode tokens = application.exchange(signInAs("ada@example.com"));
+        Map<String, String> refresh =
+                Map.of("token", tokens.get("refresh_token").stringValue());
+
+        JsonNode before = application.post("/oauth/token_info", refresh, Application.basic());
+        application.post("/oauth/token/revoke", refresh, Application.basic());
+        JsonNode after = application.post("/oauth/token_info", refresh, Application.basic());
+
+        assertThat(before.get("active").booleanValue()).isTrue();
+        assertThat(before.get("client_id").stringValue()).isEqualTo(Clerks.CLIENT_ID);
+        assertThat(after.get("active").booleanValue()).isFalse();
+        assertThat(application
+                        .refresh(tokens.get("refresh_token").stringValue())
+                        .get("error")
+                        .stringValue())
+                .isEqualTo("invalid_grant");
+    }
+
+    @Test
+    void givesARefreshTokenOnlyForOfflineAccess() throws Exception {
+        signInAs("ada@example.com");
+
+        JsonNode tokens = application.exchange(visitor.get(application.authorize(Map.of("scope", "openid"))));
+
+        assertThat(tokens.has("refresh_token")).isFalse();
+        assertThat(Application.claims(tokens.get("id_token").stringValue()).propertyNames())
+                .doesNotContain("email", "name", "public_metadata");
     }
 }

@@ -2,11 +2,15 @@ package dev.lockstep.emulator.clerk.api;
 
 import dev.lockstep.emulator.clerk.people.Refusal;
 import dev.lockstep.emulator.clerk.store.Ids;
+import java.util.Locale;
+import java.util.Optional;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -33,6 +37,16 @@ final class Answers {
         return written(ServerResponse.ok(), body);
     }
 
+    /** A bare list, or with {@code paginated=true} the list and how many there are in all. */
+    ServerResponse list(ServerRequest request, ArrayNode page, long total) {
+        if (!request.param("paginated").equals(Optional.of("true"))) {
+            return ok(page);
+        }
+        ObjectNode body = json.createObjectNode();
+        body.set("data", page);
+        return ok(body.put("total_count", total));
+    }
+
     ServerResponse refusal(Refusal refusal) {
         var response = ServerResponse.status(refusal.status());
         refusal.retryAfter()
@@ -54,7 +68,7 @@ final class Answers {
                 error.putObject("meta").put("param_name", fault.parameter());
             }
         }
-        return body.put("clerk_trace_id", ids.text(TRACE_LENGTH).toLowerCase(java.util.Locale.ROOT));
+        return body.put("clerk_trace_id", ids.text(TRACE_LENGTH).toLowerCase(Locale.ROOT));
     }
 
     private ServerResponse written(ServerResponse.BodyBuilder response, JsonNode body) {

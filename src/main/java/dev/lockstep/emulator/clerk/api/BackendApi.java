@@ -14,6 +14,8 @@ import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
+import org.springframework.web.servlet.function.HandlerFunction;
+import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -64,9 +66,8 @@ public final class BackendApi {
                     users.routes(below);
                     sessions.routes(below);
                     instance.routes(below);
-                    below.path("", rest -> rest.route(request -> true, request -> unknownPath()));
-                    below.before(this::admit);
-                    below.onError(Throwable.class, this::answered);
+                    below.route(RequestPredicates.all(), request -> unknownPath());
+                    below.filter(this::guarded);
                 })
                 .build();
     }
@@ -75,7 +76,19 @@ public final class BackendApi {
         return routes;
     }
 
-    private ServerRequest admit(ServerRequest request) {
+    private ServerResponse guarded(ServerRequest request, HandlerFunction<ServerResponse> next) {
+        try {
+            admit(request);
+            return next.handle(request);
+        } catch (Refusal refusal) {
+            return answers.refusal(refusal);
+        } catch (Exception e) {
+            LOG.error("The emulated Backend API failed: method={} path={}", request.method(), request.path(), e);
+            return answers.refusal(Refusal.of(500, "internal_clerk_error", "An internal error has occurred."));
+        }
+    }
+
+    private void admit(ServerRequest request) {
         String header = request.headers().firstHeader(HttpHeaders.AUTHORIZATION);
         if (header == null
                 || !header.startsWith(BEARER)
@@ -88,18 +101,9 @@ public final class BackendApi {
         if (!request.path().equals("/v1/jwks")) {
             requests.take("secret key");
         }
-        return request;
     }
 
     private static ServerResponse unknownPath() {
         throw Refusal.notFound("The requested path");
-    }
-
-    private ServerResponse answered(Throwable failure, ServerRequest request) {
-        if (failure instanceof Refusal refusal) {
-            return answers.refusal(refusal);
-        }
-        LOG.error("The emulated Backend API failed: method={} path={}", request.method(), request.path(), failure);
-        return answers.refusal(Refusal.of(500, "internal_clerk_error", "An internal error has occurred."));
     }
 }

@@ -41,9 +41,7 @@ final class InstanceEndpoint {
     }
 
     void routes(RouterFunctions.Builder routes) {
-        routes.GET("/jwks", request -> keys())
-                .GET("/jwt_templates", request -> list())
-                .POST("/jwt_templates", this::create);
+        routes.GET("/jwks", request -> keys()).GET("/jwt_templates", this::list).POST("/jwt_templates", this::create);
     }
 
     private ServerResponse keys() {
@@ -51,10 +49,10 @@ final class InstanceEndpoint {
         return answers.ok(answers.json().readTree(keys));
     }
 
-    private ServerResponse list() {
+    private ServerResponse list(ServerRequest request) {
         ArrayNode list = answers.json().createArrayNode();
         templates.list().forEach(template -> list.add(template(template)));
-        return answers.ok(list);
+        return answers.list(request, list, list.size());
     }
 
     private ServerResponse create(ServerRequest request) throws IOException {

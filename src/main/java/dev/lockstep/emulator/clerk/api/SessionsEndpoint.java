@@ -74,12 +74,13 @@ final class SessionsEndpoint {
         int offset = UserFilters.number(request, "offset", 0, 0, FARTHEST);
         Optional<Session.Status> status = request.param("status").map(SessionsEndpoint::status);
         List<Session> found = user.map(sessions::ofUser).orElseGet(() -> sessions.ofClient(client.orElseThrow()));
-        Stream<Session> wanted = found.stream()
+        List<Session> wanted = found.stream()
                 .filter(session -> client.map(session.clientId()::equals).orElse(true))
-                .filter(session -> status.map(session.status()::equals).orElse(true));
-        ArrayNode list = answers.json().createArrayNode();
-        wanted.skip(offset).limit(limit).forEach(session -> list.add(json.of(session)));
-        return answers.ok(list);
+                .filter(session -> status.map(session.status()::equals).orElse(true))
+                .toList();
+        ArrayNode page = answers.json().createArrayNode();
+        wanted.stream().skip(offset).limit(limit).forEach(session -> page.add(json.of(session)));
+        return answers.list(request, page, wanted.size());
     }
 
     private static Session.Status status(String text) {

@@ -4,6 +4,7 @@ import dev.lockstep.emulator.clerk.pages.Layout;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -47,7 +48,7 @@ final class AuthorizationRefusal {
                         .toUriString());
     }
 
-    private static @org.jspecify.annotations.Nullable String redirect(AuthenticationException problem) {
+    private static @Nullable String redirect(AuthenticationException problem) {
         if (!(problem instanceof OAuth2AuthorizationCodeRequestAuthenticationException refused)) {
             return null;
         }

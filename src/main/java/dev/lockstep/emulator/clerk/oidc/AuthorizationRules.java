@@ -2,6 +2,7 @@ package dev.lockstep.emulator.clerk.oidc;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
@@ -65,8 +66,7 @@ final class AuthorizationRules implements Consumer<OAuth2AuthorizationCodeReques
     }
 
     private static OAuth2AuthenticationException refused(
-            String description,
-            @org.jspecify.annotations.Nullable OAuth2AuthorizationCodeRequestAuthenticationToken request) {
+            String description, @Nullable OAuth2AuthorizationCodeRequestAuthenticationToken request) {
         var error = new OAuth2Error(OAuth2ErrorCodes.INVALID_REQUEST, description, null);
         return new OAuth2AuthorizationCodeRequestAuthenticationException(error, request);
     }

@@ -7,7 +7,6 @@ import com.nimbusds.jose.proc.SecurityContext;
 import dev.lockstep.core.Secret;
 import dev.lockstep.emulator.clerk.pages.BrowserCookie;
 import dev.lockstep.emulator.clerk.pages.Layout;
-import dev.lockstep.emulator.clerk.people.Person;
 import dev.lockstep.emulator.clerk.store.Database;
 import dev.lockstep.emulator.clerk.store.Ids;
 import dev.lockstep.emulator.clerk.store.Instance;
@@ -25,10 +24,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
-import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
-import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2Token;
-import org.springframework.security.oauth2.core.oidc.OidcUserInfo;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
@@ -36,7 +32,6 @@ import org.springframework.security.oauth2.server.authorization.authentication.C
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
-import org.springframework.security.oauth2.server.authorization.oidc.authentication.OidcUserInfoAuthenticationContext;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
@@ -185,26 +180,16 @@ public final class OidcProvider {
     private void configure(OidcConfigurer oidc) {
         oidc.providerConfigurationEndpoint(endpoint ->
                         endpoint.providerConfigurationCustomizer(document -> document.claims(this::describe)))
-                .userInfoEndpoint(endpoint -> endpoint.userInfoMapper(this::userInfo));
+                .userInfoEndpoint(endpoint -> endpoint.authenticationProviders(providers -> {
+                    providers.clear();
+                    providers.add(new UserInfo(instance, people, claims));
+                }));
     }
 
     /** The discovery document as Clerk writes it. */
     private void describe(Map<String, Object> document) {
         document.keySet().retainAll(Discovery.FIELDS);
         document.putAll(Discovery.clerks(instance.issuer(), SCOPES));
-    }
-
-    private OidcUserInfo userInfo(OidcUserInfoAuthenticationContext context) {
-        String subject = context.getAuthorization().getPrincipalName();
-        Person person = people.find(subject)
-                .filter(Person::welcome)
-                .orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_TOKEN));
-        var info = claims.of(person, context.getAccessToken().getScopes());
-        info.put("object", "oauth_user_info");
-        info.put("instance_id", instance.id());
-        info.put("user_id", person.id());
-        info.put("sub", person.id());
-        return new OidcUserInfo(info);
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException problem)

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.FactorGrantedAuthority;
@@ -80,7 +81,7 @@ final class SignedInBrowser implements SecurityContextRepository {
     private static final class Deferred implements DeferredSecurityContext {
 
         private final Supplier<SecurityContext> source;
-        private @org.jspecify.annotations.Nullable SecurityContext loaded;
+        private @Nullable SecurityContext loaded;
 
         private Deferred(Supplier<SecurityContext> source) {
             this.source = source;

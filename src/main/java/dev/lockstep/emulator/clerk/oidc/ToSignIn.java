@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.core.AuthenticationException;
@@ -35,7 +36,7 @@ final class ToSignIn implements AuthenticationEntryPoint {
         response.setHeader(HttpHeaders.LOCATION, hint == null ? next.at(page) : next.at(page, "login_hint", hint));
     }
 
-    private static String provider(@org.jspecify.annotations.Nullable String name) {
+    private static String provider(@Nullable String name) {
         return name != null && Stream.of("google", "github", "email").anyMatch(name::equals) ? "/" + name : "";
     }
 

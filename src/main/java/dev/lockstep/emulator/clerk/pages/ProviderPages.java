@@ -3,7 +3,6 @@ package dev.lockstep.emulator.clerk.pages;
 import dev.lockstep.emulator.clerk.people.EmailAddress;
 import dev.lockstep.emulator.clerk.people.Person;
 import dev.lockstep.emulator.clerk.people.Person.Profile;
-import dev.lockstep.emulator.clerk.people.Portrait;
 import dev.lockstep.emulator.clerk.store.DemoPeople;
 import dev.lockstep.emulator.clerk.store.Newcomer;
 import dev.lockstep.emulator.clerk.store.People;
@@ -13,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -37,23 +38,21 @@ final class ProviderPages {
         this.arrival = arrival;
     }
 
-    /** An account that the chooser offers. */
-    private record Choice(String email, String firstName, String lastName) {
+    /** An account that the chooser offers; the tag says what is special about it. */
+    private record Choice(String email, String firstName, String lastName, Optional<String> tag) {
 
         private String name() {
             String name = (firstName + " " + lastName).strip();
             return name.isEmpty() ? email : name;
         }
 
-        private Portrait portrait() {
-            String name = name();
-            String initials = lastName.isEmpty() ? name.substring(0, name.offsetByCodePoints(0, 1)) : "";
-            return new Portrait(initials.isEmpty() ? initial(firstName, name) + initial(lastName, "") : initials, 0);
+        private String initials() {
+            String initials = first(firstName) + first(lastName);
+            return initials.isEmpty() ? first(email) : initials;
         }
 
-        private static String initial(String name, String otherwise) {
-            String from = name.isEmpty() ? otherwise : name;
-            return from.isEmpty() ? "" : from.substring(0, from.offsetByCodePoints(0, 1));
+        private static String first(String text) {
+            return text.isEmpty() ? "" : text.substring(0, text.offsetByCodePoints(0, 1));
         }
     }
 
@@ -75,12 +74,15 @@ final class ProviderPages {
             choices.add(Html.of(
                     "<li><button class=\"account\" name=\"account\" value=\"%s\"%s>"
                             + "<span class=\"initials\" aria-hidden=\"true\">%s</span>"
-                            + "<span class=\"who\"><strong>%s</strong><span>%s</span></span></button></li>",
+                            + "<span class=\"who\"><strong>%s</strong><span>%s</span></span>%s</button></li>",
                     choice.email(),
                     hinted ? new Html(" autofocus") : Html.NOTHING,
-                    choice.portrait().initials(),
+                    choice.initials(),
                     choice.name(),
-                    choice.email()));
+                    choice.email(),
+                    choice.tag()
+                            .map(tag -> Html.of("<span class=\"tag\">%s</span>", tag))
+                            .orElse(Html.NOTHING)));
         }
         return layout.page(
                 "Choose an account",
@@ -106,7 +108,9 @@ final class ProviderPages {
     private Map<String, Choice> choices(Provider provider) {
         var choices = new LinkedHashMap<String, Choice>();
         for (DemoPeople demo : DemoPeople.all()) {
-            choices.put(EmailAddress.key(demo.email()), new Choice(demo.email(), demo.firstName(), demo.lastName()));
+            choices.put(
+                    EmailAddress.key(demo.email()),
+                    new Choice(demo.email(), demo.firstName(), demo.lastName(), demo.role()));
         }
         List<Person> earlier =
                 people.list(new PeopleQuery().provider(provider.strategy()).page(MOST_SHOWN, 0));
@@ -115,7 +119,11 @@ final class ProviderPages {
                     .filter(account -> account.provider().equals(provider.strategy()))
                     .forEach(account -> choices.putIfAbsent(
                             EmailAddress.key(account.email()),
-                            new Choice(account.email(), orEmpty(account.firstName()), orEmpty(account.lastName()))));
+                            new Choice(
+                                    account.email(),
+                                    orEmpty(account.firstName()),
+                                    orEmpty(account.lastName()),
+                                    Optional.empty())));
         }
         return choices;
     }
@@ -176,7 +184,7 @@ final class ProviderPages {
             return form(
                     request, provider, HttpStatus.UNPROCESSABLE_ENTITY, problem("A name has at most 256 characters."));
         }
-        return arrive(request, provider, new Choice(email, firstName, lastName));
+        return arrive(request, provider, new Choice(email, firstName, lastName, Optional.empty()));
     }
 
     static Html problem(String sentence) {
@@ -205,7 +213,7 @@ final class ProviderPages {
                 choice.lastName().isEmpty() ? null : choice.lastName());
     }
 
-    private static String orEmpty(@org.jspecify.annotations.Nullable String text) {
+    private static String orEmpty(@Nullable String text) {
         return text == null ? "" : text;
     }
 }

@@ -5,12 +5,14 @@ import dev.lockstep.emulator.clerk.store.Ids;
 import dev.lockstep.emulator.clerk.store.Images;
 import dev.lockstep.emulator.clerk.store.Instance;
 import dev.lockstep.emulator.clerk.store.People;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.time.Clock;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseCookie;
+import org.springframework.web.servlet.function.RequestPredicates;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -53,15 +55,35 @@ public final class SignInPages {
         providers.routes(routes);
         emails.routes(routes);
         pictures.routes(routes);
-        return routes.GET("/error", request -> missing()).build();
+        return routes.route(RequestPredicates.path("/error"), this::failed)
+                .route(RequestPredicates.all(), request -> missing())
+                .build();
     }
 
-    /** For addresses that lead nowhere. */
-    public ServerResponse missing() {
+    private ServerResponse missing() {
         return layout.page(
                 HttpStatus.NOT_FOUND,
                 "Nothing here",
                 Html.of("<h1>Nothing here</h1><p>This address leads to no page of the emulated Clerk.</p>"));
+    }
+
+    /** Tomcat asks for this page when a request was refused before it reached a route. */
+    private ServerResponse failed(ServerRequest request) {
+        Object status = request.servletRequest().getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
+        if (Integer.valueOf(HttpStatus.FORBIDDEN.value()).equals(status)) {
+            return layout.page(
+                    HttpStatus.FORBIDDEN,
+                    "The form is out of date",
+                    Html.of("<h1>The form is out of date</h1><p>Nothing was changed. Go back, reload the page and "
+                            + "send it again.</p>"));
+        }
+        return Integer.valueOf(HttpStatus.INTERNAL_SERVER_ERROR.value()).equals(status)
+                ? layout.page(
+                        HttpStatus.INTERNAL_SERVER_ERROR,
+                        "Something failed",
+                        Html.of("<h1>Something failed</h1><p>The log of Lockstep says what. Nothing was sent anywhere."
+                                + "</p>"))
+                : missing();
     }
 
     static Continuation next(ServerRequest request) {

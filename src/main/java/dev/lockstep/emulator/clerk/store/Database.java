@@ -55,6 +55,8 @@ public final class Database implements AutoCloseable {
         config.setUsername("clerk");
         config.setPassword("");
         config.setInitializationFailTimeout(1);
+        // A thread of the pool may start while a request runs; it must not keep that request's class loader.
+        config.setThreadFactory(Database::thread);
         HikariDataSource source;
         try {
             source = new HikariDataSource(config);
@@ -64,6 +66,13 @@ public final class Database implements AutoCloseable {
         var database = new Database(source);
         database.createTables();
         return database;
+    }
+
+    private static Thread thread(Runnable work) {
+        var thread = new Thread(work, "emulator-clerk-pool");
+        thread.setDaemon(true);
+        thread.setContextClassLoader(Database.class.getClassLoader());
+        return thread;
     }
 
     private static void prepare(Path folder) {

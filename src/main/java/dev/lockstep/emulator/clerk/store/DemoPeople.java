@@ -3,6 +3,7 @@ package dev.lockstep.emulator.clerk.store;
 import dev.lockstep.emulator.clerk.people.Metadata;
 import dev.lockstep.emulator.clerk.people.Person.Profile;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -51,8 +52,9 @@ public enum DemoPeople {
         return lastName == null ? "" : lastName;
     }
 
-    public String displayName() {
-        return (firstName + " " + lastName()).strip();
+    /** What the person may do beyond others, for example {@code admin}. */
+    public Optional<String> role() {
+        return Optional.ofNullable(role);
     }
 
     /** Puts them in, all three, when there has never been anybody. */

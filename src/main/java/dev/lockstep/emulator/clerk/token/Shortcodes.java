@@ -7,6 +7,7 @@ import dev.lockstep.emulator.clerk.people.Portrait;
 import java.net.URI;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -110,7 +111,7 @@ final class Shortcodes {
         return NODES.nullNode();
     }
 
-    private static JsonNode text(@org.jspecify.annotations.Nullable String value) {
+    private static JsonNode text(@Nullable String value) {
         return value == null ? NODES.nullNode() : NODES.stringNode(value);
     }
 }

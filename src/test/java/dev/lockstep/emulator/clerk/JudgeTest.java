@@ -1,0 +1,117 @@
+package dev.lockstep.emulator.clerk;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Lets Clerk's own JavaScript, which we did not write, use the emulator. Skipped with a message where Node or the
+ * package registry is absent.
+ */
+@Tag("wire")
+class JudgeTest {
+
+    private static final Path SOURCE = Path.of("src/test/clerk-judge");
+    private static final Path WORKSHOP = Path.of("target/clerk-judge");
+    private static final int INSTALL_SECONDS = 120;
+    private static final int JUDGE_SECONDS = 60;
+
+    @TempDir
+    Path home;
+
+    @Test
+    void satisfiesClerksOwnJavaScript() throws Exception {
+        install();
+
+        try (var clerk = ClerkEmulator.start(Clerks.settings(home))) {
+            var backend = new Backend(clerk);
+            String ada = backend.get("/users?username=ada_lovelace")
+                    .json()
+                    .get(0)
+                    .get("id")
+                    .stringValue();
+            String session = backend.call("POST", "/sessions", "{\"user_id\":\"" + ada + "\"}")
+                    .json()
+                    .get("id")
+                    .stringValue();
+
+            Outcome outcome = run(
+                    JUDGE_SECONDS,
+                    List.of("node", "judge.mjs", clerk.apiUrl().toString(), Clerks.SECRET_KEY, session, ada));
+
+            assertThat(outcome.code()).as(outcome.text()).isZero();
+            JsonNode told =
+                    Backend.JSON.readTree(outcome.text().lines().toList().getLast());
+            assertThat(told.get("first").stringValue()).isEqualTo("Ada");
+            assertThat(told.get("email").stringValue()).isEqualTo("ada@example.com");
+            assertThat(told.get("updated").stringValue()).isEqualTo("Byron");
+            assertThat(told.get("metadata").toString()).isEqualTo("{\"plan\":{\"name\":\"pro\"}}");
+            assertThat(told.get("image").booleanValue()).isTrue();
+            assertThat(told.get("listed").intValue()).isEqualTo(2);
+            assertThat(told.get("total").intValue()).isEqualTo(3);
+            assertThat(told.get("sessions").intValue()).isEqualTo(1);
+            assertThat(told.get("refused").toString())
+                    .isEqualTo("{\"status\":422,\"code\":\"form_identifier_exists\",\"parameter\":\"username\","
+                            + "\"trace\":\"string\"}");
+            assertThat(told.get("nobody").intValue()).isEqualTo(404);
+            assertThat(told.get("plain").stringValue()).isEqualTo(session);
+            assertThat(told.get("convex").stringValue()).isEqualTo(ada);
+        }
+    }
+
+    /** Copies the judge to target and installs what its lockfile names, unless that was done before. */
+    private static void install() throws Exception {
+        Files.createDirectories(WORKSHOP);
+        boolean same = Files.exists(WORKSHOP.resolve("node_modules/@clerk/backend"))
+                && Files.mismatch(SOURCE.resolve("package-lock.json"), WORKSHOP.resolve("package-lock.json")) < 0;
+        for (String file : List.of("package.json", "package-lock.json", "judge.mjs")) {
+            Files.copy(SOURCE.resolve(file), WORKSHOP.resolve(file), StandardCopyOption.REPLACE_EXISTING);
+        }
+        Outcome node = run(JUDGE_SECONDS, List.of("node", "--version"));
+        skipUnless(node.code() == 0, "there is no Node");
+        if (!same) {
+            Outcome installed = run(
+                    INSTALL_SECONDS,
+                    List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"));
+            skipUnless(installed.code() == 0, "npm could not install @clerk/backend");
+        }
+    }
+
+    private static void skipUnless(boolean condition, String reason) {
+        if (!condition) {
+            System.out.println("SKIPPED: Clerk's JavaScript does not judge the emulator, since " + reason);
+        }
+        Assumptions.assumeTrue(condition, reason);
+    }
+
+    private record Outcome(int code, String text) {}
+
+    private static Outcome run(int seconds, List<String> command) throws InterruptedException {
+        try {
+            Path log = Files.createTempFile(WORKSHOP, "run", ".log");
+            Process process = new ProcessBuilder(command)
+                    .directory(WORKSHOP.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(log.toFile())
+                    .start();
+            if (!process.waitFor(seconds, TimeUnit.SECONDS)) {
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
+                process.destroyForcibly();
+                return new Outcome(-1, "not done after " + seconds + " s\n" + Files.readString(log));
+            }
+            return new Outcome(process.exitValue(), Files.readString(log));
+        } catch (IOException e) {
+            return new Outcome(-1, String.valueOf(e.getMessage()));
+        }
+    }
+}
