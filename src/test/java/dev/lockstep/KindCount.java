@@ -34,7 +34,11 @@ public final class KindCount implements TestExecutionListener {
     }
 
     private static String kind(TestIdentifier test) {
-        return test.getTags().stream().map(tag -> tag.getName()).sorted().findFirst().orElse("unit");
+        return test.getTags().stream()
+                .map(tag -> tag.getName())
+                .sorted()
+                .findFirst()
+                .orElse("unit");
     }
 
     @Override

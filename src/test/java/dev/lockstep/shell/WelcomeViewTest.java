@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
-import dev.lockstep.ViewTest;
 import dev.lockstep.SignedIn;
+import dev.lockstep.ViewTest;
 import dev.lockstep.kit.ButtonLink;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.test.context.support.WithAnonymousUser;

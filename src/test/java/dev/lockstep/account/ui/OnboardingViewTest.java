@@ -18,7 +18,9 @@ class OnboardingViewTest extends ViewTest {
         navigate("onboarding", OnboardingView.class);
 
         assertThat($(H1.class).single().getText()).isEqualTo("Welcome. Who are you?");
-        assertThat($(TextField.class).all()).hasSize(3).allMatch(field -> field.getValue().isEmpty());
+        assertThat($(TextField.class).all())
+                .hasSize(3)
+                .allMatch(field -> field.getValue().isEmpty());
         assertThat($(Anchor.class).withText("Later").single().getHref()).isEqualTo("home");
     }
 }

@@ -41,7 +41,8 @@ class ProfileViewTest extends ViewTest {
         assertThat(field("Username").isInvalid()).isTrue();
         assertThat(field("Username").getErrorMessage()).contains("letters, digits");
         assertThat(field("Username").getValue()).isEqualTo("no spaces please");
-        assertThat(accounts.find(new UserId("user_profile_2")).orElseThrow().username()).contains("ada_rule");
+        assertThat(accounts.find(new UserId("user_profile_2")).orElseThrow().username())
+                .contains("ada_rule");
     }
 
     @Test
@@ -64,10 +65,13 @@ class ProfileViewTest extends ViewTest {
         test($(Button.class).withText("Save").single()).click();
         waitForPage("Saved here.");
 
-        assertThat($(SaveChips.class).single().getElement().getTextRecursively()).contains("Clerk", "Convex");
+        assertThat($(SaveChips.class).single().getElement().getTextRecursively())
+                .contains("Clerk", "Convex");
         assertThat(field("First name").getValue()).isEqualTo("Augusta");
-        assertThat($(WaitingList.class).single().getElement().getTextRecursively()).contains("Retry");
-        assertThat(accounts.find(new UserId("user_profile_4")).orElseThrow().firstName()).contains("Augusta");
+        assertThat($(WaitingList.class).single().getElement().getTextRecursively())
+                .contains("Retry");
+        assertThat(accounts.find(new UserId("user_profile_4")).orElseThrow().firstName())
+                .contains("Augusta");
     }
 
     private TextField field(String label) {
@@ -76,9 +80,11 @@ class ProfileViewTest extends ViewTest {
 
     /** Work for a page ends on another thread and shows itself under the page's lock. */
     private void waitForPage(String text) {
-        org.awaitility.Awaitility.await().atMost(java.time.Duration.ofSeconds(20)).until(() -> {
-            roundTrip();
-            return pageText().contains(text);
-        });
+        org.awaitility.Awaitility.await()
+                .atMost(java.time.Duration.ofSeconds(20))
+                .until(() -> {
+                    roundTrip();
+                    return pageText().contains(text);
+                });
     }
 }

@@ -85,7 +85,6 @@ class FailuresViewTest extends ViewTest {
                 .executeWithoutResult(status -> changes.recordForDelivery(List.of(change)));
         outbox.claim(id);
         outbox.failed(
-                id,
-                new Problem(new ProblemCode("ClerkFailing"), Problem.Kind.TRANSIENT, "Clerk is away.", "Wait."));
+                id, new Problem(new ProblemCode("ClerkFailing"), Problem.Kind.TRANSIENT, "Clerk is away.", "Wait."));
     }
 }
