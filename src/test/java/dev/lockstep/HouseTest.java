@@ -167,11 +167,9 @@ class HouseTest {
             targets.forEach(to ->
                     out.append("  ").append(from).append(" --> ").append(to).append('\n'));
         });
-        out.append("```\n\n| room | types | imports |\n|---|---|---|\n");
+        out.append("```\n\n| room | imports |\n|---|---|\n");
         arrows.forEach((from, targets) -> out.append("| ")
                 .append(from)
-                .append(" | ")
-                .append(types(from))
                 .append(" | ")
                 .append(targets.isEmpty() ? "–" : String.join(", ", targets))
                 .append(" |\n"));
@@ -189,14 +187,5 @@ class HouseTest {
                 .map(name -> name.substring("dev.lockstep.".length()).split("\\.")[0])
                 .filter(name -> !base.equals("dev.lockstep." + name))
                 .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static long types(String room) {
-        String base = "dev.lockstep." + room;
-        return MAIN.stream()
-                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
-                .filter(type -> type.getPackageName().equals(base)
-                        || type.getPackageName().startsWith(base + "."))
-                .count();
     }
 }

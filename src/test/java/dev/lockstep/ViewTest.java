@@ -1,9 +1,13 @@
 package dev.lockstep;
 
 import com.vaadin.browserless.SpringBrowserlessTest;
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.server.VaadinSession;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.util.FileSystemUtils;
@@ -35,5 +39,16 @@ public abstract class ViewTest extends SpringBrowserlessTest {
     /** The visible text of the page, in order. */
     protected String pageText() {
         return getCurrentView().getElement().getTextRecursively();
+    }
+
+    /** Waits for work of the page: it ends on another thread and shows itself once it gets the page's lock. */
+    protected void awaitPage(String text) {
+        UI ui = UI.getCurrent();
+        VaadinSession session = VaadinSession.getCurrent();
+        Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(20)).until(() -> {
+            session.getService().runPendingAccessTasks(session);
+            UI.setCurrent(ui);
+            return pageText().contains(text);
+        });
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.router.QueryParameters;
 import dev.lockstep.SignedIn;
 import dev.lockstep.ViewTest;
 import dev.lockstep.kit.ButtonLink;
@@ -31,7 +32,7 @@ class WelcomeViewTest extends ViewTest {
     void saysWhenTheSignInFailed() {
         navigate("", WelcomeView.class);
 
-        UI.getCurrent().navigate("?problem=sign-in");
+        UI.getCurrent().navigate("", QueryParameters.of("problem", "sign-in"));
 
         assertThat(pageText()).contains("You were not signed in");
     }

@@ -36,7 +36,7 @@ class ProfileViewTest extends ViewTest {
         test(field("Username")).setValue("no spaces please");
 
         test($(Button.class).withText("Save").single()).click();
-        waitForPage("Nothing was saved yet");
+        awaitPage("Nothing was saved yet");
 
         assertThat(field("Username").isInvalid()).isTrue();
         assertThat(field("Username").getErrorMessage()).contains("letters, digits");
@@ -52,7 +52,7 @@ class ProfileViewTest extends ViewTest {
 
         test($(Button.class).withText("Save").single()).click();
 
-        waitForPage("Nothing had changed, so nothing was sent.");
+        awaitPage("Nothing had changed, so nothing was sent.");
     }
 
     /** Clerk does not know this person, so its leg is refused without a field: kept for an administrator, not lost. */
@@ -63,7 +63,7 @@ class ProfileViewTest extends ViewTest {
         test(field("First name")).setValue("Augusta");
 
         test($(Button.class).withText("Save").single()).click();
-        waitForPage("Saved here.");
+        awaitPage("Saved here.");
 
         assertThat($(SaveChips.class).single().getElement().getTextRecursively())
                 .contains("Clerk", "Convex");
@@ -76,15 +76,5 @@ class ProfileViewTest extends ViewTest {
 
     private TextField field(String label) {
         return $(TextField.class).withCaption(label).single();
-    }
-
-    /** Work for a page ends on another thread and shows itself under the page's lock. */
-    private void waitForPage(String text) {
-        org.awaitility.Awaitility.await()
-                .atMost(java.time.Duration.ofSeconds(20))
-                .until(() -> {
-                    roundTrip();
-                    return pageText().contains(text);
-                });
     }
 }
