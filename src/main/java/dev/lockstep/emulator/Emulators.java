@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
 
@@ -36,7 +37,15 @@ final class Emulators {
     private final List<Plan> plans = new ArrayList<>();
     private final List<CompletableFuture<AutoCloseable>> starts = new ArrayList<>();
 
-    private record Plan(String name, Start start) {}
+    private record Plan(String name, When when, Start start) {}
+
+    /** When an emulator starts: both cores are busy while the application comes up, and its first page comes first. */
+    private enum When {
+        /** Beside the application: signing in is the first thing a visitor does. */
+        BESIDE,
+        /** Once the first page is there: it takes the longest, and nothing asks for it before somebody has signed in. */
+        AFTER
+    }
 
     @FunctionalInterface
     private interface Start {
@@ -55,6 +64,7 @@ final class Emulators {
                 + Base64.getEncoder().encodeToString(("127.0.0.1:" + port + "$").getBytes(StandardCharsets.UTF_8));
         plans.add(new Plan(
                 "emulator-clerk",
+                When.BESIDE,
                 () -> ClerkEmulator.start(new ClerkEmulator.Settings(
                         port,
                         home,
@@ -62,7 +72,7 @@ final class Emulators {
                         keys.oauthClientSecret(),
                         keys.clerk(),
                         keys.webhookSigning(),
-                        "Lockstep"))));
+                        "Local"))));
         announced.put("CLERK_API_URL", issuer);
         announced.put("CLERK_ISSUER", issuer);
         announced.put("CLERK_PUBLISHABLE_KEY", publishable);
@@ -85,7 +95,7 @@ final class Emulators {
 
     /** @return the properties that point the application at it */
     Map<String, Object> convex(int port, int sitePort, String clerkIssuer, String oauthClientId) {
-        plans.add(new Plan("emulator-convex", () -> {
+        plans.add(new Plan("emulator-convex", When.AFTER, () -> {
             ConvexEmulator emulator = ConvexEmulator.start(new ConvexEmulator.Settings(
                     port, sitePort, home.resolve("emulator").resolve("convex"), "lockstep-local", keys.convexAdmin()));
             // Whoever calls a function before the first push has ended waits for it instead of failing.
@@ -105,31 +115,39 @@ final class Emulators {
     }
 
     void start() {
-        ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        for (Plan plan : plans) {
-            var started = new CompletableFuture<AutoCloseable>();
-            starts.add(started);
-            Thread thread = new Thread(
-                    () -> {
-                        try {
-                            started.complete(plan.start().run());
-                        } catch (RuntimeException | Error e) {
-                            started.completeExceptionally(e);
-                        }
-                    },
-                    plan.name());
-            // In the packaged jar only this loader sees the nested libraries.
-            thread.setContextClassLoader(loader);
-            thread.setDaemon(true);
-            thread.start();
-        }
+        start(When.BESIDE);
         // Runs after the application's own shutdown, so that it can still reach the services it is leaving.
         SpringApplication.getShutdownHandlers().add(this::close);
     }
 
+    private void start(When when) {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        plans.stream().filter(plan -> plan.when() == when).forEach(plan -> start(plan, loader));
+    }
+
+    private void start(Plan plan, ClassLoader loader) {
+        var started = new CompletableFuture<AutoCloseable>();
+        starts.add(started);
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        started.complete(plan.start().run());
+                    } catch (RuntimeException | Error e) {
+                        started.completeExceptionally(e);
+                    }
+                },
+                plan.name());
+        // In the packaged jar only this loader sees the nested libraries.
+        thread.setContextClassLoader(loader);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     ApplicationListener<ApplicationEvent> listeners() {
         return event -> {
-            if (event instanceof ApplicationReadyEvent ready) {
+            if (event instanceof ApplicationStartedEvent) {
+                start(When.AFTER);
+            } else if (event instanceof ApplicationReadyEvent ready) {
                 announce(ready.getApplicationContext().getEnvironment().getProperty("local.server.port", "8080"));
             } else if (event instanceof ApplicationFailedEvent) {
                 // Without this the emulators' threads would keep a failed start alive for ever.

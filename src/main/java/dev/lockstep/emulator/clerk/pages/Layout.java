@@ -14,7 +14,7 @@ public final class Layout {
 
     static final Html MARK = new Html("""
             <svg class="mark" viewBox="0 0 32 32" width="32" height="32" aria-hidden="true" focusable="false">\
-            <path d="M4 20 L14 20 L28 7" /><path d="M4 28 L17 28 L28 15" /></svg>""");
+            <path d="M5 17.5 27 6.5" /><path d="M5 28 27 13.7" /></svg>""");
     static final Html ENVELOPE =
             icon("<rect x=\"3\" y=\"5\" width=\"18\" height=\"14\" rx=\"2.5\"/><path d=\"m4 7 8 6 8-6\"/>");
     static final Html PERSON =
