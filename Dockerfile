@@ -1,7 +1,12 @@
 # syntax=docker/dockerfile:1
 # Builds the jar, trains the AOT cache with a real start and real requests, and ships both on a JRE.
+FROM node:22-slim AS node
+
 FROM eclipse-temurin:25-jdk AS build
-RUN apt-get update && apt-get install -y --no-install-recommends nodejs npm curl && rm -rf /var/lib/apt/lists/*
+RUN apt-get update && apt-get install -y --no-install-recommends curl && rm -rf /var/lib/apt/lists/*
+COPY --from=node /usr/local/bin/node /usr/local/bin/node
+COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
+RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm
 WORKDIR /src
 COPY .mvn .mvn
 COPY mvnw pom.xml ./
