@@ -22,11 +22,12 @@ import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Configuration;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 
-/** The engine on a real database and nothing else; destinations are the test's own. */
-@Configuration(proxyBeanMethods = false)
+/**
+ * The engine on a real database and nothing else; destinations are the test's own. Named by its tests and not marked as a
+ * configuration, so that the whole application, which scans this folder too, does not pick it up.
+ */
 @ImportAutoConfiguration({
     DataSourceAutoConfiguration.class,
     DataSourceTransactionManagerAutoConfiguration.class,
