@@ -28,6 +28,7 @@ final class Line implements AutoCloseable {
     private final Semaphore arrivals = new Semaphore(0);
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile boolean losing;
     private volatile ServerSocket listening;
 
     private Line(InetSocketAddress service) {
@@ -56,6 +57,7 @@ final class Line implements AutoCloseable {
     }
 
     void mend() {
+        losing = false;
         if (listening.isClosed()) {
             listening = listen(port);
             accept(listening);
@@ -70,6 +72,11 @@ final class Line implements AutoCloseable {
 
     void release() {
         gate.countDown();
+    }
+
+    /** From now on what is sent arrives, and the answer to it does not: the connection breaks instead. */
+    void loseAnswers() {
+        losing = true;
     }
 
     /** Whether something to pass on has come since the line was held. */
@@ -132,6 +139,8 @@ final class Line implements AutoCloseable {
                     bytes.addAndGet(read);
                     arrivals.release();
                     gate.await(LONGEST_HOLD_SECONDS, TimeUnit.SECONDS);
+                } else if (losing) {
+                    return;
                 }
                 to.getOutputStream().write(buffer, 0, read);
             }

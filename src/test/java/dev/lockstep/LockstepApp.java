@@ -10,6 +10,7 @@ import dev.lockstep.convex.ConvexProperties;
 import dev.lockstep.convex.ConvexToken;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Secret;
+import dev.lockstep.sync.Sync;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -63,11 +64,9 @@ public final class LockstepApp implements AutoCloseable {
         this.clerkLine = lines.get(0);
         this.convexLine = lines.get(1);
         this.clerk = new ClerkClient(ClerkProperties.of(
-                URI.create(env("CLERK_API_URL")),
-                Secret.of(env("CLERK_SECRET_KEY")),
-                URI.create(env("CLERK_ISSUER"))));
-        this.convex = new ConvexClient(new ConvexProperties(
-                URI.create(env("CONVEX_URL")), Duration.ofSeconds(2), Duration.ofSeconds(8)));
+                URI.create(env("CLERK_API_URL")), Secret.of(env("CLERK_SECRET_KEY")), URI.create(env("CLERK_ISSUER"))));
+        this.convex = new ConvexClient(
+                new ConvexProperties(URI.create(env("CONVEX_URL")), Duration.ofSeconds(2), Duration.ofSeconds(8)));
     }
 
     /** One for all tests of this run; leave it without faults. */
@@ -77,7 +76,9 @@ public final class LockstepApp implements AutoCloseable {
 
     /** A folder of its own below target, empty. */
     static Path fresh(String name) {
-        Path home = Path.of("target", "apps", name + "-" + ProcessHandle.current().pid()).toAbsolutePath();
+        Path home = Path.of(
+                        "target", "apps", name + "-" + ProcessHandle.current().pid())
+                .toAbsolutePath();
         try {
             if (Files.exists(home)) {
                 try (var files = Files.walk(home)) {
@@ -104,9 +105,11 @@ public final class LockstepApp implements AutoCloseable {
             lines.addAll(List.of(clerk, convex));
             environment
                     .getPropertySources()
-                    .addFirst(new MapPropertySource("lines", Map.of(
-                            "lockstep.clerk.api-url", clerk.at("/v1").toString(),
-                            "lockstep.convex.url", convex.at("").toString())));
+                    .addFirst(new MapPropertySource(
+                            "lines",
+                            Map.of(
+                                    "lockstep.clerk.api-url", clerk.at("/v1").toString(),
+                                    "lockstep.convex.url", convex.at("").toString())));
         });
         return new LockstepApp(application.run(arguments(home, settings)), home, lines);
     }
@@ -135,7 +138,8 @@ public final class LockstepApp implements AutoCloseable {
         close();
         return start(
                 home,
-                "LOCKSTEP_EMULATOR_CLERK_PORT=" + URI.create(env("CLERK_ISSUER")).getPort(),
+                "LOCKSTEP_EMULATOR_CLERK_PORT="
+                        + URI.create(env("CLERK_ISSUER")).getPort(),
                 "LOCKSTEP_EMULATOR_CONVEX_PORT=" + URI.create(env("CONVEX_URL")).getPort());
     }
 
@@ -165,7 +169,8 @@ public final class LockstepApp implements AutoCloseable {
     }
 
     String env(String name) {
-        return Optional.ofNullable(env.get(name)).orElseThrow(() -> new IllegalStateException("emulator.env has no " + name));
+        return Optional.ofNullable(env.get(name))
+                .orElseThrow(() -> new IllegalStateException("emulator.env has no " + name));
     }
 
     static Map<String, String> read(Path file) {
@@ -224,7 +229,8 @@ public final class LockstepApp implements AutoCloseable {
         try {
             HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
-                throw new IllegalStateException(method + " " + path + " answered " + response.statusCode() + " " + response.body());
+                throw new IllegalStateException(
+                        method + " " + path + " answered " + response.statusCode() + " " + response.body());
             }
             return response.body();
         } catch (IOException e) {
@@ -253,8 +259,13 @@ public final class LockstepApp implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        UserId user = new UserId(clerkApi("GET", "/users?email_address=" + email, "").get(0).get("id").asString());
-        await(user.value() + " in Convex", () -> !inConvex(user).fields().isEmpty());
+        UserId user = new UserId(clerkApi("GET", "/users?email_address=" + email, "")
+                .get(0)
+                .get("id")
+                .asString());
+        await(
+                "the news of " + user,
+                () -> bean(Sync.class).waiting(user.owner()).isEmpty());
         return user;
     }
 
