@@ -13,8 +13,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLSession;
@@ -58,8 +58,10 @@ final class BoundedHttp implements HTTPClient {
         HttpRequest bounded = HttpRequest.newBuilder(request, (name, value) -> !name.equalsIgnoreCase(VERSION_HEADER))
                 .header(VERSION_HEADER, VERSION)
                 .build();
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(bounded, HttpResponse.BodyHandlers.ofByteArray());
+        // On a thread of its own: sendAsync hands its result over by the common pool, which on a small machine is one
+        // thread that anybody may keep busy.
+        var answer = new FutureTask<>(() -> client.send(bounded, HttpResponse.BodyHandlers.ofByteArray()));
+        Thread.ofVirtual().name("clerk-call").start(answer);
         try {
             return new Answer(answer.get(time.toMillis(), TimeUnit.MILLISECONDS));
         } catch (TimeoutException e) {

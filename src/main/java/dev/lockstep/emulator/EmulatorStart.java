@@ -75,7 +75,8 @@ final class EmulatorStart implements EnvironmentPostProcessor, Ordered {
                         + " Pick a demo person on the next page, or sign up as somebody new.");
         environment.getPropertySources().addFirst(new MapPropertySource("emulators", properties));
         application.addListeners(emulators.listeners());
-        emulators.start();
+        // Not before the whole configuration has been looked at: what a wrong one stops must not leave them running.
+        application.addInitializers(emulators::start);
     }
 
     private static String emulated(boolean clerk, boolean convex) {

@@ -16,12 +16,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.SpringApplication;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.context.event.ApplicationFailedEvent;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.context.event.ApplicationStartedEvent;
 import org.springframework.context.ApplicationEvent;
 import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * The emulators of one run: planned before the application starts, started beside it, announced when both are ready,
@@ -114,10 +116,12 @@ final class Emulators {
         return Map.of("lockstep.convex.url", url);
     }
 
-    void start() {
+    /** Starts what starts beside the application's context, and ties the end of all to its end. */
+    void start(ConfigurableApplicationContext context) {
+        // The first to be registered is the last to go, so that the application can reach the services it is leaving.
+        ((DefaultListableBeanFactory) context.getBeanFactory())
+                .registerDisposableBean("emulators", (DisposableBean) this::close);
         start(When.BESIDE);
-        // Runs after the application's own shutdown, so that it can still reach the services it is leaving.
-        SpringApplication.getShutdownHandlers().add(this::close);
     }
 
     private void start(When when) {
@@ -201,15 +205,17 @@ final class Emulators {
     }
 
     private void close() {
-        for (CompletableFuture<AutoCloseable> start : starts) {
-            if (start.isDone() && !start.isCompletedExceptionally()) {
-                try {
-                    start.join().close();
-                } catch (Exception e) {
-                    LOG.warn("An emulator could not be closed in order", e);
-                }
-            }
-        }
+        // One that is still starting is closed when it has: its threads would keep a failed start alive for ever.
+        List<CompletableFuture<AutoCloseable>> open = List.copyOf(starts);
         starts.clear();
+        open.forEach(start -> start.thenAccept(Emulators::close));
+    }
+
+    private static void close(AutoCloseable emulator) {
+        try {
+            emulator.close();
+        } catch (Exception e) {
+            LOG.warn("An emulator could not be closed in order", e);
+        }
     }
 }

@@ -8,6 +8,7 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.Destination;
+import dev.lockstep.sync.table.OwnerId;
 import dev.lockstep.sync.table.OwnerTokens;
 import org.springframework.stereotype.Component;
 
@@ -46,14 +47,19 @@ class ConvexDestination implements Destination {
             throw new IllegalStateException("Bug: a change for Convex carries {function, args}");
         }
         String function = call.text("function").orElseThrow();
-        var jwt = tokens.tokenFor(change.owner())
+        var withId = args.with("opId", ConvexValue.text(change.id().toString()));
+        ConvexValue result = client.mutation(function, withId, () -> token(change.owner()));
+        return ConvexJson.encode(result);
+    }
+
+    /** Asked for within the call's time: minting a token may take as long as the call itself. */
+    private ConvexToken token(OwnerId owner) {
+        return tokens.tokenFor(owner)
+                .map(ConvexToken.User::new)
                 .orElseThrow(() -> new Problem(
                         NO_TOKEN,
                         Problem.Kind.AUTH,
                         "Convex needs this person to be signed in.",
                         "The change goes out at the next sign-in."));
-        var withId = args.with("opId", ConvexValue.text(change.id().toString()));
-        ConvexValue result = client.mutation(function, withId, () -> new ConvexToken.User(jwt));
-        return ConvexJson.encode(result);
     }
 }

@@ -1,0 +1,96 @@
+package dev.lockstep;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A process of its own, with this one's class path and what it says in a file. */
+final class ChildRun implements AutoCloseable {
+
+    private final Process process;
+    private final Path output;
+
+    private ChildRun(Process process, Path output) {
+        this.process = process;
+        this.output = output;
+    }
+
+    static ChildRun of(Class<?> main, Path output, String... arguments) throws IOException {
+        var command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-Xmx700m",
+                "-XX:TieredStopAtLevel=1",
+                "--enable-native-access=ALL-UNNAMED",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-Duser.timezone=UTC",
+                "-cp",
+                classPath(),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        return new ChildRun(process, output);
+    }
+
+    /** Surefire may hand its class path over in a jar's manifest; the property says what it was made from. */
+    private static String classPath() {
+        String surefire = System.getProperty("surefire.test.class.path");
+        return surefire == null
+                ? System.getProperty("java.class.path")
+                : surefire + File.pathSeparator + System.getProperty("java.class.path");
+    }
+
+    /** @return how it ended; fails when it goes on for more than two minutes */
+    int awaitExit() throws InterruptedException {
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError("Still running after two minutes:\n" + output());
+        }
+        return process.exitValue();
+    }
+
+    /** Waits for a line that contains this. */
+    void awaitLine(String text) {
+        LockstepApp.await("a line with '" + text + "' of the child", () -> {
+            if (!process.isAlive() && !output().contains(text)) {
+                throw new AssertionError("The child ended with " + process.exitValue() + ":\n" + output());
+            }
+            return output().contains(text);
+        });
+    }
+
+    String output() {
+        try {
+            return Files.readString(output);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    String commandLine() {
+        return process.info().commandLine().orElse("");
+    }
+
+    boolean alive() {
+        return process.isAlive();
+    }
+
+    /** As kill -9 does. */
+    void kill() throws InterruptedException {
+        process.toHandle().destroyForcibly();
+        process.waitFor();
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        if (process.isAlive()) {
+            kill();
+        }
+    }
+}

@@ -1,0 +1,310 @@
+package dev.lockstep;
+
+import dev.lockstep.account.SignIns;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.clerk.ClerkClient;
+import dev.lockstep.clerk.ClerkProperties;
+import dev.lockstep.clerk.ClerkUser;
+import dev.lockstep.convex.ConvexClient;
+import dev.lockstep.convex.ConvexProperties;
+import dev.lockstep.convex.ConvexToken;
+import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.core.Secret;
+import dev.lockstep.sync.Sync;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The whole application with both emulators, started as {@code main} starts it, with a {@link Line} to each service
+ * that a test can cut. Its outbox tries again sooner than usual, so that tests wait less.
+ */
+public final class LockstepApp implements AutoCloseable {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final Duration ARRIVAL = Duration.ofSeconds(30);
+    private static final AtomicInteger PEOPLE = new AtomicInteger();
+
+    private final ConfigurableApplicationContext context;
+    private final Path home;
+    private final Map<String, String> env;
+    private final Line clerkLine;
+    private final Line convexLine;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ClerkClient clerk;
+    private final ConvexClient convex;
+
+    private static final class Shared {
+        private static final LockstepApp APP = start(fresh("shared"));
+    }
+
+    private LockstepApp(ConfigurableApplicationContext context, Path home, List<Line> lines) {
+        this.context = context;
+        this.home = home;
+        this.env = read(home.resolve("emulator.env"));
+        this.clerkLine = lines.get(0);
+        this.convexLine = lines.get(1);
+        this.clerk = new ClerkClient(ClerkProperties.of(
+                URI.create(env("CLERK_API_URL")), Secret.of(env("CLERK_SECRET_KEY")), URI.create(env("CLERK_ISSUER"))));
+        this.convex = new ConvexClient(
+                new ConvexProperties(URI.create(env("CONVEX_URL")), Duration.ofSeconds(2), Duration.ofSeconds(8)));
+    }
+
+    /** One for all tests of this run; leave it without faults. */
+    static LockstepApp shared() {
+        return Shared.APP;
+    }
+
+    /** A folder of its own below target, empty. */
+    static Path fresh(String name) {
+        Path home = Path.of(
+                        "target", "apps", name + "-" + ProcessHandle.current().pid())
+                .toAbsolutePath();
+        try {
+            if (Files.exists(home)) {
+                try (var files = Files.walk(home)) {
+                    for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                        Files.delete(file);
+                    }
+                }
+            }
+            Files.createDirectories(home);
+            return home;
+        } catch (IOException e) {
+            throw new IllegalStateException("No folder for the application", e);
+        }
+    }
+
+    /** @param settings {@code NAME=value}; ports are any free ones unless given */
+    static LockstepApp start(Path home, String... settings) {
+        var application = new SpringApplication(Lockstep.class);
+        List<Line> lines = new ArrayList<>();
+        application.addInitializers(started -> {
+            var environment = started.getEnvironment();
+            Line clerk = Line.to(URI.create(environment.getRequiredProperty("lockstep.clerk.api-url")));
+            Line convex = Line.to(URI.create(environment.getRequiredProperty("lockstep.convex.url")));
+            lines.addAll(List.of(clerk, convex));
+            environment
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource(
+                            "lines",
+                            Map.of(
+                                    "lockstep.clerk.api-url", clerk.at("/v1").toString(),
+                                    "lockstep.convex.url", convex.at("").toString())));
+        });
+        return new LockstepApp(application.run(arguments(home, settings)), home, lines);
+    }
+
+    /** What {@code main} is called with, for a run beside others. */
+    static String[] arguments(Path home, String... settings) {
+        var all = new LinkedHashMap<String, String>();
+        all.put("LOCKSTEP_HOME", home.toString());
+        all.put("SERVER_PORT", "0");
+        all.put("LOCKSTEP_EMULATOR_CLERK_PORT", "0");
+        all.put("LOCKSTEP_EMULATOR_CONVEX_PORT", "0");
+        all.put("LOCKSTEP_EMULATOR_CONVEX_SITE_PORT", "0");
+        all.put("lockstep.sync.first-wait", "200ms");
+        all.put("lockstep.sync.longest-wait", "1s");
+        for (String setting : settings) {
+            String[] sides = setting.split("=", 2);
+            all.put(sides[0], sides[1]);
+        }
+        return all.entrySet().stream()
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue())
+                .toArray(String[]::new);
+    }
+
+    /** Ends the application as {@code SIGTERM} does and starts it again on the same folder and ports. */
+    LockstepApp restart() {
+        close();
+        return start(
+                home,
+                "LOCKSTEP_EMULATOR_CLERK_PORT="
+                        + URI.create(env("CLERK_ISSUER")).getPort(),
+                "LOCKSTEP_EMULATOR_CONVEX_PORT=" + URI.create(env("CONVEX_URL")).getPort());
+    }
+
+    @Override
+    public void close() {
+        clerkLine.close();
+        convexLine.close();
+        convex.close();
+        context.close();
+    }
+
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    Path home() {
+        return home;
+    }
+
+    URI web() {
+        return URI.create(env("WEB_URL"));
+    }
+
+    /** What {@code emulator.env} says. */
+    Map<String, String> env() {
+        return env;
+    }
+
+    String env(String name) {
+        return Optional.ofNullable(env.get(name))
+                .orElseThrow(() -> new IllegalStateException("emulator.env has no " + name));
+    }
+
+    static Map<String, String> read(Path file) {
+        var read = new LinkedHashMap<String, String>();
+        try {
+            for (String line : Files.readAllLines(file)) {
+                String[] sides = line.split("=", 2);
+                read.put(sides[0], sides[1]);
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(file + " cannot be read", e);
+        }
+        return read;
+    }
+
+    Line clerkLine() {
+        return clerkLine;
+    }
+
+    Line convexLine() {
+        return convexLine;
+    }
+
+    /** Asks the emulator of Clerk for trouble. */
+    void clerkFault(String json) {
+        call("POST", "CLERK_API_URL", "/emulator/faults", "Bearer " + env("CLERK_SECRET_KEY"), json);
+    }
+
+    /** Asks the emulator of Convex for trouble. */
+    void convexFault(String json) {
+        call("POST", "CONVEX_URL", "/emulator/faults", "Convex " + env("CONVEX_ADMIN_KEY"), json);
+    }
+
+    /** Ends all trouble. */
+    void calm() {
+        call("DELETE", "CLERK_API_URL", "/emulator/faults", "Bearer " + env("CLERK_SECRET_KEY"), "");
+        call("DELETE", "CONVEX_URL", "/emulator/faults", "Convex " + env("CONVEX_ADMIN_KEY"), "");
+        clerkLine.mend();
+        convexLine.mend();
+        clerkLine.release();
+        convexLine.release();
+    }
+
+    /** A call of Clerk's Backend API with its secret key. */
+    JsonNode clerkApi(String method, String path, String json) {
+        return JSON.readTree(call(method, "CLERK_API_URL", "/v1" + path, "Bearer " + env("CLERK_SECRET_KEY"), json));
+    }
+
+    private String call(String method, String service, String path, String authorization, String json) {
+        var request = HttpRequest.newBuilder(URI.create(env(service) + path))
+                .header("Authorization", authorization)
+                .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(60))
+                .method(method, HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        try {
+            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() / 100 != 2) {
+                throw new IllegalStateException(
+                        method + " " + path + " answered " + response.statusCode() + " " + response.body());
+            }
+            return response.body();
+        } catch (IOException e) {
+            throw new IllegalStateException(method + " " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A new person who signs in through the web, as a browser does. */
+    UserId signUp(String firstName, String lastName) {
+        return signUp(new Browser(web()), firstName, lastName);
+    }
+
+    UserId signUp(Browser browser, String firstName, String lastName) {
+        String email = "person" + PEOPLE.incrementAndGet() + "." + System.nanoTime() + "@example.com";
+        try {
+            HttpResponse<String> landed = browser.signIn(email, firstName, lastName);
+            if (!landed.uri().getPath().equals("/onboarding")) {
+                throw new IllegalStateException("The sign-in ended at " + landed.uri());
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("The sign-in failed", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        UserId user = new UserId(clerkApi("GET", "/users?email_address=" + email, "")
+                .get(0)
+                .get("id")
+                .asString());
+        await(
+                "the news of " + user,
+                () -> bean(Sync.class).waiting(user.owner()).isEmpty());
+        return user;
+    }
+
+    /** A person made in Clerk and signed in without the web: with a session there, from which tokens are minted. */
+    UserId settle(String email, String firstName) {
+        String body = JSON.writeValueAsString(Map.of("email_address", List.of(email), "first_name", firstName));
+        UserId user = new UserId(clerkApi("POST", "/users", body).get("id").asString());
+        clerkApi("POST", "/sessions", "{\"user_id\":\"" + user + "\"}");
+        bean(SignIns.class).store(user, Map.of("email", email, "given_name", firstName));
+        return user;
+    }
+
+    ClerkUser inClerk(UserId user) {
+        return clerk.findUser(user.value()).orElseThrow();
+    }
+
+    /** The person's row in Convex; without fields while there is none. */
+    ConvexValue.Obj inConvex(UserId user) {
+        var identity = ConvexValue.object("issuer", ConvexValue.text(env("CLERK_ISSUER")))
+                .with("subject", ConvexValue.text(user.value()));
+        var admin = new ConvexToken.Admin(Secret.of(env("CONVEX_ADMIN_KEY")), Optional.of(identity));
+        ConvexValue row = convex.query("users:current", ConvexValue.emptyObject(), () -> admin);
+        return row instanceof ConvexValue.Obj found ? found : ConvexValue.emptyObject();
+    }
+
+    /** Waits for something that the application does in the background. */
+    static void await(String what, java.util.function.BooleanSupplier happened) {
+        long end = System.nanoTime() + ARRIVAL.toNanos();
+        while (!happened.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("Not within " + ARRIVAL.toSeconds() + " s: " + what);
+            }
+            pause();
+        }
+    }
+
+    private static void pause() {
+        new CompletableFuture<Void>()
+                .completeOnTimeout(null, 50, TimeUnit.MILLISECONDS)
+                .join();
+    }
+}

@@ -1,0 +1,40 @@
+package dev.lockstep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.account.SavedProfile;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.sync.Outcome;
+import dev.lockstep.sync.Sync;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What waits survives the end of the application, and what had arrived unheard does not happen twice. */
+@Tag("wire")
+class RestartTest {
+
+    @Test
+    void deliversAfterARestartWhatWaitedBeforeIt() {
+        LockstepApp before = LockstepApp.start(LockstepApp.fresh("restart"));
+        UserId user = before.signUp("Mary", "Shelley");
+        Trouble.DOWN.befall(Trouble.Service.CLERK, before);
+        Trouble.ANSWER_LOST.befall(Trouble.Service.CONVEX, before);
+        var profiles = new Profiles(before);
+        SavedProfile saved = profiles.save(user, profiles.form(user, "Mary", "Godwin", "Writing"));
+        assertThat(saved.legs())
+                .hasSize(2)
+                .allSatisfy(leg -> assertThat(leg.outcome()).isInstanceOf(Outcome.Queued.class));
+
+        try (LockstepApp after = before.restart()) {
+            new Profiles(after).awaitArrival(user);
+
+            assertThat(after.inClerk(user).lastName()).contains("Godwin");
+            assertThat(after.inConvex(user).text("last_name")).contains("Godwin");
+            assertThat(after.inConvex(user).field("interests")).contains(ConvexValue.of(List.of("Writing")));
+            assertThat(after.bean(Sync.class).waiting(user.owner())).isEmpty();
+        }
+        assertThat(StoredOperations.in(before.home())).isNotEmpty().doesNotHaveDuplicates();
+    }
+}

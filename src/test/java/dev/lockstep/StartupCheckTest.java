@@ -1,0 +1,200 @@
+package dev.lockstep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+
+/** What is said to whoever starts the application in a way that cannot work. */
+@Tag("wire")
+@ExtendWith(OutputCaptureExtension.class)
+class StartupCheckTest {
+
+    @TempDir
+    Path home;
+
+    private void start(String... settings) {
+        SpringApplication.run(Lockstep.class, LockstepApp.arguments(home, settings))
+                .close();
+    }
+
+    private static String publishableKey(String kind) {
+        return "pk_" + kind + "_"
+                + Base64.getEncoder().encodeToString("clerk.example.com$".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void namesEveryMissingVariableWithItsPlace(CapturedOutput output) {
+        assertThatThrownBy(() -> start("LOCKSTEP_EMULATOR=off")).hasMessageContaining("not complete");
+
+        assertThat(output)
+                .contains("CLERK_SECRET_KEY is missing. Find it at: Clerk dashboard")
+                .contains("CLERK_PUBLISHABLE_KEY is missing. Find it at: Clerk dashboard")
+                .contains("CLERK_OAUTH_CLIENT_ID is missing. Find it at: Clerk dashboard")
+                .contains("CLERK_OAUTH_CLIENT_SECRET is missing. Find it at: Clerk dashboard")
+                .contains("CONVEX_URL is missing. Find it at: Convex dashboard")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void namesEveryWrongVariableAndNoValue(CapturedOutput output) {
+        assertThatThrownBy(() -> start(
+                        "LOCKSTEP_EMULATOR=off",
+                        "CLERK_SECRET_KEY=not_a_key_0123456789",
+                        "CLERK_PUBLISHABLE_KEY=pk_test_broken",
+                        "CLERK_OAUTH_CLIENT_ID=client",
+                        "CLERK_OAUTH_CLIENT_SECRET=hidden_0123456789",
+                        "CLERK_ISSUER=nowhere",
+                        "CONVEX_URL=happy animal"))
+                .hasMessageContaining("not complete");
+
+        assertThat(output)
+                .contains("CLERK_SECRET_KEY does not start with")
+                .contains("CLERK_PUBLISHABLE_KEY is not whole")
+                .contains("CLERK_ISSUER is not an address")
+                .contains("CONVEX_URL is not an address")
+                .doesNotContain("0123456789", "pk_test_broken");
+    }
+
+    @Test
+    void refusesKeysOfTwoInstances(CapturedOutput output) {
+        assertThatThrownBy(() -> start(
+                        "CLERK_SECRET_KEY=sk_live_0123456789",
+                        "CLERK_PUBLISHABLE_KEY=" + publishableKey("test"),
+                        "CLERK_OAUTH_CLIENT_ID=client",
+                        "CLERK_OAUTH_CLIENT_SECRET=hidden_0123456789"))
+                .hasMessageContaining("not complete");
+
+        assertThat(output).contains("are of different instances").doesNotContain("0123456789");
+    }
+
+    @Test
+    void refusesEmulatorsH2AndTestKeysInProduction(CapturedOutput output) {
+        assertThatThrownBy(() -> start(
+                        "spring.profiles.active=production",
+                        "LOCKSTEP_EMULATOR=on",
+                        "CLERK_SECRET_KEY=sk_test_0123456789",
+                        "CLERK_PUBLISHABLE_KEY=" + publishableKey("test")))
+                .hasMessageContaining("not complete");
+
+        assertThat(output)
+                .contains("LOCKSTEP_EMULATOR=on does not go with the production profile")
+                .contains("CLERK_SECRET_KEY is a test key")
+                .contains("CLERK_PUBLISHABLE_KEY is a test key")
+                .contains("LOCKSTEP_DATABASE_URL must name a PostgreSQL database")
+                .contains("CONVEX_URL is missing");
+        assertThat(home.resolve("emulator")).doesNotExist();
+    }
+
+    @Test
+    void namesTheVariableOfABusyEmulatorPort(CapturedOutput output) throws IOException {
+        try (ServerSocket busy = busy()) {
+            String port = String.valueOf(busy.getLocalPort());
+            for (String variable : new String[] {
+                "LOCKSTEP_EMULATOR_CLERK_PORT", "LOCKSTEP_EMULATOR_CONVEX_PORT", "LOCKSTEP_EMULATOR_CONVEX_SITE_PORT"
+            }) {
+                assertThatThrownBy(() -> start(variable + "=" + port)).hasMessageContaining(port);
+
+                assertThat(output).contains("Port " + port).contains("set " + variable + " to another port");
+            }
+        }
+        assertThat(output).doesNotContain("\tat ");
+    }
+
+    @Test
+    void endsWithCodeOneAndOneSentenceWhenTheWebPortIsBusy() throws Exception {
+        try (ServerSocket busy = busy()) {
+            String[] arguments = LockstepApp.arguments(home.resolve("data"), "SERVER_PORT=" + busy.getLocalPort());
+            try (ChildRun run = ChildRun.of(Lockstep.class, home.resolve("output"), arguments)) {
+                assertThat(run.awaitExit()).isEqualTo(1);
+
+                assertThat(run.output())
+                        .contains("Port " + busy.getLocalPort() + ", on which the pages are served, is in use")
+                        .contains("set SERVER_PORT to another port")
+                        .doesNotContain("\tat ");
+            }
+        }
+    }
+
+    /** Here one emulator is wanted, so threads of its own could keep the process alive. */
+    @Test
+    void endsWithCodeOneWhenOnlyHalfIsConfigured() throws Exception {
+        String[] arguments = LockstepApp.arguments(home.resolve("data"), "CLERK_SECRET_KEY=sk_test_0123456789");
+        try (ChildRun run = ChildRun.of(Lockstep.class, home.resolve("output"), arguments)) {
+            assertThat(run.awaitExit()).isEqualTo(1);
+
+            assertThat(run.output())
+                    .contains("CLERK_PUBLISHABLE_KEY is missing", "CLERK_OAUTH_CLIENT_ID is missing")
+                    .doesNotContain("CLERK_SECRET_KEY is missing", "CONVEX_URL is missing", "0123456789", "\tat ");
+        }
+    }
+
+    @Test
+    void refusesAFolderThatAnotherRunUses(CapturedOutput output) {
+        LockstepApp app = LockstepApp.shared();
+
+        assertThatThrownBy(() -> SpringApplication.run(Lockstep.class, LockstepApp.arguments(app.home())))
+                .hasMessageContaining("in use by another run");
+
+        assertThat(output)
+                .contains("The folder " + app.home() + " is in use by another run of Lockstep.")
+                .contains("set LOCKSTEP_HOME to another folder");
+    }
+
+    @Test
+    void refusesAFolderItCannotWriteTo(CapturedOutput output) throws IOException {
+        Path file = Files.writeString(home.resolve("file"), "in the way");
+
+        assertThatThrownBy(() -> SpringApplication.run(Lockstep.class, LockstepApp.arguments(file.resolve("data"))))
+                .hasMessageContaining("cannot be written to");
+
+        assertThat(output)
+                .contains("The folder " + file.resolve("data"))
+                .contains("Set LOCKSTEP_HOME to a folder that this user may write to.")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void writesTheAddressesForItsOwnerAlone() throws IOException {
+        LockstepApp app = LockstepApp.shared();
+
+        assertThat(app.env().keySet())
+                .containsExactly(
+                        "WEB_URL",
+                        "CONVEX_URL",
+                        "CONVEX_SITE_URL",
+                        "CONVEX_ADMIN_KEY",
+                        "CLERK_API_URL",
+                        "CLERK_ISSUER",
+                        "CLERK_PUBLISHABLE_KEY",
+                        "CLERK_SECRET_KEY",
+                        "CLERK_WEBHOOK_SIGNING_SECRET");
+        for (String file : new String[] {"emulator.env", "emulator/keys"}) {
+            assertThat(PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(app.home().resolve(file))))
+                    .as(file)
+                    .isEqualTo("rw-------");
+        }
+    }
+
+    private static ServerSocket busy() throws IOException {
+        var socket = new ServerSocket();
+        socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return socket;
+    }
+}
