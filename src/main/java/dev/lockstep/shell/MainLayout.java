@@ -39,27 +39,29 @@ import java.util.Map;
 @PermitAll
 class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
 
+    private static final String CONTENT = "content";
+
     private final Accounts accounts;
     private final CurrentAccount current;
     private final Main content = new Main();
     private final Map<String, Anchor> links = new LinkedHashMap<>();
+    private final Anchor skip = new Anchor("", getTranslation("app.skip"));
     private final StatePill pill = new StatePill(State.OK, getTranslation("state.in-step"));
 
     MainLayout(Accounts accounts, CurrentAccount current, Environment environment) {
         this.accounts = accounts;
         this.current = current;
         addClassName("frame");
-        content.setId("content");
+        content.setId(CONTENT);
         content.addClassName("frame-main");
         content.getElement().setAttribute("tabindex", "-1");
         add(skipLink(), navigation(), header(environment), content);
     }
 
     private Anchor skipLink() {
-        var link = new Anchor("#content", getTranslation("app.skip"));
-        link.addClassName("skip-link");
-        link.setRouterIgnore(true);
-        return link;
+        skip.addClassName("skip-link");
+        skip.setRouterIgnore(true);
+        return skip;
     }
 
     private Nav navigation() {
@@ -119,6 +121,8 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
         String path = event.getLocation().getPath();
+        // The whole address: the page has a base, against which a bare "#content" would lead to the welcome page.
+        skip.setHref(event.getLocation().getPathWithQueryParameters() + "#" + CONTENT);
         links.forEach((target, link) -> {
             if (target.equals(path)) {
                 link.getElement().setAttribute("aria-current", "page");

@@ -1,0 +1,96 @@
+package dev.lockstep.journey;
+
+import dev.lockstep.Lockstep;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.context.TypeExcludeFilter;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.type.classreading.MetadataReader;
+import org.springframework.core.type.classreading.MetadataReaderFactory;
+
+/**
+ * Lockstep as a newcomer starts it, emulators and all, on free ports and with a home folder of its own below
+ * {@code target}. Knows of the inside only what {@code emulator.env} tells everybody.
+ */
+final class Product implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+    private final Map<String, String> announced;
+
+    private Product(ConfigurableApplicationContext context, Map<String, String> announced) {
+        this.context = context;
+        this.announced = announced;
+    }
+
+    static Product start() {
+        try {
+            Path below = Files.createDirectories(Path.of("target", "journeys"));
+            Path home = Files.createTempDirectory(below, "home").toAbsolutePath();
+            var application = new SpringApplication(Lockstep.class);
+            application.addInitializers(
+                    context -> context.getBeanFactory().registerSingleton("productOnly", new ProductOnly()));
+            ConfigurableApplicationContext context = application.run(
+                    "--server.port=0",
+                    "--lockstep.home=" + home,
+                    "--LOCKSTEP_EMULATOR_CLERK_PORT=0",
+                    "--LOCKSTEP_EMULATOR_CONVEX_PORT=0",
+                    "--LOCKSTEP_EMULATOR_CONVEX_SITE_PORT=0");
+            return new Product(context, read(home.resolve("emulator.env")));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The product could not be started for the journeys", e);
+        }
+    }
+
+    /** Leaves out what tests configure for themselves in the product's own packages. */
+    private static final class ProductOnly extends TypeExcludeFilter {
+
+        @Override
+        public boolean match(MetadataReader type, MetadataReaderFactory types) throws IOException {
+            return type.getResource().getURL().getPath().contains("/test-classes/");
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof ProductOnly;
+        }
+
+        @Override
+        public int hashCode() {
+            return ProductOnly.class.hashCode();
+        }
+    }
+
+    private static Map<String, String> read(Path file) throws IOException {
+        var values = new LinkedHashMap<String, String>();
+        for (String line : Files.readAllLines(file)) {
+            int at = line.indexOf('=');
+            values.put(line.substring(0, at), line.substring(at + 1));
+        }
+        return values;
+    }
+
+    /** The address of a page; {@code ""} is the welcome page's. */
+    String page(String path) {
+        return announced.get("WEB_URL") + "/" + path;
+    }
+
+    ClerkService clerk() {
+        return new ClerkService(announced.get("CLERK_API_URL"), announced.get("CLERK_SECRET_KEY"));
+    }
+
+    ConvexService convex() {
+        return new ConvexService(
+                announced.get("CONVEX_URL"), announced.get("CONVEX_ADMIN_KEY"), announced.get("CLERK_ISSUER"));
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}
