@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.router.NotFoundException;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
@@ -16,7 +17,7 @@ import jakarta.servlet.http.HttpServletResponse;
 /** For an address that leads nowhere, and for one that leads where this person may not go: both look the same. */
 @Tag("div")
 @AnonymousAllowed
-class NotFoundView extends Div implements HasErrorParameter<NotFoundException> {
+class NotFoundView extends Div implements HasErrorParameter<NotFoundException>, HasDynamicTitle {
 
     NotFoundView() {
         var page = new Main(EmptyState.page(
@@ -30,7 +31,11 @@ class NotFoundView extends Div implements HasErrorParameter<NotFoundException> {
 
     @Override
     public int setErrorParameter(BeforeEnterEvent event, ErrorParameter<NotFoundException> parameter) {
-        event.getUI().getPage().setTitle(getTranslation("notfound.title") + " · " + getTranslation("app.name"));
         return HttpServletResponse.SC_NOT_FOUND;
+    }
+
+    @Override
+    public String getPageTitle() {
+        return getTranslation("notfound.title") + " · " + getTranslation("app.name");
     }
 }

@@ -4,6 +4,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Main;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.ErrorParameter;
+import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.HasErrorParameter;
 import com.vaadin.flow.server.auth.AnonymousAllowed;
 import dev.lockstep.kit.ButtonLink;
@@ -17,7 +18,7 @@ import org.slf4j.LoggerFactory;
 
 /** For a page that broke: says whose fault it is and what is safe; the stack trace stays in the log. */
 @AnonymousAllowed
-class ProblemView extends Div implements HasErrorParameter<Exception> {
+class ProblemView extends Div implements HasErrorParameter<Exception>, HasDynamicTitle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProblemView.class);
 
@@ -40,5 +41,10 @@ class ProblemView extends Div implements HasErrorParameter<Exception> {
         page.addClassName("message-page");
         add(page);
         return HttpServletResponse.SC_INTERNAL_SERVER_ERROR;
+    }
+
+    @Override
+    public String getPageTitle() {
+        return getTranslation("problem.title") + " · " + getTranslation("app.name");
     }
 }

@@ -5,6 +5,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ViewportSize;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -133,7 +134,12 @@ final class Visitor {
         assertThat(chip(system)).containsText("saved ·");
     }
 
+    /** The whole page on one picture, as if the screen were that high, so that what sticks to its edges stays there. */
     void photograph(Path file) {
-        page.screenshot(new Page.ScreenshotOptions().setPath(file).setFullPage(true));
+        ViewportSize screen = page.viewportSize();
+        int height = (int) page.evaluate("document.documentElement.scrollHeight");
+        page.setViewportSize(screen.width, Math.max(screen.height, height));
+        page.screenshot(new Page.ScreenshotOptions().setPath(file));
+        page.setViewportSize(screen.width, screen.height);
     }
 }
