@@ -78,7 +78,7 @@ class HomeView extends Page implements HasDynamicTitle {
                 new Div(pill),
                 new Paragraph(getTranslation(none ? "home.sync.none" : "home.sync.some")));
         if (!none) {
-            section.add(ButtonLink.to("profile", getTranslation("profile.waiting")));
+            section.add(ButtonLink.to("profile", getTranslation("home.sync.open")));
         }
         return section;
     }

@@ -30,6 +30,7 @@ import jakarta.annotation.security.PermitAll;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The frame around every page of a signed-in person: navigation at the side, below on phones; a header with the state
@@ -46,6 +47,7 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
     private final Main content = new Main();
     private final Map<String, Anchor> links = new LinkedHashMap<>();
     private final Anchor skip = new Anchor("", getTranslation("app.skip"));
+    private final Face face = new Face(Optional.empty(), "");
     private final StatePill pill = new StatePill(State.OK, getTranslation("state.in-step"));
 
     MainLayout(Accounts accounts, CurrentAccount current, Environment environment) {
@@ -97,7 +99,8 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
             header.add(badge(environment));
         }
         Account account = current.get();
-        var me = new Anchor("profile", new Face(account.imageUrl(), account.displayName()));
+        face.show(account.imageUrl(), account.displayName());
+        var me = new Anchor("profile", face);
         me.addClassName("me");
         me.getElement().setAttribute("aria-label", getTranslation("nav.profile") + ": " + account.displayName());
         header.add(me);
@@ -137,7 +140,13 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
     protected void onAttach(AttachEvent event) {
         current.id().ifPresent(id -> {
             Live live = Live.of(this);
-            Runnable unwatch = accounts.watch(id, () -> live.show(() -> show(accounts.waiting(id))));
+            Runnable unwatch = accounts.watch(
+                    id,
+                    () -> live.show(() -> {
+                        show(accounts.waiting(id));
+                        // A new picture has its address only once Clerk has taken it.
+                        accounts.find(id).ifPresent(account -> face.show(account.imageUrl(), account.displayName()));
+                    }));
             addDetachListener(detach -> {
                 detach.unregisterListener();
                 unwatch.run();

@@ -42,10 +42,15 @@ final class SaveChips extends SystemChips {
             case Outcome.Queued(var reason, var nextTry) -> {
                 String next =
                         nextTry.map(at -> " · " + Ago.until(this, at, clock)).orElse("");
-                chip.show(State.WAIT, getTranslation("profile.leg.queued", reason + next));
+                chip.show(State.WAIT, getTranslation("profile.leg.queued", phrase(reason) + next));
             }
             case Outcome.Rejected(var reason, var fields) -> chip.show(State.FAIL, sentence(reason, fields));
         }
+    }
+
+    /** A sentence in the middle of a line goes without its full stop. */
+    private static String phrase(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     private static String sentence(String reason, List<Problem.Field> fields) {

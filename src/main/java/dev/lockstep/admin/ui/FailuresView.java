@@ -40,6 +40,8 @@ final class FailuresView extends Page implements HasDynamicTitle {
     /** Below this width the grid shows one column that holds everything. */
     private static final int NARROW = 900;
 
+    private static final int FEW = 12;
+
     private final Operations operations;
     private final Clock clock;
     private final Grid<Failure> grid = new Grid<>();
@@ -62,10 +64,9 @@ final class FailuresView extends Page implements HasDynamicTitle {
     private void prepareGrid() {
         grid.addClassName("failure-grid");
         grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_WRAP_CELL_CONTENT);
-        grid.setAllRowsVisible(false);
-        grid.setHeight("min(640px, 70dvh)");
         grid.addComponentColumn(this::what)
                 .setHeader(getTranslation("failures.what"))
+                .setWidth("15em")
                 .setFlexGrow(2);
         var system = grid.addColumn(failure -> failure.change().title()).setHeader(getTranslation("failures.system"));
         var state = grid.addComponentColumn(this::state).setHeader(getTranslation("failures.state"));
@@ -138,9 +139,13 @@ final class FailuresView extends Page implements HasDynamicTitle {
     }
 
     private void refresh() {
-        boolean none = operations.countFailures() == 0;
+        long count = operations.countFailures();
+        boolean none = count == 0;
         grid.setVisible(!none);
         empty.setVisible(none);
+        // A few rows make a short list; many scroll inside a list of fixed height.
+        grid.setAllRowsVisible(count <= FEW);
+        grid.setHeight(count <= FEW ? null : "min(640px, 70dvh)");
         grid.getDataProvider().refreshAll();
     }
 
