@@ -6,6 +6,7 @@ import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.impl.driver.Driver;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +94,7 @@ final class JourneyBrowser implements AutoCloseable {
         }
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("");
         Stream<Path> onPath = NAMES.stream()
-                .flatMap(name -> Stream.of(path.split(java.io.File.pathSeparator))
+                .flatMap(name -> Stream.of(path.split(File.pathSeparator))
                         .filter(folder -> !folder.isBlank())
                         .map(folder -> Path.of(folder, name)));
         return Stream.concat(onPath, ELSEWHERE.stream().map(Path::of))

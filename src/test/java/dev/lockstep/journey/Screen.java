@@ -1,6 +1,7 @@
 package dev.lockstep.journey;
 
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.Locale;
 
 /** What people look at: a phone or a desk, by day or by night. */
 enum Screen {
@@ -33,6 +34,6 @@ enum Screen {
 
     /** For file names: {@code 390-light}. */
     String title() {
-        return width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT);
+        return width + "-" + scheme.name().toLowerCase(Locale.ROOT);
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.journey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -27,7 +28,7 @@ class TakenUsernameJourney {
         assertThat(late.page().getByText("Everything else is saved.")).isVisible();
         assertThat(late.field("Username")).hasValue("ada_lovelace");
         assertThat(late.field("Username")).hasAttribute("aria-invalid", "true");
-        assertThat(late.field("Username")).hasAccessibleDescription(java.util.regex.Pattern.compile("taken"));
+        assertThat(late.field("Username")).hasAccessibleDescription(Pattern.compile("taken"));
         late.page().reload();
         assertThat(late.field("Username")).hasValue("");
         assertThat(late.field("First name")).hasValue("Very late");
