@@ -4,12 +4,16 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process of its own, with this one's class path and what it says in a file. */
 final class ChildRun implements AutoCloseable {
+
+    /** A cold start on a busy machine. */
+    static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final Process process;
     private final Path output;
@@ -57,7 +61,7 @@ final class ChildRun implements AutoCloseable {
 
     /** Waits for a line that contains this. */
     void awaitLine(String text) {
-        LockstepApp.await("a line with '" + text + "' of the child", () -> {
+        LockstepApp.await("a line with '" + text + "' of the child", PATIENCE, () -> {
             if (!process.isAlive() && !output().contains(text)) {
                 throw new AssertionError("The child ended with " + process.exitValue() + ":\n" + output());
             }

@@ -28,6 +28,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -292,11 +293,15 @@ public final class LockstepApp implements AutoCloseable {
     }
 
     /** Waits for something that the application does in the background. */
-    static void await(String what, java.util.function.BooleanSupplier happened) {
-        long end = System.nanoTime() + ARRIVAL.toNanos();
+    static void await(String what, BooleanSupplier happened) {
+        await(what, ARRIVAL, happened);
+    }
+
+    static void await(String what, Duration patience, BooleanSupplier happened) {
+        long end = System.nanoTime() + patience.toNanos();
         while (!happened.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("Not within " + ARRIVAL.toSeconds() + " s: " + what);
+                throw new AssertionError("Not within " + patience.toSeconds() + " s: " + what);
             }
             pause();
         }
