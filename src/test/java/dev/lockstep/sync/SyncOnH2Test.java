@@ -16,7 +16,8 @@ class SyncOnH2Test extends SyncTest {
     /** With H2's default, kill -9 lost up to 8,800 acknowledged commits. */
     @Test
     void refusesAFileThatAcknowledgesBeforeItWrites(@TempDir Path folder) {
-        String url = "jdbc:h2:file:" + folder.resolve("late") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=500";
+        String url =
+                "jdbc:h2:file:" + folder.resolve("late") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;WRITE_DELAY=500";
 
         assertThatThrownBy(() -> new SpringApplicationBuilder(SyncContext.class)
                         .web(WebApplicationType.NONE)
