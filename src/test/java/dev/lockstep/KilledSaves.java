@@ -27,8 +27,9 @@ final class KilledSaves {
         for (int i = 0; i < PEOPLE; i++) {
             people.add(app.settle("killed" + i + "@example.com", "Mary" + i));
         }
-        System.out.println("settled " + people.size());
         var profiles = new Profiles(app);
+        people.forEach(profiles::awaitArrival);
+        System.out.println("settled " + people.size());
         try (var lanes = Executors.newFixedThreadPool(LANES)) {
             for (int lane = 0; lane < LANES; lane++) {
                 List<UserId> own = everyNth(people, lane);

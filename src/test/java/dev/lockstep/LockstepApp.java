@@ -276,6 +276,7 @@ public final class LockstepApp implements AutoCloseable {
         UserId user = new UserId(clerkApi("POST", "/users", body).get("id").asString());
         clerkApi("POST", "/sessions", "{\"user_id\":\"" + user + "\"}");
         bean(SignIns.class).store(user, Map.of("email", email, "given_name", firstName));
+        bean(Sync.class).signedIn(user.owner());
         return user;
     }
 
