@@ -127,7 +127,8 @@ final class Calls {
             return ClerkProblem.passing(ClerkProblem.BUSY, "Clerk is busy: its rate limit is reached.", wait(error));
         }
         if (status == TIMEOUT || status >= SERVER) {
-            return ClerkProblem.passing(ClerkProblem.FAILING, "Clerk has trouble answering (" + status + ").", wait(error));
+            return ClerkProblem.passing(
+                    ClerkProblem.FAILING, "Clerk has trouble answering (" + status + ").", wait(error));
         }
         if (status < 400) {
             return unreadable();
