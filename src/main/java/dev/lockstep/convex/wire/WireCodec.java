@@ -1,0 +1,25 @@
+package dev.lockstep.convex.wire;
+
+/** Messages as JSON text and back. Unknown fields are ignored; missing or wrong ones are refused by name. Stateless. */
+public final class WireCodec {
+
+    private WireCodec() {}
+
+    public static String encode(ClientMessage message) {
+        return ClientJson.write(message);
+    }
+
+    public static String encode(ServerMessage message) {
+        return ServerJson.write(message);
+    }
+
+    /** @throws WireException when the text is no message of a client's */
+    public static ClientMessage decodeClient(String json) {
+        return ClientJson.read(json);
+    }
+
+    /** @throws WireException when the text is no message of a deployment's */
+    public static ServerMessage decodeServer(String json) {
+        return ServerJson.read(json);
+    }
+}
