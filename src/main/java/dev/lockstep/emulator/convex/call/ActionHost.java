@@ -37,13 +37,17 @@ final class ActionHost implements ScriptHost {
                 case "1.0/actions/query" -> run(arguments, FunctionKind.QUERY);
                 case "1.0/actions/mutation" -> run(arguments, FunctionKind.MUTATION);
                 case "1.0/actions/action" -> run(arguments, FunctionKind.ACTION);
+                case "1.0/actions/vectorSearch" ->
+                    new Answer.Later(
+                            CompletableFuture.supplyAsync(() -> runner.vectorSearch(arguments, frame), workers));
                 case "1.0/actions/schedule" -> schedule(calls -> calls.add(arguments));
                 case "1.0/actions/cancel_job" -> schedule(calls -> calls.cancel(arguments));
                 case "1.0/getUserIdentity" -> new Answer.Now(SharedCalls.userIdentity(frame));
                 case "1.0/getFunctionMetadata" -> new Answer.Now(SharedCalls.functionMetadata(frame));
                 case "1.0/getRequestMetadata" -> new Answer.Now(SharedCalls.requestMetadata(frame));
                 case "1.0/getDeploymentMetadata" -> new Answer.Now(SharedCalls.deploymentMetadata());
-                case "1.0/createFunctionHandle" -> new Answer.Now(SharedCalls.functionHandle(arguments));
+                case "1.0/createFunctionHandle" ->
+                    new Answer.Now(Address.of(arguments, frame.component()).handleJson());
                 default -> throw SharedCalls.unsupported(operation);
             };
         } catch (ConvexValueException e) {
@@ -57,13 +61,15 @@ final class ActionHost implements ScriptHost {
     }
 
     private Answer run(JsonNode arguments, FunctionKind kind) {
-        FunctionCall inner = frame.call().inner(Lookup.address(arguments), Lookup.arguments(arguments), kind);
+        FunctionCall inner =
+                frame.call().inner(Address.of(arguments, frame.component()), Lookup.arguments(arguments), kind);
         return new Answer.Later(
                 CompletableFuture.supplyAsync(() -> ConvexJson.encode(runner.runFromAction(inner, frame)), workers));
     }
 
     private Answer schedule(Function<ScheduleCalls, String> change) {
         return new Answer.Later(CompletableFuture.supplyAsync(
-                () -> runner.transact(transaction -> change.apply(new ScheduleCalls(transaction))), workers));
+                () -> runner.transact(transaction -> change.apply(new ScheduleCalls(transaction, frame.component()))),
+                workers));
     }
 }

@@ -1,7 +1,9 @@
 package dev.lockstep.emulator.convex.call;
 
+import dev.lockstep.emulator.convex.code.AppCode;
 import dev.lockstep.emulator.convex.code.CodeVersion;
 import dev.lockstep.emulator.convex.code.FunctionSpec;
+import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.script.LogLine;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +16,7 @@ import java.util.List;
  * @param depth 0 for the outermost
  * @param lines receives what is logged, inner calls included
  */
-record Frame(FunctionCall call, FunctionSpec spec, CodeVersion code, long deadline, int depth, List<LogLine> lines) {
+record Frame(FunctionCall call, FunctionSpec spec, AppCode app, long deadline, int depth, List<LogLine> lines) {
 
     static final int MAX_DEPTH = 8;
 
@@ -22,7 +24,17 @@ record Frame(FunctionCall call, FunctionSpec spec, CodeVersion code, long deadli
         return Duration.ofNanos(Math.max(1, deadline - System.nanoTime()));
     }
 
+    /** What the function's scripts run on. */
+    CodeVersion code() {
+        return app.require(component());
+    }
+
+    /** The component whose function it is. */
+    ComponentPath component() {
+        return spec.path().component();
+    }
+
     Frame inner(FunctionCall innerCall, FunctionSpec innerSpec) {
-        return new Frame(innerCall, innerSpec, code, deadline, depth + 1, lines);
+        return new Frame(innerCall, innerSpec, app, deadline, depth + 1, lines);
     }
 }

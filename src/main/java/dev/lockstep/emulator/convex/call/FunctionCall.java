@@ -24,7 +24,7 @@ public record FunctionCall(
     }
 
     /** The same caller calling another function from inside. */
-    FunctionCall inner(FunctionPath inner, Obj innerArgs, FunctionKind innerKind) {
-        return new FunctionCall(inner, innerArgs, identity, Optional.of(innerKind), Reach.INTERNAL, requestId);
+    FunctionCall inner(Address inner, Obj innerArgs, FunctionKind innerKind) {
+        return new FunctionCall(inner.path(), innerArgs, identity, Optional.of(innerKind), inner.reach(), requestId);
     }
 }

@@ -2,9 +2,10 @@ package dev.lockstep.emulator.convex.call;
 
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
-import dev.lockstep.emulator.convex.code.CodeVersion;
+import dev.lockstep.emulator.convex.code.AppCode;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.code.FunctionSpec;
+import dev.lockstep.emulator.convex.query.VectorSearch;
 import dev.lockstep.emulator.convex.script.LogLine;
 import dev.lockstep.emulator.convex.script.Script;
 import dev.lockstep.emulator.convex.script.ScriptError;
@@ -27,6 +28,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Runs the functions of one deployment, on the thread that asks. A mutation that lost a race runs again, at most
@@ -40,7 +42,7 @@ public final class FunctionRunner {
 
     private final DocumentStore store;
     private final ScriptPool scripts;
-    private final Supplier<CodeVersion> code;
+    private final Supplier<AppCode> code;
     private final CallLimits limits;
     private final Executor workers;
     private final RandomGenerator random;
@@ -51,7 +53,7 @@ public final class FunctionRunner {
     public FunctionRunner(
             DocumentStore store,
             ScriptPool scripts,
-            Supplier<CodeVersion> code,
+            Supplier<AppCode> code,
             CallLimits limits,
             Executor workers,
             RandomGenerator random) {
@@ -72,7 +74,7 @@ public final class FunctionRunner {
     public Outcome run(FunctionCall call, Snapshot snapshot) {
         var lines = new ArrayList<LogLine>();
         try {
-            CodeVersion current = code.get();
+            AppCode current = code.get();
             FunctionSpec spec = Lookup.find(call, current);
             return switch (spec.kind()) {
                 case QUERY -> {
@@ -97,7 +99,7 @@ public final class FunctionRunner {
             throw new FunctionError("Cross component call depth limit exceeded: functions call each other more than "
                     + Frame.MAX_DEPTH + " deep");
         }
-        FunctionSpec spec = Lookup.find(call, outer.code());
+        FunctionSpec spec = Lookup.find(call, outer.app());
         var savepoint = transaction.savepoint();
         try {
             return inTransaction(outer.inner(call, spec), transaction);
@@ -131,7 +133,7 @@ public final class FunctionRunner {
     public Optional<Outcome> runMutationAfter(FunctionCall call, Predicate<Transaction> first) {
         var lines = new ArrayList<LogLine>();
         try {
-            CodeVersion current = code.get();
+            AppCode current = code.get();
             FunctionSpec spec = Lookup.find(call, current);
             return retrying(() -> {
                 lines.clear();
@@ -157,7 +159,13 @@ public final class FunctionRunner {
         });
     }
 
-    private Frame frame(FunctionCall call, FunctionSpec spec, CodeVersion current, List<LogLine> lines) {
+    /** The nearest documents of a vector index, on the latest data. */
+    String vectorSearch(JsonNode arguments, Frame frame) {
+        return VectorSearch.of(arguments.path("query"), frame.code().schema(), frame.component())
+                .results(store.latest());
+    }
+
+    private Frame frame(FunctionCall call, FunctionSpec spec, AppCode current, List<LogLine> lines) {
         Duration limit = spec.kind() == FunctionKind.ACTION ? limits.action() : limits.transaction();
         return new Frame(call, spec, current, System.nanoTime() + limit.toNanos(), 0, lines);
     }

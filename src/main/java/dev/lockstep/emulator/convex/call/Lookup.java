@@ -2,11 +2,13 @@ package dev.lockstep.emulator.convex.call;
 
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.emulator.convex.code.AppCode;
 import dev.lockstep.emulator.convex.code.CodeVersion;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.code.FunctionSpec;
 import dev.lockstep.emulator.convex.code.PushedModule;
+import dev.lockstep.emulator.convex.db.OwnTables;
 import dev.lockstep.emulator.convex.schema.Validation;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.wire.FunctionError;
@@ -19,8 +21,9 @@ final class Lookup {
     private Lookup() {}
 
     /** @throws FunctionError when there is no such function, the caller cannot see it, or it is of another kind */
-    static FunctionSpec find(FunctionCall call, CodeVersion code) {
+    static FunctionSpec find(FunctionCall call, AppCode app) {
         FunctionPath path = call.path();
+        CodeVersion code = app.require(path.component());
         PushedModule module = code.modules().get(path.module());
         if (module != null && module.environment() == PushedModule.Environment.NODE) {
             throw new FunctionError("The module of '" + path + "' says \"use node\": the emulator cannot run it yet");
@@ -41,7 +44,7 @@ final class Lookup {
 
     static void checkArgs(FunctionSpec spec, ConvexValue args, Snapshot snapshot) {
         spec.argsValidator()
-                .flatMap(validator -> new Validation(snapshot::tableOf).problem(args, validator))
+                .flatMap(validator -> validation(spec, snapshot).problem(args, validator))
                 .ifPresent(problem -> {
                     throw new FunctionError("ArgumentValidationError: " + problem);
                 });
@@ -54,28 +57,16 @@ final class Lookup {
         }
         ConvexValue value = ConvexJson.parse(json);
         spec.returnsValidator()
-                .flatMap(validator -> new Validation(snapshot::tableOf).problem(value, validator))
+                .flatMap(validator -> validation(spec, snapshot).problem(value, validator))
                 .ifPresent(problem -> {
                     throw new FunctionError("ReturnsValidationError: " + problem);
                 });
         return value;
     }
 
-    /** The function that a call from inside names. */
-    static FunctionPath address(JsonNode arguments) {
-        if (arguments.path("name").isString()) {
-            return FunctionPath.parse(arguments.path("name").asString());
-        }
-        String handle = arguments.path("functionHandle").asString("");
-        if (handle.startsWith(HANDLE)) {
-            return FunctionPath.parse(handle.substring(HANDLE.length()));
-        }
-        throw new FunctionError(
-                "Components are not supported in the emulator yet (" + arguments.path("reference") + ")");
+    private static Validation validation(FunctionSpec spec, Snapshot snapshot) {
+        return new Validation(new OwnTables(snapshot, spec.path().component()));
     }
-
-    /** What begins every function handle. */
-    static final String HANDLE = "function://;";
 
     /** @throws FunctionError when the arguments are not an object */
     static ConvexValue.Obj arguments(JsonNode arguments) {

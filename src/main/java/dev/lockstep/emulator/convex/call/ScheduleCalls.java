@@ -2,6 +2,7 @@ package dev.lockstep.emulator.convex.call;
 
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.emulator.convex.call.ScheduledJob.State;
+import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.store.Document;
 import dev.lockstep.emulator.convex.store.DocumentStore;
@@ -10,16 +11,21 @@ import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import tools.jackson.databind.JsonNode;
 
-/** {@code ctx.scheduler} on one transaction: a job is a document, so it is there if and only if the commit is. */
+/**
+ * {@code ctx.scheduler} on one transaction, for the code of one component: a job is a document, so it is there if and
+ * only if the commit is.
+ */
 final class ScheduleCalls {
 
     private static final int LIMIT = 1000;
 
     private final Transaction transaction;
+    private final ComponentPath component;
     private int added;
 
-    ScheduleCalls(Transaction transaction) {
+    ScheduleCalls(Transaction transaction, ComponentPath component) {
         this.transaction = transaction;
+        this.component = component;
     }
 
     String add(JsonNode arguments) {
@@ -28,11 +34,11 @@ final class ScheduleCalls {
         }
         // The protocol says seconds here, the documents say milliseconds.
         double scheduledTime = arguments.path("ts").asDouble() * 1000;
-        DocumentId id = transaction.mint(DocumentStore.SCHEDULED);
+        String table = component.stored(DocumentStore.SCHEDULED);
+        DocumentId id = transaction.mint(table);
+        Address function = Address.of(arguments, component);
         transaction.insert(
-                DocumentStore.SCHEDULED,
-                id,
-                ScheduledJob.pending(Lookup.address(arguments), Lookup.arguments(arguments), scheduledTime));
+                table, id, ScheduledJob.pending(function, component, Lookup.arguments(arguments), scheduledTime));
         return WireJson.node(ConvexValue.text(id.text())).toString();
     }
 

@@ -4,6 +4,7 @@ import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Array;
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.emulator.convex.code.FunctionPath;
+import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.key.IndexName;
 import dev.lockstep.emulator.convex.key.Interval;
@@ -12,6 +13,7 @@ import dev.lockstep.emulator.convex.store.Document;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Transaction;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -41,22 +43,31 @@ public record ScheduledJob(DocumentId id, FunctionPath path, Obj args, Instant d
         }
     }
 
-    static Obj pending(FunctionPath path, Obj args, double scheduledTime) {
-        return ConvexValue.object("name", ConvexValue.text(path.toString()))
+    /** @param component whose job it is; the function may be another component's */
+    static Obj pending(Address address, ComponentPath component, Obj args, double scheduledTime) {
+        return ConvexValue.object("name", ConvexValue.text(address.name(component)))
                 .with("args", ConvexValue.array(args))
                 .with("scheduledTime", ConvexValue.number(scheduledTime))
                 .with("state", State.PENDING.value());
     }
 
-    /** The job in this state that is due first. */
+    /** The job in this state that is due first, the app's and its components' alike. */
     public static Optional<ScheduledJob> first(State state, Transaction transaction, List<DocumentId> except) {
+        return transaction.view().tables().stream()
+                .filter(DocumentStore::isScheduled)
+                .flatMap(table -> first(table, state, transaction, except).stream())
+                .min(Comparator.comparing(ScheduledJob::due));
+    }
+
+    private static Optional<ScheduledJob> first(
+            String table, State state, Transaction transaction, List<DocumentId> except) {
         var scan = transaction.scan(
-                new IndexName(DocumentStore.SCHEDULED, DocumentStore.SCHEDULED_BY_STATE),
+                new IndexName(table, DocumentStore.SCHEDULED_BY_STATE),
                 Interval.prefix(OrderedKey.of(List.of(ConvexValue.text(state.kind)))),
                 dev.lockstep.emulator.convex.key.Direction.ASCENDING);
         for (var next = scan.next(); next.isPresent(); next = scan.next()) {
             if (!except.contains(next.get().id())) {
-                return next.map(ScheduledJob::of);
+                return next.map(document -> of(document, ComponentPath.ofStored(table)));
             }
         }
         return Optional.empty();
@@ -88,7 +99,7 @@ public record ScheduledJob(DocumentId id, FunctionPath path, Obj args, Instant d
         return document.value().field("state").filter(state.value()::equals).isPresent();
     }
 
-    private static ScheduledJob of(Document document) {
+    private static ScheduledJob of(Document document, ComponentPath component) {
         Obj value = document.value();
         Obj args =
                 value.field("args").orElseThrow() instanceof Array(var items) && items.getFirst() instanceof Obj object
@@ -96,7 +107,7 @@ public record ScheduledJob(DocumentId id, FunctionPath path, Obj args, Instant d
                         : ConvexValue.emptyObject();
         return new ScheduledJob(
                 document.id(),
-                FunctionPath.parse(value.text("name").orElseThrow()),
+                Address.ofName(value.text("name").orElseThrow(), component).path(),
                 args,
                 Instant.ofEpochMilli(value.number("scheduledTime").orElseThrow().longValue()));
     }

@@ -3,7 +3,6 @@ package dev.lockstep.emulator.convex.call;
 import dev.lockstep.emulator.convex.auth.UserIdentity;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;
-import tools.jackson.databind.JsonNode;
 
 /** Syscalls that queries, mutations and actions answer alike. Stateless. */
 final class SharedCalls {
@@ -11,13 +10,17 @@ final class SharedCalls {
     private SharedCalls() {}
 
     static String userIdentity(Frame frame) {
+        // A component has to be told who asks by the app that uses it.
+        if (!frame.component().isRoot()) {
+            return "null";
+        }
         return frame.call().identity().user().map(UserIdentity::json).orElse("null");
     }
 
     static String functionMetadata(Frame frame) {
         return WireJson.object()
                 .put("name", frame.spec().path().toString())
-                .put("componentPath", "")
+                .put("componentPath", frame.component().text())
                 .toString();
     }
 
@@ -36,11 +39,6 @@ final class SharedCalls {
                 .put("name", "local")
                 .putNull("region")
                 .put("class", "s16")
-                .toString();
-    }
-
-    static String functionHandle(JsonNode arguments) {
-        return WireJson.node(dev.lockstep.convex.value.ConvexValue.text(Lookup.HANDLE + Lookup.address(arguments)))
                 .toString();
     }
 

@@ -25,9 +25,9 @@ final class TransactionHost implements ScriptHost {
         this.transaction = transaction;
         this.frame = frame;
         this.runner = runner;
-        this.documents = new DocumentCalls(transaction, frame.code().schema());
-        this.queries = new QueryCalls(transaction);
-        this.schedule = new ScheduleCalls(transaction);
+        this.documents = new DocumentCalls(transaction, frame.code().schema(), frame.component());
+        this.queries = new QueryCalls(transaction, frame.code().schema(), frame.component());
+        this.schedule = new ScheduleCalls(transaction, frame.component());
     }
 
     @Override
@@ -36,6 +36,7 @@ final class TransactionHost implements ScriptHost {
             case "1.0/queryStream" -> queries.open(arguments);
             case "1.0/queryCleanup" -> queries.close(arguments);
             case "1.0/db/normalizeId" -> documents.normalizeId(arguments);
+            case "1.0/componentArgument" -> "{}";
             case "1.0/getSnapshotTs" -> ConvexJson.encode(ConvexValue.int64(transaction.ts()));
             default -> throw new FunctionError("Unknown operation " + operation);
         };
@@ -60,7 +61,8 @@ final class TransactionHost implements ScriptHost {
             case "1.0/getFunctionMetadata" -> SharedCalls.functionMetadata(frame);
             case "1.0/getRequestMetadata" -> SharedCalls.requestMetadata(frame);
             case "1.0/getDeploymentMetadata" -> SharedCalls.deploymentMetadata();
-            case "1.0/createFunctionHandle" -> SharedCalls.functionHandle(arguments);
+            case "1.0/createFunctionHandle" ->
+                Address.of(arguments, frame.component()).handleJson();
             case "1.0/runUdf" -> run(arguments);
             case "1.0/insert" -> writing().insert(arguments);
             case "1.0/shallowMerge" -> writing().patch(arguments);
@@ -85,7 +87,8 @@ final class TransactionHost implements ScriptHost {
         if (kind == FunctionKind.MUTATION && frame.spec().kind() != FunctionKind.MUTATION) {
             throw new FunctionError("Queries cannot run mutations");
         }
-        FunctionCall inner = frame.call().inner(Lookup.address(arguments), Lookup.arguments(arguments), kind);
+        FunctionCall inner =
+                frame.call().inner(Address.of(arguments, frame.component()), Lookup.arguments(arguments), kind);
         return ConvexJson.encode(runner.runInside(inner, frame, transaction));
     }
 

@@ -1,5 +1,6 @@
 package dev.lockstep.emulator.convex.code;
 
+import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.schema.Validator;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.Optional;
@@ -28,12 +29,15 @@ public record FunctionSpec(
         INTERNAL
     }
 
-    /** @param json an element of {@code functions} of the analysis that is kept and sent to the CLI */
-    public static FunctionSpec of(String module, JsonNode json) {
+    /**
+     * @param component whose module it is
+     * @param json an element of {@code functions} of the analysis that is kept and sent to the CLI
+     */
+    public static FunctionSpec of(ComponentPath component, String module, JsonNode json) {
         String args = json.path("args").asString("{\"type\":\"any\"}");
         String returns = json.path("returns").asString("null");
         return new FunctionSpec(
-                new FunctionPath(module, json.path("name").asString()),
+                new FunctionPath(component, module, json.path("name").asString()),
                 FunctionKind.named(json.path("udfType").asString()),
                 "public".equals(json.path("visibility").path("kind").asString())
                         ? Visibility.PUBLIC

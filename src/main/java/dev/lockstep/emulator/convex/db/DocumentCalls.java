@@ -3,6 +3,7 @@ package dev.lockstep.emulator.convex.db;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.schema.AppSchema;
 import dev.lockstep.emulator.convex.store.Document;
@@ -10,21 +11,24 @@ import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
-/** {@code ctx.db} for single documents, on one transaction and under one schema. */
+/** {@code ctx.db} for single documents, on one transaction, for the code of one component and under its schema. */
 public final class DocumentCalls {
 
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
 
     private final Transaction transaction;
     private final AppSchema schema;
+    private final ComponentPath component;
 
-    public DocumentCalls(Transaction transaction, AppSchema schema) {
+    public DocumentCalls(Transaction transaction, AppSchema schema, ComponentPath component) {
         this.transaction = transaction;
         this.schema = schema;
+        this.component = component;
     }
 
     public String get(JsonNode arguments) {
@@ -49,9 +53,9 @@ public final class DocumentCalls {
                 throw reserved(field);
             }
         }
-        DocumentId id = transaction.mint(table);
+        DocumentId id = transaction.mint(component.stored(table));
         check(table, value);
-        return result(transaction.insert(table, id, value));
+        return result(transaction.insert(component.stored(table), id, value));
     }
 
     public String patch(JsonNode arguments) {
@@ -80,20 +84,21 @@ public final class DocumentCalls {
     }
 
     public String count(JsonNode arguments) {
-        return String.valueOf(transaction.count(arguments.path("table").asString()));
+        return String.valueOf(
+                transaction.count(component.stored(arguments.path("table").asString())));
     }
 
     public String normalizeId(JsonNode arguments) {
         String text = arguments.path("idString").asString("");
         boolean fits = DocumentId.parse(text)
-                .flatMap(id -> transaction.view().tableName(id.table()))
+                .flatMap(this::table)
                 .filter(arguments.path("table").asString()::equals)
                 .isPresent();
         return WireJson.object().put("id", fits ? text : null).toString();
     }
 
     private String replaced(Document before, Obj value) {
-        String table = transaction.view().tableName(before.id().table()).orElseThrow();
+        String table = table(before.id()).orElseThrow();
         for (String field : value.fields().keySet()) {
             if (field.startsWith("_")) {
                 boolean unchanged =
@@ -108,10 +113,11 @@ public final class DocumentCalls {
     }
 
     private void check(String table, Obj value) {
-        schema.problem(table, value, transaction.view()::tableOf).ifPresent(problem -> {
-            throw new FunctionError("Failed to insert or update a document in table \"" + table
-                    + "\" because it does not match the schema: " + problem);
-        });
+        schema.problem(table, value, new OwnTables(transaction.view(), component))
+                .ifPresent(problem -> {
+                    throw new FunctionError("Failed to insert or update a document in table \"" + table
+                            + "\" because it does not match the schema: " + problem);
+                });
     }
 
     private Document existing(JsonNode arguments, String method) {
@@ -129,15 +135,20 @@ public final class DocumentCalls {
         String text = arguments.path("id").asString("");
         String argument = "Invalid argument `id` for `db." + method + "`: ";
         DocumentId id = DocumentId.parse(text)
-                .filter(parsed -> transaction.view().tableName(parsed.table()).isPresent())
+                .filter(parsed -> table(parsed).isPresent())
                 .orElseThrow(() -> new FunctionError(argument + "Unable to decode ID: \"" + text + "\""));
         String expected = arguments.path("table").asString(null);
-        String actual = transaction.view().tableName(id.table()).orElseThrow();
+        String actual = table(id).orElseThrow();
         if (expected != null && !expected.equals(actual)) {
             throw new FunctionError(
                     argument + "expected to be an Id<\"" + expected + "\">, got Id<\"" + actual + "\"> instead.");
         }
         return id;
+    }
+
+    /** Ids of other components' tables mean nothing here. */
+    private Optional<String> table(DocumentId id) {
+        return new OwnTables(transaction.view(), component).tableOf(id);
     }
 
     private static Obj object(ConvexValue value, String method) {

@@ -1,8 +1,10 @@
 package dev.lockstep.emulator.convex.db;
 
+import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.query.Page;
 import dev.lockstep.emulator.convex.query.QueryPlan;
 import dev.lockstep.emulator.convex.query.QueryStream;
+import dev.lockstep.emulator.convex.schema.AppSchema;
 import dev.lockstep.emulator.convex.store.Document;
 import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.wire.FunctionError;
@@ -16,16 +18,21 @@ import tools.jackson.databind.JsonNode;
 public final class QueryCalls {
 
     private final Transaction transaction;
+    private final AppSchema schema;
+    private final ComponentPath component;
     private final Map<Integer, QueryStream> streams = new HashMap<>();
     private int lastId;
     private boolean paginated;
 
-    public QueryCalls(Transaction transaction) {
+    /** @param component whose tables are meant */
+    public QueryCalls(Transaction transaction, AppSchema schema, ComponentPath component) {
         this.transaction = transaction;
+        this.schema = schema;
+        this.component = component;
     }
 
     public String open(JsonNode arguments) {
-        var plan = QueryPlan.of(arguments.path("query"), transaction.view());
+        var plan = QueryPlan.of(arguments.path("query"), transaction.view(), schema, component);
         streams.put(++lastId, new QueryStream(plan, transaction));
         return "{\"queryId\":" + lastId + "}";
     }
@@ -50,7 +57,7 @@ public final class QueryCalls {
                     + "supports a single paginated query in each function.");
         }
         paginated = true;
-        var plan = QueryPlan.of(arguments.path("query"), transaction.view());
+        var plan = QueryPlan.of(arguments.path("query"), transaction.view(), schema, component);
         var request = new Page.Request(
                 arguments.path("cursor").asString(null),
                 arguments.path("endCursor").asString(null),

@@ -7,7 +7,7 @@ import dev.lockstep.emulator.convex.call.CallLimits;
 import dev.lockstep.emulator.convex.call.FunctionCall;
 import dev.lockstep.emulator.convex.call.FunctionRunner;
 import dev.lockstep.emulator.convex.call.Outcome;
-import dev.lockstep.emulator.convex.code.CodeVersion;
+import dev.lockstep.emulator.convex.code.AppCode;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.code.FunctionSpec;
@@ -67,7 +67,7 @@ public final class Deployment implements AutoCloseable {
     private volatile CountDownLatch firstPush = new CountDownLatch(0);
     private volatile Map<String, String> builtIn = Map.of();
     private volatile InstalledCode installed;
-    private volatile CodeVersion code;
+    private volatile AppCode code;
 
     private Deployment(Parts parts, ScriptEngine engine, DeploymentFile file) {
         this.parts = parts;
@@ -76,7 +76,7 @@ public final class Deployment implements AutoCloseable {
         this.store = DocumentStore.open(file, parts.clock(), random);
         this.variables = new EnvironmentVariables(file);
         this.installed = InstalledCode.load(file);
-        this.code = installed.version(variables.all());
+        this.code = installed.code(variables.all(), builtIn);
         this.scripts = new ScriptPool(engine, code);
         this.runner = new FunctionRunner(store, scripts, () -> code, parts.limits(), parts.workers(), random);
         this.authorizer =
@@ -210,17 +210,22 @@ public final class Deployment implements AutoCloseable {
     }
 
     private void use(InstalledCode pushed) {
-        CodeVersion next = pushed.version(environment());
+        AppCode next = pushed.code(variables.all(), builtIn);
         installed = pushed;
         code = next;
         scripts.use(next);
     }
 
     private void declareIndexes(InstalledCode pushed) {
-        pushed.schema().tables().forEach((name, table) -> {
-            var indexes = new HashMap<String, IndexFields>();
-            table.indexes().forEach((index, fields) -> indexes.put(index, IndexFields.declared(fields)));
-            store.declareIndexes(name, indexes);
+        pushed.components().forEach((component, definition) -> {
+            if (!component.isRoot()) {
+                store.declareComponent(component);
+            }
+            definition.schema().tables().forEach((name, table) -> {
+                var indexes = new HashMap<String, IndexFields>();
+                table.indexes().forEach((index, fields) -> indexes.put(index, IndexFields.declared(fields)));
+                store.declareIndexes(component.stored(name), indexes);
+            });
         });
     }
 

@@ -55,7 +55,7 @@ final class Scheduler implements AutoCloseable {
 
     void start() {
         store.watch((ts, keys) -> {
-            if (keys.keySet().stream().anyMatch(index -> index.table().equals(DocumentStore.SCHEDULED))) {
+            if (keys.keySet().stream().anyMatch(index -> DocumentStore.isScheduled(index.table()))) {
                 news.release();
             }
         });

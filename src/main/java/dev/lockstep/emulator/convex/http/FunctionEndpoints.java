@@ -11,6 +11,7 @@ import dev.lockstep.emulator.convex.call.FunctionCall.Reach;
 import dev.lockstep.emulator.convex.call.Outcome;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.code.FunctionPath;
+import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.Timestamps;
@@ -87,12 +88,10 @@ final class FunctionEndpoints {
         Identity identity = exchange.identity();
         Authorizer.requireAdmin(identity);
         JsonNode body = exchange.json(Exchange.CALL_LIMIT);
-        if (!body.path("componentPath").asString("").isEmpty()) {
-            throw Refusal.badRequest("InvalidConfig", "Components are not supported in the emulator yet");
-        }
         ValueFormat format = format(exchange, body.path("format"));
+        var component = new ComponentPath(body.path("componentPath").asString(""));
         var call = new FunctionCall(
-                FunctionPath.parse(WireJson.text(body, "path")),
+                FunctionPath.parse(WireJson.text(body, "path")).in(component),
                 args(body.path("args"), WireJson.text(body, "path")),
                 identity,
                 Optional.empty(),

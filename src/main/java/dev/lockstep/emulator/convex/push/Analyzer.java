@@ -2,8 +2,11 @@ package dev.lockstep.emulator.convex.push;
 
 import dev.lockstep.emulator.convex.auth.AuthProvider;
 import dev.lockstep.emulator.convex.code.CodeVersion;
+import dev.lockstep.emulator.convex.code.ComponentDefinition;
 import dev.lockstep.emulator.convex.code.PushedModule;
 import dev.lockstep.emulator.convex.deployment.InstalledCode;
+import dev.lockstep.emulator.convex.key.ComponentPath;
+import dev.lockstep.emulator.convex.push.PushRequest.Sources;
 import dev.lockstep.emulator.convex.schema.AppSchema;
 import dev.lockstep.emulator.convex.script.Script;
 import dev.lockstep.emulator.convex.script.ScriptEngine;
@@ -17,7 +20,7 @@ import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Evaluates pushed modules and reads what they declare: functions, routes, crons, schema, auth. */
+/** Evaluates pushed modules and reads what they declare: functions, routes, crons, schema, auth, components. */
 final class Analyzer {
 
     private static final String AUTH = "auth.config.js";
@@ -32,20 +35,36 @@ final class Analyzer {
 
     /** @throws Refusal 400 {@code InvalidModules}, {@code InvalidSchema}, {@code AuthConfigMissingEnvironmentVariable} */
     InstalledCode analyze(PushRequest request) {
-        var all = new TreeMap<>(request.modules());
-        request.schema().ifPresent(schema -> all.put(schema.path(), schema));
-        try (Script script = engine.scratch(new CodeVersion(all, Map.of(), AppSchema.NONE, environment))) {
-            Optional<String> schema = request.schema().map(module -> schema(module, script));
-            AppSchema.of(schema.orElse(null));
-            List<AuthProvider> providers = request.modules().containsKey(AUTH) ? providers(script) : List.of();
-            var analysis = new TreeMap<String, JsonNode>();
-            for (PushedModule module : request.modules().values()) {
-                if (module.isEntry()) {
-                    analysis.put(module.path(), functions(module, script));
-                }
+        Map<String, JsonNode> metadata = new ComponentGraph(engine, environment).evaluate(request);
+        var definitions = new TreeMap<String, ComponentDefinition>();
+        for (Sources component : request.components()) {
+            try (Script script = scratch(component)) {
+                definitions.put(component.path(), definition(component, metadata.get(component.path()), script));
             }
-            return new InstalledCode(request.modules(), analysis, schema, providers, request.serverVersion());
         }
+        try (Script script = scratch(request.app())) {
+            List<AuthProvider> providers = request.app().modules().containsKey(AUTH) ? providers(script) : List.of();
+            return new InstalledCode(definition(request.app(), metadata.get(""), script), definitions, providers);
+        }
+    }
+
+    private Script scratch(Sources sources) {
+        var all = new TreeMap<>(sources.modules());
+        sources.schema().ifPresent(schema -> all.put(schema.path(), schema));
+        return engine.scratch(new CodeVersion(ComponentPath.ROOT, all, Map.of(), AppSchema.NONE, environment));
+    }
+
+    private static ComponentDefinition definition(Sources sources, JsonNode metadata, Script script) {
+        Optional<String> schema = sources.schema().map(module -> schema(module, script));
+        AppSchema.of(schema.orElse(null));
+        var analysis = new TreeMap<String, JsonNode>();
+        for (PushedModule module : sources.modules().values()) {
+            if (module.isEntry()) {
+                analysis.put(module.path(), functions(module, script));
+            }
+        }
+        return new ComponentDefinition(
+                sources.path(), sources.modules(), analysis, schema, metadata, sources.serverVersion());
     }
 
     private static JsonNode functions(PushedModule module, Script script) {

@@ -1,13 +1,19 @@
 package dev.lockstep.emulator.convex.push;
 
+import dev.lockstep.emulator.convex.code.ComponentDefinition;
 import dev.lockstep.emulator.convex.deployment.Deployment;
 import dev.lockstep.emulator.convex.deployment.InstalledCode;
+import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -32,18 +38,17 @@ public final class Pushes {
         InstalledCode pushed = new Analyzer(deployment.engine(), deployment.environment()).analyze(request);
         String id = deployment.newRequestId();
         remember(id, pushed);
-        return answer(id, pushed, new SchemaChange(current.schema(), pushed.schema()));
+        return new PushAnswer(pushed).json(id, changes(current, pushed));
     }
 
     /** Whether the documents there are fit the new schema. */
     public ObjectNode waitForSchema(JsonNode body) {
         InstalledCode pushed = find(body.path("schemaChange"));
-        var change = new SchemaChange(deployment.installed().schema(), pushed.schema());
-        return change.misfit(deployment.store().latest())
+        return misfit(changes(deployment.installed(), pushed))
                 .map(misfit -> WireJson.object()
                         .put("type", "failed")
                         .put("error", misfit.error())
-                        .put("componentPath", "")
+                        .put("componentPath", misfit.component().text())
                         .put("tableName", misfit.table()))
                 .orElseGet(() -> WireJson.object().put("type", "complete"));
     }
@@ -52,14 +57,21 @@ public final class Pushes {
     public ObjectNode finish(JsonNode body) {
         InstalledCode pushed = find(body.path("startPush").path("schemaChange"));
         InstalledCode current = deployment.installed();
-        var change = new SchemaChange(current.schema(), pushed.schema());
-        change.misfit(deployment.store().latest()).ifPresent(misfit -> {
+        Map<ComponentPath, SchemaChange> changes = changes(current, pushed);
+        misfit(changes).ifPresent(misfit -> {
             throw Refusal.badRequest("RaceDetected", misfit.error());
         });
         if (!body.path("dryRun").asBoolean(false)) {
             deployment.install(pushed);
         }
-        return diff(current, pushed, change);
+        return diff(current, pushed, changes);
+    }
+
+    private Optional<SchemaChange.Misfit> misfit(Map<ComponentPath, SchemaChange> changes) {
+        var snapshot = deployment.store().latest();
+        return changes.values().stream()
+                .flatMap(change -> change.misfit(snapshot).stream())
+                .findFirst();
     }
 
     private synchronized void remember(String id, InstalledCode pushed) {
@@ -78,79 +90,63 @@ public final class Pushes {
         return pushed;
     }
 
-    private ObjectNode answer(String id, InstalledCode pushed, SchemaChange change) {
-        ObjectNode answer = WireJson.object();
-        // The real service puts the values here; nobody reads them, so secrets stay at home.
-        answer.putObject("environmentVariables");
-        answer.putNull("externalDepsId");
-        answer.putObject("componentDefinitionPackages");
-        var auth = answer.putArray("appAuth");
-        pushed.providers().forEach(provider -> auth.add(provider.json()));
-        answer.putObject("analysis").set("", evaluated(pushed));
-        answer.set("app", app(pushed));
-        ObjectNode schemaChange = answer.putObject("schemaChange");
-        schemaChange.putObject("allocatedComponentIds");
-        schemaChange.putObject("schemaIds").put("", id);
-        schemaChange.putObject("indexDiffs").set("", change.indexDiff());
-        return answer;
+    private static Map<ComponentPath, SchemaChange> changes(InstalledCode before, InstalledCode after) {
+        Map<ComponentPath, ComponentDefinition> old = before.components();
+        var changes = new TreeMap<ComponentPath, SchemaChange>();
+        after.components().forEach((path, definition) -> {
+            ComponentDefinition was = old.getOrDefault(path, ComponentDefinition.NONE);
+            changes.put(path, new SchemaChange(path, was.schema(), definition.schema()));
+        });
+        return changes;
     }
 
-    private static ObjectNode evaluated(InstalledCode pushed) {
-        ObjectNode evaluated = WireJson.object();
-        ObjectNode definition = evaluated.putObject("definition").put("path", "");
-        definition.putObject("definitionType").put("type", "app");
-        definition.putArray("childComponents");
-        definition.putObject("httpMounts");
-        definition.putObject("exports").put("type", "branch").putArray("branch");
-        evaluated.set("schema", pushed.schemaJson().map(WireJson::parse).orElseGet(() -> WireJson.parse("null")));
-        ObjectNode functions = evaluated.putObject("functions");
-        pushed.analysis().forEach(functions::set);
-        evaluated.putObject("udfConfig").put("serverVersion", pushed.serverVersion());
-        return evaluated;
-    }
-
-    private static ObjectNode app(InstalledCode pushed) {
-        ObjectNode app = WireJson.object().put("definitionPath", "").put("componentPath", "");
-        app.putObject("args");
-        app.putObject("childComponents");
-        ObjectNode routes = app.putObject("httpRoutes");
-        JsonNode found =
-                pushed.analysis().getOrDefault("http.js", WireJson.object()).path("httpRoutes");
-        if (found.isArray()) {
-            var list = routes.putArray("httpModuleRoutes");
-            found.forEach(route -> list.add(route.path("route")));
-        } else {
-            routes.putNull("httpModuleRoutes");
-        }
-        routes.putArray("mounts");
-        app.putObject("exports");
-        return app;
-    }
-
-    private static ObjectNode diff(InstalledCode before, InstalledCode after, SchemaChange change) {
+    private static ObjectNode diff(
+            InstalledCode before, InstalledCode after, Map<ComponentPath, SchemaChange> changes) {
         ObjectNode diff = WireJson.object();
         ObjectNode auth = diff.putObject("authDiff");
         auth.putArray("added");
         auth.putArray("removed");
         diff.putObject("definitionDiffs");
-        ObjectNode component = diff.putObject("componentDiffs").putObject("");
-        component.putObject("diffType").put("type", before.modules().isEmpty() ? "create" : "modify");
+        ObjectNode components = diff.putObject("componentDiffs");
+        Map<ComponentPath, ComponentDefinition> old = before.components();
+        Map<ComponentPath, ComponentDefinition> now = after.components();
+        now.forEach((path, definition) -> {
+            ComponentDefinition was = old.get(path);
+            boolean isNew = was == null || (path.isRoot() && was.modules().isEmpty());
+            ObjectNode component = component(
+                    isNew ? "create" : "modify", was == null ? Map.of() : was.modules(), definition.modules());
+            component.set("indexDiff", changes.get(path).indexDiff());
+            components.set(path.text(), component);
+        });
+        old.forEach((path, definition) -> {
+            if (!now.containsKey(path)) {
+                ObjectNode component = component("unmount", definition.modules(), Map.of());
+                component.set(
+                        "indexDiff", new SchemaChange(path, definition.schema(), definition.schema()).indexDiff());
+                components.set(path.text(), component);
+            }
+        });
+        return diff;
+    }
+
+    private static ObjectNode component(String type, Map<String, ?> before, Map<String, ?> after) {
+        ObjectNode component = WireJson.object();
+        component.putObject("diffType").put("type", type);
         ObjectNode modules = component.putObject("moduleDiff");
-        var added = modules.putArray("added");
-        var removed = modules.putArray("removed");
-        var paths = new TreeSet<>(after.modules().keySet());
-        paths.removeAll(before.modules().keySet());
-        paths.forEach(added::add);
-        var gone = new TreeSet<>(before.modules().keySet());
-        gone.removeAll(after.modules().keySet());
-        gone.forEach(removed::add);
+        butNot(modules.putArray("added"), after.keySet(), before.keySet());
+        butNot(modules.putArray("removed"), before.keySet(), after.keySet());
         component.putNull("udfConfigDiff");
         ObjectNode crons = component.putObject("cronDiff");
         crons.putArray("added");
         crons.putArray("updated");
         crons.putArray("deleted");
-        component.set("indexDiff", change.indexDiff());
         component.putNull("schemaDiff");
-        return diff;
+        return component;
+    }
+
+    private static void butNot(ArrayNode into, Set<String> these, Set<String> those) {
+        var left = new TreeSet<>(these);
+        left.removeAll(those);
+        left.forEach(into::add);
     }
 }

@@ -1,26 +1,29 @@
 package dev.lockstep.emulator.convex.push;
 
+import dev.lockstep.emulator.convex.db.OwnTables;
+import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.schema.AppSchema;
 import dev.lockstep.emulator.convex.store.Document;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.wire.WireJson;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** From one schema to the next: which indexes come and go, and whether the documents there are fit. Pure. */
-record SchemaChange(AppSchema from, AppSchema to) {
+/**
+ * From one schema of a component to the next: which indexes come and go, and whether the documents there are fit. Pure.
+ */
+record SchemaChange(ComponentPath component, AppSchema from, AppSchema to) {
 
     /** A document that does not fit. */
-    record Misfit(String table, String error) {}
+    record Misfit(ComponentPath component, String table, String error) {}
 
     /** {@code {added_indexes, removed_indexes}} */
     ObjectNode indexDiff() {
-        Map<String, List<String>> before = indexes(from);
-        Map<String, List<String>> after = indexes(to);
+        Map<String, ObjectNode> before = indexes(from);
+        Map<String, ObjectNode> after = indexes(to);
         ObjectNode diff = WireJson.object();
         list(diff.putArray("added_indexes"), after, before);
         list(diff.putArray("removed_indexes"), before, after);
@@ -29,11 +32,13 @@ record SchemaChange(AppSchema from, AppSchema to) {
 
     /** The first document that the new schema does not allow. */
     Optional<Misfit> misfit(Snapshot snapshot) {
+        var names = new OwnTables(snapshot, component);
         for (String table : to.tables().keySet()) {
-            for (Document document : snapshot.documents(table)) {
-                var problem = to.problem(table, document.value(), snapshot::tableOf);
+            for (Document document : snapshot.documents(component.stored(table))) {
+                var problem = to.problem(table, document.value(), names);
                 if (problem.isPresent()) {
                     return Optional.of(new Misfit(
+                            component,
                             table,
                             "Document with ID \"" + document.id() + "\" in table \"" + table
                                     + "\" does not match the schema: " + problem.get()));
@@ -43,22 +48,22 @@ record SchemaChange(AppSchema from, AppSchema to) {
         return Optional.empty();
     }
 
-    private static Map<String, List<String>> indexes(AppSchema schema) {
-        var indexes = new TreeMap<String, List<String>>();
+    private static Map<String, ObjectNode> indexes(AppSchema schema) {
+        var indexes = new TreeMap<String, ObjectNode>();
         schema.tables()
-                .forEach((name, table) ->
-                        table.indexes().forEach((index, fields) -> indexes.put(name + "." + index, fields)));
+                .forEach((name, table) -> table.indexConfigs().forEach((index, config) -> {
+                    String dotted = name + "." + index;
+                    ObjectNode named = WireJson.object().put("name", dotted);
+                    named.setAll(config);
+                    indexes.put(dotted, named);
+                }));
         return indexes;
     }
 
-    private static void list(ArrayNode into, Map<String, List<String>> these, Map<String, List<String>> butNot) {
-        these.forEach((name, fields) -> {
-            if (!fields.equals(butNot.get(name))) {
-                ArrayNode paths = into.addObject()
-                        .put("name", name)
-                        .put("type", "database")
-                        .putArray("fields");
-                fields.forEach(paths::add);
+    private static void list(ArrayNode into, Map<String, ObjectNode> these, Map<String, ObjectNode> butNot) {
+        these.forEach((name, config) -> {
+            if (!config.equals(butNot.get(name))) {
+                into.add(config);
             }
         });
     }

@@ -1,22 +1,42 @@
 package dev.lockstep.emulator.convex.query;
 
+import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.key.Direction;
 import dev.lockstep.emulator.convex.key.IndexFields;
 import dev.lockstep.emulator.convex.key.IndexName;
 import dev.lockstep.emulator.convex.key.Interval;
+import dev.lockstep.emulator.convex.schema.AppSchema;
 import dev.lockstep.emulator.convex.store.Snapshot;
+import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A query ready to run: which interval of which index, in which direction, through which operators.
+ * A query ready to run: which interval of what, in which direction, through which operators.
  *
  * @param fingerprint tells queries apart, so that a cursor of one is not used for another
  */
 public record QueryPlan(
-        IndexName index, Interval interval, Direction direction, List<Operator> operators, int fingerprint) {
+        Origin origin, Interval interval, Direction direction, List<Operator> operators, int fingerprint) {
+
+    /** What is visited. */
+    sealed interface Origin {
+
+        record Index(IndexName name) implements Origin {}
+
+        record Search(TextSearch search) implements Origin {}
+    }
+
+    /** @param part of this plan's interval */
+    Source source(Transaction transaction, Interval part) {
+        return switch (origin) {
+            case Origin.Index(var name) -> new ScanSource(transaction.scan(name, part, direction));
+            case Origin.Search(var search) -> search.source(transaction, part);
+        };
+    }
 
     /** One step after the source, applied in order. */
     public sealed interface Operator {
@@ -31,9 +51,11 @@ public record QueryPlan(
     /**
      * Reads the protocol's form of a query.
      *
-     * @throws FunctionError for an unknown index, a range that does not follow the index, or a search
+     * @param schema of the component
+     * @param component whose tables are meant
+     * @throws FunctionError for an unknown index, or a range or search that does not follow the index
      */
-    public static QueryPlan of(JsonNode query, Snapshot snapshot) {
+    public static QueryPlan of(JsonNode query, Snapshot snapshot, AppSchema schema, ComponentPath component) {
         JsonNode source = query.path("source");
         Direction direction =
                 "desc".equals(source.path("order").asString("asc")) ? Direction.DESCENDING : Direction.ASCENDING;
@@ -42,34 +64,49 @@ public record QueryPlan(
         return switch (source.path("type").asString("")) {
             case "FullTableScan" ->
                 new QueryPlan(
-                        new IndexName(source.path("tableName").asString(), IndexName.BY_CREATION_TIME),
+                        new Origin.Index(new IndexName(
+                                component.stored(source.path("tableName").asString()), IndexName.BY_CREATION_TIME)),
                         Interval.ALL,
                         direction,
                         operators,
                         fingerprint);
             case "IndexRange" -> {
-                IndexName index = indexName(source.path("indexName").asString());
+                IndexName index = indexName(source.path("indexName").asString(), component);
                 IndexFields fields = fields(index, snapshot);
                 yield new QueryPlan(
-                        index,
+                        new Origin.Index(index),
                         IndexRange.interval(index, fields, source.path("range")),
                         direction,
                         operators,
                         fingerprint);
             }
             case "Search" ->
-                throw new FunctionError("Search indexes are not supported in the emulator yet (index "
-                        + source.path("indexName").asString() + ")");
+                new QueryPlan(
+                        new Origin.Search(search(source, schema, component)),
+                        Interval.ALL,
+                        Direction.ASCENDING,
+                        operators,
+                        fingerprint);
             default -> throw new FunctionError("Unknown query source " + source.path("type"));
         };
     }
 
-    private static IndexName indexName(String dotted) {
+    private static TextSearch search(JsonNode source, AppSchema schema, ComponentPath component) {
+        String name = source.path("indexName").asString("");
+        int dot = name.indexOf('.');
+        String table = name.substring(0, Math.max(0, dot));
+        return Optional.ofNullable(schema.tables().get(table))
+                .flatMap(declared -> declared.searchIndex(name.substring(dot + 1)))
+                .map(index -> TextSearch.of(component.stored(table), name, index, source.path("filters")))
+                .orElseThrow(() -> new FunctionError("Search index " + name + " not found."));
+    }
+
+    private static IndexName indexName(String dotted, ComponentPath component) {
         int dot = dotted.indexOf('.');
         if (dot < 0) {
             throw new FunctionError("Index name `" + dotted + "` must be `table.index`");
         }
-        return new IndexName(dotted.substring(0, dot), dotted.substring(dot + 1));
+        return new IndexName(component.stored(dotted.substring(0, dot)), dotted.substring(dot + 1));
     }
 
     private static IndexFields fields(IndexName index, Snapshot snapshot) {

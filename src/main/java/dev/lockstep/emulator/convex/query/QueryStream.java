@@ -3,7 +3,6 @@ package dev.lockstep.emulator.convex.query;
 import dev.lockstep.emulator.convex.key.Interval;
 import dev.lockstep.emulator.convex.query.QueryPlan.Operator;
 import dev.lockstep.emulator.convex.store.Document;
-import dev.lockstep.emulator.convex.store.Scan;
 import dev.lockstep.emulator.convex.store.Transaction;
 import java.util.Optional;
 
@@ -11,7 +10,7 @@ import java.util.Optional;
 public final class QueryStream {
 
     private final QueryPlan plan;
-    private final Scan scan;
+    private final Source source;
     private final long[] left;
     private long rowsRead;
     private long bytesRead;
@@ -23,7 +22,7 @@ public final class QueryStream {
     /** @param interval the part of the plan's interval to walk */
     QueryStream(QueryPlan plan, Interval interval, Transaction transaction) {
         this.plan = plan;
-        this.scan = transaction.scan(plan.index(), interval, plan.direction());
+        this.source = plan.source(transaction, interval);
         this.left = new long[plan.operators().size()];
         for (int i = 0; i < left.length; i++) {
             left[i] = plan.operators().get(i) instanceof Operator.Limit(long count) ? count : Long.MAX_VALUE;
@@ -50,7 +49,7 @@ public final class QueryStream {
                 return Optional.empty();
             }
         }
-        Optional<Document> row = scan.next();
+        Optional<Document> row = source.next();
         if (row.isEmpty()) {
             exhausted = true;
             return row;
@@ -73,7 +72,7 @@ public final class QueryStream {
     }
 
     Interval remaining() {
-        return scan.remaining();
+        return source.remaining();
     }
 
     private boolean passes(Document document) {

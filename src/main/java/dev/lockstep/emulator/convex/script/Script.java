@@ -92,7 +92,7 @@ public final class Script implements AutoCloseable {
     /**
      * Reads a module without calling its functions.
      *
-     * @param what {@code functions}, {@code schema} or {@code auth}
+     * @param what {@code functions}, {@code schema}, {@code definition} or {@code auth}
      */
     public JsonNode analyze(String module, String what) throws ScriptError {
         begin(new Terms("import", 0, "", ScriptPool.LOAD_LIMIT), Variables.TRACKED);

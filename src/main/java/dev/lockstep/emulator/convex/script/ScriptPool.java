@@ -1,49 +1,60 @@
 package dev.lockstep.emulator.convex.script;
 
+import dev.lockstep.emulator.convex.code.AppCode;
 import dev.lockstep.emulator.convex.code.CodeVersion;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Scripts that wait for their next call, all of one code version. A new version empties the pool; scripts of the old
- * one end with their calls. Thread-safe.
+ * Scripts that wait for their next call, all of one push: the app's and its components'. A new push empties the pool;
+ * scripts of the old one end with their calls. Thread-safe.
  */
 public final class ScriptPool implements AutoCloseable {
 
     /** Evaluating a module and all it imports. */
     static final Duration LOAD_LIMIT = Duration.ofSeconds(20);
 
-    /** More calls than this may run at once; more idle scripts than this are not kept. */
+    /** More calls than this may run at once; more idle scripts of one component than this are not kept. */
     private static final int MAX_IDLE = 12;
 
     private final ScriptEngine engine;
-    private final Deque<Script> idle = new ArrayDeque<>();
-    private CodeVersion code;
+    private final Map<CodeVersion, Deque<Script>> idle = new IdentityHashMap<>();
+    private AppCode code;
     private boolean closed;
 
-    public ScriptPool(ScriptEngine engine, CodeVersion code) {
+    public ScriptPool(ScriptEngine engine, AppCode code) {
         this.engine = engine;
         this.code = code;
+        use(code);
     }
 
-    /** The version that scripts taken from now on run. */
-    public void use(CodeVersion newer) {
-        Deque<Script> outdated;
+    /** The code that scripts taken from now on run. */
+    public void use(AppCode newer) {
+        List<Script> outdated;
         synchronized (this) {
             code = newer;
-            outdated = new ArrayDeque<>(idle);
-            idle.clear();
+            outdated = drain();
+            newer.components().values().forEach(version -> idle.put(version, new ArrayDeque<>()));
         }
         outdated.forEach(Script::close);
+    }
+
+    private List<Script> drain() {
+        List<Script> all = idle.values().stream().flatMap(Deque::stream).toList();
+        idle.clear();
+        return all;
     }
 
     /** A script for one call on this code; give it back. */
     public Script take(CodeVersion wanted) {
         synchronized (this) {
-            Script script = wanted == code ? idle.pollFirst() : null;
-            if (script != null) {
-                return script;
+            Deque<Script> ready = idle.get(wanted);
+            if (ready != null && !ready.isEmpty()) {
+                return ready.removeFirst();
             }
         }
         return engine.script(wanted);
@@ -51,19 +62,20 @@ public final class ScriptPool implements AutoCloseable {
 
     public void giveBack(Script script) {
         synchronized (this) {
-            if (!closed && !script.isBroken() && script.code() == code && idle.size() < MAX_IDLE) {
-                idle.addFirst(script);
+            Deque<Script> ready = idle.get(script.code());
+            if (!closed && !script.isBroken() && ready != null && ready.size() < MAX_IDLE) {
+                ready.addFirst(script);
                 return;
             }
         }
         script.close();
     }
 
-    /** Makes one script ready and evaluates all modules in it, so that the first call finds the code parsed. */
+    /** Makes one script of the app ready and evaluates all modules in it: the first call finds the code parsed. */
     public void warm() {
         CodeVersion wanted;
         synchronized (this) {
-            wanted = code;
+            wanted = code.root();
         }
         Script script = take(wanted);
         try {
@@ -75,11 +87,10 @@ public final class ScriptPool implements AutoCloseable {
 
     @Override
     public void close() {
-        Deque<Script> left;
+        List<Script> left;
         synchronized (this) {
             closed = true;
-            left = new ArrayDeque<>(idle);
-            idle.clear();
+            left = drain();
         }
         left.forEach(Script::close);
     }

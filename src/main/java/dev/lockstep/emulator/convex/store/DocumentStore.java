@@ -1,6 +1,7 @@
 package dev.lockstep.emulator.convex.store;
 
 import dev.lockstep.emulator.convex.file.DeploymentFile;
+import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.key.IndexFields;
 import java.time.Clock;
@@ -26,7 +27,12 @@ public final class DocumentStore implements AutoCloseable {
     /** Their index by {@code state.kind} and {@code scheduledTime}. */
     public static final String SCHEDULED_BY_STATE = "by_state_time";
 
+    private static final IndexFields BY_STATE = IndexFields.declared(List.of("state.kind", "scheduledTime"));
+
     private static final Map<String, Long> SYSTEM_TABLES = Map.of(SCHEDULED, 20L, "_storage", 21L);
+
+    /** Numbers below are for the app's own system tables. */
+    private static final long FIRST_COMPONENT_SYSTEM_TABLE = 512;
 
     private final Journal journal;
     private final Committer committer;
@@ -50,8 +56,7 @@ public final class DocumentStore implements AutoCloseable {
                 loaded = loaded.withTable(table.getKey(), table.getValue());
             }
         }
-        loaded = loaded.withIndexes(
-                SCHEDULED, Map.of(SCHEDULED_BY_STATE, IndexFields.declared(List.of("state.kind", "scheduledTime"))));
+        loaded = loaded.withIndexes(SCHEDULED, Map.of(SCHEDULED_BY_STATE, BY_STATE));
         var committer = new Committer(journal, loaded, clock);
         committer.start();
         return new DocumentStore(journal, committer, clock, random);
@@ -107,17 +112,34 @@ public final class DocumentStore implements AutoCloseable {
                 if (snapshot.tableNumber(table).isPresent()) {
                     return snapshot;
                 }
-                long number = snapshot.tables().stream()
-                                .mapToLong(name -> snapshot.tableNumber(name).orElseThrow())
-                                .filter(taken -> taken >= DocumentId.FIRST_USER_TABLE)
-                                .max()
-                                .orElse(DocumentId.FIRST_USER_TABLE - 1)
-                        + 1;
+                long number = nextNumber(table, snapshot);
                 journal.appendTable(table, number);
                 return snapshot.withTable(table, number);
             }));
             return committer.latest().tableNumber(table).orElseThrow();
         });
+    }
+
+    private static long nextNumber(String table, Snapshot snapshot) {
+        boolean system = ComponentPath.ofStored(table).own(table).startsWith("_");
+        long from = system ? FIRST_COMPONENT_SYSTEM_TABLE : DocumentId.FIRST_USER_TABLE;
+        long below = system ? DocumentId.FIRST_USER_TABLE : Long.MAX_VALUE;
+        return snapshot.tables().stream()
+                        .mapToLong(name -> snapshot.tableNumber(name).orElseThrow())
+                        .filter(taken -> taken >= from && taken < below)
+                        .max()
+                        .orElse(from - 1)
+                + 1;
+    }
+
+    /** Whether a stored table holds scheduled functions, the app's or a component's. */
+    public static boolean isScheduled(String table) {
+        return ComponentPath.ofStored(table).own(table).equals(SCHEDULED);
+    }
+
+    /** Makes the tables that the system keeps for a component. */
+    public void declareComponent(ComponentPath component) {
+        declareIndexes(component.stored(SCHEDULED), Map.of(SCHEDULED_BY_STATE, BY_STATE));
     }
 
     /** Makes these the declared indexes of a table, building what is new from the documents there are. */

@@ -95,6 +95,13 @@ public final class Transaction {
         return view.count(table);
     }
 
+    /** Every document of a table, not counted as reads; depends on the whole table. */
+    public Collection<Document> all(String table) {
+        points.computeIfAbsent(new IndexName(table, IndexName.BY_ID), index -> new ArrayList<>())
+                .add(Interval.ALL);
+        return view.documents(table);
+    }
+
     /** The id that the next document of this table will get; makes the table when it is new. */
     public DocumentId mint(String table) {
         long number = store.tableNumber(table);

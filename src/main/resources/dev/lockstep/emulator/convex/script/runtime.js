@@ -304,6 +304,12 @@
       }
       return { schema: module.default.export() };
     },
+    definition: (module) => {
+      if (!module.default || typeof module.default.export !== 'function') {
+        throw new Error('The default export of convex.config.ts must be `defineApp()` or `defineComponent("name")`');
+      }
+      return { definition: module.default.export() };
+    },
     auth: (module) => ({ providers: module.default?.providers ?? [], missing: [...missing] }),
   };
   function analyze(path, what) {
