@@ -1,5 +1,6 @@
 import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
+import { generationFields } from "./model/generation";
 import { personFields } from "./model/person";
 
 export default defineSchema({
@@ -8,6 +9,12 @@ export default defineSchema({
     .index("by_externalId", ["externalId"])
     .index("by_username", ["username"])
     .index("by_updatedAt", ["updatedAt"]),
+
+  /** Pictures that people asked for. Each index ends with the time of creation, which is the order of all lists. */
+  generations: defineTable(generationFields)
+    .index("by_client", ["ownerId", "clientId"])
+    .index("by_owner", ["ownerId", "deletedAt"])
+    .index("by_status", ["ownerId", "deletedAt", "status"]),
 
   /** One row for each write that carried an operation id, so that a repeat answers and does not act. */
   syncOps: defineTable({

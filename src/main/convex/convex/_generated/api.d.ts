@@ -8,11 +8,16 @@
  * @module
  */
 
+import type * as generations from "../generations.js";
+import type * as model_catalog from "../model/catalog.js";
 import type * as model_clerk from "../model/clerk.js";
+import type * as model_generation from "../model/generation.js";
 import type * as model_once from "../model/once.js";
 import type * as model_person from "../model/person.js";
+import type * as model_png from "../model/png.js";
 import type * as model_profile from "../model/profile.js";
 import type * as model_refusal from "../model/refusal.js";
+import type * as model_sketch from "../model/sketch.js";
 import type * as users from "../users.js";
 
 import type {
@@ -22,11 +27,16 @@ import type {
 } from "convex/server";
 
 declare const fullApi: ApiFromModules<{
+  generations: typeof generations;
+  "model/catalog": typeof model_catalog;
   "model/clerk": typeof model_clerk;
+  "model/generation": typeof model_generation;
   "model/once": typeof model_once;
   "model/person": typeof model_person;
+  "model/png": typeof model_png;
   "model/profile": typeof model_profile;
   "model/refusal": typeof model_refusal;
+  "model/sketch": typeof model_sketch;
   users: typeof users;
 }>;
 
