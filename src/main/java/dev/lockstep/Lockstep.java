@@ -1,5 +1,8 @@
 package dev.lockstep;
 
+import dev.lockstep.core.Command;
+import java.util.List;
+import java.util.ServiceLoader;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -10,6 +13,24 @@ import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 public class Lockstep {
 
     public static void main(String[] args) {
+        if (args.length > 0 && !args[0].startsWith("-")) {
+            System.exit(run(List.of(args)));
+        }
         SpringApplication.run(Lockstep.class, args);
+    }
+
+    private static int run(List<String> words) {
+        var commands = ServiceLoader.load(Command.class).stream()
+                .map(ServiceLoader.Provider::get)
+                .toList();
+        for (Command command : commands) {
+            if (command.name().equals(words.getFirst())) {
+                return command.run(words.subList(1, words.size()));
+            }
+        }
+        System.err.println("There is no command `" + words.getFirst() + "`. There are: "
+                + String.join(", ", commands.stream().map(Command::name).toList())
+                + ". Without a command Lockstep starts.");
+        return 2;
     }
 }

@@ -123,6 +123,7 @@ public final class LockstepApp implements AutoCloseable {
         all.put("LOCKSTEP_EMULATOR_CLERK_PORT", "0");
         all.put("LOCKSTEP_EMULATOR_CONVEX_PORT", "0");
         all.put("LOCKSTEP_EMULATOR_CONVEX_SITE_PORT", "0");
+        all.put("LOCKSTEP_EMULATOR_PLATFORM_PORT", "0");
         all.put("lockstep.sync.first-wait", "200ms");
         all.put("lockstep.sync.longest-wait", "1s");
         for (String setting : settings) {

@@ -106,7 +106,10 @@ class StartupCheckTest {
         try (ServerSocket busy = busy()) {
             String port = String.valueOf(busy.getLocalPort());
             for (String variable : new String[] {
-                "LOCKSTEP_EMULATOR_CLERK_PORT", "LOCKSTEP_EMULATOR_CONVEX_PORT", "LOCKSTEP_EMULATOR_CONVEX_SITE_PORT"
+                "LOCKSTEP_EMULATOR_CLERK_PORT",
+                "LOCKSTEP_EMULATOR_CONVEX_PORT",
+                "LOCKSTEP_EMULATOR_CONVEX_SITE_PORT",
+                "LOCKSTEP_EMULATOR_PLATFORM_PORT"
             }) {
                 assertThatThrownBy(() -> start(variable + "=" + port)).hasMessageContaining(port);
 

@@ -17,17 +17,25 @@ import java.util.stream.Collectors;
  * can read, so that people's tools go on working after a restart. There are no built-in keys.
  */
 record EmulatorKeys(
-        Secret convexAdmin, Secret clerk, String oauthClientId, Secret oauthClientSecret, Secret webhookSigning) {
+        Secret convexAdmin,
+        Secret platform,
+        Secret clerk,
+        String oauthClientId,
+        Secret oauthClientSecret,
+        Secret webhookSigning) {
 
     private static final int RANDOM_BYTES = 24;
 
     static EmulatorKeys in(Path home) {
         Path file = home.resolve("emulator").resolve("keys");
         try {
-            if (!Files.exists(file)) {
-                PrivateFile.write(file, text(fresh()));
+            Map<String, String> keys = fresh();
+            if (Files.exists(file)) {
+                // A key that an older version did not know is added; those that people have used stay.
+                keys.putAll(read(file));
             }
-            return of(read(file));
+            PrivateFile.write(file, text(keys));
+            return of(keys);
         } catch (IOException e) {
             throw new UncheckedIOException("The keys of the emulators could not be kept in " + file, e);
         }
@@ -36,6 +44,7 @@ record EmulatorKeys(
     private static Map<String, String> fresh() {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("convexAdmin", "lockstep-local|" + hex());
+        keys.put("platform", "team:local|" + hex());
         keys.put("clerk", "sk_test_" + hex());
         keys.put("oauthClientId", "client_" + hex().substring(0, 20));
         keys.put("oauthClientSecret", hex());
@@ -46,6 +55,7 @@ record EmulatorKeys(
     private static EmulatorKeys of(Map<String, String> keys) {
         return new EmulatorKeys(
                 Secret.of(keys.getOrDefault("convexAdmin", "")),
+                Secret.of(keys.getOrDefault("platform", "")),
                 Secret.of(keys.getOrDefault("clerk", "")),
                 keys.getOrDefault("oauthClientId", ""),
                 Secret.of(keys.getOrDefault("oauthClientSecret", "")),

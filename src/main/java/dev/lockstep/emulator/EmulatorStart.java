@@ -60,11 +60,12 @@ final class EmulatorStart implements EnvironmentPostProcessor, Ordered {
         if (convex) {
             int port = port(environment, "the emulator of Convex", "LOCKSTEP_EMULATOR_CONVEX_PORT", 3210);
             int site = port(environment, "the emulator of Convex", "LOCKSTEP_EMULATOR_CONVEX_SITE_PORT", 3211);
+            int platform = port(environment, "the platform of Convex", "LOCKSTEP_EMULATOR_PLATFORM_PORT", 3213);
             String issuer = clerk
                     ? (String) properties.get("lockstep.clerk.issuer")
                     : environment.getProperty("lockstep.clerk.issuer", "");
             String client = clerk ? keys.oauthClientId() : environment.getProperty("lockstep.account.client-id", "");
-            properties.putAll(emulators.convex(port, site, issuer, client));
+            properties.putAll(emulators.convex(port, site, platform, issuer, client));
         }
         properties.put("lockstep.environment.name", "Local");
         properties.put("lockstep.environment.detail", "emulated " + emulated(clerk, convex));

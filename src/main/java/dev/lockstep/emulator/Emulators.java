@@ -96,7 +96,7 @@ final class Emulators {
     }
 
     /** @return the properties that point the application at it */
-    Map<String, Object> convex(int port, int sitePort, String clerkIssuer, String oauthClientId) {
+    Map<String, Object> convex(int port, int sitePort, int platformPort, String clerkIssuer, String oauthClientId) {
         plans.add(new Plan("emulator-convex", When.AFTER, () -> {
             ConvexEmulator emulator = ConvexEmulator.start(new ConvexEmulator.Settings(
                     port, sitePort, home.resolve("emulator").resolve("convex"), "lockstep-local", keys.convexAdmin()));
@@ -107,11 +107,18 @@ final class Emulators {
                             emulator.url(),
                             keys.convexAdmin(),
                             Map.of("CLERK_ISSUER", clerkIssuer, "CLERK_OAUTH_CLIENT_ID", oauthClientId));
-            return emulator;
+            var platform = emulator.startPlatform(
+                    platformPort, home.resolve("emulator").resolve("platform"), keys.platform());
+            return () -> {
+                platform.close();
+                emulator.close();
+            };
         }));
         String url = "http://127.0.0.1:" + port;
         announced.put("CONVEX_URL", url);
         announced.put("CONVEX_SITE_URL", "http://127.0.0.1:" + sitePort);
+        announced.put("CONVEX_PLATFORM_URL", "http://127.0.0.1:" + platformPort);
+        announced.put("CONVEX_PLATFORM_TOKEN", keys.platform().reveal());
         announced.put("CONVEX_ADMIN_KEY", keys.convexAdmin().reveal());
         return Map.of("lockstep.convex.url", url);
     }
@@ -168,6 +175,8 @@ final class Emulators {
                 "CONVEX_URL",
                 "CONVEX_SITE_URL",
                 "CONVEX_ADMIN_KEY",
+                "CONVEX_PLATFORM_URL",
+                "CONVEX_PLATFORM_TOKEN",
                 "CLERK_API_URL",
                 "CLERK_ISSUER",
                 "CLERK_PUBLISHABLE_KEY",
@@ -182,7 +191,10 @@ final class Emulators {
         var shown = new StringBuilder();
         lines.forEach((name, value) -> {
             text.append(name).append('=').append(value).append('\n');
-            boolean secret = name.endsWith("_SECRET") || name.endsWith("_SECRET_KEY") || name.endsWith("_ADMIN_KEY");
+            boolean secret = name.endsWith("_SECRET")
+                    || name.endsWith("_SECRET_KEY")
+                    || name.endsWith("_ADMIN_KEY")
+                    || name.endsWith("_TOKEN");
             shown.append(secret ? "" : "  " + name + "=" + value + "\n");
         });
         try {

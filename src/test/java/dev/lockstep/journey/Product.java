@@ -40,7 +40,8 @@ final class Product implements AutoCloseable {
                     "--lockstep.home=" + home,
                     "--LOCKSTEP_EMULATOR_CLERK_PORT=0",
                     "--LOCKSTEP_EMULATOR_CONVEX_PORT=0",
-                    "--LOCKSTEP_EMULATOR_CONVEX_SITE_PORT=0");
+                    "--LOCKSTEP_EMULATOR_CONVEX_SITE_PORT=0",
+                    "--LOCKSTEP_EMULATOR_PLATFORM_PORT=0");
             return new Product(context, read(home.resolve("emulator.env")));
         } catch (IOException e) {
             throw new UncheckedIOException("The product could not be started for the journeys", e);

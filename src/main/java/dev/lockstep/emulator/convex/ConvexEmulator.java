@@ -2,24 +2,21 @@ package dev.lockstep.emulator.convex;
 
 import dev.lockstep.core.Secret;
 import dev.lockstep.emulator.convex.call.CallLimits;
-import dev.lockstep.emulator.convex.deployment.Deployment;
-import dev.lockstep.emulator.convex.http.DeploymentServer;
-import dev.lockstep.emulator.convex.script.ScriptEngine;
-import dev.lockstep.emulator.fault.FaultFilter;
-import dev.lockstep.emulator.fault.FaultPlan;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import dev.lockstep.emulator.convex.host.DeploymentHost;
+import dev.lockstep.emulator.convex.host.HostedDeployment;
+import dev.lockstep.emulator.convex.platform.Platform;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.concurrent.ExecutorService;
 
 /**
- * A local stand-in for a Convex deployment: takes pushes from the official CLI, runs the pushed TypeScript, keeps its
- * documents. Listens on 127.0.0.1 only; every admin endpoint asks for the key.
+ * A local stand-in for Convex: a deployment that takes pushes from the official CLI, runs the pushed TypeScript and
+ * keeps its documents, and, when asked for, the platform that makes more of them. Listens on 127.0.0.1 only; every
+ * admin endpoint asks for a key.
  */
 public final class ConvexEmulator implements AutoCloseable {
+
+    private static final long NO_QUOTA = Long.MAX_VALUE;
 
     /**
      * What an emulator is started with.
@@ -32,38 +29,21 @@ public final class ConvexEmulator implements AutoCloseable {
      */
     public record Settings(int port, int sitePort, Path home, String instanceName, Secret adminKey) {}
 
-    private final ExecutorService threads;
-    private final ScriptEngine engine;
-    private final Deployment deployment;
-    private final DeploymentServer server;
+    private final DeploymentHost host;
+    private final HostedDeployment deployment;
 
     private ConvexEmulator(Settings settings, CallLimits limits, Clock clock) {
-        threads = FunctionThreads.pool("convex-function");
-        engine = new ScriptEngine(clock, threads);
+        host = new DeploymentHost(limits, clock);
         try {
-            Files.createDirectories(settings.home());
-            deployment = Deployment.open(
-                    new Deployment.Parts(
-                            settings.home(), settings.instanceName(), settings.adminKey(), limits, clock, threads),
-                    engine);
-        } catch (IOException e) {
-            closeEngine();
-            throw new UncheckedIOException("The folder " + settings.home() + " cannot be made", e);
-        } catch (RuntimeException e) {
-            closeEngine();
-            throw e;
-        }
-        try {
-            server = DeploymentServer.start(
-                    deployment,
-                    new FaultFilter(new FaultPlan(), settings.adminKey()),
-                    settings.home().resolve("tomcat"),
+            deployment = host.open(new DeploymentHost.Served(
                     settings.port(),
                     settings.sitePort(),
-                    threads);
+                    settings.home(),
+                    settings.instanceName(),
+                    settings.adminKey(),
+                    NO_QUOTA));
         } catch (RuntimeException e) {
-            deployment.close();
-            closeEngine();
+            host.close();
             throw e;
         }
     }
@@ -79,19 +59,29 @@ public final class ConvexEmulator implements AutoCloseable {
 
     /** The same with limits and a clock of the caller's. */
     public static ConvexEmulator start(Settings settings, CallLimits limits, Clock clock) {
-        var emulator = new ConvexEmulator(settings, limits, clock);
-        emulator.deployment.warm();
-        return emulator;
+        return new ConvexEmulator(settings, limits, clock);
+    }
+
+    /**
+     * Starts the platform beside the deployment: its Management API, and the deployments that were made through it.
+     *
+     * @param port of the Management API; 0 for any free one
+     * @param home the folder of the platform and of the deployments it makes
+     * @param accessToken what its callers send
+     * @throws IllegalStateException when a port or the data is taken, in a sentence that names it
+     */
+    public Platform startPlatform(int port, Path home, Secret accessToken) {
+        return Platform.start(host, port, home, accessToken);
     }
 
     /** The API's address: what clients call the deployment URL. */
     public URI url() {
-        return server.url();
+        return deployment.url();
     }
 
     /** The address of HTTP actions. */
     public URI siteUrl() {
-        return server.siteUrl();
+        return deployment.siteUrl();
     }
 
     /**
@@ -102,15 +92,10 @@ public final class ConvexEmulator implements AutoCloseable {
         deployment.expectPush();
     }
 
+    /** Ends the deployment and the engine. A platform has to be closed before. */
     @Override
     public void close() {
-        server.close();
         deployment.close();
-        closeEngine();
-    }
-
-    private void closeEngine() {
-        engine.close();
-        threads.shutdownNow();
+        host.close();
     }
 }

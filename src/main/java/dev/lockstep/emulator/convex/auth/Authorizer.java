@@ -8,6 +8,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class Authorizer {
 
     private final Secret adminKey;
+    private final List<Secret> deployKeys = new CopyOnWriteArrayList<>();
     private final TokenVerifier verifier;
     private final Supplier<List<AuthProvider>> providers;
 
@@ -26,6 +28,15 @@ public final class Authorizer {
         this.adminKey = adminKey;
         this.verifier = verifier;
         this.providers = providers;
+    }
+
+    /** Takes one more key for as good as the deployment's own, until it is revoked. */
+    public void admit(Secret key) {
+        deployKeys.add(key);
+    }
+
+    public void revoke(Secret key) {
+        deployKeys.removeIf(known -> known.matches(key.reveal()));
     }
 
     /** @throws Refusal 400 or 401 when the header is there and no good */
@@ -71,7 +82,11 @@ public final class Authorizer {
         int pipe = candidate.indexOf('|');
         int colon = candidate.indexOf(':');
         boolean typed = colon >= 0 && (pipe < 0 || colon < pipe);
-        return adminKey.matches(candidate) || (typed && adminKey.matches(candidate.substring(colon + 1)));
+        return matches(candidate) || (typed && matches(candidate.substring(colon + 1)));
+    }
+
+    private boolean matches(String candidate) {
+        return adminKey.matches(candidate) || deployKeys.stream().anyMatch(key -> key.matches(candidate));
     }
 
     private static UserIdentity actingAs(String base64) {

@@ -22,6 +22,11 @@ public record Change(
         throw new IllegalStateException("Bug: a change without a document");
     }
 
+    /** By how many bytes the documents grow; negative when they shrink. */
+    int growth() {
+        return (after == null ? 0 : after.size()) - (before == null ? 0 : before.size());
+    }
+
     /** This change followed by another of the same document. */
     Change then(Change later) {
         return new Change(table, before, later.after);

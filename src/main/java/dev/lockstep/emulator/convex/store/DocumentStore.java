@@ -38,6 +38,7 @@ public final class DocumentStore implements AutoCloseable {
     private final Committer committer;
     private final Clock clock;
     private final RandomGenerator random;
+    private volatile long quota = Long.MAX_VALUE;
 
     private DocumentStore(Journal journal, Committer committer, Clock clock, RandomGenerator random) {
         this.journal = journal;
@@ -151,6 +152,15 @@ public final class DocumentStore implements AutoCloseable {
     /** Tells of every commit from now on. */
     public void watch(CommitWatcher watcher) {
         committer.watch(watcher);
+    }
+
+    /** From now on writes that would make the documents larger than this together fail. */
+    public void limitTo(long bytes) {
+        quota = bytes;
+    }
+
+    long quota() {
+        return quota;
     }
 
     RandomGenerator random() {

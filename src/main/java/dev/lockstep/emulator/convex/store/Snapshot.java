@@ -32,22 +32,29 @@ public final class Snapshot {
     private static final TreePMap<OrderedKey, Document> NO_ENTRIES = TreePMap.empty();
 
     private final long ts;
+    private final long bytes;
     private final PMap<String, Table> tables;
     private final PMap<Long, String> names;
 
-    private Snapshot(long ts, PMap<String, Table> tables, PMap<Long, String> names) {
+    private Snapshot(long ts, long bytes, PMap<String, Table> tables, PMap<Long, String> names) {
         this.ts = ts;
+        this.bytes = bytes;
         this.tables = tables;
         this.names = names;
     }
 
     static Snapshot empty(long ts) {
-        return new Snapshot(ts, HashTreePMap.empty(), HashTreePMap.empty());
+        return new Snapshot(ts, 0, HashTreePMap.empty(), HashTreePMap.empty());
     }
 
     /** Nanoseconds since 1970. */
     public long ts() {
         return ts;
+    }
+
+    /** The size of all documents together. */
+    public long bytes() {
+        return bytes;
     }
 
     public Collection<String> tables() {
@@ -112,7 +119,7 @@ public final class Snapshot {
         PMap<String, Index> indexes = HashTreePMap.<String, Index>empty()
                 .plus(IndexName.BY_ID, new Index(IndexFields.ID, NO_ENTRIES))
                 .plus(IndexName.BY_CREATION_TIME, new Index(IndexFields.CREATION_TIME, NO_ENTRIES));
-        return new Snapshot(ts, tables.plus(table, new Table(number, indexes)), names.plus(number, table));
+        return new Snapshot(ts, bytes, tables.plus(table, new Table(number, indexes)), names.plus(number, table));
     }
 
     /** The same documents, with exactly these declared indexes on a table; kept ones are not built again. */
@@ -129,12 +136,12 @@ public final class Snapshot {
             boolean kept = old != null && old.fields.equals(entry.getValue());
             indexes = indexes.plus(entry.getKey(), kept ? old : build(entry.getValue(), documents(name)));
         }
-        return new Snapshot(ts, tables.plus(name, new Table(table.number, indexes)), names);
+        return new Snapshot(ts, bytes, tables.plus(name, new Table(table.number, indexes)), names);
     }
 
     /** The same documents under a later timestamp. */
     Snapshot at(long later) {
-        return new Snapshot(later, tables, names);
+        return new Snapshot(later, bytes, tables, names);
     }
 
     /** Fills empty tables at start-up, much faster than one change at a time. */
@@ -148,7 +155,11 @@ public final class Snapshot {
             }
             filled = filled.plus(entry.getKey(), new Table(table.number, indexes));
         }
-        return new Snapshot(ts, filled, names);
+        long total = documents.values().stream()
+                .flatMap(List::stream)
+                .mapToLong(Document::size)
+                .sum();
+        return new Snapshot(ts, bytes + total, filled, names);
     }
 
     Snapshot with(Change change) {
@@ -172,7 +183,8 @@ public final class Snapshot {
             }
             indexes = indexes.plus(entry.getKey(), new Index(fields, entries));
         }
-        return new Snapshot(ts, tables.plus(change.table(), new Table(table.number, indexes)), names);
+        return new Snapshot(
+                ts, bytes + change.growth(), tables.plus(change.table(), new Table(table.number, indexes)), names);
     }
 
     /** The keys, in every index, that a change touches: what other transactions' reads are checked against. */

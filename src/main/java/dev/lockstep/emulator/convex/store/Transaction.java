@@ -180,6 +180,10 @@ public final class Transaction {
             throw new FunctionError("Value is too large (" + change.after().size() + " bytes > maximum size "
                     + Limits.DOCUMENT_BYTES + " bytes)");
         }
+        if (change.growth() > 0 && view.bytes() + change.growth() > store.quota()) {
+            throw new FunctionError("This deployment is full: its documents may hold " + store.quota()
+                    + " bytes together. Delete some, or raise its quota.");
+        }
         view = view.with(change);
         changes.merge(change.id(), change, Change::then);
         writtenBytes += change.after() == null ? 0 : change.after().size();

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex;
+package dev.lockstep.emulator.convex.host;
 
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
