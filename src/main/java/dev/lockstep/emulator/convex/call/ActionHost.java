@@ -4,6 +4,9 @@ import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValueException;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.script.ScriptHost;
+import dev.lockstep.emulator.convex.storage.FileStorage;
+import dev.lockstep.emulator.convex.storage.StorageCalls;
+import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -42,6 +45,13 @@ final class ActionHost implements ScriptHost {
                             CompletableFuture.supplyAsync(() -> runner.vectorSearch(arguments, frame), workers));
                 case "1.0/actions/schedule" -> schedule(calls -> calls.add(arguments));
                 case "1.0/actions/cancel_job" -> schedule(calls -> calls.cancel(arguments));
+                case "1.0/storageGenerateUploadUrl" -> new Answer.Now(storage().generateUploadUrl());
+                case "1.0/storageGetUrl" -> transact(transaction -> storage().url(arguments, transaction));
+                case "1.0/storageGetMetadata" ->
+                    transact(transaction -> storage().metadata(arguments, transaction));
+                case "1.0/storageGet" -> transact(transaction -> storage().get(arguments, transaction));
+                case "1.0/storageDelete" -> transact(transaction -> storage().delete(arguments, transaction));
+                case "1.0/storageStore" -> store(arguments);
                 case "1.0/getUserIdentity" -> new Answer.Now(SharedCalls.userIdentity(frame));
                 case "1.0/getFunctionMetadata" -> new Answer.Now(SharedCalls.functionMetadata(frame));
                 case "1.0/getRequestMetadata" -> new Answer.Now(SharedCalls.requestMetadata(frame));
@@ -68,8 +78,23 @@ final class ActionHost implements ScriptHost {
     }
 
     private Answer schedule(Function<ScheduleCalls, String> change) {
+        return transact(transaction -> change.apply(new ScheduleCalls(transaction, frame.component())));
+    }
+
+    private Answer store(JsonNode arguments) {
         return new Answer.Later(CompletableFuture.supplyAsync(
-                () -> runner.transact(transaction -> change.apply(new ScheduleCalls(transaction, frame.component()))),
+                () -> {
+                    FileStorage.Uploaded uploaded = storage().upload(arguments);
+                    return runner.transact(transaction -> storage().store(arguments, uploaded, transaction));
+                },
                 workers));
+    }
+
+    private Answer transact(Function<Transaction, String> work) {
+        return new Answer.Later(CompletableFuture.supplyAsync(() -> runner.transact(work), workers));
+    }
+
+    private StorageCalls storage() {
+        return runner.storage(frame);
     }
 }

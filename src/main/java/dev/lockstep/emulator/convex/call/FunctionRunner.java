@@ -5,12 +5,14 @@ import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.emulator.convex.code.AppCode;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.code.FunctionSpec;
+import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.query.VectorSearch;
 import dev.lockstep.emulator.convex.script.LogLine;
 import dev.lockstep.emulator.convex.script.Script;
 import dev.lockstep.emulator.convex.script.ScriptError;
 import dev.lockstep.emulator.convex.script.ScriptHost;
 import dev.lockstep.emulator.convex.script.ScriptPool;
+import dev.lockstep.emulator.convex.storage.StorageCalls;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.store.Transaction;
@@ -46,23 +48,29 @@ public final class FunctionRunner {
     private final CallLimits limits;
     private final Executor workers;
     private final RandomGenerator random;
+    private final Function<ComponentPath, StorageCalls> storage;
     private final Fetcher fetcher = new Fetcher();
     private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
 
-    /** @param workers runs what actions wait for; must not be bounded, or actions that call actions could starve */
+    /**
+     * @param workers runs what actions wait for; must not be bounded, or actions that call actions could starve
+     * @param storage the files of a component
+     */
     public FunctionRunner(
             DocumentStore store,
             ScriptPool scripts,
             Supplier<AppCode> code,
             CallLimits limits,
             Executor workers,
-            RandomGenerator random) {
+            RandomGenerator random,
+            Function<ComponentPath, StorageCalls> storage) {
         this.store = store;
         this.scripts = scripts;
         this.code = code;
         this.limits = limits;
         this.workers = workers;
         this.random = random;
+        this.storage = storage;
     }
 
     /** Runs a function on the latest data. */
@@ -157,6 +165,10 @@ public final class FunctionRunner {
             store.commit(transaction);
             return result;
         });
+    }
+
+    StorageCalls storage(Frame frame) {
+        return storage.apply(frame.component());
     }
 
     /** The nearest documents of a vector index, on the latest data. */

@@ -7,6 +7,7 @@ import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.db.DocumentCalls;
 import dev.lockstep.emulator.convex.db.QueryCalls;
 import dev.lockstep.emulator.convex.script.ScriptHost;
+import dev.lockstep.emulator.convex.storage.StorageCalls;
 import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import tools.jackson.databind.JsonNode;
@@ -68,6 +69,12 @@ final class TransactionHost implements ScriptHost {
             case "1.0/shallowMerge" -> writing().patch(arguments);
             case "1.0/replace" -> writing().replace(arguments);
             case "1.0/remove" -> writing().remove(arguments);
+            case "1.0/storageGenerateUploadUrl" -> writingStorage().generateUploadUrl();
+            case "1.0/storageGetUrl" -> runner.storage(frame).url(arguments, transaction);
+            case "1.0/storageGetMetadata" -> runner.storage(frame).metadata(arguments, transaction);
+            case "1.0/storageGet" -> runner.storage(frame).get(arguments, transaction);
+            case "1.0/storageDelete" -> writingStorage().delete(arguments, transaction);
+            case "1.0/storageStore" -> store(arguments);
             case "1.0/schedule" -> schedule.add(arguments);
             case "1.0/cancel_job" -> schedule.cancel(arguments);
             default -> throw SharedCalls.unsupported(operation);
@@ -79,6 +86,18 @@ final class TransactionHost implements ScriptHost {
             throw new FunctionError("Queries cannot write to the database");
         }
         return documents;
+    }
+
+    private String store(JsonNode arguments) {
+        StorageCalls storage = writingStorage();
+        return storage.store(arguments, storage.upload(arguments), transaction);
+    }
+
+    private StorageCalls writingStorage() {
+        if (frame.spec().kind() != FunctionKind.MUTATION) {
+            throw new FunctionError("Queries cannot write to file storage");
+        }
+        return runner.storage(frame);
     }
 
     private String run(JsonNode arguments) {

@@ -15,8 +15,11 @@ import dev.lockstep.emulator.convex.file.DeploymentFile;
 import dev.lockstep.emulator.convex.key.IndexFields;
 import dev.lockstep.emulator.convex.script.ScriptEngine;
 import dev.lockstep.emulator.convex.script.ScriptPool;
+import dev.lockstep.emulator.convex.storage.FileStorage;
+import dev.lockstep.emulator.convex.storage.StorageCalls;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Snapshot;
+import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import java.net.URI;
 import java.nio.file.Path;
@@ -31,6 +34,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +65,7 @@ public final class Deployment implements AutoCloseable {
     private final ScriptPool scripts;
     private final EnvironmentVariables variables;
     private final FunctionLog log = new FunctionLog();
+    private final FileStorage storage;
     private final FunctionRunner runner;
     private final Authorizer authorizer;
     private final Scheduler scheduler;
@@ -78,7 +83,15 @@ public final class Deployment implements AutoCloseable {
         this.installed = InstalledCode.load(file);
         this.code = installed.code(variables.all(), builtIn);
         this.scripts = new ScriptPool(engine, code);
-        this.runner = new FunctionRunner(store, scripts, () -> code, parts.limits(), parts.workers(), random);
+        this.storage = new FileStorage(parts.home().resolve("files"), file, parts.clock());
+        this.runner = new FunctionRunner(
+                store,
+                scripts,
+                () -> code,
+                parts.limits(),
+                parts.workers(),
+                random,
+                component -> new StorageCalls(storage, component, builtIn.getOrDefault("CONVEX_CLOUD_URL", "")));
         this.authorizer =
                 new Authorizer(parts.adminKey(), new TokenVerifier(parts.clock()), () -> installed.providers());
         declareIndexes(installed);
@@ -89,6 +102,7 @@ public final class Deployment implements AutoCloseable {
         var deployment =
                 new Deployment(parts, engine, DeploymentFile.open(parts.home().resolve("convex")));
         deployment.scheduler.start();
+        parts.workers().execute(() -> deployment.storage.sweep(deployment.store));
         return deployment;
     }
 
@@ -102,6 +116,15 @@ public final class Deployment implements AutoCloseable {
 
     public DocumentStore store() {
         return store;
+    }
+
+    public FileStorage storage() {
+        return storage;
+    }
+
+    /** Reads and writes outside any function, with the retries of one. */
+    public <T> T transact(Function<Transaction, T> work) {
+        return runner.transact(work);
     }
 
     public FunctionLog log() {

@@ -24,6 +24,7 @@ final class DeploymentServlet extends HttpServlet {
         this.deployment = deployment;
         routes.putAll(FunctionEndpoints.routes());
         routes.putAll(AdminEndpoints.routes());
+        routes.putAll(StorageEndpoints.routes());
         routes.putAll(new PushEndpoints(new Pushes(deployment)).routes());
         routes.put("GET /api/stream_function_logs", LogEndpoint::stream);
         routes.put("GET /api/app_metrics/stream_function_logs", LogEndpoint::stream);
@@ -51,6 +52,9 @@ final class DeploymentServlet extends HttpServlet {
     private Endpoint route(Exchange exchange) {
         if (exchange.route().startsWith("POST " + FunctionEndpoints.RUN)) {
             return FunctionEndpoints::run;
+        }
+        if (StorageEndpoints.serves(exchange.route())) {
+            return StorageEndpoints::serve;
         }
         Endpoint endpoint = routes.get(exchange.route());
         if (endpoint == null) {

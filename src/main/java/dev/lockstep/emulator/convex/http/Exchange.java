@@ -42,6 +42,10 @@ final class Exchange {
         return request;
     }
 
+    HttpServletResponse response() {
+        return response;
+    }
+
     /** {@code POST /api/query} */
     String route() {
         return request.getMethod() + " " + path();

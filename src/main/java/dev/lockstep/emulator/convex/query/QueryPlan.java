@@ -6,6 +6,7 @@ import dev.lockstep.emulator.convex.key.IndexFields;
 import dev.lockstep.emulator.convex.key.IndexName;
 import dev.lockstep.emulator.convex.key.Interval;
 import dev.lockstep.emulator.convex.schema.AppSchema;
+import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.wire.FunctionError;
@@ -65,7 +66,7 @@ public record QueryPlan(
             case "FullTableScan" ->
                 new QueryPlan(
                         new Origin.Index(new IndexName(
-                                component.stored(source.path("tableName").asString()), IndexName.BY_CREATION_TIME)),
+                                stored(source.path("tableName").asString(), component), IndexName.BY_CREATION_TIME)),
                         Interval.ALL,
                         direction,
                         operators,
@@ -101,12 +102,20 @@ public record QueryPlan(
                 .orElseThrow(() -> new FunctionError("Search index " + name + " not found."));
     }
 
+    /** Of the system's tables functions can see these two alone. */
+    private static String stored(String table, ComponentPath component) {
+        if (table.startsWith("_") && !table.equals(DocumentStore.SCHEDULED) && !table.equals(DocumentStore.STORAGE)) {
+            throw new FunctionError("There is no system table \"" + table + "\"");
+        }
+        return component.stored(table);
+    }
+
     private static IndexName indexName(String dotted, ComponentPath component) {
         int dot = dotted.indexOf('.');
         if (dot < 0) {
             throw new FunctionError("Index name `" + dotted + "` must be `table.index`");
         }
-        return new IndexName(component.stored(dotted.substring(0, dot)), dotted.substring(dot + 1));
+        return new IndexName(stored(dotted.substring(0, dot), component), dotted.substring(dot + 1));
     }
 
     private static IndexFields fields(IndexName index, Snapshot snapshot) {

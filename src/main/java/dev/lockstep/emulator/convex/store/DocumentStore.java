@@ -24,12 +24,23 @@ public final class DocumentStore implements AutoCloseable {
     /** Scheduled functions live here, under this reserved number. */
     public static final String SCHEDULED = "_scheduled_functions";
 
+    /** The files that functions see. */
+    public static final String STORAGE = "_storage";
+
+    /** Which address each file has; functions cannot see it. */
+    public static final String STORAGE_ADDRESSES = "_storage_addresses";
+
+    /** Its indexes. */
+    public static final String BY_STORAGE_ID = "by_storage_id";
+
+    public static final String BY_UUID = "by_uuid";
+
     /** Their index by {@code state.kind} and {@code scheduledTime}. */
     public static final String SCHEDULED_BY_STATE = "by_state_time";
 
     private static final IndexFields BY_STATE = IndexFields.declared(List.of("state.kind", "scheduledTime"));
 
-    private static final Map<String, Long> SYSTEM_TABLES = Map.of(SCHEDULED, 20L, "_storage", 21L);
+    private static final Map<String, Long> SYSTEM_TABLES = Map.of(SCHEDULED, 20L, STORAGE, 21L, STORAGE_ADDRESSES, 22L);
 
     /** Numbers below are for the app's own system tables. */
     private static final long FIRST_COMPONENT_SYSTEM_TABLE = 512;
@@ -57,7 +68,14 @@ public final class DocumentStore implements AutoCloseable {
                 loaded = loaded.withTable(table.getKey(), table.getValue());
             }
         }
-        loaded = loaded.withIndexes(SCHEDULED, Map.of(SCHEDULED_BY_STATE, BY_STATE));
+        loaded = loaded.withIndexes(SCHEDULED, Map.of(SCHEDULED_BY_STATE, BY_STATE))
+                .withIndexes(
+                        STORAGE_ADDRESSES,
+                        Map.of(
+                                BY_STORAGE_ID,
+                                IndexFields.declared(List.of("storageId")),
+                                BY_UUID,
+                                IndexFields.declared(List.of("uuid"))));
         var committer = new Committer(journal, loaded, clock);
         committer.start();
         return new DocumentStore(journal, committer, clock, random);
@@ -141,6 +159,7 @@ public final class DocumentStore implements AutoCloseable {
     /** Makes the tables that the system keeps for a component. */
     public void declareComponent(ComponentPath component) {
         declareIndexes(component.stored(SCHEDULED), Map.of(SCHEDULED_BY_STATE, BY_STATE));
+        tableNumber(component.stored(STORAGE));
     }
 
     /** Makes these the declared indexes of a table, building what is new from the documents there are. */

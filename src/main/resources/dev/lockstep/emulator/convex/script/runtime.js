@@ -49,11 +49,38 @@
     }
   }
 
+  // ---- calls whose arguments or results are no JSON
+  const toBase64 = (bytes) => {
+    let text = '';
+    for (let i = 0; i < bytes.length; i += 8190) {
+      text += btoa(String.fromCharCode.apply(null, bytes.subarray(i, i + 8190)));
+    }
+    return text;
+  };
+  const fromBase64 = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const jsCalls = {
+    'storage/storeBlob': async ({ blob, options }) => {
+      const call = {
+        blob: toBase64(new Uint8Array(await blob.arrayBuffer())),
+        contentType: blob.type,
+        sha256: options?.sha256,
+      };
+      return realParse(await start(host.asyncSyscall('1.0/storageStore', realStringify(call))));
+    },
+    'storage/getBlob': async ({ storageId }) => {
+      const stored = realParse(await start(host.asyncSyscall('1.0/storageGet', realStringify({ storageId }))));
+      return stored === null ? null : new Blob([fromBase64(stored.blob)], { type: stored.contentType ?? '' });
+    },
+  };
+
   globalThis.Convex = Object.freeze({
     syscall: (op, json) => unwrap(host.syscall(op, json)),
     asyncSyscall: (op, json) => start(host.asyncSyscall(op, json)),
-    jsSyscall: (op) => {
-      throw new Error(`${op} is not supported in the emulator yet`);
+    jsSyscall: (op, argument) => {
+      if (!Object.hasOwn(jsCalls, op)) {
+        throw new Error(`Unknown operation ${op}`);
+      }
+      return jsCalls[op](argument);
     },
   });
 
