@@ -4,6 +4,7 @@ import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.emulator.convex.code.AppCode;
 import dev.lockstep.emulator.convex.code.FunctionKind;
+import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.code.FunctionSpec;
 import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.query.VectorSearch;
@@ -41,6 +42,9 @@ import tools.jackson.databind.JsonNode;
 public final class FunctionRunner {
 
     private static final int RETRIES = 4;
+
+    /** Where an app or a component has its router. */
+    public static final String HTTP_MODULE = "http.js";
 
     private final DocumentStore store;
     private final ScriptPool scripts;
@@ -98,6 +102,33 @@ public final class FunctionRunner {
             };
         } catch (FunctionError e) {
             return failure(e, lines);
+        }
+    }
+
+    /** Runs an HTTP action; its answer goes to the reply as it is made. The outcome's value is null. */
+    public Outcome runHttp(HttpCall http, HttpCall.Reply reply) {
+        var lines = new ArrayList<LogLine>();
+        var path = new FunctionPath(http.component(), HTTP_MODULE, "default");
+        var spec = new FunctionSpec(
+                path, FunctionKind.ACTION, FunctionSpec.Visibility.PUBLIC, null, null, "{\"type\":\"any\"}", "null");
+        var call = new FunctionCall(
+                path,
+                ConvexValue.emptyObject(),
+                http.identity(),
+                Optional.empty(),
+                FunctionCall.Reach.INTERNAL,
+                http.requestId());
+        Frame frame = frame(call, spec, code.get(), lines);
+        Script script = scripts.take(frame.code());
+        try {
+            var terms = new Script.Terms(FunctionKind.ACTION.word(), random.nextLong(), http.requestId(), frame.left());
+            var host = new HttpHost(new ActionHost(frame, this, workers, fetcher), reply);
+            script.invokeHttp(HTTP_MODULE, http.requestJson(), http.route(), terms, host, lines);
+            return new Outcome.Success(ConvexValue.NULL, lines, store.latest().ts());
+        } catch (ScriptError e) {
+            return new Outcome.Failure(e.message(), e.data().map(ConvexJson::parse), lines);
+        } finally {
+            scripts.giveBack(script);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.lockstep.emulator.convex.auth.TokenVerifier;
 import dev.lockstep.emulator.convex.call.CallLimits;
 import dev.lockstep.emulator.convex.call.FunctionCall;
 import dev.lockstep.emulator.convex.call.FunctionRunner;
+import dev.lockstep.emulator.convex.call.HttpCall;
 import dev.lockstep.emulator.convex.call.Outcome;
 import dev.lockstep.emulator.convex.code.AppCode;
 import dev.lockstep.emulator.convex.code.FunctionKind;
@@ -178,6 +179,12 @@ public final class Deployment implements AutoCloseable {
         Outcome outcome = runner.run(call, snapshot.orElseGet(store::latest));
         record(call, start, outcome);
         return outcome;
+    }
+
+    /** Runs an HTTP action; its answer goes to the reply as it is made. */
+    public Outcome runHttp(HttpCall call, HttpCall.Reply reply) {
+        awaitFirstPush();
+        return runner.runHttp(call, reply);
     }
 
     /** Puts a call that ended now into the log. */

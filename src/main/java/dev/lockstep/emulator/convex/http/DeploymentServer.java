@@ -49,7 +49,7 @@ public final class DeploymentServer implements AutoCloseable {
         TomcatURLStreamHandlerFactory.disable();
         Tomcat cloud = tomcat(work.resolve("cloud"), port, new DeploymentServlet(deployment), faults, threads);
         try {
-            Tomcat site = tomcat(work.resolve("site"), sitePort, new SiteServlet(), faults, threads);
+            Tomcat site = tomcat(work.resolve("site"), sitePort, new SiteServlet(deployment), faults, threads);
             var server = new DeploymentServer(cloud, site);
             deployment.announce(server.url(), server.siteUrl());
             return server;

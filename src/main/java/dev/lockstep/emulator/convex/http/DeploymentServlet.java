@@ -17,11 +17,16 @@ final class DeploymentServlet extends HttpServlet {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentServlet.class);
 
+    /** Under this the cloud port answers what the site port does. */
+    private static final String HTTP_ACTIONS = "/http/";
+
     private final transient Deployment deployment;
+    private final transient HttpActions actions;
     private final transient Map<String, Endpoint> routes = new HashMap<>();
 
     DeploymentServlet(Deployment deployment) {
         this.deployment = deployment;
+        this.actions = new HttpActions(deployment);
         routes.putAll(FunctionEndpoints.routes());
         routes.putAll(AdminEndpoints.routes());
         routes.putAll(StorageEndpoints.routes());
@@ -32,6 +37,12 @@ final class DeploymentServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String path = request.getRequestURI();
+        if (path.startsWith(HTTP_ACTIONS)) {
+            // Whom to allow is for the app to say.
+            actions.answer(request, response, path.substring(HTTP_ACTIONS.length() - 1));
+            return;
+        }
         allowOrigin(request, response);
         if (request.getMethod().equals("OPTIONS")) {
             response.setStatus(200);

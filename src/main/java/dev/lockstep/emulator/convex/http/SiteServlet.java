@@ -1,19 +1,29 @@
 package dev.lockstep.emulator.convex.http;
 
+import dev.lockstep.emulator.convex.deployment.Deployment;
+import dev.lockstep.emulator.convex.wire.Refusal;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** The site port, where HTTP actions will answer. */
+/** The site port: every path is the app's own. */
 final class SiteServlet extends HttpServlet {
+
+    private final transient HttpActions actions;
+
+    SiteServlet(Deployment deployment) {
+        this.actions = new HttpActions(deployment);
+    }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        response.setStatus(404);
-        response.setContentType("text/plain; charset=utf-8");
-        response.getOutputStream()
-                .write("This Convex deployment does not have HTTP actions enabled.".getBytes(StandardCharsets.UTF_8));
+        try {
+            actions.answer(request, response, request.getRequestURI());
+        } catch (Refusal e) {
+            response.setStatus(e.status());
+            response.getOutputStream().write(e.message().getBytes(StandardCharsets.UTF_8));
+        }
     }
 }

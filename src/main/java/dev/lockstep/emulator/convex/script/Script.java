@@ -76,6 +76,22 @@ public final class Script implements AutoCloseable {
         return run(host, lines, terms.limit(), () -> runtime.invokeMember("invoke", file, path.function(), argsJson));
     }
 
+    /**
+     * Runs an HTTP action. The host is asked {@code http/head} with status and headers, then {@code http/piece} for each
+     * piece of the body.
+     *
+     * @param module whose default export is the router
+     * @param requestJson {@code {url, method, headerPairs, body?}}, the body in base64
+     * @param route the path to look up in the router
+     */
+    public void invokeHttp(
+            String module, String requestJson, String route, Terms terms, ScriptHost host, List<LogLine> lines)
+            throws ScriptError {
+        begin(terms, Variables.PLAIN);
+        String file = load(module, host, lines);
+        run(host, lines, terms.limit(), () -> runtime.invokeMember("invokeHttp", file, requestJson, route));
+    }
+
     /** Evaluates every module that has functions. A module that fails will say so when it is called. */
     void preload() {
         begin(new Terms("import", 0, "", ScriptPool.LOAD_LIMIT), Variables.PLAIN);

@@ -58,6 +58,7 @@
     return text;
   };
   const fromBase64 = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  let answered = null;
   const jsCalls = {
     'storage/storeBlob': async ({ blob, options }) => {
       const call = {
@@ -66,6 +67,21 @@
         sha256: options?.sha256,
       };
       return realParse(await start(host.asyncSyscall('1.0/storageStore', realStringify(call))));
+    },
+    requestFromConvexJson: ({ convexJson: { url, method, headerPairs, body } }) => {
+      const init = { method, headers: headerPairs };
+      if (body !== undefined && method !== 'GET' && method !== 'HEAD') {
+        init.body = fromBase64(body);
+      }
+      return new Request(url, init);
+    },
+    // The host asks for the body next; there is one answer in a call.
+    convexJsonFromResponse: ({ response }) => {
+      if (!(response instanceof Response)) {
+        throw new Error('An HTTP action must return a Response');
+      }
+      answered = response;
+      return { status: response.status, headerPairs: [...response.headers], streamId: 0 };
     },
     'storage/getBlob': async ({ storageId }) => {
       const stored = realParse(await start(host.asyncSyscall('1.0/storageGet', realStringify({ storageId }))));
@@ -291,6 +307,26 @@
       }),
     );
   }
+  // An HTTP action: its head goes to the host when it has one, then its body, piece by piece as it is made.
+  async function answer(path, request, route) {
+    const router = (await import(path)).default;
+    await start(host.asyncSyscall('http/head', await router.runRequest(request, route)));
+    const piece = (bytes) => start(host.asyncSyscall('http/piece', realStringify({ bytes: toBase64(bytes) })));
+    if (answered.isStreamed) {
+      const body = answered.body;
+      const reader = body.getReader();
+      for (let next = await reader.read(); !next.done; next = await reader.read()) {
+        await piece(typeof next.value === 'string' ? new TextEncoder().encode(next.value) : new Uint8Array(next.value));
+      }
+    } else {
+      await piece(new Uint8Array(await answered.arrayBuffer()));
+    }
+    return 'null';
+  }
+  function invokeHttp(path, request, route) {
+    answered = null;
+    settled(answer(path, request, route));
+  }
   function functionsOf(module) {
     const found = [];
     for (const name of Object.keys(module)) {
@@ -357,6 +393,7 @@
     begin,
     load,
     invoke,
+    invokeHttp,
     analyze,
     settle,
     // For the web shims, which are evaluated next and see no host of their own.
