@@ -4,11 +4,13 @@ import dev.lockstep.emulator.convex.query.Page;
 import dev.lockstep.emulator.convex.query.QueryPlan;
 import dev.lockstep.emulator.convex.query.QueryStream;
 import dev.lockstep.emulator.convex.store.Document;
+import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -18,14 +20,23 @@ public final class QueryCalls {
     private final Transaction transaction;
     private final Map<Integer, QueryStream> streams = new HashMap<>();
     private int lastId;
+    private final Optional<String> journal;
     private boolean paginated;
+    private Optional<String> pageEnd = Optional.empty();
 
-    public QueryCalls(Transaction transaction) {
+    /** @param journal where the page of an earlier run ended: this run reads to the same place, whatever is there now */
+    public QueryCalls(Transaction transaction, Optional<String> journal) {
         this.transaction = transaction;
+        this.journal = journal;
+    }
+
+    /** Where the page that was read ended; empty before. */
+    public Optional<String> pageEnd() {
+        return pageEnd;
     }
 
     public String open(JsonNode arguments) {
-        var plan = QueryPlan.of(arguments.path("query"), transaction.view());
+        var plan = plan(arguments);
         streams.put(++lastId, new QueryStream(plan, transaction));
         return "{\"queryId\":" + lastId + "}";
     }
@@ -50,14 +61,15 @@ public final class QueryCalls {
                     + "supports a single paginated query in each function.");
         }
         paginated = true;
-        var plan = QueryPlan.of(arguments.path("query"), transaction.view());
+        var plan = plan(arguments);
         var request = new Page.Request(
                 arguments.path("cursor").asString(null),
-                arguments.path("endCursor").asString(null),
+                arguments.path("endCursor").asString(journal.orElse(null)),
                 arguments.path("pageSize").asLong(0),
                 arguments.path("maximumRowsRead").asLong(Long.MAX_VALUE),
                 arguments.path("maximumBytesRead").asLong(Long.MAX_VALUE));
         Page page = Page.read(plan, request, transaction);
+        pageEnd = Optional.of(page.continueCursor());
         String documents = page.documents().stream().map(Document::json).collect(Collectors.joining(",", "[", "]"));
         String rest = WireJson.object()
                 .put("isDone", page.isDone())
@@ -66,5 +78,13 @@ public final class QueryCalls {
                 .putNull("pageStatus")
                 .toString();
         return "{\"page\":" + documents + "," + rest.substring(1);
+    }
+
+    private QueryPlan plan(JsonNode arguments) {
+        var plan = QueryPlan.of(arguments.path("query"), transaction.view());
+        if (plan.index().table().equals(DocumentStore.SESSION_REQUESTS)) {
+            throw new FunctionError("Table " + DocumentStore.SESSION_REQUESTS + " not found");
+        }
+        return plan;
     }
 }

@@ -26,7 +26,14 @@ public final class DocumentStore implements AutoCloseable {
     /** Their index by {@code state.kind} and {@code scheduledTime}. */
     public static final String SCHEDULED_BY_STATE = "by_state_time";
 
-    private static final Map<String, Long> SYSTEM_TABLES = Map.of(SCHEDULED, 20L, "_storage", 21L);
+    /** Which mutations of which sessions were done: nothing that apps can read. */
+    public static final String SESSION_REQUESTS = "_session_requests";
+
+    /** Their index by {@code session} and {@code request}. */
+    public static final String SESSION_REQUESTS_BY_ID = "by_session_request";
+
+    private static final Map<String, Long> SYSTEM_TABLES =
+            Map.of(SCHEDULED, 20L, "_storage", 21L, SESSION_REQUESTS, 22L);
 
     private final Journal journal;
     private final Committer committer;
@@ -52,7 +59,11 @@ public final class DocumentStore implements AutoCloseable {
         }
         loaded = loaded.withIndexes(
                 SCHEDULED, Map.of(SCHEDULED_BY_STATE, IndexFields.declared(List.of("state.kind", "scheduledTime"))));
+        loaded = loaded.withIndexes(
+                SESSION_REQUESTS, Map.of(SESSION_REQUESTS_BY_ID, IndexFields.declared(List.of("session", "request"))));
         var committer = new Committer(journal, loaded, clock);
+        // Clients are told this timestamp before the first commit; after a restart it must not come again.
+        journal.append(committer.latest().ts(), List.of());
         committer.start();
         return new DocumentStore(journal, committer, clock, random);
     }
