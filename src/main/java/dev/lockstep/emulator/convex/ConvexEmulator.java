@@ -102,6 +102,11 @@ public final class ConvexEmulator implements AutoCloseable {
         deployment.expectPush();
     }
 
+    /** How many queries have run for subscriptions so far, again and for the first time. */
+    public long liveRuns() {
+        return deployment.live().runs();
+    }
+
     @Override
     public void close() {
         server.close();
