@@ -11,6 +11,7 @@ import dev.lockstep.convex.wire.ServerMessage.Result;
 import dev.lockstep.convex.wire.ServerMessage.Transition;
 import dev.lockstep.convex.wire.ServerMessage.TransitionChunk;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The JSON of what deployments say. Stateless. */
 final class ServerJson {
@@ -19,14 +20,7 @@ final class ServerJson {
 
     static String write(ServerMessage message) {
         return switch (message) {
-            case Transition(var start, var end, var modifications) ->
-                JsonText.ofType("Transition")
-                        .raw("startVersion", write(start))
-                        .raw("endVersion", write(end))
-                        .list("modifications", modifications, (one, out) -> out.append(write(one)))
-                        .raw("clientClockSkew", "null")
-                        .raw("serverTs", "null")
-                        .end();
+            case Transition transition -> write(transition, OptionalLong.empty(), OptionalLong.empty());
             case TransitionChunk(var chunk, int part, int parts, var id) ->
                 JsonText.ofType("TransitionChunk")
                         .text("chunk", chunk)
@@ -53,6 +47,20 @@ final class ServerJson {
                 JsonText.ofType("FatalError").text("error", error).end();
             case Ping ping -> JsonText.ofType("Ping").end();
         };
+    }
+
+    static String write(Transition transition, OptionalLong clientClockSkew, OptionalLong serverTs) {
+        return JsonText.ofType("Transition")
+                .raw("startVersion", write(transition.start()))
+                .raw("endVersion", write(transition.end()))
+                .list("modifications", transition.modifications(), (one, out) -> out.append(write(one)))
+                .raw("clientClockSkew", orNull(clientClockSkew))
+                .raw("serverTs", orNull(serverTs))
+                .end();
+    }
+
+    private static String orNull(OptionalLong number) {
+        return number.isPresent() ? String.valueOf(number.getAsLong()) : "null";
     }
 
     private static String write(StateVersion version) {

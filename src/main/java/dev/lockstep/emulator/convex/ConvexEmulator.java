@@ -92,6 +92,11 @@ public final class ConvexEmulator implements AutoCloseable {
         deployment.expectPush();
     }
 
+    /** How many queries have run for subscriptions so far, again and for the first time. */
+    public long liveRuns() {
+        return deployment.liveRuns();
+    }
+
     /** Ends the deployment and the engine. A platform has to be closed before. */
     @Override
     public void close() {

@@ -4,6 +4,7 @@ import dev.lockstep.core.Secret;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -56,6 +57,30 @@ public final class Authorizer {
                 throw Refusal.badRequest(
                         "InvalidAdminKey", "The Authorization header must begin with `Bearer ` or `Convex `");
         };
+    }
+
+    /**
+     * A person by a token.
+     *
+     * @param until when the token runs out
+     */
+    public record Person(UserIdentity person, Instant until) {}
+
+    /** @throws Refusal 401 when the token is no good */
+    public Person user(String jwt) {
+        return verifier.person(jwt, providers.get());
+    }
+
+    /**
+     * The same as {@link #admin(String)} with the identity to act as beside the key.
+     *
+     * @param actingAs as JSON
+     */
+    public Identity admin(String credentials, Optional<String> actingAs) {
+        Identity admin = admin(credentials);
+        return actingAs.<Identity>map(
+                        json -> new Identity.Admin(Optional.of(UserIdentity.ofJson(WireJson.parse(json)))))
+                .orElse(admin);
     }
 
     /** @throws Refusal 401 unless it is the deployment's key, with or without an identity to act as behind it */

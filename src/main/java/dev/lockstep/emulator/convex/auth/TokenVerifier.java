@@ -33,6 +33,11 @@ public final class TokenVerifier {
 
     /** @throws Refusal 401 {@code InvalidAuthHeader}, {@code NoAuthProvider}, {@code Unauthenticated}, {@code TokenExpired} */
     UserIdentity verify(String token, List<AuthProvider> providers) {
+        return person(token, providers).person();
+    }
+
+    /** The same with the time until which the token may be used. */
+    Authorizer.Person person(String token, List<AuthProvider> providers) {
         SignedJWT jwt = parse(token);
         JWTClaimsSet claims = claims(jwt);
         AuthProvider provider = provider(claims, providers);
@@ -40,14 +45,19 @@ public final class TokenVerifier {
             case AuthProvider.Oidc oidc -> {
                 check(jwt, keys.discover(oidc.issuer()), JWSAlgorithm.RS256);
                 checkTime(claims, Duration.ZERO);
-                yield UserIdentity.ofOidc(claims.getClaims());
+                yield person(UserIdentity.ofOidc(claims.getClaims()), claims, Duration.ZERO);
             }
             case AuthProvider.CustomJwt custom -> {
                 check(jwt, custom.jwks(), JWSAlgorithm.parse(custom.algorithm()));
                 checkTime(claims, CUSTOM_LEEWAY);
-                yield UserIdentity.ofCustom(claims.getClaims());
+                yield person(UserIdentity.ofCustom(claims.getClaims()), claims, CUSTOM_LEEWAY);
             }
         };
+    }
+
+    private static Authorizer.Person person(UserIdentity person, JWTClaimsSet claims, Duration leeway) {
+        return new Authorizer.Person(
+                person, claims.getExpirationTime().toInstant().plus(leeway));
     }
 
     private static SignedJWT parse(String token) {

@@ -15,8 +15,10 @@ import java.util.List;
  * @param deadline in {@link System#nanoTime()}; inner calls share the outer one's
  * @param depth 0 for the outermost
  * @param lines receives what is logged, inner calls included
+ * @param notes receives what the outermost call turns out to depend on
  */
-record Frame(FunctionCall call, FunctionSpec spec, AppCode app, long deadline, int depth, List<LogLine> lines) {
+record Frame(
+        FunctionCall call, FunctionSpec spec, AppCode app, long deadline, int depth, List<LogLine> lines, Notes notes) {
 
     static final int MAX_DEPTH = 8;
 
@@ -35,6 +37,6 @@ record Frame(FunctionCall call, FunctionSpec spec, AppCode app, long deadline, i
     }
 
     Frame inner(FunctionCall innerCall, FunctionSpec innerSpec) {
-        return new Frame(innerCall, innerSpec, app, deadline, depth + 1, lines);
+        return new Frame(innerCall, innerSpec, app, deadline, depth + 1, lines, notes);
     }
 }

@@ -27,6 +27,7 @@ import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -53,12 +54,14 @@ public final class FunctionRunner {
     private final Executor workers;
     private final RandomGenerator random;
     private final Function<ComponentPath, StorageCalls> storage;
+    private final Function<FunctionPath, Optional<BuiltIn>> builtIns;
     private final Fetcher fetcher = new Fetcher();
     private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
 
     /**
      * @param workers runs what actions wait for; must not be bounded, or actions that call actions could starve
      * @param storage the files of a component
+     * @param builtIns the functions below {@code _system/}
      */
     public FunctionRunner(
             DocumentStore store,
@@ -67,7 +70,8 @@ public final class FunctionRunner {
             CallLimits limits,
             Executor workers,
             RandomGenerator random,
-            Function<ComponentPath, StorageCalls> storage) {
+            Function<ComponentPath, StorageCalls> storage,
+            Function<FunctionPath, Optional<BuiltIn>> builtIns) {
         this.store = store;
         this.scripts = scripts;
         this.code = code;
@@ -75,6 +79,7 @@ public final class FunctionRunner {
         this.workers = workers;
         this.random = random;
         this.storage = storage;
+        this.builtIns = builtIns;
     }
 
     /** Runs a function on the latest data. */
@@ -87,16 +92,18 @@ public final class FunctionRunner {
         var lines = new ArrayList<LogLine>();
         try {
             AppCode current = code.get();
+            Optional<BuiltIn> builtIn = builtIn(call);
+            if (builtIn.isPresent()) {
+                return builtIn.get().kind() == FunctionKind.QUERY
+                        ? runQuery(call, snapshot, Optional.empty()).outcome()
+                        : runMutationAfter(call, transaction -> true).orElseThrow();
+            }
             FunctionSpec spec = Lookup.find(call, current);
             return switch (spec.kind()) {
-                case QUERY -> {
-                    var transaction = store.begin(snapshot);
-                    ConvexValue value = inTransaction(frame(call, spec, current, lines), transaction);
-                    yield new Outcome.Success(value, lines, transaction.ts());
-                }
+                case QUERY -> runQuery(call, snapshot, Optional.empty()).outcome();
                 case MUTATION -> runMutationAfter(call, transaction -> true).orElseThrow();
                 case ACTION -> {
-                    ConvexValue value = act(frame(call, spec, current, lines));
+                    ConvexValue value = act(frame(call, spec, current, lines, Notes.none()));
                     yield new Outcome.Success(value, lines, store.latest().ts());
                 }
             };
@@ -118,7 +125,7 @@ public final class FunctionRunner {
                 Optional.empty(),
                 FunctionCall.Reach.INTERNAL,
                 http.requestId());
-        Frame frame = frame(call, spec, code.get(), lines);
+        Frame frame = frame(call, spec, code.get(), lines, Notes.none());
         Script script = scripts.take(frame.code());
         try {
             var terms = new Script.Terms(FunctionKind.ACTION.word(), random.nextLong(), http.requestId(), frame.left());
@@ -130,6 +137,25 @@ public final class FunctionRunner {
         } finally {
             scripts.giveBack(script);
         }
+    }
+
+    /**
+     * Runs a query for a subscription.
+     *
+     * @param journal of an earlier run
+     */
+    public QueryRun runQuery(FunctionCall call, Snapshot snapshot, Optional<String> journal) {
+        var lines = new ArrayList<LogLine>();
+        var notes = new Notes(journal);
+        var transaction = store.begin(snapshot);
+        Outcome outcome;
+        try {
+            ConvexValue value = work(call).run(transaction, lines, notes);
+            outcome = new Outcome.Success(value, lines, transaction.ts());
+        } catch (FunctionError e) {
+            outcome = failure(e, lines);
+        }
+        return new QueryRun(outcome, transaction.reads(), notes.journal(), notes.timely());
     }
 
     /** A query or mutation called by another: part of its transaction; a failure takes back what it wrote. */
@@ -170,17 +196,27 @@ public final class FunctionRunner {
      * @return empty when {@code first} said so
      */
     public Optional<Outcome> runMutationAfter(FunctionCall call, Predicate<Transaction> first) {
+        return runMutationBetween(call, first, (transaction, success) -> {});
+    }
+
+    /**
+     * The same with more writes after it, too.
+     *
+     * @param last sees the success before it is committed, without its timestamp; not called for a failure
+     */
+    public Optional<Outcome> runMutationBetween(
+            FunctionCall call, Predicate<Transaction> first, BiConsumer<Transaction, Outcome.Success> last) {
         var lines = new ArrayList<LogLine>();
         try {
-            AppCode current = code.get();
-            FunctionSpec spec = Lookup.find(call, current);
+            Work work = work(call);
             return retrying(() -> {
                 lines.clear();
                 var transaction = store.begin();
                 if (!first.test(transaction)) {
                     return Optional.empty();
                 }
-                ConvexValue value = inTransaction(frame(call, spec, current, lines), transaction);
+                ConvexValue value = work.run(transaction, lines, Notes.none());
+                last.accept(transaction, new Outcome.Success(value, lines, 0));
                 return Optional.of(new Outcome.Success(value, lines, store.commit(transaction)));
             });
         } catch (FunctionError e) {
@@ -208,9 +244,40 @@ public final class FunctionRunner {
                 .results(store.latest());
     }
 
-    private Frame frame(FunctionCall call, FunctionSpec spec, AppCode current, List<LogLine> lines) {
+    /** A query or mutation, found and ready to run as often as it takes. */
+    private interface Work {
+        ConvexValue run(Transaction transaction, List<LogLine> lines, Notes notes);
+    }
+
+    private Work work(FunctionCall call) {
+        Optional<BuiltIn> builtIn = builtIn(call);
+        if (builtIn.isPresent()) {
+            return (transaction, lines, notes) -> builtIn.get().body().run(transaction, call.args());
+        }
+        AppCode current = code.get();
+        FunctionSpec spec = Lookup.find(call, current);
+        return (transaction, lines, notes) -> inTransaction(frame(call, spec, current, lines, notes), transaction);
+    }
+
+    private Optional<BuiltIn> builtIn(FunctionCall call) {
+        if (!call.path().module().startsWith(BuiltIn.PREFIX)) {
+            return Optional.empty();
+        }
+        if (!call.identity().isAdmin()) {
+            throw Refusal.forbidden("SystemIdentityRequired", "Only admins may call " + call.path());
+        }
+        BuiltIn found = builtIns.apply(call.path())
+                .orElseThrow(() -> new FunctionError("Could not find system function for '" + call.path() + "'"));
+        if (call.kind().filter(kind -> kind != found.kind()).isPresent()) {
+            throw new FunctionError(
+                    call.path() + " is a " + found.kind().udfType() + " of the deployment's own, not what was asked");
+        }
+        return Optional.of(found);
+    }
+
+    private Frame frame(FunctionCall call, FunctionSpec spec, AppCode current, List<LogLine> lines, Notes notes) {
         Duration limit = spec.kind() == FunctionKind.ACTION ? limits.action() : limits.transaction();
-        return new Frame(call, spec, current, System.nanoTime() + limit.toNanos(), 0, lines);
+        return new Frame(call, spec, current, System.nanoTime() + limit.toNanos(), 0, lines, notes);
     }
 
     private static Outcome failure(FunctionError error, List<LogLine> lines) {

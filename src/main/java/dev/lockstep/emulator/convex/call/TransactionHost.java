@@ -10,6 +10,7 @@ import dev.lockstep.emulator.convex.script.ScriptHost;
 import dev.lockstep.emulator.convex.storage.StorageCalls;
 import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.wire.FunctionError;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** What a query or a mutation may ask for: its transaction, who calls, functions inside it. All answers are at once. */
@@ -27,7 +28,12 @@ final class TransactionHost implements ScriptHost {
         this.frame = frame;
         this.runner = runner;
         this.documents = new DocumentCalls(transaction, frame.code().schema(), frame.component());
-        this.queries = new QueryCalls(transaction, frame.code().schema(), frame.component());
+        // A page inside a page would fight over one end; only the outermost is kept.
+        this.queries = new QueryCalls(
+                transaction,
+                frame.code().schema(),
+                frame.component(),
+                frame.depth() == 0 ? frame.notes().given() : Optional.empty());
         this.schedule = new ScheduleCalls(transaction, frame.component());
     }
 
@@ -57,7 +63,7 @@ final class TransactionHost implements ScriptHost {
             case "1.0/get" -> documents.get(arguments);
             case "1.0/count" -> documents.count(arguments);
             case "1.0/queryStreamNext" -> queries.next(arguments);
-            case "1.0/queryPage" -> queries.page(arguments);
+            case "1.0/queryPage" -> page(arguments);
             case "1.0/getUserIdentity" -> SharedCalls.userIdentity(frame);
             case "1.0/getFunctionMetadata" -> SharedCalls.functionMetadata(frame);
             case "1.0/getRequestMetadata" -> SharedCalls.requestMetadata(frame);
@@ -79,6 +85,14 @@ final class TransactionHost implements ScriptHost {
             case "1.0/cancel_job" -> schedule.cancel(arguments);
             default -> throw SharedCalls.unsupported(operation);
         };
+    }
+
+    private String page(JsonNode arguments) {
+        String page = queries.page(arguments);
+        if (frame.depth() == 0) {
+            queries.pageEnd().ifPresent(frame.notes()::pageEnded);
+        }
+        return page;
     }
 
     private DocumentCalls writing() {
@@ -109,6 +123,11 @@ final class TransactionHost implements ScriptHost {
         FunctionCall inner =
                 frame.call().inner(Address.of(arguments, frame.component()), Lookup.arguments(arguments), kind);
         return ConvexJson.encode(runner.runInside(inner, frame, transaction));
+    }
+
+    @Override
+    public void usedTime() {
+        frame.notes().usedTime();
     }
 
     @Override

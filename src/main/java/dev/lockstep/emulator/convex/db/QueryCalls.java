@@ -11,6 +11,7 @@ import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
@@ -22,17 +23,28 @@ public final class QueryCalls {
     private final ComponentPath component;
     private final Map<Integer, QueryStream> streams = new HashMap<>();
     private int lastId;
+    private final Optional<String> journal;
     private boolean paginated;
+    private Optional<String> pageEnd = Optional.empty();
 
-    /** @param component whose tables are meant */
-    public QueryCalls(Transaction transaction, AppSchema schema, ComponentPath component) {
+    /**
+     * @param component whose tables are meant
+     * @param journal where the page of an earlier run ended: this run reads to the same place, whatever is there now
+     */
+    public QueryCalls(Transaction transaction, AppSchema schema, ComponentPath component, Optional<String> journal) {
         this.transaction = transaction;
         this.schema = schema;
         this.component = component;
+        this.journal = journal;
+    }
+
+    /** Where the page that was read ended; empty before. */
+    public Optional<String> pageEnd() {
+        return pageEnd;
     }
 
     public String open(JsonNode arguments) {
-        var plan = QueryPlan.of(arguments.path("query"), transaction.view(), schema, component);
+        var plan = plan(arguments);
         streams.put(++lastId, new QueryStream(plan, transaction));
         return "{\"queryId\":" + lastId + "}";
     }
@@ -57,14 +69,15 @@ public final class QueryCalls {
                     + "supports a single paginated query in each function.");
         }
         paginated = true;
-        var plan = QueryPlan.of(arguments.path("query"), transaction.view(), schema, component);
+        var plan = plan(arguments);
         var request = new Page.Request(
                 arguments.path("cursor").asString(null),
-                arguments.path("endCursor").asString(null),
+                arguments.path("endCursor").asString(journal.orElse(null)),
                 arguments.path("pageSize").asLong(0),
                 arguments.path("maximumRowsRead").asLong(Long.MAX_VALUE),
                 arguments.path("maximumBytesRead").asLong(Long.MAX_VALUE));
         Page page = Page.read(plan, request, transaction);
+        pageEnd = Optional.of(page.continueCursor());
         String documents = page.documents().stream().map(Document::json).collect(Collectors.joining(",", "[", "]"));
         String rest = WireJson.object()
                 .put("isDone", page.isDone())
@@ -73,5 +86,9 @@ public final class QueryCalls {
                 .putNull("pageStatus")
                 .toString();
         return "{\"page\":" + documents + "," + rest.substring(1);
+    }
+
+    private QueryPlan plan(JsonNode arguments) {
+        return QueryPlan.of(arguments.path("query"), transaction.view(), schema, component);
     }
 }

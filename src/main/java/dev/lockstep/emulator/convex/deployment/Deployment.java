@@ -3,17 +3,21 @@ package dev.lockstep.emulator.convex.deployment;
 import dev.lockstep.core.Secret;
 import dev.lockstep.emulator.convex.auth.Authorizer;
 import dev.lockstep.emulator.convex.auth.TokenVerifier;
+import dev.lockstep.emulator.convex.call.BuiltIn;
 import dev.lockstep.emulator.convex.call.CallLimits;
 import dev.lockstep.emulator.convex.call.FunctionCall;
 import dev.lockstep.emulator.convex.call.FunctionRunner;
 import dev.lockstep.emulator.convex.call.HttpCall;
 import dev.lockstep.emulator.convex.call.Outcome;
+import dev.lockstep.emulator.convex.call.QueryRun;
 import dev.lockstep.emulator.convex.code.AppCode;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.code.FunctionSpec;
 import dev.lockstep.emulator.convex.file.DeploymentFile;
 import dev.lockstep.emulator.convex.key.IndexFields;
+import dev.lockstep.emulator.convex.live.Lanes;
+import dev.lockstep.emulator.convex.live.LiveQueries;
 import dev.lockstep.emulator.convex.script.ScriptEngine;
 import dev.lockstep.emulator.convex.script.ScriptPool;
 import dev.lockstep.emulator.convex.storage.FileStorage;
@@ -21,20 +25,20 @@ import dev.lockstep.emulator.convex.storage.StorageCalls;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.store.Transaction;
+import dev.lockstep.emulator.convex.system.SystemFunctions;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
+import java.util.UUID;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,7 +51,8 @@ public final class Deployment implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
 
-    private static final Duration FIRST_PUSH = Duration.ofSeconds(30);
+    /** Queries of subscriptions at once: more would only fight over the processors. */
+    private static final int LIVE_LANES = 20;
 
     /**
      * What a deployment is made with.
@@ -70,7 +75,9 @@ public final class Deployment implements AutoCloseable {
     private final FunctionRunner runner;
     private final Authorizer authorizer;
     private final Scheduler scheduler;
-    private volatile CountDownLatch firstPush = new CountDownLatch(0);
+    private final SessionRequests sessionRequests;
+    private final LiveQueries live;
+    private final FirstPush firstPush = new FirstPush();
     private volatile Map<String, String> builtIn = Map.of();
     private volatile InstalledCode installed;
     private volatile AppCode code;
@@ -92,7 +99,10 @@ public final class Deployment implements AutoCloseable {
                 parts.limits(),
                 parts.workers(),
                 random,
-                component -> new StorageCalls(storage, component, builtIn.getOrDefault("CONVEX_CLOUD_URL", "")));
+                component -> new StorageCalls(storage, component, builtIn.getOrDefault("CONVEX_CLOUD_URL", "")),
+                new SystemFunctions(new DeploymentFacts(this))::find);
+        this.sessionRequests = new SessionRequests(runner, parts.clock());
+        this.live = new LiveQueries(store, this::runLive, new Lanes(parts.workers(), LIVE_LANES));
         this.authorizer =
                 new Authorizer(parts.adminKey(), new TokenVerifier(parts.clock()), () -> installed.providers());
         declareIndexes(installed);
@@ -128,6 +138,15 @@ public final class Deployment implements AutoCloseable {
         return runner.transact(work);
     }
 
+    /** The queries that are subscribed to. */
+    public LiveQueries live() {
+        return live;
+    }
+
+    public Clock clock() {
+        return parts.clock();
+    }
+
     public FunctionLog log() {
         return log;
     }
@@ -157,7 +176,7 @@ public final class Deployment implements AutoCloseable {
     /** Calls wait for the first push from now on, unless code is there from an earlier run. */
     public void expectPush() {
         if (installed.modules().isEmpty()) {
-            firstPush = new CountDownLatch(1);
+            firstPush.expect();
         }
     }
 
@@ -174,7 +193,9 @@ public final class Deployment implements AutoCloseable {
 
     /** @param snapshot what a query reads; empty for the latest */
     public Outcome run(FunctionCall call, Optional<Snapshot> snapshot) {
-        awaitFirstPush();
+        if (!call.path().module().startsWith(BuiltIn.PREFIX)) {
+            firstPush.await();
+        }
         Instant start = parts.clock().instant();
         Outcome outcome = runner.run(call, snapshot.orElseGet(store::latest));
         record(call, start, outcome);
@@ -183,12 +204,51 @@ public final class Deployment implements AutoCloseable {
 
     /** Runs an HTTP action; its answer goes to the reply as it is made. */
     public Outcome runHttp(HttpCall call, HttpCall.Reply reply) {
-        awaitFirstPush();
+        firstPush.await();
         return runner.runHttp(call, reply);
+    }
+
+    /**
+     * Runs a mutation that a client may send again.
+     *
+     * @param session the client's
+     * @param request counts the client's requests
+     * @return what happened the first time, if this is not it
+     */
+    public Outcome mutate(FunctionCall call, UUID session, long request) {
+        firstPush.await();
+        Instant start = parts.clock().instant();
+        SessionRequests.Done done = sessionRequests.run(call, session, request);
+        if (!done.isRepeated()) {
+            record(call, start, done.outcome());
+        }
+        return done.outcome();
+    }
+
+    private QueryRun runLive(FunctionCall call, Snapshot snapshot, Optional<String> journal) {
+        if (!call.path().module().startsWith(BuiltIn.PREFIX)) {
+            firstPush.await();
+        }
+        Instant start = parts.clock().instant();
+        QueryRun run;
+        try {
+            run = runner.runQuery(call, snapshot, journal);
+        } catch (Refusal e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            run = new QueryRun(
+                    new Outcome.Failure(e.message(), Optional.empty(), List.of()), Map.of(), Optional.empty(), false);
+        }
+        record(call, start, run.outcome());
+        return run;
     }
 
     /** Puts a call that ended now into the log. */
     void record(FunctionCall call, Instant start, Outcome outcome) {
+        if (call.path().module().startsWith(BuiltIn.PREFIX)) {
+            return;
+        }
         FunctionKind kind = call.kind().or(() -> kind(call.path())).orElse(FunctionKind.QUERY);
         log.add(call.path(), kind, start, parts.clock().instant(), outcome, call.requestId());
     }
@@ -214,13 +274,13 @@ public final class Deployment implements AutoCloseable {
         declareIndexes(pushed);
         pushed.save(file);
         use(pushed);
-        firstPush.countDown();
+        firstPush.happened();
         warm();
     }
 
     @Override
     public void close() {
-        firstPush.countDown();
+        firstPush.happened();
         scheduler.close();
         scripts.close();
         store.close();
@@ -244,6 +304,7 @@ public final class Deployment implements AutoCloseable {
         installed = pushed;
         code = next;
         scripts.use(next);
+        live.refreshAll();
     }
 
     private void declareIndexes(InstalledCode pushed) {
@@ -257,18 +318,5 @@ public final class Deployment implements AutoCloseable {
                 store.declareIndexes(component.stored(name), indexes);
             });
         });
-    }
-
-    private void awaitFirstPush() {
-        try {
-            if (!firstPush.await(FIRST_PUSH.toSeconds(), TimeUnit.SECONDS)) {
-                throw Refusal.unavailable(
-                        "NotPushedYet",
-                        "No code was pushed to this deployment within " + FIRST_PUSH.toSeconds() + " s of its start");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Refusal.unavailable("NotPushedYet", "Waiting for the first push was interrupted");
-        }
     }
 }

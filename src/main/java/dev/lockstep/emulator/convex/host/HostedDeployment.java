@@ -34,6 +34,11 @@ public final class HostedDeployment implements AutoCloseable {
         deployment.expectPush();
     }
 
+    /** How many queries have run for subscriptions so far, again and for the first time. */
+    public long liveRuns() {
+        return deployment.live().runs();
+    }
+
     /** Takes one more key, until it is revoked or the deployment is closed. */
     public void admit(Secret deployKey) {
         deployment.authorizer().admit(deployKey);

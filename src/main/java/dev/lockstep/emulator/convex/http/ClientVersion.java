@@ -22,6 +22,8 @@ record ClientVersion(String name, int[] version) {
     private static final Map<String, int[]> UNSUPPORTED =
             Map.of("npm", new int[] {0, 19, 1}, "python", new int[] {0, 0, 2}, "rust", new int[] {0, 0, 1});
 
+    private static final int[] FIRST_WITH_CHUNKS = {1, 28, 0};
+
     /** @throws Refusal 400 for a text that names no version, and for a client that is too old */
     static Optional<ClientVersion> of(Optional<String> header) {
         return header.map(text -> {
@@ -47,6 +49,21 @@ record ClientVersion(String name, int[] version) {
         return client.filter(known -> LOSSLESS.contains(known.name)).isPresent()
                 ? ValueFormat.ENCODED
                 : ValueFormat.CLEAN;
+    }
+
+    /**
+     * Who opens a WebSocket: the header says it, else the version in the path is the npm client's.
+     *
+     * @throws Refusal 400 when the path's version is none
+     */
+    static Optional<ClientVersion> ofSocket(Optional<String> header, Optional<String> pathVersion) {
+        Optional<ClientVersion> byPath = of(pathVersion.map(version -> "npm-" + version));
+        return of(header).or(() -> byPath);
+    }
+
+    /** Whether the client puts a large Transition together from pieces. */
+    boolean takesChunks() {
+        return name.equals("npm") && Arrays.compare(version, FIRST_WITH_CHUNKS) >= 0;
     }
 
     /** Whether log lines are wanted as objects instead of text. */

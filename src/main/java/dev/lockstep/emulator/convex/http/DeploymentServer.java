@@ -1,6 +1,8 @@
 package dev.lockstep.emulator.convex.http;
 
 import dev.lockstep.emulator.convex.deployment.Deployment;
+import dev.lockstep.emulator.convex.socket.SocketTimes;
+import dev.lockstep.emulator.convex.socket.Sockets;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import org.apache.coyote.AbstractProtocol;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.util.modeler.Registry;
+import org.apache.tomcat.websocket.server.WsSci;
 
 /**
  * An embedded Tomcat on 127.0.0.1. Each deployment has a cloud port and a site port; the port a request comes in by
@@ -29,9 +32,12 @@ public final class DeploymentServer implements AutoCloseable {
     private final Tomcat cloud;
     private final Tomcat site;
 
-    private DeploymentServer(Tomcat cloud, Tomcat site) {
+    private final Sockets sockets;
+
+    private DeploymentServer(Tomcat cloud, Tomcat site, Sockets sockets) {
         this.cloud = cloud;
         this.site = site;
+        this.sockets = sockets;
     }
 
     /**
@@ -44,13 +50,26 @@ public final class DeploymentServer implements AutoCloseable {
      */
     public static DeploymentServer start(
             Deployment deployment, Filter faults, Path work, int port, int sitePort, Executor threads) {
+        return start(deployment, faults, work, port, sitePort, threads, SocketTimes.DEFAULT);
+    }
+
+    /** The same with other times for quiet sockets. */
+    public static DeploymentServer start(
+            Deployment deployment,
+            Filter faults,
+            Path work,
+            int port,
+            int sitePort,
+            Executor threads,
+            SocketTimes times) {
         // Both are of the whole process, and the application's own Tomcat does the same.
         Registry.disableRegistry();
         TomcatURLStreamHandlerFactory.disable();
-        Tomcat cloud = tomcat(work.resolve("cloud"), port, new DeploymentServlet(deployment), faults, threads);
+        var sockets = new Sockets(deployment, threads, times);
+        Tomcat cloud = tomcat(work.resolve("cloud"), port, new DeploymentServlet(deployment, sockets), faults, threads);
         try {
             Tomcat site = tomcat(work.resolve("site"), sitePort, new SiteServlet(deployment), faults, threads);
-            var server = new DeploymentServer(cloud, site);
+            var server = new DeploymentServer(cloud, site, sockets);
             deployment.announce(server.url(), server.siteUrl());
             return server;
         } catch (RuntimeException e) {
@@ -69,6 +88,7 @@ public final class DeploymentServer implements AutoCloseable {
 
     @Override
     public void close() {
+        sockets.close();
         stop(site);
         stop(cloud);
     }
@@ -92,6 +112,7 @@ public final class DeploymentServer implements AutoCloseable {
         host.setAutoDeploy(false);
         Context context = tomcat.addContext(host, "", base.toAbsolutePath().toString());
         context.setParentClassLoader(DeploymentServer.class.getClassLoader());
+        context.addServletContainerInitializer(new WsSci(), null);
         var wrapper = Tomcat.addServlet(context, "convex", servlet);
         wrapper.setAsyncSupported(true);
         context.addServletMappingDecoded("/*", "convex");

@@ -2,6 +2,7 @@ package dev.lockstep.emulator.convex.http;
 
 import dev.lockstep.emulator.convex.deployment.Deployment;
 import dev.lockstep.emulator.convex.push.Pushes;
+import dev.lockstep.emulator.convex.socket.Sockets;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,6 +10,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,16 +21,20 @@ final class DeploymentServlet extends HttpServlet {
 
     private static final Logger LOG = LoggerFactory.getLogger(DeploymentServlet.class);
 
+    private static final Pattern SYNC = Pattern.compile("/api/(?:([^/]+)/)?sync");
+
     /** Under this the cloud port answers what the site port does. */
     private static final String HTTP_ACTIONS = "/http/";
 
     private final transient Deployment deployment;
     private final transient HttpActions actions;
+    private final transient Sockets sockets;
     private final transient Map<String, Endpoint> routes = new HashMap<>();
 
-    DeploymentServlet(Deployment deployment) {
+    DeploymentServlet(Deployment deployment, Sockets sockets) {
         this.deployment = deployment;
         this.actions = new HttpActions(deployment);
+        this.sockets = sockets;
         routes.putAll(FunctionEndpoints.routes());
         routes.putAll(AdminEndpoints.routes());
         routes.putAll(StorageEndpoints.routes());
@@ -50,6 +58,11 @@ final class DeploymentServlet extends HttpServlet {
         }
         var exchange = new Exchange(request, response, deployment);
         try {
+            Matcher sync = SYNC.matcher(exchange.path());
+            if (sync.matches() && request.getMethod().equals("GET")) {
+                openSocket(exchange, response, Optional.ofNullable(sync.group(1)));
+                return;
+            }
             ClientVersion.of(exchange.header("Convex-Client"));
             route(exchange).answer(exchange);
         } catch (Refusal e) {
@@ -58,6 +71,16 @@ final class DeploymentServlet extends HttpServlet {
             LOG.error("The Convex emulator failed at {}", exchange.route(), e);
             exchange.refuse(Refusal.internal("Your request couldn't be completed. Try again later."));
         }
+    }
+
+    private void openSocket(Exchange exchange, HttpServletResponse response, Optional<String> version)
+            throws IOException {
+        Optional<ClientVersion> client = ClientVersion.ofSocket(exchange.header("Convex-Client"), version);
+        if (exchange.header("Upgrade").filter("websocket"::equalsIgnoreCase).isEmpty()) {
+            throw Refusal.badRequest("ExpectedWebSocket", "This address takes WebSocket connections only");
+        }
+        boolean chunks = client.filter(ClientVersion::takesChunks).isPresent();
+        sockets.open(exchange.request(), response, chunks ? Sockets.Framing.CHUNKS : Sockets.Framing.WHOLE);
     }
 
     private Endpoint route(Exchange exchange) {

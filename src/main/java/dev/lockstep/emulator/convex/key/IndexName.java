@@ -10,6 +10,9 @@ public record IndexName(String table, String index) {
     public static final String BY_ID = "by_id";
     public static final String BY_CREATION_TIME = "by_creation_time";
 
+    /** Stands for the list of tables: what reads it depends on which tables there are. */
+    public static final IndexName TABLES = new IndexName("*", "*");
+
     /** {@code messages.by_author} */
     @Override
     public String toString() {

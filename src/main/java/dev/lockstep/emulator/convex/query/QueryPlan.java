@@ -92,6 +92,16 @@ public record QueryPlan(
         };
     }
 
+    /** Every document of a stored table by time of creation; for functions of ours. */
+    public static QueryPlan wholeTable(String stored, Direction direction) {
+        return new QueryPlan(
+                new Origin.Index(new IndexName(stored, IndexName.BY_CREATION_TIME)),
+                Interval.ALL,
+                direction,
+                List.of(),
+                (stored + direction).hashCode());
+    }
+
     private static TextSearch search(JsonNode source, AppSchema schema, ComponentPath component) {
         String name = source.path("indexName").asString("");
         int dot = name.indexOf('.');
@@ -105,7 +115,7 @@ public record QueryPlan(
     /** Of the system's tables functions can see these two alone. */
     private static String stored(String table, ComponentPath component) {
         if (table.startsWith("_") && !table.equals(DocumentStore.SCHEDULED) && !table.equals(DocumentStore.STORAGE)) {
-            throw new FunctionError("There is no system table \"" + table + "\"");
+            throw new FunctionError("Table " + table + " not found");
         }
         return component.stored(table);
     }

@@ -84,7 +84,7 @@ record TextSearch(String table, String field, List<String> words, Map<String, @N
             return List.of();
         }
         var candidates = new ArrayList<Candidate>();
-        for (Document document : transaction.all(table)) {
+        for (Document document : transaction.documents(table)) {
             Obj value = document.value();
             if (IndexFields.at(value, field) instanceof Text(String text)) {
                 candidates.add(new Candidate(document, value, Counts.of(words(text))));

@@ -46,6 +46,7 @@ final class HostBridge {
                                 () -> host().asyncSyscall(args[0].asString(), WireJson.parse(args[1].asString()))),
                 "fetch", (ProxyExecutable) args -> answer(() -> host().fetch(WireJson.parse(args[0].asString()))),
                 "timer", (ProxyExecutable) args -> startTimer(args[0].asDouble()),
+                "usedTime", (ProxyExecutable) args -> usedTime(),
                 "now", (ProxyExecutable) args -> (double) clock.millis(),
                 "randomBytes", (ProxyExecutable) args -> randomBytes(args[0].asInt()),
                 "log", (ProxyExecutable) args -> log(args[0].asString(), args[1].asString()),
@@ -55,6 +56,11 @@ final class HostBridge {
 
     private ScriptHost host() {
         return current.get().host();
+    }
+
+    private @Nullable Object usedTime() {
+        host().usedTime();
+        return null;
     }
 
     private @Nullable Object finish(String envelope) {

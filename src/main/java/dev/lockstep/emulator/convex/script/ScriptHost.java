@@ -18,6 +18,9 @@ public interface ScriptHost {
         record Later(CompletableFuture<String> json) implements Answer {}
     }
 
+    /** The code looked at the clock or rolled dice, in a query or mutation. */
+    default void usedTime() {}
+
     /** @return JSON */
     String syscall(String operation, JsonNode arguments);
 

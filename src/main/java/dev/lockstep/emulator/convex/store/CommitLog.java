@@ -34,7 +34,7 @@ final class CommitLog {
     /** @throws WriteConflict when a commit after the transaction's snapshot touched what it read */
     void check(Transaction transaction) throws WriteConflict {
         if (transaction.ts() < checkableFrom) {
-            throw new WriteConflict(transaction.changes().iterator().next().table());
+            throw new WriteConflict(transaction.writtenTable());
         }
         for (var commit : commits.tailMap(transaction.ts(), false).values()) {
             for (var entry : commit.entrySet()) {

@@ -143,8 +143,7 @@ final class Committer implements AutoCloseable {
                     waiting.done.completeExceptionally(e);
                     continue;
                 }
-                next = apply(waiting.transaction, next, news);
-                changes.addAll(waiting.transaction.changes());
+                next = apply(waiting.transaction, next, news, changes);
                 acknowledged.put(waiting, next.ts());
             }
             if (!changes.isEmpty()) {
@@ -154,17 +153,23 @@ final class Committer implements AutoCloseable {
             batch.forEach(waiting -> waiting.done.completeExceptionally(e));
             return;
         }
+        news.forEach((ts, keys) -> watchers.forEach(watcher -> watcher.committing(ts, keys)));
         retained.offer(latest, next.ts());
         latest = next;
         acknowledged.forEach((waiting, ts) -> waiting.done.complete(ts));
         news.forEach((ts, keys) -> watchers.forEach(watcher -> watcher.committed(ts, keys)));
     }
 
-    private Snapshot apply(Transaction transaction, Snapshot before, Map<Long, Map<IndexName, List<OrderedKey>>> news) {
+    private Snapshot apply(
+            Transaction transaction,
+            Snapshot before,
+            Map<Long, Map<IndexName, List<OrderedKey>>> news,
+            List<Change> changes) {
         long ts = Math.max(before.ts() + 1, nanos(clock.instant()));
         Snapshot after = before.at(ts);
         Map<IndexName, List<OrderedKey>> keys = new HashMap<>();
-        for (Change change : transaction.changes()) {
+        for (Change change : transaction.changesAt(ts)) {
+            changes.add(change);
             // A table made by this transaction is in its view, and in `latest` since it was made there first.
             after = after.with(change);
             after.keysOf(change)

@@ -38,9 +38,16 @@ public final class DocumentStore implements AutoCloseable {
     /** Their index by {@code state.kind} and {@code scheduledTime}. */
     public static final String SCHEDULED_BY_STATE = "by_state_time";
 
+    /** Which mutations of which sessions were done: nothing that apps can read. */
+    public static final String SESSION_REQUESTS = "_session_requests";
+
+    /** Their index by {@code session} and {@code request}. */
+    public static final String SESSION_REQUESTS_BY_ID = "by_session_request";
+
     private static final IndexFields BY_STATE = IndexFields.declared(List.of("state.kind", "scheduledTime"));
 
-    private static final Map<String, Long> SYSTEM_TABLES = Map.of(SCHEDULED, 20L, STORAGE, 21L, STORAGE_ADDRESSES, 22L);
+    private static final Map<String, Long> SYSTEM_TABLES =
+            Map.of(SCHEDULED, 20L, STORAGE, 21L, STORAGE_ADDRESSES, 22L, SESSION_REQUESTS, 23L);
 
     /** Numbers below are for the app's own system tables. */
     private static final long FIRST_COMPONENT_SYSTEM_TABLE = 512;
@@ -76,7 +83,11 @@ public final class DocumentStore implements AutoCloseable {
                                 IndexFields.declared(List.of("storageId")),
                                 BY_UUID,
                                 IndexFields.declared(List.of("uuid"))));
+        loaded = loaded.withIndexes(
+                SESSION_REQUESTS, Map.of(SESSION_REQUESTS_BY_ID, IndexFields.declared(List.of("session", "request"))));
         var committer = new Committer(journal, loaded, clock);
+        // Clients are told this timestamp before the first commit; after a restart it must not come again.
+        journal.append(committer.latest().ts(), List.of());
         committer.start();
         return new DocumentStore(journal, committer, clock, random);
     }

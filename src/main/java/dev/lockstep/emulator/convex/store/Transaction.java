@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongFunction;
 
 /**
  * One function's reads and writes on a fixed snapshot. Holds the writes not yet committed and the read set as index
@@ -43,6 +44,7 @@ public final class Transaction {
     private Map<DocumentId, Change> changes = new LinkedHashMap<>();
     private final List<Scan> scans = new ArrayList<>();
     private final Map<IndexName, List<Interval>> points = new HashMap<>();
+    private final List<LongFunction<Change>> stamped = new ArrayList<>();
     private double creationTime;
     private int readDocuments;
     private int readBytes;
@@ -95,10 +97,15 @@ public final class Transaction {
         return view.count(table);
     }
 
-    /** Every document of a table, not counted as reads; depends on the whole table. */
-    public Collection<Document> all(String table) {
-        points.computeIfAbsent(new IndexName(table, IndexName.BY_ID), index -> new ArrayList<>())
-                .add(Interval.ALL);
+    /** The names of all tables, also those that are not the app's; depends on which there are. */
+    public Collection<String> tables() {
+        points.computeIfAbsent(IndexName.TABLES, index -> new ArrayList<>()).add(Interval.ALL);
+        return view.tables();
+    }
+
+    /** Every document of a table in order of id, however many; depends on the whole table. For functions of ours. */
+    public Collection<Document> documents(String table) {
+        count(table);
         return view.documents(table);
     }
 
@@ -114,6 +121,16 @@ public final class Transaction {
         creationTime = Math.nextUp(creationTime);
         write(new Change(table, null, document));
         return document;
+    }
+
+    /**
+     * Adds a document of ours whose content holds the commit's timestamp. It is not in this transaction's view, and the
+     * limits of the app's documents are not for it.
+     */
+    public void insertAtCommit(String table, LongFunction<Obj> value) {
+        DocumentId id = mint(table);
+        double time = creationTime;
+        stamped.add(ts -> new Change(table, null, Document.of(id, time, value.apply(ts))));
     }
 
     /** @param before what {@link #get} returned */
@@ -140,11 +157,36 @@ public final class Transaction {
     }
 
     public boolean hasWrites() {
-        return !changes.isEmpty();
+        return !changes.isEmpty() || !stamped.isEmpty();
     }
 
     Collection<Change> changes() {
         return changes.values();
+    }
+
+    /** Everything to write when the commit gets this timestamp. */
+    List<Change> changesAt(long ts) {
+        var all = new ArrayList<>(changes.values());
+        stamped.forEach(change -> all.add(change.apply(ts)));
+        return all;
+    }
+
+    /** A table this transaction writes to, for what is said when it lost. */
+    String writtenTable() {
+        return changesAt(ts()).getFirst().table();
+    }
+
+    /** What this transaction depends on so far: intervals by index. */
+    public Map<IndexName, List<Interval>> reads() {
+        Map<IndexName, List<Interval>> reads = new HashMap<>();
+        points.forEach((index, intervals) -> reads.put(index, new ArrayList<>(intervals)));
+        for (Scan scan : scans) {
+            Interval covered = scan.covered();
+            if (!covered.isEmpty()) {
+                reads.computeIfAbsent(scan.index(), index -> new ArrayList<>()).add(covered);
+            }
+        }
+        return reads;
     }
 
     /** Whether something this transaction read holds the key. */

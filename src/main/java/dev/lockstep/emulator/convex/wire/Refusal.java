@@ -49,6 +49,11 @@ public final class Refusal extends RuntimeException {
         return status;
     }
 
+    /** Whether it is not the caller's fault: the same request may be taken later. */
+    public boolean isTransient() {
+        return status >= 429;
+    }
+
     /** The stable PascalCase code that clients key on. */
     public String code() {
         return code;

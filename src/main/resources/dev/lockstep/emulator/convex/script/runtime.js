@@ -7,6 +7,7 @@
   const realParse = JSON.parse;
   let call = { kind: 'import', now: 0, frozen: false };
   let state = 1;
+  let timeUsed = false;
 
   // Answers come as text: '0' and the JSON of a result, or '1' and the JSON of an error.
   function unwrap(answer) {
@@ -101,7 +102,15 @@
   });
 
   // ---- time and chance
+  // Says once a call that its result holds more than its arguments and the documents.
+  function useTime() {
+    if (!timeUsed && call.kind === 'query') {
+      timeUsed = true;
+      host.usedTime();
+    }
+  }
   function now() {
+    useTime();
     return call.frozen ? call.now : host.now();
   }
   function FunctionDate(...args) {
@@ -121,6 +130,7 @@
 
   // mulberry32: small, and the same numbers for the same seed.
   function nextUint32() {
+    useTime();
     state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), 1 | state);
     t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
@@ -270,6 +280,7 @@
   function begin(json) {
     call = realParse(json);
     state = call.seed | 0;
+    timeUsed = false;
     pending.clear();
     timers.clear();
     counters.clear();

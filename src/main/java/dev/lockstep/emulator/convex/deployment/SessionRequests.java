@@ -1,0 +1,143 @@
+package dev.lockstep.emulator.convex.deployment;
+
+import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.convex.value.ConvexValue.Array;
+import dev.lockstep.convex.value.ConvexValue.Int64;
+import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.emulator.convex.call.FunctionCall;
+import dev.lockstep.emulator.convex.call.FunctionRunner;
+import dev.lockstep.emulator.convex.call.Outcome;
+import dev.lockstep.emulator.convex.key.Direction;
+import dev.lockstep.emulator.convex.key.IndexName;
+import dev.lockstep.emulator.convex.key.Interval;
+import dev.lockstep.emulator.convex.key.OrderedKey;
+import dev.lockstep.emulator.convex.script.LogLine;
+import dev.lockstep.emulator.convex.store.Document;
+import dev.lockstep.emulator.convex.store.DocumentStore;
+import dev.lockstep.emulator.convex.store.Transaction;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * Mutations that happen once however often they are sent: the outcome of each is a document of the same commit as its
+ * effect. Failures are not recorded, since they have none. Thread-safe.
+ */
+final class SessionRequests {
+
+    private static final Duration KEPT = Duration.ofDays(14);
+    private static final Duration BETWEEN_PRUNINGS = Duration.ofHours(1);
+    private static final int PRUNED_AT_ONCE = 1000;
+
+    private final FunctionRunner runner;
+    private final Clock clock;
+    private Instant nextPruning;
+
+    SessionRequests(FunctionRunner runner, Clock clock) {
+        this.runner = runner;
+        this.clock = clock;
+        this.nextPruning = clock.instant();
+    }
+
+    /** What happened, now or the first time. */
+    record Done(Outcome outcome, boolean isRepeated) {}
+
+    Done run(FunctionCall call, UUID session, long request) {
+        if (isPruningDue()) {
+            prune();
+        }
+        var recorded = new AtomicReference<Optional<Document>>(Optional.empty());
+        Optional<Outcome> outcome = runner.runMutationBetween(
+                call,
+                transaction -> {
+                    recorded.set(find(transaction, session, request));
+                    return recorded.get().isEmpty();
+                },
+                (transaction, success) -> transaction.insertAtCommit(
+                        DocumentStore.SESSION_REQUESTS, ts -> record(session, request, success, ts)));
+        return outcome.map(first -> new Done(first, false))
+                .orElseGet(() -> new Done(outcome(recorded.get().orElseThrow()), true));
+    }
+
+    /** Removes what no client will ask for again. */
+    void prune() {
+        double oldest = clock.instant().minus(KEPT).toEpochMilli();
+        int removed = PRUNED_AT_ONCE;
+        while (removed == PRUNED_AT_ONCE) {
+            removed = runner.transact(transaction -> removeBefore(oldest, transaction));
+        }
+    }
+
+    private synchronized boolean isPruningDue() {
+        Instant now = clock.instant();
+        if (now.isBefore(nextPruning)) {
+            return false;
+        }
+        nextPruning = now.plus(BETWEEN_PRUNINGS);
+        return true;
+    }
+
+    private static int removeBefore(double oldest, Transaction transaction) {
+        var index = new IndexName(DocumentStore.SESSION_REQUESTS, IndexName.BY_CREATION_TIME);
+        var old = new Interval(OrderedKey.FIRST, OrderedKey.of(List.of(ConvexValue.number(oldest))));
+        var scan = transaction.scan(index, old, Direction.ASCENDING);
+        int removed = 0;
+        for (var next = scan.next(); next.isPresent(); next = scan.next()) {
+            transaction.remove(next.get());
+            if (++removed == PRUNED_AT_ONCE) {
+                break;
+            }
+        }
+        return removed;
+    }
+
+    private static Optional<Document> find(Transaction transaction, UUID session, long request) {
+        var key = OrderedKey.of(List.of(ConvexValue.text(session.toString()), ConvexValue.int64(request)));
+        return transaction
+                .scan(
+                        new IndexName(DocumentStore.SESSION_REQUESTS, DocumentStore.SESSION_REQUESTS_BY_ID),
+                        Interval.prefix(key),
+                        Direction.ASCENDING)
+                .next();
+    }
+
+    private static Obj record(UUID session, long request, Outcome.Success success, long ts) {
+        var lines = success.lines().stream().map(SessionRequests::line).toList();
+        return ConvexValue.object("session", ConvexValue.text(session.toString()))
+                .with("request", ConvexValue.int64(request))
+                .with("ts", ConvexValue.int64(ts))
+                .with("value", success.value())
+                .with("lines", new Array(lines));
+    }
+
+    private static ConvexValue line(LogLine line) {
+        return ConvexValue.object("level", ConvexValue.text(line.level().name()))
+                .with("message", ConvexValue.text(line.message()))
+                .with("at", ConvexValue.number(line.at().toEpochMilli()))
+                .with("whole", ConvexValue.bool(line.whole()));
+    }
+
+    private static Outcome outcome(Document document) {
+        Obj value = document.value();
+        if (value.field("ts").orElseThrow() instanceof Int64(long ts)
+                && value.field("lines").orElseThrow() instanceof Array(var lines)) {
+            return new Outcome.Success(
+                    value.field("value").orElseThrow(),
+                    lines.stream().map(line -> line((Obj) line)).toList(),
+                    ts);
+        }
+        throw new IllegalStateException("Bug: document " + document.id() + " is no record of a mutation");
+    }
+
+    private static LogLine line(Obj line) {
+        return new LogLine(
+                LogLine.Level.valueOf(line.text("level").orElseThrow()),
+                line.text("message").orElseThrow(),
+                Instant.ofEpochMilli(line.number("at").orElseThrow().longValue()),
+                line.bool("whole").orElseThrow());
+    }
+}

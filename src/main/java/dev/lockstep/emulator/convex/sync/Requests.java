@@ -1,0 +1,98 @@
+package dev.lockstep.emulator.convex.sync;
+
+import dev.lockstep.convex.wire.ClientMessage.Action;
+import dev.lockstep.convex.wire.ClientMessage.Mutation;
+import dev.lockstep.convex.wire.ServerMessage;
+import dev.lockstep.emulator.convex.call.FunctionCall;
+import dev.lockstep.emulator.convex.call.Outcome;
+import dev.lockstep.emulator.convex.code.FunctionKind;
+import dev.lockstep.emulator.convex.deployment.Deployment;
+import dev.lockstep.emulator.convex.wire.Refusal;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** A session's mutations and actions while they wait and run. Thread-safe. */
+final class Requests {
+
+    /** How many actions may run at once. */
+    static final int MAX_ACTIONS = 1000;
+
+    private final Deployment deployment;
+    private final Executor threads;
+    private final Consumer<ServerMessage> reply;
+    private final Consumer<Throwable> failed;
+    private final Mutations mutations;
+    private final AtomicInteger actions = new AtomicInteger();
+
+    /**
+     * @param reply takes each answer, on the thread that ran the function
+     * @param failed takes what is not the function's failure and ends the session
+     */
+    Requests(Deployment deployment, Executor threads, Consumer<ServerMessage> reply, Consumer<Throwable> failed) {
+        this.deployment = deployment;
+        this.threads = threads;
+        this.reply = reply;
+        this.failed = failed;
+        this.mutations = new Mutations(threads);
+    }
+
+    /** False when too many wait. */
+    boolean mutate(Mutation message, Caller by, UUID session) {
+        String requestId = RequestNames.of(session, message.requestId());
+        return mutations.add(() -> answer(() -> {
+            Outcome outcome = outcome(() -> {
+                FunctionCall call = by.call(
+                        message.udfPath(), message.args(), message.componentPath(), FunctionKind.MUTATION, requestId);
+                return deployment.mutate(call, session, message.requestId().value());
+            });
+            return Messages.mutation(message.requestId(), requestId, outcome);
+        }));
+    }
+
+    /** False when too many run. */
+    boolean act(Action message, Caller by, UUID session) {
+        if (actions.incrementAndGet() > MAX_ACTIONS) {
+            return false;
+        }
+        String requestId = RequestNames.of(session, message.requestId());
+        threads.execute(() -> {
+            answer(() -> {
+                Outcome outcome = outcome(() -> deployment.run(by.call(
+                        message.udfPath(), message.args(), message.componentPath(), FunctionKind.ACTION, requestId)));
+                return Messages.action(message.requestId(), requestId, outcome);
+            });
+            actions.decrementAndGet();
+        });
+        return true;
+    }
+
+    /** What waits will not run. */
+    void end() {
+        mutations.end();
+    }
+
+    private void answer(Supplier<ServerMessage> work) {
+        try {
+            reply.accept(work.get());
+        } catch (RuntimeException e) {
+            failed.accept(e);
+        }
+    }
+
+    /** What the caller did wrong is the function's failure; what may be over soon ends the session instead. */
+    private static Outcome outcome(Supplier<Outcome> work) {
+        try {
+            return work.get();
+        } catch (Refusal e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            return new Outcome.Failure(e.message(), Optional.empty(), List.of());
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.lockstep.emulator.convex.system;
+
+import dev.lockstep.convex.value.ConvexJson;
+import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.convex.value.ConvexValue.Array;
+import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.emulator.convex.store.Transaction;
+import dev.lockstep.emulator.convex.system.SystemFunctions.Facts;
+import dev.lockstep.emulator.convex.wire.WireJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+
+/** Variables, addresses, the schema and the functions there are. */
+final class DeploymentFunctions {
+
+    private static final ConvexValue ANY = ConvexValue.object("type", ConvexValue.text("any"));
+
+    private final Facts facts;
+
+    DeploymentFunctions(Facts facts) {
+        this.facts = facts;
+    }
+
+    ConvexValue variables(Transaction transaction, Obj args) {
+        var all = new ArrayList<ConvexValue>();
+        new TreeMap<>(facts.variables()).forEach((name, value) -> all.add(variable(name, value)));
+        return new Array(all);
+    }
+
+    ConvexValue variable(Transaction transaction, Obj args) {
+        String name = Args.text(args, "name");
+        String value = facts.variables().get(name);
+        return value == null ? ConvexValue.NULL : variable(name, value);
+    }
+
+    ConvexValue address(String name) {
+        return ConvexValue.of(facts.addresses().get(name));
+    }
+
+    /** The schemas as JSON texts; none is ever in progress, since a push is finished at once. */
+    ConvexValue schemas(Transaction transaction, Obj args) {
+        Obj none = ConvexValue.emptyObject();
+        return facts.schema()
+                .map(json -> none.with("active", ConvexValue.text(json)))
+                .orElse(none);
+    }
+
+    ConvexValue components(Transaction transaction, Obj args) {
+        return new Array(List.of());
+    }
+
+    ConvexValue apiSpec(Transaction transaction, Obj args) {
+        var spec = new ArrayList<ConvexValue>();
+        new TreeMap<>(facts.modules()).forEach((module, found) -> {
+            found.path("functions").forEach(function -> spec.add(function(module, function)));
+            found.path("httpRoutes").forEach(route -> spec.add(route(route.path("route"))));
+        });
+        return new Array(spec);
+    }
+
+    private static Obj variable(String name, String value) {
+        return ConvexValue.object("name", ConvexValue.text(name)).with("value", ConvexValue.text(value));
+    }
+
+    private static Obj function(String module, JsonNode function) {
+        return ConvexValue.object(
+                        "identifier",
+                        ConvexValue.text(module + ":" + function.path("name").asString()))
+                .with("functionType", ConvexValue.text(function.path("udfType").asString()))
+                .with("visibility", WireJson.value(function.path("visibility")))
+                .with("args", validator(function.path("args")))
+                .with("returns", validator(function.path("returns")));
+    }
+
+    private static Obj route(JsonNode route) {
+        return ConvexValue.object("functionType", ConvexValue.text("HttpAction"))
+                .with("method", ConvexValue.text(route.path("method").asString()))
+                .with("path", ConvexValue.text(route.path("path").asString()));
+    }
+
+    /** A validator is kept as JSON inside a text; no validator lets everything through. */
+    private static ConvexValue validator(JsonNode text) {
+        String json = text.asString("null");
+        return json.equals("null") ? ANY : ConvexJson.parse(json);
+    }
+}

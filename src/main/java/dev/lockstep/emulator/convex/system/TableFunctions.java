@@ -1,0 +1,134 @@
+package dev.lockstep.emulator.convex.system;
+
+import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.convex.value.ConvexValue.Array;
+import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.emulator.convex.db.DocumentCalls;
+import dev.lockstep.emulator.convex.key.ComponentPath;
+import dev.lockstep.emulator.convex.key.Direction;
+import dev.lockstep.emulator.convex.key.DocumentId;
+import dev.lockstep.emulator.convex.query.Page;
+import dev.lockstep.emulator.convex.query.QueryPlan;
+import dev.lockstep.emulator.convex.schema.AppSchema;
+import dev.lockstep.emulator.convex.store.Document;
+import dev.lockstep.emulator.convex.store.DocumentStore;
+import dev.lockstep.emulator.convex.store.Transaction;
+import dev.lockstep.emulator.convex.system.SystemFunctions.Facts;
+import dev.lockstep.emulator.convex.wire.FunctionError;
+import dev.lockstep.emulator.convex.wire.WireJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Tables as somebody sees them who looks at data instead of running an app. */
+final class TableFunctions {
+
+    private static final int CLEARED_AT_ONCE = 1000;
+
+    private final Facts facts;
+
+    TableFunctions(Facts facts) {
+        this.facts = facts;
+    }
+
+    /** The app's tables, all on one page. */
+    ConvexValue names(Transaction transaction, Obj args) {
+        var names = transaction.tables().stream()
+                .filter(ComponentPath.ROOT::owns)
+                .filter(name -> transaction.view().tableNumber(name).orElseThrow() >= DocumentId.FIRST_USER_TABLE)
+                .sorted()
+                .<ConvexValue>map(name -> ConvexValue.object("name", ConvexValue.text(name)))
+                .toList();
+        return page(names, true, "");
+    }
+
+    ConvexValue page(Transaction transaction, Obj args) {
+        Obj options = Args.object(args, "paginationOpts");
+        Direction direction = Args.optionalText(args, "order")
+                .filter("asc"::equals)
+                .map(order -> Direction.ASCENDING)
+                .orElse(Direction.DESCENDING);
+        var request = new Page.Request(
+                Args.optionalText(options, "cursor").orElse(null),
+                Args.optionalText(options, "endCursor").orElse(null),
+                Args.count(options, "numItems"),
+                Long.MAX_VALUE,
+                Long.MAX_VALUE);
+        Page page = Page.read(plan(table(args, "table"), direction), request, transaction);
+        return page(values(page.documents()), page.isDone(), page.continueCursor());
+    }
+
+    /** Something that changes whenever the table does. */
+    ConvexValue state(Transaction transaction, Obj args) {
+        long hash = 0;
+        for (Document document : transaction.documents(table(args, "tableName"))) {
+            hash = 31 * hash + document.json().hashCode();
+        }
+        return ConvexValue.int64(hash);
+    }
+
+    ConvexValue size(Transaction transaction, Obj args) {
+        return ConvexValue.number(transaction.count(table(args, "tableName")));
+    }
+
+    ConvexValue newest(Transaction transaction, Obj args) {
+        var request = new Page.Request(null, null, Args.count(args, "limit"), Long.MAX_VALUE, Long.MAX_VALUE);
+        var plan = plan(table(args, "table"), Direction.DESCENDING);
+        return new Array(values(Page.read(plan, request, transaction).documents()));
+    }
+
+    /** Adds documents, all or none. What does not fit the schema is an answer, not an error. */
+    ConvexValue add(Transaction transaction, Obj args) {
+        if (!(Args.any(args, "documents") instanceof Array(var documents))) {
+            throw new FunctionError("ArgumentValidationError: the argument `documents` must be an array");
+        }
+        var calls = new DocumentCalls(transaction, AppSchema.of(facts.schema().orElse(null)), ComponentPath.ROOT);
+        var before = transaction.savepoint();
+        try {
+            for (ConvexValue document : documents) {
+                var insert = WireJson.object().put("table", table(args, "table"));
+                insert.set("value", WireJson.node(document));
+                calls.insert(insert);
+            }
+            return ConvexValue.object("success", ConvexValue.TRUE);
+        } catch (FunctionError e) {
+            transaction.rollback(before);
+            return ConvexValue.object("success", ConvexValue.FALSE).with("error", ConvexValue.text(e.message()));
+        }
+    }
+
+    /** Removes some documents; asked again with the cursor until there are no more. */
+    ConvexValue clear(Transaction transaction, Obj args) {
+        String table = table(args, "tableName");
+        var request = new Page.Request(
+                Args.optionalText(args, "cursor").orElse(null), null, CLEARED_AT_ONCE, Long.MAX_VALUE, Long.MAX_VALUE);
+        Page page = Page.read(plan(table, Direction.ASCENDING), request, transaction);
+        page.documents().forEach(transaction::remove);
+        return ConvexValue.object("deleted", ConvexValue.number(page.documents().size()))
+                .with("continueCursor", ConvexValue.text(page.continueCursor()))
+                .with("hasMore", ConvexValue.bool(!page.isDone()));
+    }
+
+    private static QueryPlan plan(String table, Direction direction) {
+        return QueryPlan.wholeTable(table, direction);
+    }
+
+    private static String table(Obj args, String name) {
+        String table = Args.text(args, name);
+        return Optional.of(table)
+                .filter(text -> !text.equals(DocumentStore.SESSION_REQUESTS))
+                .orElseThrow(() -> new FunctionError("Table " + table + " not found"));
+    }
+
+    private static List<ConvexValue> values(List<Document> documents) {
+        var values = new ArrayList<ConvexValue>(documents.size());
+        documents.forEach(document -> values.add(document.value()));
+        return values;
+    }
+
+    private static Obj page(List<ConvexValue> items, boolean isDone, String continueCursor) {
+        return ConvexValue.object("page", new Array(items))
+                .with("isDone", ConvexValue.bool(isDone))
+                .with("continueCursor", ConvexValue.text(continueCursor));
+    }
+}
