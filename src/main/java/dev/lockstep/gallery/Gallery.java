@@ -93,6 +93,11 @@ public class Gallery {
         return catalog.get();
     }
 
+    /** The same when it is known already, without asking anybody. */
+    public Optional<Catalog> knownCatalog() {
+        return catalog;
+    }
+
     /** Asks for a picture; returns when Convex has taken the wish, refused it, or some seconds have gone by. */
     public Asked create(UserId owner, Wish wish) {
         var id = new GenerationId(changes.newId().toString());

@@ -15,6 +15,7 @@ import com.vaadin.flow.router.Route;
 import dev.lockstep.account.CurrentAccount;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.core.Problem;
+import dev.lockstep.gallery.Catalog;
 import dev.lockstep.gallery.Gallery;
 import dev.lockstep.gallery.Generation;
 import dev.lockstep.gallery.GenerationId;
@@ -24,8 +25,10 @@ import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Page;
 import jakarta.annotation.security.PermitAll;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** One picture: on its way, done or failed, as it happens. */
@@ -125,9 +128,9 @@ final class GenerationView extends Page implements HasUrlParameter<String>, HasD
     private DescriptionList facts(Generation generation) {
         var facts = new DescriptionList();
         facts.addClassName("facts");
-        fact(facts, "create.style", generation.style());
-        fact(facts, "create.ratio", generation.aspectRatio());
-        fact(facts, "create.model", generation.model());
+        fact(facts, "create.style", label(Catalog::styles, generation.style()));
+        fact(facts, "create.ratio", label(Catalog::aspectRatios, generation.aspectRatio()));
+        fact(facts, "create.model", label(Catalog::models, generation.model()));
         generation
                 .asset()
                 .ifPresent(asset -> fact(
@@ -135,6 +138,12 @@ final class GenerationView extends Page implements HasUrlParameter<String>, HasD
                         "generation.size",
                         getTranslation("generation.size.value", asset.width(), asset.height(), asset.bytes() / 1024)));
         return facts;
+    }
+
+    private String label(Function<Catalog, List<Catalog.Choice>> table, String word) {
+        return gallery.knownCatalog()
+                .map(catalog -> Catalog.label(table.apply(catalog), word))
+                .orElse(word);
     }
 
     private void fact(DescriptionList facts, String term, String value) {
