@@ -1,5 +1,6 @@
 package dev.lockstep.emulator.convex;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
@@ -23,6 +24,9 @@ import org.junit.jupiter.api.Assumptions;
  */
 final class NodeProject {
 
+    /** The version in the fixture's lockfile. */
+    private static final String LOCKED = "locked";
+
     private static final Path SOURCE = Path.of("src/test/convex-fixture");
     private static final Set<String> FOREIGN = Set.of(
             "CONVEX_DEPLOY_KEY",
@@ -44,10 +48,16 @@ final class NodeProject {
 
     /** Skips the test, with a message, where there is no Node or the packages cannot be had. */
     static NodeProject create(Path folder, Map<String, String> environment) {
+        return create(folder, environment, LOCKED);
+    }
+
+    /** @param version of npm's convex; {@code locked} for that of the lockfile */
+    static NodeProject create(Path folder, Map<String, String> environment, String version) {
         Assumptions.assumeTrue(isNodeThere(), "Skipped: needs Node 20 or newer and npm on the PATH");
         try {
             copy(SOURCE, folder);
-            Files.createSymbolicLink(folder.resolve("node_modules"), packages().resolve("node_modules"));
+            Files.createSymbolicLink(
+                    folder.resolve("node_modules"), packages(version).resolve("node_modules"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -81,7 +91,33 @@ final class NodeProject {
         }
     }
 
-    private static Path packages() throws IOException {
+    /** Writes one more file of the project, or another content of one. */
+    void write(String file, String content) {
+        try {
+            Files.writeString(folder.resolve(file), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path packages(String version) throws IOException {
+        return version.equals(LOCKED) ? lockedPackages() : otherPackages(version);
+    }
+
+    private static Path otherPackages(String version) throws IOException {
+        Path installed = Path.of("target/convex-" + version).toAbsolutePath();
+        if (!Files.exists(installed.resolve("installed"))) {
+            Files.createDirectories(installed);
+            Files.writeString(installed.resolve("package.json"), "{\"private\":true}");
+            Ended npm =
+                    run(installed, List.of("npm", "install", "--no-audit", "--no-fund", "convex@" + version), Map.of());
+            assertThat(npm.status).as(npm.output).isZero();
+            Files.createFile(installed.resolve("installed"));
+        }
+        return installed;
+    }
+
+    private static Path lockedPackages() throws IOException {
         Path installed = Path.of("target/convex-fixture-" + lockHash()).toAbsolutePath();
         Path done = installed.resolve("installed");
         if (!Files.exists(done)) {
