@@ -37,6 +37,11 @@ record PushRequest(Map<String, PushedModule> modules, Optional<PushedModule> sch
             }
             modules.put(path, module);
         }
+        // Older CLIs send all modules each time, under another name.
+        for (JsonNode module : app.path("functions")) {
+            PushedModule whole = PushedModule.of(module);
+            modules.put(whole.path(), whole);
+        }
         for (JsonNode changed : app.path("changedModules")) {
             PushedModule module = PushedModule.of(changed);
             modules.put(module.path(), module);
