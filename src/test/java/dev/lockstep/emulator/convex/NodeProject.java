@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -64,16 +66,109 @@ final class NodeProject {
         return new NodeProject(folder, environment);
     }
 
+    /** What makes the CLI act on this deployment and on nothing else in the world. */
+    static Map<String, String> selfHosted(String url) {
+        return Map.of(
+                "CONVEX_SELF_HOSTED_URL",
+                url,
+                "CONVEX_SELF_HOSTED_ADMIN_KEY",
+                EmulatorClient.KEY.reveal(),
+                "CONVEX_PROVISION_HOST",
+                url,
+                "CONVEX_VERSION_API_ORIGIN",
+                url,
+                "NO_PROXY",
+                "127.0.0.1",
+                "NO_COLOR",
+                "1",
+                "CI",
+                "1");
+    }
+
     /** Runs the official CLI. */
     Ended convex(String... arguments) {
-        var command = Stream.concat(
-                        Stream.of(
-                                "node",
-                                folder.resolve("node_modules/convex/bin/main.js")
-                                        .toString()),
-                        Stream.of(arguments))
-                .toList();
-        return run(folder, command, environment);
+        return run(folder, cli(arguments), environment);
+    }
+
+    /** Starts the official CLI for a command that stays. */
+    Running start(String... arguments) {
+        return Running.start(builder(folder, cli(arguments), environment));
+    }
+
+    /** Starts a script of the fixture that stays. */
+    Running startNode(String script, String... arguments) {
+        var command =
+                Stream.concat(Stream.of("node", script), Stream.of(arguments)).toList();
+        return Running.start(builder(folder, command, environment));
+    }
+
+    private List<String> cli(String... arguments) {
+        String main = folder.resolve("node_modules/convex/bin/main.js").toString();
+        return Stream.concat(Stream.of("node", main), Stream.of(arguments)).toList();
+    }
+
+    /** A process that goes on: its output so far, and its end. */
+    static final class Running implements AutoCloseable {
+
+        private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+        private final Process process;
+        private final StringBuffer output = new StringBuffer();
+
+        private Running(Process process) {
+            this.process = process;
+        }
+
+        private static Running start(ProcessBuilder builder) {
+            try {
+                var running = new Running(builder.start());
+                running.process.getOutputStream().close();
+                Thread.ofVirtual().start(running::read);
+                return running;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Returns when the output holds this text. */
+        void await(String text) {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(output.toString()).contains(text));
+        }
+
+        String output() {
+            return output.toString();
+        }
+
+        /** The exit status, once the process has ended by itself. */
+        int status() {
+            try {
+                assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .as(output.toString())
+                        .isTrue();
+                return process.exitValue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Interrupted", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+
+        private void read() {
+            try (var in = process.inputReader(StandardCharsets.UTF_8)) {
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    output.append(line).append('\n');
+                }
+            } catch (IOException e) {
+                output.append("(the output ended: ").append(e.getMessage()).append(")");
+            }
+        }
     }
 
     /** Runs a script of the fixture. */
@@ -156,16 +251,19 @@ final class NodeProject {
         }
     }
 
+    private static ProcessBuilder builder(Path folder, List<String> command, Map<String, String> environment) {
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(FOREIGN);
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
     private static Ended run(Path folder, List<String> command, Map<String, String> environment) {
         try {
             Path output = Files.createTempFile("convex-cli", ".txt");
-            var builder = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
-            builder.environment().keySet().removeAll(FOREIGN);
-            builder.environment().putAll(environment);
-            Process process = builder.start();
+            Process process = builder(folder, command, environment)
+                    .redirectOutput(output.toFile())
+                    .start();
             process.getOutputStream().close();
             if (!process.waitFor(180, TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);

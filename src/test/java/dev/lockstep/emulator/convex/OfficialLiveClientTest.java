@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Date;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +50,8 @@ class OfficialLiveClientTest {
         var settings = new ConvexEmulator.Settings(0, 0, folder.resolve("home-" + version), "live", EmulatorClient.KEY);
         try (var emulator = ConvexEmulator.start(settings)) {
             String url = emulator.url().toString();
-            var project = NodeProject.create(folder.resolve("project-" + version), environment(url), version);
+            var project =
+                    NodeProject.create(folder.resolve("project-" + version), NodeProject.selfHosted(url), version);
             project.write("convex/auth.config.ts", authConfig(signing));
             Ended pushed = project.convex("dev", "--once", "--typecheck=disable");
             assertThat(pushed.status()).as(pushed.output()).isZero();
@@ -84,24 +84,6 @@ class OfficialLiveClientTest {
         assertThat(seen.path("cursorsKept").asBoolean()).isTrue();
         assertThat(seen.path("pagesAfterReconnect")).hasToString("[\"AaBb\",\"cDd\",\"eF\"]");
         assertThat(seen.path("paginated").asString()).isEqualTo("AaBbcDdeF");
-    }
-
-    private static Map<String, String> environment(String url) {
-        return Map.of(
-                "CONVEX_SELF_HOSTED_URL",
-                url,
-                "CONVEX_SELF_HOSTED_ADMIN_KEY",
-                EmulatorClient.KEY.reveal(),
-                "CONVEX_PROVISION_HOST",
-                url,
-                "CONVEX_VERSION_API_ORIGIN",
-                url,
-                "NO_PROXY",
-                "127.0.0.1",
-                "NO_COLOR",
-                "1",
-                "CI",
-                "1");
     }
 
     private static String authConfig(ECKey signing) {
