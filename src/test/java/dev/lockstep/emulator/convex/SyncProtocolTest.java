@@ -62,6 +62,12 @@ class SyncProtocolTest {
                           return [Date.now(), Math.random()];
                         });
                         export const variable = query(async () => process.env.SYNC_TEST ?? null);
+                        export const speak = action(async () => {
+                          console.log('first');
+                          await new Promise((resolve) => setTimeout(resolve, 5));
+                          console.warn('second');
+                          return 'said';
+                        });
                         export const slow = action(async ({ millis }) => {
                           await new Promise((resolve) => setTimeout(resolve, millis));
                           return millis;
@@ -511,6 +517,35 @@ class SyncProtocolTest {
             socket.say("{'type':'Authenticate','baseVersion':0,'tokenType':'Admin','value':'other|key'}");
             assertThat(socket.next("AuthError").path("error").asString()).contains("admin key");
         }
+    }
+
+    @Test
+    void logsWhatActionsSayWhileTheyRun() {
+        String session = UUID.randomUUID().toString();
+        try (var socket = RawSocket.connect(emulator.url(), session)) {
+            socket.act(3, "times:speak", "{}");
+            socket.next("ActionResponse");
+        }
+        String one = "?cursor=0&sessionId=" + session + "&clientRequestCounter=3";
+        JsonNode entries = log("/api/stream_function_logs" + one);
+        assertThat(entries.findValuesAsString("kind")).containsExactly("Progress", "Progress", "Completion");
+        assertThat(entries.get(0).path("logLines")).hasToString("[\"[LOG] 'first'\"]");
+        JsonNode completion = entries.get(2);
+        assertThat(completion.path("logLines")).isEmpty();
+        assertThat(completion.path("caller").asString()).isEqualTo("SyncWorker");
+        assertThat(completion.path("identityType").asString()).isEqualTo("unknown");
+        assertThat(completion.path("returnBytes").asInt()).isEqualTo("\"said\"".length());
+
+        JsonNode whole = log("/api/stream_udf_execution?cursor=0");
+        assertThat(whole.findValuesAsString("kind")).containsOnly("Completion");
+        assertThat(whole.valueStream()
+                        .filter(entry -> entry.path("identifier").asString().equals("times:speak"))
+                        .map(entry -> entry.path("logLines").toString()))
+                .containsExactly("[\"[LOG] 'first'\",\"[WARN] 'second'\"]");
+    }
+
+    private static JsonNode log(String path) {
+        return http.get(path, "Authorization", EmulatorClient.ADMIN).json().path("entries");
     }
 
     @Test

@@ -47,12 +47,14 @@ public final class FunctionRunner {
     private final Executor workers;
     private final RandomGenerator random;
     private final Function<FunctionPath, Optional<BuiltIn>> builtIns;
+    private final BiConsumer<FunctionCall, LogLine> progress;
     private final Fetcher fetcher = new Fetcher();
     private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
 
     /**
      * @param workers runs what actions wait for; must not be bounded, or actions that call actions could starve
      * @param builtIns the functions below {@code _system/}
+     * @param progress hears what actions log, while they run
      */
     public FunctionRunner(
             DocumentStore store,
@@ -61,7 +63,8 @@ public final class FunctionRunner {
             CallLimits limits,
             Executor workers,
             RandomGenerator random,
-            Function<FunctionPath, Optional<BuiltIn>> builtIns) {
+            Function<FunctionPath, Optional<BuiltIn>> builtIns,
+            BiConsumer<FunctionCall, LogLine> progress) {
         this.store = store;
         this.scripts = scripts;
         this.code = code;
@@ -69,6 +72,7 @@ public final class FunctionRunner {
         this.workers = workers;
         this.random = random;
         this.builtIns = builtIns;
+        this.progress = progress;
     }
 
     /** Runs a function on the latest data. */
@@ -276,7 +280,9 @@ public final class FunctionRunner {
             String args = "[" + ConvexJson.encode(frame.call().args()) + "]";
             var terms = new Script.Terms(
                     frame.spec().kind().word(), random.nextLong(), frame.call().requestId(), frame.left());
-            List<LogLine> lines = new ArrayList<>();
+            List<LogLine> lines = frame.spec().kind() == FunctionKind.ACTION
+                    ? new HeardLines(line -> progress.accept(frame.call(), line))
+                    : new ArrayList<>();
             try {
                 return script.invoke(frame.spec().path(), args, terms, host, lines);
             } finally {

@@ -1,8 +1,8 @@
 package dev.lockstep.emulator.convex.deployment;
 
+import dev.lockstep.emulator.convex.call.FunctionCall;
 import dev.lockstep.emulator.convex.call.Outcome;
 import dev.lockstep.emulator.convex.code.FunctionKind;
-import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.script.LogLine;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /** The last calls with what they logged, for {@code convex logs}. In memory only. Thread-safe. */
@@ -18,45 +17,73 @@ public final class FunctionLog {
 
     private static final int KEPT = 1000;
 
-    /**
-     * A call that ended.
-     *
-     * @param cursor its place in the log: milliseconds since 1970, strictly increasing
-     * @param error empty when it succeeded
-     */
-    public record Entry(
+    /** Who made a call, in the protocol's words. */
+    public enum Origin {
+        HTTP("HttpApi"),
+        SOCKET("SyncWorker"),
+        SCHEDULER("Scheduler");
+
+        private final String caller;
+
+        Origin(String caller) {
+            this.caller = caller;
+        }
+
+        public String caller() {
+            return caller;
+        }
+    }
+
+    /** A line of the log. */
+    public sealed interface Entry {
+
+        /** Its place in the log: milliseconds since 1970, strictly increasing. */
+        double cursor();
+
+        FunctionCall call();
+
+        FunctionKind kind();
+
+        Instant at();
+    }
+
+    /** A call that ended. */
+    public record Completion(
             double cursor,
-            FunctionPath path,
+            FunctionCall call,
             FunctionKind kind,
+            Instant start,
             Instant at,
-            Duration took,
-            List<LogLine> lines,
-            Optional<String> error,
-            String requestId) {}
+            Origin origin,
+            Outcome outcome)
+            implements Entry {
+
+        public Duration took() {
+            return Duration.between(start, at);
+        }
+    }
+
+    /** What an action that goes on has logged just now. Its completion does not say it again. */
+    public record Progress(double cursor, FunctionCall call, Instant at, LogLine line) implements Entry {
+
+        @Override
+        public FunctionKind kind() {
+            return FunctionKind.ACTION;
+        }
+    }
 
     private record Waiting(double cursor, CompletableFuture<List<Entry>> future) {}
 
     private final Deque<Entry> entries = new ArrayDeque<>();
     private final List<Waiting> waiting = new ArrayList<>();
 
-    synchronized void add(
-            FunctionPath path, FunctionKind kind, Instant start, Instant end, Outcome outcome, String requestId) {
-        double cursor = end.toEpochMilli();
-        if (!entries.isEmpty() && cursor <= entries.getLast().cursor()) {
-            cursor = Math.nextUp(entries.getLast().cursor());
-        }
-        Optional<String> error =
-                outcome instanceof Outcome.Failure failure ? Optional.of(failure.message()) : Optional.empty();
-        entries.addLast(new Entry(
-                cursor, path, kind, end, Duration.between(start, end), List.copyOf(outcome.lines()), error, requestId));
-        if (entries.size() > KEPT) {
-            entries.removeFirst();
-        }
-        // Completed under the lock on purpose: nothing is missed between two polls, and completing only wakes.
-        for (Waiting each : waiting) {
-            each.future.complete(after(each.cursor));
-        }
-        waiting.clear();
+    synchronized void completed(
+            FunctionCall call, FunctionKind kind, Instant start, Instant end, Origin origin, Outcome outcome) {
+        add(new Completion(nextCursor(end), call, kind, start, end, origin, outcome));
+    }
+
+    synchronized void progressed(FunctionCall call, LogLine line) {
+        add(new Progress(nextCursor(line.at()), call, line.at(), line));
     }
 
     /** The entries after a cursor: at once when there are some, else as soon as there is one. */
@@ -69,6 +96,25 @@ public final class FunctionLog {
         var future = new CompletableFuture<List<Entry>>();
         waiting.add(new Waiting(cursor, future));
         return future;
+    }
+
+    private double nextCursor(Instant now) {
+        double cursor = now.toEpochMilli();
+        return !entries.isEmpty() && cursor <= entries.getLast().cursor()
+                ? Math.nextUp(entries.getLast().cursor())
+                : cursor;
+    }
+
+    private void add(Entry entry) {
+        entries.addLast(entry);
+        if (entries.size() > KEPT) {
+            entries.removeFirst();
+        }
+        // Completed under the lock on purpose: nothing is missed between two polls, and completing only wakes.
+        for (Waiting each : waiting) {
+            each.future.complete(after(each.cursor));
+        }
+        waiting.clear();
     }
 
     private List<Entry> after(double cursor) {

@@ -33,8 +33,7 @@ final class DeploymentServlet extends HttpServlet {
         routes.putAll(FunctionEndpoints.routes());
         routes.putAll(AdminEndpoints.routes());
         routes.putAll(new PushEndpoints(new Pushes(deployment)).routes());
-        routes.put("GET /api/stream_function_logs", LogEndpoint::stream);
-        routes.put("GET /api/app_metrics/stream_function_logs", LogEndpoint::stream);
+        routes.putAll(LogEndpoint.routes());
     }
 
     @Override
