@@ -106,8 +106,15 @@ public final class LinkWorker {
 
     /** Lets the machine do something, then sends and tells what comes of it. Does nothing once closed. */
     public void tell(Consumer<SyncMachine> change) {
+        tell(change, () -> {});
+    }
+
+    /** The same, or the other thing once closed; on the mailbox, both. */
+    public void tell(Consumer<SyncMachine> change, Runnable onceClosed) {
         mailbox.execute(() -> {
-            if (phase != Phase.CLOSED) {
+            if (phase == Phase.CLOSED) {
+                onceClosed.run();
+            } else {
                 change.accept(machine);
                 flush();
             }
