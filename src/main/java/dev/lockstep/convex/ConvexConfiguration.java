@@ -13,4 +13,9 @@ class ConvexConfiguration {
     ConvexClient convexClient(ConvexProperties properties) {
         return new ConvexClient(properties);
     }
+
+    @Bean
+    LiveClients liveClients(ConvexProperties properties) {
+        return new LiveClients(properties);
+    }
 }

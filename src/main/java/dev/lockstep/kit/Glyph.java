@@ -20,7 +20,11 @@ public enum Glyph {
     MAIL,
     GITHUB,
     GOOGLE,
-    LAPTOP;
+    LAPTOP,
+    CREATE,
+    GALLERY,
+    DOWNLOAD,
+    DELETE;
 
     public Span draw() {
         var span = new Span();

@@ -23,6 +23,16 @@ final class ClerkService {
         return service.get("/v1/users/" + found.get(0).get("id").asString());
     }
 
+    /** A token for Convex of somebody who is signed in, as their phone would get one. */
+    String convexToken(String email) {
+        JsonNode sessions =
+                service.get("/v1/sessions?user_id=" + user(email).get("id").asString());
+        JsonNode list = sessions.isArray() ? sessions : sessions.path("data");
+        return service.post("/v1/sessions/" + list.get(0).get("id").asString() + "/tokens/convex", Map.of())
+                .get("jwt")
+                .asString();
+    }
+
     byte[] picture(JsonNode user) {
         return service.bytes(user.get("image_url").asString());
     }

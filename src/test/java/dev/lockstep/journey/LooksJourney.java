@@ -40,6 +40,7 @@ class LooksJourney {
         Visitor ada = visitors.next(screen);
         var adasLooks = new Looks(ada, screen);
         administrates(ada, adasLooks);
+        looksAtPictures(newcomer, looks);
         newcomer.opens("nowhere");
         newcomer.sees("There is nothing here");
         looks.at("not-found");
@@ -95,6 +96,30 @@ class LooksJourney {
         newcomer.opens("profile");
         newcomer.sees("Profile");
         looks.at("profile");
+    }
+
+    private static void looksAtPictures(Visitor newcomer, Looks looks) {
+        newcomer.opens("gallery");
+        assertThat(newcomer.page().getByText("Nothing here yet")).isVisible();
+        looks.at("gallery-empty");
+        newcomer.opens("create");
+        newcomer.types(
+                "Prompt", "A gore-free harbour, please, with very long words: Donaudampfschifffahrtsgesellschaft");
+        looks.at("create");
+        newcomer.presses("Create");
+        assertThat(newcomer.page().locator(".generation-failure")).isVisible();
+        looks.at("generation-failed");
+        newcomer.opens("create");
+        newcomer.types("Prompt", "Snow on pines");
+        newcomer.presses("Create");
+        assertThat(newcomer.page().locator(".generation-frame img")).isVisible();
+        looks.at("generation-complete");
+        newcomer.opens("gallery");
+        assertThat(newcomer.page().locator(".generation-card img")).isVisible();
+        looks.at("gallery");
+        newcomer.page().locator(".generation-face img").click();
+        assertThat(newcomer.page().locator(".lightbox-frame img")).isVisible();
+        looks.at("lightbox");
     }
 
     private static void administrates(Visitor ada, Looks looks) {

@@ -90,6 +90,11 @@ final class Product implements AutoCloseable {
                 announced.get("CONVEX_URL"), announced.get("CONVEX_ADMIN_KEY"), announced.get("CLERK_ISSUER"));
     }
 
+    /** A phone with the official client, signed in with this token. */
+    Phone phone(String token) {
+        return Phone.start(announced.get("CONVEX_URL"), token);
+    }
+
     @Override
     public void close() {
         context.close();

@@ -34,6 +34,10 @@ final class Service {
         return json(send(request(path, authorization).GET().build()));
     }
 
+    JsonNode post(String path, Map<String, ?> body) {
+        return post(path, authorization, body);
+    }
+
     JsonNode post(String path, String credentials, Map<String, ?> body) {
         return json(send(request(path, credentials)
                 .header("Content-Type", "application/json")

@@ -2,6 +2,7 @@ package dev.lockstep.account.signin;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import dev.lockstep.clerk.ClerkProperties;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -43,9 +44,10 @@ class SecurityConfiguration {
             SignInService signIn,
             SignOut signOut,
             Landing landing,
-            ClerkProperties clerk)
+            ClerkProperties clerk,
+            @Value("${lockstep.convex.url}") String convex)
             throws Exception {
-        http.headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(contentPolicy(clerk)))
+        http.headers(headers -> headers.contentSecurityPolicy(csp -> csp.policyDirectives(contentPolicy(clerk, convex)))
                 .referrerPolicy(referrer ->
                         referrer.policy(ReferrerPolicyHeaderWriter.ReferrerPolicy.STRICT_ORIGIN_WHEN_CROSS_ORIGIN))
                 .frameOptions(frame -> frame.deny()));
@@ -81,11 +83,12 @@ class SecurityConfiguration {
         }
     }
 
-    /** Pictures come from Clerk's image hosts or from the provider itself; scripts are Vaadin's own, which need inline. */
-    private static String contentPolicy(ClerkProperties clerk) {
+    /** Pictures come from Clerk's image hosts, the provider itself and Convex's file storage; scripts are Vaadin's own, which need inline. */
+    private static String contentPolicy(ClerkProperties clerk, String convex) {
         String issuer = clerk.issuer().toString();
         return "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline';"
-                + " img-src 'self' data: blob: https://img.clerk.com https://images.clerk.dev " + issuer + ";"
+                + " img-src 'self' data: blob: https://img.clerk.com https://images.clerk.dev " + issuer + " "
+                + convex + ";"
                 + " font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; base-uri 'self';"
                 + " form-action 'self' " + issuer + "; frame-ancestors 'none'";
     }

@@ -1,0 +1,243 @@
+package dev.lockstep.gallery;
+
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.convex.value.ConvexJson;
+import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.core.Problem;
+import dev.lockstep.sync.Changes;
+import dev.lockstep.sync.Leg;
+import dev.lockstep.sync.LiveData;
+import dev.lockstep.sync.Outcome;
+import dev.lockstep.sync.Sync;
+import dev.lockstep.sync.table.Change;
+import dev.lockstep.sync.table.ChangeId;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The door to pictures: ask for one, follow it, look through all of one's own. What is asked for goes through the
+ * outbox, so that it is kept when Convex cannot be reached; what is seen comes from Convex live.
+ */
+@Service
+public class Gallery {
+
+    /** How long a person waits for an answer; after that the wish goes on in the background. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private static final String RECORD = "generations/";
+
+    /**
+     * What became of something that was asked for.
+     *
+     * @param arrived whether Convex has taken it
+     * @param sentence why it has not, for people; empty when it has
+     * @param fields the fields at fault; nothing was kept then
+     */
+    public record Asked(GenerationId id, boolean arrived, Optional<String> sentence, List<Problem.Field> fields) {
+
+        /** Whether it will never be done. */
+        public boolean isRefused() {
+            return !arrived && !fields.isEmpty();
+        }
+    }
+
+    /** Hears what is followed, on a thread that it does not share. */
+    public interface Listener<T> {
+
+        void updated(T now);
+
+        void failed(Problem problem);
+
+        /** @param since when the connection came or was lost */
+        void connection(boolean connected, Instant since);
+    }
+
+    private final Changes changes;
+    private final Sync sync;
+    private final LiveData live;
+    private final TransactionTemplate transaction;
+    private final HttpClient http =
+            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+    private volatile Optional<Catalog> catalog = Optional.empty();
+
+    Gallery(Changes changes, Sync sync, LiveData live, PlatformTransactionManager transactions) {
+        this.changes = changes;
+        this.sync = sync;
+        this.live = live;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /**
+     * What a picture can be made with. Asked for once in the life of this process.
+     *
+     * @throws Problem when it is not known yet and Convex does not answer
+     */
+    public Catalog catalog(UserId owner) {
+        if (catalog.isEmpty()) {
+            catalog = Optional.of(
+                    Catalog.of(sync.query(owner.owner(), "generations:options", ConvexValue.emptyObject())));
+        }
+        return catalog.get();
+    }
+
+    /** The same when it is known already, without asking anybody. */
+    public Optional<Catalog> knownCatalog() {
+        return catalog;
+    }
+
+    /** Asks for a picture; returns when Convex has taken the wish, refused it, or some seconds have gone by. */
+    public Asked create(UserId owner, Wish wish) {
+        var id = new GenerationId(changes.newId().toString());
+        return ask(
+                owner,
+                id,
+                "generations:create",
+                ConvexValue.object("prompt", ConvexValue.text(wish.prompt()))
+                        .with("style", ConvexValue.text(wish.style()))
+                        .with("aspectRatio", ConvexValue.text(wish.aspectRatio()))
+                        .with("model", ConvexValue.text(wish.model())));
+    }
+
+    /** Ends one that is queued or running. */
+    public Asked cancel(UserId owner, GenerationId id) {
+        return ask(owner, id, "generations:cancel", ConvexValue.emptyObject());
+    }
+
+    /** Tries a failed one again. */
+    public Asked retry(UserId owner, GenerationId id) {
+        return ask(owner, id, "generations:retry", ConvexValue.emptyObject());
+    }
+
+    /** Takes one out of the gallery. */
+    public Asked remove(UserId owner, GenerationId id) {
+        return ask(owner, id, "generations:remove", ConvexValue.emptyObject());
+    }
+
+    /** The bytes of a picture, as they come; the caller closes the stream. */
+    public InputStream content(Generation.Asset asset) {
+        try {
+            var request = HttpRequest.newBuilder(asset.url()).timeout(PATIENCE).build();
+            return http.send(request, BodyHandlers.ofInputStream()).body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while fetching a picture", e);
+        }
+    }
+
+    /** Whether something that this person asked for this picture has not reached Convex yet. */
+    public boolean isWaiting(UserId owner, GenerationId id) {
+        return sync.waiting(owner.owner()).stream()
+                .anyMatch(waiting -> waiting.record().equals(RECORD + id));
+    }
+
+    /** How many of this person's wishes have not reached Convex yet. */
+    public long countWaiting(UserId owner) {
+        return sync.waiting(owner.owner()).stream()
+                .filter(waiting -> waiting.record().startsWith(RECORD))
+                .count();
+    }
+
+    /**
+     * Follows one picture; empty while there is none of this id.
+     *
+     * @return ends it
+     */
+    public Runnable follow(UserId owner, GenerationId id, Listener<Optional<Generation>> listener) {
+        return follow(
+                owner,
+                "generations:get",
+                ConvexValue.object("clientId", ConvexValue.text(id.value())),
+                value -> value instanceof Obj ? Optional.of(Generation.of(value)) : Optional.empty(),
+                listener);
+    }
+
+    /**
+     * Follows a piece of the gallery.
+     *
+     * @return ends it
+     */
+    public Runnable follow(
+            UserId owner, GalleryPage.Filter filter, GalleryPage.Piece piece, Listener<GalleryPage> listener) {
+        Obj page = ConvexValue.object("numItems", ConvexValue.number(piece.size()))
+                .with(
+                        "cursor",
+                        piece.start().<ConvexValue>map(ConvexValue::text).orElse(ConvexValue.NULL));
+        if (piece.end().isPresent()) {
+            page = page.with("endCursor", ConvexValue.text(piece.end().get()));
+        }
+        Obj args = ConvexValue.object("paginationOpts", page);
+        args = with(args, "status", filter.status().map(Generation.Status::word));
+        args = with(args, "style", filter.style());
+        args = with(args, "model", filter.model());
+        return follow(owner, "generations:listForUser", args, GalleryPage::of, listener);
+    }
+
+    private static Obj with(Obj args, String name, Optional<String> value) {
+        return value.map(text -> args.with(name, ConvexValue.text(text))).orElse(args);
+    }
+
+    private <T> Runnable follow(
+            UserId owner, String function, Obj args, Function<ConvexValue, T> read, Listener<T> listener) {
+        return live.follow(owner.owner(), function, args, new LiveData.Listener() {
+            @Override
+            public void updated(ConvexValue value) {
+                listener.updated(read.apply(value));
+            }
+
+            @Override
+            public void failed(Problem problem) {
+                listener.failed(problem);
+            }
+
+            @Override
+            public void connection(boolean connected, Instant since) {
+                listener.connection(connected, since);
+            }
+        });
+    }
+
+    private Asked ask(UserId owner, GenerationId id, String function, Obj args) {
+        ChangeId group = changes.newId();
+        Obj call = ConvexValue.object("function", ConvexValue.text(function))
+                .with("args", args.with("clientId", ConvexValue.text(id.value())));
+        var change =
+                new Change(changes.newId(), group, owner.owner(), Changes.CONVEX, RECORD + id, ConvexJson.encode(call));
+        transaction.executeWithoutResult(status -> changes.recordForDelivery(List.of(change)));
+        Leg leg = sync.deliver(group, PATIENCE, progress -> {}).getFirst();
+        return switch (leg.outcome()) {
+            case Outcome.Saved saved -> new Asked(id, true, Optional.empty(), List.of());
+            case Outcome.Queued queued -> new Asked(id, false, Optional.of(queued.reason()), List.of());
+            case Outcome.Rejected rejected -> {
+                forget(owner, id);
+                yield new Asked(id, false, Optional.of(rejected.reason()), fields(rejected));
+            }
+        };
+    }
+
+    /** The person has been told what is wrong and still has the form: nobody needs to settle this any more. */
+    private void forget(UserId owner, GenerationId id) {
+        transaction.executeWithoutResult(status -> changes.parked(owner.owner(), Changes.CONVEX, RECORD + id)
+                .forEach(parked -> changes.supersede(parked.id())));
+    }
+
+    private static List<Problem.Field> fields(Outcome.Rejected rejected) {
+        return rejected.fields().isEmpty()
+                ? List.of(new Problem.Field("", "Refused", rejected.reason()))
+                : rejected.fields();
+    }
+}

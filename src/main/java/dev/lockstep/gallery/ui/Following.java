@@ -1,0 +1,35 @@
+package dev.lockstep.gallery.ui;
+
+import dev.lockstep.core.Problem;
+import dev.lockstep.gallery.Gallery;
+import dev.lockstep.kit.Live;
+import java.time.Instant;
+import java.util.function.Consumer;
+
+/**
+ * Brings what is followed to a page.
+ *
+ * @param updated shows the news; like the others on the page's thread
+ * @param connected shows how the connection stands
+ */
+record Following<T>(Live live, Consumer<T> updated, Consumer<Problem> failed, Consumer<Connection> connected)
+        implements Gallery.Listener<T> {
+
+    /** @param since when it came or was lost */
+    record Connection(boolean up, Instant since) {}
+
+    @Override
+    public void updated(T now) {
+        live.show(() -> updated.accept(now));
+    }
+
+    @Override
+    public void failed(Problem problem) {
+        live.show(() -> failed.accept(problem));
+    }
+
+    @Override
+    public void connection(boolean up, Instant since) {
+        live.show(() -> connected.accept(new Connection(up, since)));
+    }
+}
