@@ -33,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
  * </pre>
  *
  * {@code match} is a regular expression found in {@code METHOD /path}; without {@code status} the emulator itself
- * answers after the delay; without {@code times} the fault stays.
+ * answers after the delay; without {@code times} the fault stays. {@code "drop": true} closes the connection. Messages
+ * of WebSockets are called {@code RECEIVE Mutation}, {@code SEND Transition} and so on; they are delayed or dropped.
  */
 public final class FaultFilter implements Filter {
 
@@ -51,6 +52,11 @@ public final class FaultFilter implements Filter {
     public FaultFilter(FaultPlan plan, Secret key) {
         this.plan = plan;
         this.key = key;
+    }
+
+    /** The trouble that is still to come. */
+    public FaultPlan plan() {
+        return plan;
     }
 
     @Override
@@ -103,7 +109,8 @@ public final class FaultFilter implements Filter {
             throw new IllegalArgumentException("match is missing");
         }
         Duration delay = Duration.ofMillis(Math.clamp(body.path("delayMillis").asLong(0), 0, LONGEST.toMillis()));
-        Optional<Fault.Answer> answer = body.has("status") ? Optional.of(answer(body)) : Optional.empty();
+        boolean instead = body.has("status") || body.path("drop").asBoolean(false);
+        Optional<Fault.Answer> answer = instead ? Optional.of(answer(body)) : Optional.empty();
         return new Fault(Pattern.compile(body.get("match").asString()), delay, answer);
     }
 
@@ -114,10 +121,17 @@ public final class FaultFilter implements Filter {
                 .forEach(
                         header -> headers.put(header.getKey(), header.getValue().asString()));
         return new Fault.Answer(
-                body.get("status").asInt(),
+                body.path("status").asInt(HttpServletResponse.SC_OK),
                 body.path("body").asString(""),
                 headers,
-                body.path("cut").asBoolean(false) ? Fault.Ending.CUT : Fault.Ending.WHOLE);
+                ending(body));
+    }
+
+    private static Fault.Ending ending(JsonNode body) {
+        if (body.path("drop").asBoolean(false)) {
+            return Fault.Ending.DROPPED;
+        }
+        return body.path("cut").asBoolean(false) ? Fault.Ending.CUT : Fault.Ending.WHOLE;
     }
 
     private void pause(Duration delay) {
@@ -139,8 +153,14 @@ public final class FaultFilter implements Filter {
         if (response.getContentType() == null) {
             response.setContentType("application/json");
         }
-        response.setContentLength(body.length);
-        byte[] sent = answer.ending() == Fault.Ending.CUT ? Arrays.copyOf(body, body.length / 2) : body;
+        // A servlet cannot hang up, but promising more than comes makes the server do so.
+        boolean dropped = answer.ending() == Fault.Ending.DROPPED;
+        response.setContentLength(dropped ? body.length + 1 : body.length);
+        byte[] sent = switch (answer.ending()) {
+            case WHOLE -> body;
+            case CUT -> Arrays.copyOf(body, body.length / 2);
+            case DROPPED -> new byte[0];
+        };
         response.getOutputStream().write(sent);
         response.flushBuffer();
     }

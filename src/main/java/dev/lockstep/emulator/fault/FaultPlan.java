@@ -34,8 +34,8 @@ public final class FaultPlan {
         entries.clear();
     }
 
-    /** The fault for this request, counted as used. */
-    synchronized Optional<Fault> take(String request) {
+    /** The fault for this request or message, counted as used. */
+    public synchronized Optional<Fault> take(String request) {
         for (Entry entry : entries) {
             if (entry.left != 0 && entry.fault.hits(request)) {
                 if (entry.left > 0) {

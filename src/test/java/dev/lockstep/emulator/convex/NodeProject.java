@@ -1,5 +1,6 @@
 package dev.lockstep.emulator.convex;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
@@ -9,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -22,6 +25,9 @@ import org.junit.jupiter.api.Assumptions;
  * lockfile into target/ and shared by a link.
  */
 final class NodeProject {
+
+    /** The version in the fixture's lockfile. */
+    private static final String LOCKED = "locked";
 
     private static final Path SOURCE = Path.of("src/test/convex-fixture");
     private static final Set<String> FOREIGN = Set.of(
@@ -44,26 +50,125 @@ final class NodeProject {
 
     /** Skips the test, with a message, where there is no Node or the packages cannot be had. */
     static NodeProject create(Path folder, Map<String, String> environment) {
+        return create(folder, environment, LOCKED);
+    }
+
+    /** @param version of npm's convex; {@code locked} for that of the lockfile */
+    static NodeProject create(Path folder, Map<String, String> environment, String version) {
         Assumptions.assumeTrue(isNodeThere(), "Skipped: needs Node 20 or newer and npm on the PATH");
         try {
             copy(SOURCE, folder);
-            Files.createSymbolicLink(folder.resolve("node_modules"), packages().resolve("node_modules"));
+            Files.createSymbolicLink(
+                    folder.resolve("node_modules"), packages(version).resolve("node_modules"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return new NodeProject(folder, environment);
     }
 
+    /** What makes the CLI act on this deployment and on nothing else in the world. */
+    static Map<String, String> selfHosted(String url) {
+        return Map.of(
+                "CONVEX_SELF_HOSTED_URL",
+                url,
+                "CONVEX_SELF_HOSTED_ADMIN_KEY",
+                EmulatorClient.KEY.reveal(),
+                "CONVEX_PROVISION_HOST",
+                url,
+                "CONVEX_VERSION_API_ORIGIN",
+                url,
+                "NO_PROXY",
+                "127.0.0.1",
+                "NO_COLOR",
+                "1",
+                "CI",
+                "1");
+    }
+
     /** Runs the official CLI. */
     Ended convex(String... arguments) {
-        var command = Stream.concat(
-                        Stream.of(
-                                "node",
-                                folder.resolve("node_modules/convex/bin/main.js")
-                                        .toString()),
-                        Stream.of(arguments))
-                .toList();
-        return run(folder, command, environment);
+        return run(folder, cli(arguments), environment);
+    }
+
+    /** Starts the official CLI for a command that stays. */
+    Running start(String... arguments) {
+        return Running.start(builder(folder, cli(arguments), environment));
+    }
+
+    /** Starts a script of the fixture that stays. */
+    Running startNode(String script, String... arguments) {
+        var command =
+                Stream.concat(Stream.of("node", script), Stream.of(arguments)).toList();
+        return Running.start(builder(folder, command, environment));
+    }
+
+    private List<String> cli(String... arguments) {
+        String main = folder.resolve("node_modules/convex/bin/main.js").toString();
+        return Stream.concat(Stream.of("node", main), Stream.of(arguments)).toList();
+    }
+
+    /** A process that goes on: its output so far, and its end. */
+    static final class Running implements AutoCloseable {
+
+        private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+        private final Process process;
+        private final StringBuffer output = new StringBuffer();
+
+        private Running(Process process) {
+            this.process = process;
+        }
+
+        private static Running start(ProcessBuilder builder) {
+            try {
+                var running = new Running(builder.start());
+                running.process.getOutputStream().close();
+                Thread.ofVirtual().start(running::read);
+                return running;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+
+        /** Returns when the output holds this text. */
+        void await(String text) {
+            Awaitility.await()
+                    .atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(output.toString()).contains(text));
+        }
+
+        String output() {
+            return output.toString();
+        }
+
+        /** The exit status, once the process has ended by itself. */
+        int status() {
+            try {
+                assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .as(output.toString())
+                        .isTrue();
+                return process.exitValue();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Interrupted", e);
+            }
+        }
+
+        @Override
+        public void close() {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+
+        private void read() {
+            try (var in = process.inputReader(StandardCharsets.UTF_8)) {
+                for (String line = in.readLine(); line != null; line = in.readLine()) {
+                    output.append(line).append('\n');
+                }
+            } catch (IOException e) {
+                output.append("(the output ended: ").append(e.getMessage()).append(")");
+            }
+        }
     }
 
     /** Runs a script of the fixture. */
@@ -81,7 +186,33 @@ final class NodeProject {
         }
     }
 
-    private static Path packages() throws IOException {
+    /** Writes one more file of the project, or another content of one. */
+    void write(String file, String content) {
+        try {
+            Files.writeString(folder.resolve(file), content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path packages(String version) throws IOException {
+        return version.equals(LOCKED) ? lockedPackages() : otherPackages(version);
+    }
+
+    private static Path otherPackages(String version) throws IOException {
+        Path installed = Path.of("target/convex-" + version).toAbsolutePath();
+        if (!Files.exists(installed.resolve("installed"))) {
+            Files.createDirectories(installed);
+            Files.writeString(installed.resolve("package.json"), "{\"private\":true}");
+            Ended npm =
+                    run(installed, List.of("npm", "install", "--no-audit", "--no-fund", "convex@" + version), Map.of());
+            assertThat(npm.status).as(npm.output).isZero();
+            Files.createFile(installed.resolve("installed"));
+        }
+        return installed;
+    }
+
+    private static Path lockedPackages() throws IOException {
         Path installed = Path.of("target/convex-fixture-" + lockHash()).toAbsolutePath();
         Path done = installed.resolve("installed");
         if (!Files.exists(done)) {
@@ -120,16 +251,19 @@ final class NodeProject {
         }
     }
 
+    private static ProcessBuilder builder(Path folder, List<String> command, Map<String, String> environment) {
+        var builder = new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(FOREIGN);
+        builder.environment().putAll(environment);
+        return builder;
+    }
+
     private static Ended run(Path folder, List<String> command, Map<String, String> environment) {
         try {
             Path output = Files.createTempFile("convex-cli", ".txt");
-            var builder = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
-            builder.environment().keySet().removeAll(FOREIGN);
-            builder.environment().putAll(environment);
-            Process process = builder.start();
+            Process process = builder(folder, command, environment)
+                    .redirectOutput(output.toFile())
+                    .start();
             process.getOutputStream().close();
             if (!process.waitFor(180, TimeUnit.SECONDS)) {
                 process.descendants().forEach(ProcessHandle::destroyForcibly);

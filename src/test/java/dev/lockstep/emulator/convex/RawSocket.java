@@ -20,34 +20,49 @@ import tools.jackson.databind.node.ObjectNode;
 /** A WebSocket that says exactly what a test tells it to, right or wrong. */
 final class RawSocket implements AutoCloseable {
 
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
     static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** How the other side closed. */
     record Closed(int code, String reason) {}
+
+    /** Whether what comes is read. */
+    private enum Ear {
+        OPEN,
+        DEAF
+    }
 
     private final BlockingQueue<JsonNode> received = new LinkedBlockingQueue<>();
     private final CompletableFuture<Closed> closed = new CompletableFuture<>();
     private final AtomicInteger pings = new AtomicInteger();
     private final WebSocket socket;
     private final String session;
+    private final Ear ear;
     private JsonNode version = WireJson.parse("{\"querySet\":0,\"identity\":0,\"ts\":\"AAAAAAAAAAA=\"}");
 
-    private RawSocket(URI url, String path, String session) {
+    private RawSocket(URI url, String path, String session, Ear ear) {
         this.session = session;
+        this.ear = ear;
         URI address = URI.create("ws" + url.toString().substring(4) + path);
-        this.socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .buildAsync(address, new Listener())
-                .join();
+        this.socket =
+                HTTP.newWebSocketBuilder().buildAsync(address, new Listener()).join();
     }
 
     /** An open socket on which nothing has been said. */
     static RawSocket open(URI url) {
-        return new RawSocket(url, "/api/1.48.0/sync", UUID.randomUUID().toString());
+        return new RawSocket(url, "/api/1.48.0/sync", UUID.randomUUID().toString(), Ear.OPEN);
+    }
+
+    /** A socket that has said Connect and never reads an answer. */
+    static RawSocket deaf(URI url) {
+        var socket = new RawSocket(url, "/api/1.48.0/sync", UUID.randomUUID().toString(), Ear.DEAF);
+        socket.sayConnect();
+        return socket;
     }
 
     static RawSocket open(URI url, String path) {
-        return new RawSocket(url, path, UUID.randomUUID().toString());
+        return new RawSocket(url, path, UUID.randomUUID().toString(), Ear.OPEN);
     }
 
     /** A socket that has said Connect. */
@@ -56,7 +71,7 @@ final class RawSocket implements AutoCloseable {
     }
 
     static RawSocket connect(URI url, String session) {
-        var socket = new RawSocket(url, "/api/1.48.0/sync", session);
+        var socket = new RawSocket(url, "/api/1.48.0/sync", session, Ear.OPEN);
         socket.sayConnect();
         return socket;
     }
@@ -181,6 +196,13 @@ final class RawSocket implements AutoCloseable {
     private final class Listener implements WebSocket.Listener {
 
         private final StringBuilder text = new StringBuilder();
+
+        @Override
+        public void onOpen(WebSocket opened) {
+            if (ear == Ear.OPEN) {
+                opened.request(1);
+            }
+        }
 
         @Override
         public CompletionStage<?> onText(WebSocket from, CharSequence part, boolean last) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -54,6 +55,12 @@ class SyncProtocolTest {
                         });
                         export const big = query(async ({ size }) => 'x'.repeat(size));
                         export const length = mutation(async ({ text }) => text.length);
+                        export const bulky = query(async ({ room }, db) => (await rows(db, range(room))).length + 'x'.repeat(4000000));
+                        export const spin = mutation(async ({ millis }) => {
+                          let sum = 0;
+                          for (let i = 0; i < millis * 2000; i++) sum = (sum + i) % 1000003;
+                          return sum;
+                        });
                         export const hidden = internalQuery(async () => 'internal');
                         """).with("times.js", """
                         export const now = query(async ({ room }, db) => {
@@ -62,6 +69,12 @@ class SyncProtocolTest {
                           return [Date.now(), Math.random()];
                         });
                         export const variable = query(async () => process.env.SYNC_TEST ?? null);
+                        export const speak = action(async () => {
+                          console.log('first');
+                          await new Promise((resolve) => setTimeout(resolve, 5));
+                          console.warn('second');
+                          return 'said';
+                        });
                         export const slow = action(async ({ millis }) => {
                           await new Promise((resolve) => setTimeout(resolve, millis));
                           return millis;
@@ -460,6 +473,21 @@ class SyncProtocolTest {
     }
 
     @Test
+    void forgetsAJournalOfAnotherQuery() {
+        String room = room();
+        try (var socket = connect()) {
+            for (String text : List.of("a", "b")) {
+                socket.mutate(text.charAt(0), "notes:add", note(room, text));
+                socket.next("MutationResponse");
+            }
+            socket.say("{'type':'ModifyQuerySet','baseVersion':0,'newVersion':1,'modifications':[{'type':'Add',"
+                    + "'queryId':0,'udfPath':'notes:page','journal':'AAAAAAAAAAAA','args':[{'room':'" + room
+                    + "','numItems':1}]}]}");
+            assertThat(socket.nextValue(0).path("texts")).hasToString("[\"a\"]");
+        }
+    }
+
+    @Test
     void tellsFailuresOfQueriesAndTheirRecovery() {
         try (var socket = connect()) {
             String room = room();
@@ -511,6 +539,98 @@ class SyncProtocolTest {
             socket.say("{'type':'Authenticate','baseVersion':0,'tokenType':'Admin','value':'other|key'}");
             assertThat(socket.next("AuthError").path("error").asString()).contains("admin key");
         }
+    }
+
+    @Test
+    void runsOneOfAThousandSubscriptionsAgain() {
+        int each = 100;
+        var sockets = new ArrayList<RawSocket>();
+        String prefix = room();
+        try {
+            for (int s = 0; s < 10; s++) {
+                var socket = connect();
+                sockets.add(socket);
+                for (int i = 0; i < each; i++) {
+                    socket.add(i, i, "notes:list", in(prefix + "-" + s + "-" + i));
+                }
+                int seen = 0;
+                while (seen < each) {
+                    seen += socket.next("Transition").path("modifications").size();
+                }
+            }
+            long runs = emulator.liveRuns();
+
+            sockets.get(3).mutate(0, "notes:add", note(prefix + "-7-42", "found"));
+
+            assertThat(sockets.get(7).nextValue(42)).hasToString("[\"found\"]");
+            assertThat(emulator.liveRuns() - runs).isEqualTo(1);
+        } finally {
+            sockets.forEach(RawSocket::close);
+        }
+    }
+
+    @Test
+    void doesNotLetASlowReaderHoldUpOthers() {
+        String room = room();
+        try (var slow = RawSocket.deaf(emulator.url());
+                var healthy = connect()) {
+            slow.add(0, 0, "notes:bulky", in(room));
+            healthy.add(0, 0, "notes:list", in(room));
+            healthy.nextValue(0);
+            long runs = emulator.liveRuns();
+            int writes = 25;
+            for (int i = 0; i < writes; i++) {
+                healthy.mutate(i, "notes:add", note(room, "n" + i));
+                healthy.next("MutationResponse");
+            }
+            JsonNode list = healthy.nextValue(0);
+            while (list.size() < writes) {
+                list = healthy.nextValue(0);
+            }
+
+            // The healthy one ran after each write; the slow one stopped when two of its steps lay undelivered.
+            assertThat(emulator.liveRuns() - runs).isLessThan(writes + 10);
+        }
+    }
+
+    @Test
+    void endsASocketWithTooManyMutationsWaiting() {
+        try (var socket = connect()) {
+            socket.mutate(0, "notes:spin", "{'millis':2000}");
+            for (int i = 1; i <= 1002; i++) {
+                socket.mutate(i, "notes:length", "{'text':''}");
+            }
+            assertThat(socket.closed()).isEqualTo(new RawSocket.Closed(1013, "TooManyConcurrentMutations"));
+        }
+    }
+
+    @Test
+    void logsWhatActionsSayWhileTheyRun() {
+        String session = UUID.randomUUID().toString();
+        try (var socket = RawSocket.connect(emulator.url(), session)) {
+            socket.act(3, "times:speak", "{}");
+            socket.next("ActionResponse");
+        }
+        String one = "?cursor=0&sessionId=" + session + "&clientRequestCounter=3";
+        JsonNode entries = log("/api/stream_function_logs" + one);
+        assertThat(entries.findValuesAsString("kind")).containsExactly("Progress", "Progress", "Completion");
+        assertThat(entries.get(0).path("logLines")).hasToString("[\"[LOG] 'first'\"]");
+        JsonNode completion = entries.get(2);
+        assertThat(completion.path("logLines")).isEmpty();
+        assertThat(completion.path("caller").asString()).isEqualTo("SyncWorker");
+        assertThat(completion.path("identityType").asString()).isEqualTo("unknown");
+        assertThat(completion.path("returnBytes").asInt()).isEqualTo("\"said\"".length());
+
+        JsonNode whole = log("/api/stream_udf_execution?cursor=0");
+        assertThat(whole.findValuesAsString("kind")).containsOnly("Completion");
+        assertThat(whole.valueStream()
+                        .filter(entry -> entry.path("identifier").asString().equals("times:speak"))
+                        .map(entry -> entry.path("logLines").toString()))
+                .containsExactly("[\"[LOG] 'first'\",\"[WARN] 'second'\"]");
+    }
+
+    private static JsonNode log(String path) {
+        return http.get(path, "Authorization", EmulatorClient.ADMIN).json().path("entries");
     }
 
     @Test

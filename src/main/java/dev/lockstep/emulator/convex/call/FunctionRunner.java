@@ -55,6 +55,7 @@ public final class FunctionRunner {
     private final RandomGenerator random;
     private final Function<ComponentPath, StorageCalls> storage;
     private final Function<FunctionPath, Optional<BuiltIn>> builtIns;
+    private final BiConsumer<FunctionCall, LogLine> progress;
     private final Fetcher fetcher = new Fetcher();
     private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
 
@@ -62,6 +63,7 @@ public final class FunctionRunner {
      * @param workers runs what actions wait for; must not be bounded, or actions that call actions could starve
      * @param storage the files of a component
      * @param builtIns the functions below {@code _system/}
+     * @param progress hears what actions log, while they run
      */
     public FunctionRunner(
             DocumentStore store,
@@ -71,7 +73,8 @@ public final class FunctionRunner {
             Executor workers,
             RandomGenerator random,
             Function<ComponentPath, StorageCalls> storage,
-            Function<FunctionPath, Optional<BuiltIn>> builtIns) {
+            Function<FunctionPath, Optional<BuiltIn>> builtIns,
+            BiConsumer<FunctionCall, LogLine> progress) {
         this.store = store;
         this.scripts = scripts;
         this.code = code;
@@ -80,6 +83,7 @@ public final class FunctionRunner {
         this.random = random;
         this.storage = storage;
         this.builtIns = builtIns;
+        this.progress = progress;
     }
 
     /** Runs a function on the latest data. */
@@ -115,16 +119,15 @@ public final class FunctionRunner {
     /** Runs an HTTP action; its answer goes to the reply as it is made. The outcome's value is null. */
     public Outcome runHttp(HttpCall http, HttpCall.Reply reply) {
         var lines = new ArrayList<LogLine>();
-        var path = new FunctionPath(http.component(), HTTP_MODULE, "default");
+        FunctionCall call = http.call();
         var spec = new FunctionSpec(
-                path, FunctionKind.ACTION, FunctionSpec.Visibility.PUBLIC, null, null, "{\"type\":\"any\"}", "null");
-        var call = new FunctionCall(
-                path,
-                ConvexValue.emptyObject(),
-                http.identity(),
-                Optional.empty(),
-                FunctionCall.Reach.INTERNAL,
-                http.requestId());
+                call.path(),
+                FunctionKind.ACTION,
+                FunctionSpec.Visibility.PUBLIC,
+                null,
+                null,
+                "{\"type\":\"any\"}",
+                "null");
         Frame frame = frame(call, spec, code.get(), lines, Notes.none());
         Script script = scripts.take(frame.code());
         try {
@@ -324,7 +327,9 @@ public final class FunctionRunner {
             String args = "[" + ConvexJson.encode(frame.call().args()) + "]";
             var terms = new Script.Terms(
                     frame.spec().kind().word(), random.nextLong(), frame.call().requestId(), frame.left());
-            List<LogLine> lines = new ArrayList<>();
+            List<LogLine> lines = frame.spec().kind() == FunctionKind.ACTION
+                    ? new HeardLines(line -> progress.accept(frame.call(), line))
+                    : new ArrayList<>();
             try {
                 return script.invoke(frame.spec().path(), args, terms, host, lines);
             } finally {

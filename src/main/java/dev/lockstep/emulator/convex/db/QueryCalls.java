@@ -70,9 +70,11 @@ public final class QueryCalls {
         }
         paginated = true;
         var plan = plan(arguments);
+        // A push may have changed the query since the journal was written; then the page begins anew.
+        Optional<String> end = journal.filter(cursor -> Page.knows(plan, cursor));
         var request = new Page.Request(
                 arguments.path("cursor").asString(null),
-                arguments.path("endCursor").asString(journal.orElse(null)),
+                arguments.path("endCursor").asString(end.orElse(null)),
                 arguments.path("pageSize").asLong(0),
                 arguments.path("maximumRowsRead").asLong(Long.MAX_VALUE),
                 arguments.path("maximumBytesRead").asLong(Long.MAX_VALUE));

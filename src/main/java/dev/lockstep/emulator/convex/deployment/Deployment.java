@@ -14,6 +14,7 @@ import dev.lockstep.emulator.convex.code.AppCode;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.code.FunctionSpec;
+import dev.lockstep.emulator.convex.deployment.FunctionLog.Origin;
 import dev.lockstep.emulator.convex.file.DeploymentFile;
 import dev.lockstep.emulator.convex.key.IndexFields;
 import dev.lockstep.emulator.convex.live.Lanes;
@@ -26,7 +27,6 @@ import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.system.SystemFunctions;
-import dev.lockstep.emulator.convex.wire.Refusal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -34,7 +34,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -100,7 +99,8 @@ public final class Deployment implements AutoCloseable {
                 parts.workers(),
                 random,
                 component -> new StorageCalls(storage, component, builtIn.getOrDefault("CONVEX_CLOUD_URL", "")),
-                new SystemFunctions(new DeploymentFacts(this))::find);
+                new SystemFunctions(new DeploymentFacts(this))::find,
+                log::progressed);
         this.sessionRequests = new SessionRequests(runner, parts.clock());
         this.live = new LiveQueries(store, this::runLive, new Lanes(parts.workers(), LIVE_LANES));
         this.authorizer =
@@ -198,14 +198,32 @@ public final class Deployment implements AutoCloseable {
         }
         Instant start = parts.clock().instant();
         Outcome outcome = runner.run(call, snapshot.orElseGet(store::latest));
-        record(call, start, outcome);
+        record(call, start, Origin.HTTP, outcome);
+        return outcome;
+    }
+
+    /** Runs an action for a client on a socket. */
+    public Outcome act(FunctionCall call) {
+        firstPush.await();
+        Instant start = parts.clock().instant();
+        Outcome outcome = runner.run(call);
+        record(call, start, Origin.SOCKET, outcome);
         return outcome;
     }
 
     /** Runs an HTTP action; its answer goes to the reply as it is made. */
     public Outcome runHttp(HttpCall call, HttpCall.Reply reply) {
         firstPush.await();
-        return runner.runHttp(call, reply);
+        Instant start = parts.clock().instant();
+        var noted = new NotedReply(reply);
+        Outcome outcome = runner.runHttp(call, noted);
+        log.answered(
+                call.call(),
+                start,
+                parts.clock().instant(),
+                outcome,
+                new FunctionLog.HttpSummary(call.title(), outcome instanceof Outcome.Success ? noted.status() : 500));
+        return outcome;
     }
 
     /**
@@ -220,7 +238,7 @@ public final class Deployment implements AutoCloseable {
         Instant start = parts.clock().instant();
         SessionRequests.Done done = sessionRequests.run(call, session, request);
         if (!done.isRepeated()) {
-            record(call, start, done.outcome());
+            record(call, start, Origin.SOCKET, done.outcome());
         }
         return done.outcome();
     }
@@ -230,27 +248,18 @@ public final class Deployment implements AutoCloseable {
             firstPush.await();
         }
         Instant start = parts.clock().instant();
-        QueryRun run;
-        try {
-            run = runner.runQuery(call, snapshot, journal);
-        } catch (Refusal e) {
-            if (e.isTransient()) {
-                throw e;
-            }
-            run = new QueryRun(
-                    new Outcome.Failure(e.message(), Optional.empty(), List.of()), Map.of(), Optional.empty(), false);
-        }
-        record(call, start, run.outcome());
+        QueryRun run = runner.runQuery(call, snapshot, journal);
+        record(call, start, Origin.SOCKET, run.outcome());
         return run;
     }
 
     /** Puts a call that ended now into the log. */
-    void record(FunctionCall call, Instant start, Outcome outcome) {
+    void record(FunctionCall call, Instant start, Origin origin, Outcome outcome) {
         if (call.path().module().startsWith(BuiltIn.PREFIX)) {
             return;
         }
         FunctionKind kind = call.kind().or(() -> kind(call.path())).orElse(FunctionKind.QUERY);
-        log.add(call.path(), kind, start, parts.clock().instant(), outcome, call.requestId());
+        log.completed(call, kind, start, parts.clock().instant(), origin, outcome);
     }
 
     Optional<FunctionKind> kind(FunctionPath path) {

@@ -144,7 +144,7 @@ final class Scheduler implements AutoCloseable {
         boolean isAction =
                 deployment.kind(job.path()).filter(FunctionKind.ACTION::equals).isPresent();
         Optional<Outcome> outcome = isAction ? runAction(job, call) : runMutation(job, call);
-        outcome.ifPresent(ended -> deployment.record(call, start, ended));
+        outcome.ifPresent(ended -> deployment.record(call, start, FunctionLog.Origin.SCHEDULER, ended));
     }
 
     private Optional<Outcome> runMutation(ScheduledJob job, FunctionCall call) {

@@ -7,7 +7,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Threads that run functions. Interpreted JavaScript takes many Java frames for one of its own, so stacks are deep. */
-final class FunctionThreads {
+public final class FunctionThreads {
 
     private static final long STACK_BYTES = 16 << 20;
     private static final Duration IDLE = Duration.ofSeconds(30);
@@ -15,7 +15,7 @@ final class FunctionThreads {
     private FunctionThreads() {}
 
     /** A pool without bound: a bounded one could fill with functions that wait for others. */
-    static ExecutorService pool(String name) {
+    public static ExecutorService pool(String name) {
         return new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                     var thread = new Thread(null, task, name, STACK_BYTES);

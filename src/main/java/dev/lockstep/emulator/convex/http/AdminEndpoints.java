@@ -16,6 +16,7 @@ final class AdminEndpoints {
     static Map<String, Endpoint> routes() {
         return Map.ofEntries(
                 Map.entry("GET /", exchange -> exchange.answerText("This Convex deployment is running (emulator).")),
+                Map.entry("POST /echo", Exchange::echo),
                 Map.entry("GET /version", exchange -> exchange.answerText("lockstep-emulator")),
                 Map.entry("GET /instance_version", exchange -> exchange.answerText("lockstep-emulator")),
                 Map.entry(

@@ -1,8 +1,10 @@
 package dev.lockstep.emulator.convex.http;
 
 import dev.lockstep.emulator.convex.deployment.Deployment;
+import dev.lockstep.emulator.convex.socket.DroppableProtocol;
 import dev.lockstep.emulator.convex.socket.SocketTimes;
 import dev.lockstep.emulator.convex.socket.Sockets;
+import dev.lockstep.emulator.fault.FaultFilter;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
@@ -18,6 +20,7 @@ import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.apache.coyote.AbstractProtocol;
+import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.descriptor.web.FilterDef;
 import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.apache.tomcat.util.modeler.Registry;
@@ -49,14 +52,14 @@ public final class DeploymentServer implements AutoCloseable {
      * @throws IllegalStateException naming the port that is taken
      */
     public static DeploymentServer start(
-            Deployment deployment, Filter faults, Path work, int port, int sitePort, Executor threads) {
+            Deployment deployment, FaultFilter faults, Path work, int port, int sitePort, Executor threads) {
         return start(deployment, faults, work, port, sitePort, threads, SocketTimes.DEFAULT);
     }
 
     /** The same with other times for quiet sockets. */
     public static DeploymentServer start(
             Deployment deployment,
-            Filter faults,
+            FaultFilter faults,
             Path work,
             int port,
             int sitePort,
@@ -65,10 +68,15 @@ public final class DeploymentServer implements AutoCloseable {
         // Both are of the whole process, and the application's own Tomcat does the same.
         Registry.disableRegistry();
         TomcatURLStreamHandlerFactory.disable();
-        var sockets = new Sockets(deployment, threads, times);
-        Tomcat cloud = tomcat(work.resolve("cloud"), port, new DeploymentServlet(deployment, sockets), faults, threads);
+        var protocol = new DroppableProtocol();
+        var sockets = new Sockets(deployment, threads, times, faults.plan(), protocol);
+        protocol.setExecutor(threads);
+        Tomcat cloud =
+                tomcat(work.resolve("cloud"), port, new DeploymentServlet(deployment, sockets), faults, protocol);
         try {
-            Tomcat site = tomcat(work.resolve("site"), sitePort, new SiteServlet(deployment), faults, threads);
+            var siteProtocol = new Http11NioProtocol();
+            siteProtocol.setExecutor(threads);
+            Tomcat site = tomcat(work.resolve("site"), sitePort, new SiteServlet(deployment), faults, siteProtocol);
             var server = new DeploymentServer(cloud, site, sockets);
             deployment.announce(server.url(), server.siteUrl());
             return server;
@@ -93,7 +101,7 @@ public final class DeploymentServer implements AutoCloseable {
         stop(cloud);
     }
 
-    private static Tomcat tomcat(Path base, int port, Servlet servlet, Filter faults, Executor threads) {
+    private static Tomcat tomcat(Path base, int port, Servlet servlet, Filter faults, AbstractProtocol<?> protocol) {
         try {
             Files.createDirectories(base);
         } catch (IOException e) {
@@ -101,12 +109,11 @@ public final class DeploymentServer implements AutoCloseable {
         }
         var tomcat = new Tomcat();
         tomcat.setBaseDir(base.toString());
-        Connector connector = new Connector();
+        Connector connector = new Connector(protocol);
         connector.setPort(port);
         connector.setThrowOnFailure(true);
         connector.setMaxPostSize(-1);
         connector.setProperty("address", "127.0.0.1");
-        ((AbstractProtocol<?>) connector.getProtocolHandler()).setExecutor(threads);
         tomcat.setConnector(connector);
         Host host = tomcat.getHost();
         host.setAutoDeploy(false);

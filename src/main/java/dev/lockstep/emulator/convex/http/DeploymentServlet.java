@@ -39,8 +39,7 @@ final class DeploymentServlet extends HttpServlet {
         routes.putAll(AdminEndpoints.routes());
         routes.putAll(StorageEndpoints.routes());
         routes.putAll(new PushEndpoints(new Pushes(deployment)).routes());
-        routes.put("GET /api/stream_function_logs", LogEndpoint::stream);
-        routes.put("GET /api/app_metrics/stream_function_logs", LogEndpoint::stream);
+        routes.putAll(LogEndpoint.routes());
     }
 
     @Override

@@ -108,6 +108,14 @@ final class Exchange {
         answer("text/plain; charset=utf-8", text);
     }
 
+    /** Sends back what came, byte by byte. */
+    void echo() throws IOException {
+        byte[] bytes = request.getInputStream().readNBytes(CALL_LIMIT);
+        response.setContentType("application/octet-stream");
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
+    }
+
     void answerEmpty() {
         response.setStatus(200);
     }

@@ -50,6 +50,7 @@ final class HttpActions {
             return;
         }
         var call = new HttpCall(
+                method + " " + path,
                 match.get().component(),
                 json(request, path, body).toString(),
                 match.get().route(),

@@ -1,18 +1,19 @@
 package dev.lockstep.emulator.convex.http;
 
 import dev.lockstep.emulator.convex.deployment.FunctionLog;
-import dev.lockstep.emulator.convex.script.LogLine;
 import dev.lockstep.emulator.convex.wire.Refusal;
-import dev.lockstep.emulator.convex.wire.WireJson;
+import dev.lockstep.emulator.convex.wire.RequestNames;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
+import java.util.function.Predicate;
 
 /** The log as a long poll: answers at once when there is news, else when there is, or after a minute with none. */
 final class LogEndpoint {
@@ -21,10 +22,34 @@ final class LogEndpoint {
 
     private LogEndpoint() {}
 
-    static void stream(Exchange exchange) throws IOException {
+    static Map<String, Endpoint> routes() {
+        return Map.of(
+                "GET /api/stream_function_logs", LogEndpoint::streamAll,
+                "GET /api/app_metrics/stream_function_logs", LogEndpoint::streamAll,
+                "GET /api/stream_udf_execution", LogEndpoint::streamCompletions,
+                "GET /api/app_metrics/stream_udf_execution", LogEndpoint::streamCompletions);
+    }
+
+    /** What ended and what actions log meanwhile; of one request, when it is named. */
+    private static void streamAll(Exchange exchange) throws IOException {
+        Optional<String> request = request(exchange);
+        stream(
+                exchange,
+                LogJson.Lines.STREAMED,
+                entry -> request.map(entry.call().requestId()::equals).orElse(true));
+    }
+
+    /** What ended, with all its lines. */
+    private static void streamCompletions(Exchange exchange) throws IOException {
+        stream(exchange, LogJson.Lines.COMPLETE, FunctionLog.Completion.class::isInstance);
+    }
+
+    private static void stream(Exchange exchange, LogJson.Lines lines, Predicate<FunctionLog.Entry> wanted)
+            throws IOException {
         exchange.requireAdmin();
         double cursor = cursor(exchange.query("cursor").orElse("0"));
-        boolean structured = ClientVersion.wantsStructuredLogs(ClientVersion.of(exchange.header("Convex-Client")));
+        var json = new LogJson(
+                lines, ClientVersion.wantsStructuredLogs(ClientVersion.of(exchange.header("Convex-Client"))));
         AsyncContext held = exchange.request().startAsync();
         held.setTimeout(0);
         exchange.deployment()
@@ -32,7 +57,25 @@ final class LogEndpoint {
                 .next(cursor)
                 .completeOnTimeout(List.of(), HELD.toSeconds(), TimeUnit.SECONDS)
                 // Never on the thread of the call that was logged.
-                .thenAcceptAsync(entries -> answer(held, text(entries, cursor, structured)));
+                .thenAcceptAsync(entries -> {
+                    double next = entries.isEmpty() ? cursor : entries.getLast().cursor();
+                    answer(held, json.page(entries.stream().filter(wanted).toList(), next));
+                });
+    }
+
+    /** The request that a client names by its session and its count of requests. */
+    private static Optional<String> request(Exchange exchange) {
+        Optional<String> session = exchange.query("sessionId");
+        Optional<String> counter = exchange.query("clientRequestCounter");
+        if (session.isEmpty() || counter.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(RequestNames.of(UUID.fromString(session.get()), Long.parseLong(counter.get())));
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest(
+                    "BadQueryParameter", "`sessionId` must be a UUID and `clientRequestCounter` a number");
+        }
     }
 
     private static double cursor(String text) {
@@ -54,48 +97,5 @@ final class LogEndpoint {
         } finally {
             held.complete();
         }
-    }
-
-    private static String text(List<FunctionLog.Entry> entries, double cursor, boolean structured) {
-        ObjectNode json = WireJson.object();
-        ArrayNode list = json.putArray("entries");
-        entries.forEach(entry -> list.add(entry(entry, structured)));
-        return json.put(
-                        "newCursor",
-                        entries.isEmpty() ? cursor : entries.getLast().cursor())
-                .toString();
-    }
-
-    private static ObjectNode entry(FunctionLog.Entry entry, boolean structured) {
-        ObjectNode json = WireJson.object()
-                .put("kind", "Completion")
-                .put("udfType", entry.kind().udfType())
-                .putNull("componentPath")
-                .put("identifier", entry.path().toString());
-        ArrayNode lines = json.putArray("logLines");
-        entry.lines().forEach(line -> {
-            if (structured) {
-                lines.add(line(line));
-            } else {
-                lines.add(line.toString());
-            }
-        });
-        json.put("timestamp", entry.at().toEpochMilli() / 1000.0)
-                .put("cachedResult", false)
-                .put("executionTime", entry.took().toNanos() / 1e9)
-                .putNull("success")
-                .put("error", entry.error().orElse(null))
-                .put("requestId", entry.requestId())
-                .put("executionId", entry.requestId())
-                .putNull("parentExecutionId");
-        return json;
-    }
-
-    private static ObjectNode line(LogLine line) {
-        ObjectNode json = WireJson.object();
-        json.putArray("messages").add(line.message());
-        return json.put("level", line.level().name())
-                .put("timestamp", line.at().toEpochMilli())
-                .put("isTruncated", !line.whole());
     }
 }

@@ -3,6 +3,7 @@ package dev.lockstep.emulator.convex.live;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** Runs at most so many tasks at once on the threads of another executor; the others wait in order. Thread-safe. */
 public final class Lanes implements Executor {
@@ -54,7 +55,7 @@ public final class Lanes implements Executor {
         }
     }
 
-    private synchronized @org.jspecify.annotations.Nullable Runnable next() {
+    private synchronized @Nullable Runnable next() {
         Runnable next = waiting.pollFirst();
         if (next == null) {
             running--;

@@ -3,6 +3,7 @@ package dev.lockstep.emulator.convex.live;
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.emulator.convex.auth.Identity;
 import dev.lockstep.emulator.convex.call.FunctionCall;
+import dev.lockstep.emulator.convex.call.Outcome;
 import dev.lockstep.emulator.convex.call.QueryRun;
 import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.key.IndexName;
@@ -11,6 +12,7 @@ import dev.lockstep.emulator.convex.key.OrderedKey;
 import dev.lockstep.emulator.convex.store.CommitWatcher;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Snapshot;
+import dev.lockstep.emulator.convex.wire.Refusal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -185,10 +187,23 @@ public final class LiveQueries implements CommitWatcher {
             code = generation;
         }
         runs.incrementAndGet();
-        QueryRun run = runner.run(query.call, snapshot, journal);
+        QueryRun run = outcome(query.call, snapshot, journal);
         var given = new Answer(run.outcome(), run.journal().or(() -> journal), query.call.requestId());
         keep(query, run, given, snapshot.ts(), code);
         return given;
+    }
+
+    /** What may not be called is an answer like any other failure; what may be over soon is none. */
+    private QueryRun outcome(FunctionCall call, Snapshot snapshot, Optional<String> journal) {
+        try {
+            return runner.run(call, snapshot, journal);
+        } catch (Refusal e) {
+            if (e.isTransient()) {
+                throw e;
+            }
+            var failure = new Outcome.Failure(e.message(), Optional.empty(), List.of());
+            return new QueryRun(failure, Map.of(), Optional.empty(), false);
+        }
     }
 
     private void keep(LiveQuery query, QueryRun run, Answer given, long snapshot, long code) {

@@ -53,6 +53,8 @@ record PushRequest(Sources app, List<Sources> components) {
             }
             modules.put(path, module);
         }
+        // Older CLIs send all modules each time, under another name.
+        modules.putAll(modules(app.path("functions")));
         modules.putAll(modules(app.path("changedModules")));
         var components = new ArrayList<Sources>();
         for (JsonNode component : body.path("componentDefinitions")) {

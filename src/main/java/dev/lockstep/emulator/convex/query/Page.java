@@ -5,6 +5,7 @@ import dev.lockstep.emulator.convex.key.Interval;
 import dev.lockstep.emulator.convex.key.OrderedKey;
 import dev.lockstep.emulator.convex.store.Document;
 import dev.lockstep.emulator.convex.store.Transaction;
+import dev.lockstep.emulator.convex.wire.FunctionError;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,16 @@ public record Page(List<Document> documents, boolean isDone, String continueCurs
         }
         var cursor = new Cursor(plan.fingerprint(), stream.exhausted(), boundary(plan, stream.remaining()));
         return new Page(documents, stream.exhausted(), cursor.text(), split);
+    }
+
+    /** Whether a cursor is one of this query's. */
+    public static boolean knows(QueryPlan plan, String cursor) {
+        try {
+            Cursor.parse(cursor, plan.fingerprint());
+            return true;
+        } catch (FunctionError e) {
+            return false;
+        }
     }
 
     private static boolean full(Request request, int documents, QueryStream stream, boolean toEndCursor) {

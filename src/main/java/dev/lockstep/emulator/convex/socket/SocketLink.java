@@ -4,6 +4,8 @@ import dev.lockstep.convex.wire.ServerMessage;
 import dev.lockstep.convex.wire.WireCodec;
 import dev.lockstep.emulator.convex.sync.Closing;
 import dev.lockstep.emulator.convex.sync.Link;
+import dev.lockstep.emulator.fault.Fault;
+import dev.lockstep.emulator.fault.FaultPlan;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Session;
 import java.io.IOException;
@@ -11,8 +13,11 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +38,9 @@ final class SocketLink implements Link {
 
     private final Session socket;
     private final Sockets.Framing framing;
+    private final FaultPlan faults;
+    private final Runnable cut;
+    private final ScheduledExecutorService clock;
     private final Executor light;
     private final Deque<Outgoing> queue = new ArrayDeque<>();
     private long queued;
@@ -40,9 +48,19 @@ final class SocketLink implements Link {
     private @Nullable Closing closing;
     private long lastSent = System.nanoTime();
 
-    SocketLink(Session socket, Sockets.Framing framing, Executor light) {
+    /** @param cut breaks the connection below the socket */
+    SocketLink(
+            Session socket,
+            Sockets.Framing framing,
+            FaultPlan faults,
+            Runnable cut,
+            ScheduledExecutorService clock,
+            Executor light) {
         this.socket = socket;
         this.framing = framing;
+        this.faults = faults;
+        this.cut = cut;
+        this.clock = clock;
         this.light = light;
         socket.getAsyncRemote().setSendTimeout(SEND_MILLIS);
     }
@@ -105,13 +123,15 @@ final class SocketLink implements Link {
         pump();
     }
 
-    /** Ends the socket without waiting for what was still to be sent. */
+    /** Breaks the connection, as a network does: no close frame, and what was still to be sent is lost. */
     void drop() {
         synchronized (this) {
             queue.clear();
-            sending = false;
+            closing = new Closing(CloseReason.CloseCodes.CLOSED_ABNORMALLY.getCode(), "");
         }
-        close(new Closing(CloseReason.CloseCodes.CLOSED_ABNORMALLY.getCode(), ""));
+        cut.run();
+        // Tells the container, which otherwise notices late; there is nothing left to write to.
+        light.execute(this::end);
     }
 
     private void addChunks(Outgoing message) {
@@ -146,7 +166,21 @@ final class SocketLink implements Link {
             end();
             return;
         }
+        Optional<Fault> fault = faults.take("SEND " + next.type());
+        if (fault.filter(Fault::dropsConnection).isPresent()) {
+            drop();
+            return;
+        }
         Outgoing message = next;
+        long delay = fault.map(found -> found.delay().toMillis()).orElse(0L);
+        if (delay > 0) {
+            clock.schedule(() -> light.execute(() -> write(message)), delay, TimeUnit.MILLISECONDS);
+        } else {
+            write(message);
+        }
+    }
+
+    private void write(Outgoing message) {
         try {
             socket.getAsyncRemote().sendText(message.text(), result -> light.execute(() -> sent(message)));
         } catch (RuntimeException e) {

@@ -1,6 +1,8 @@
 package dev.lockstep.emulator.convex.socket;
 
 import dev.lockstep.emulator.convex.deployment.Deployment;
+import dev.lockstep.emulator.convex.sync.SyncSession;
+import dev.lockstep.emulator.fault.FaultPlan;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.websocket.DeploymentException;
@@ -29,21 +31,36 @@ public final class Sockets implements AutoCloseable {
     private final Deployment deployment;
     private final Executor threads;
     private final SocketTimes times;
+    private final FaultPlan faults;
+    private final DroppableProtocol protocol;
     private final Executor light = Executors.newVirtualThreadPerTaskExecutor();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("convex-sockets").factory());
 
-    /** @param threads run functions; unbounded */
-    public Sockets(Deployment deployment, Executor threads, SocketTimes times) {
+    /**
+     * @param threads run functions; unbounded
+     * @param protocol of the port that the requests come in by
+     */
+    public Sockets(
+            Deployment deployment, Executor threads, SocketTimes times, FaultPlan faults, DroppableProtocol protocol) {
         this.deployment = deployment;
         this.threads = threads;
         this.times = times;
+        this.faults = faults;
+        this.protocol = protocol;
     }
 
     /** Answers the request with a WebSocket. It must ask for one. */
     public void open(HttpServletRequest request, HttpServletResponse response, Framing framing) throws IOException {
         var container = (ServerContainer) request.getServletContext().getAttribute(ServerContainer.class.getName());
-        var endpoint = new SyncEndpoint(deployment, framing, times, threads, light, clock);
+        int port = request.getRemotePort();
+        var endpoint = new SyncEndpoint(
+                link -> new SyncSession(deployment, link, threads, light),
+                socket -> new SocketLink(socket, framing, faults, () -> protocol.drop(port), clock, light),
+                times,
+                faults,
+                clock,
+                light);
         try {
             container.upgradeHttpToWebSocket(request, response, configuration(endpoint), Map.of());
         } catch (DeploymentException e) {

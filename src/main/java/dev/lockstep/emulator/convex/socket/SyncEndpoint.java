@@ -1,8 +1,10 @@
 package dev.lockstep.emulator.convex.socket;
 
-import dev.lockstep.emulator.convex.deployment.Deployment;
 import dev.lockstep.emulator.convex.sync.Closing;
+import dev.lockstep.emulator.convex.sync.Link;
 import dev.lockstep.emulator.convex.sync.SyncSession;
+import dev.lockstep.emulator.fault.Fault;
+import dev.lockstep.emulator.fault.FaultPlan;
 import jakarta.websocket.CloseReason;
 import jakarta.websocket.Endpoint;
 import jakarta.websocket.EndpointConfig;
@@ -10,10 +12,15 @@ import jakarta.websocket.MessageHandler;
 import jakarta.websocket.PongMessage;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,39 +33,47 @@ final class SyncEndpoint extends Endpoint {
     /** Arguments may have 16 MiB, and several queries may come in one message. */
     private static final int MAX_MESSAGE = 64 << 20;
 
+    /** Enough for telling messages apart; the type is the first thing every client writes. */
+    private static final Pattern TYPE = Pattern.compile("\"type\"\\s*:\\s*\"(\\w+)\"");
+
     private static final int UNSUPPORTED = 1003;
     private static final int TOO_BIG = 1009;
 
-    private final Deployment deployment;
-    private final Sockets.Framing framing;
+    /** Begins what is behind a socket. */
+    interface Sessions {
+        SyncSession begin(Link link);
+    }
+
+    private final Sessions sessions;
+    private final Function<Session, SocketLink> links;
     private final SocketTimes times;
-    private final Executor threads;
-    private final Executor light;
+    private final FaultPlan faults;
     private final ScheduledExecutorService clock;
+    private final Executor light;
     private final StringBuilder text = new StringBuilder();
     private volatile long lastHeard = System.nanoTime();
     private @Nullable SyncSession session;
     private @Nullable ScheduledFuture<?> watch;
 
     SyncEndpoint(
-            Deployment deployment,
-            Sockets.Framing framing,
+            Sessions sessions,
+            Function<Session, SocketLink> links,
             SocketTimes times,
-            Executor threads,
-            Executor light,
-            ScheduledExecutorService clock) {
-        this.deployment = deployment;
-        this.framing = framing;
+            FaultPlan faults,
+            ScheduledExecutorService clock,
+            Executor light) {
+        this.sessions = sessions;
+        this.links = links;
         this.times = times;
-        this.threads = threads;
-        this.light = light;
+        this.faults = faults;
         this.clock = clock;
+        this.light = light;
     }
 
     @Override
     public void onOpen(Session socket, EndpointConfig config) {
-        var link = new SocketLink(socket, framing, light);
-        var opened = new SyncSession(deployment, link, threads, light);
+        SocketLink link = links.apply(socket);
+        SyncSession opened = sessions.begin(link);
         session = opened;
         // By hand: the container would set aside the largest message's size for every socket.
         socket.addMessageHandler(new MessageHandler.Partial<String>() {
@@ -112,8 +127,26 @@ final class SyncEndpoint extends Endpoint {
             String message = text.toString();
             text.setLength(0);
             text.trimToSize();
-            to.receive(message);
+            if (!isLost(message, link)) {
+                to.receive(message);
+            }
         }
+    }
+
+    /** Makes the trouble that was asked for: this message waits, or never arrives. */
+    private boolean isLost(String message, SocketLink link) {
+        Matcher type = TYPE.matcher(message);
+        Optional<Fault> fault = type.find() ? faults.take("RECEIVE " + type.group(1)) : Optional.empty();
+        if (fault.isEmpty()) {
+            return false;
+        }
+        new CompletableFuture<Void>()
+                .completeOnTimeout(null, fault.get().delay().toMillis(), TimeUnit.MILLISECONDS)
+                .join();
+        if (fault.get().dropsConnection()) {
+            link.drop();
+        }
+        return fault.get().dropsConnection();
     }
 
     private void heard() {

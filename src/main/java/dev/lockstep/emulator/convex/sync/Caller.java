@@ -9,6 +9,7 @@ import dev.lockstep.emulator.convex.call.FunctionCall;
 import dev.lockstep.emulator.convex.call.FunctionCall.Reach;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.code.FunctionPath;
+import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import java.time.Instant;
 import java.util.List;
@@ -42,15 +43,16 @@ record Caller(Identity identity, Optional<Instant> until) {
     /**
      * A call of a function.
      *
-     * @throws Refusal 400 when the path, the arguments or the component cannot be
+     * @throws Refusal 400 when the path or the arguments cannot be, 403 for a component unless an admin asks
      */
     FunctionCall call(
             String path, List<ConvexValue> args, Optional<String> component, FunctionKind kind, String requestId) {
-        if (component.filter(name -> !name.isEmpty()).isPresent()) {
-            throw Refusal.badRequest("InvalidConfig", "Components are not supported in the emulator yet");
+        var owner = new ComponentPath(component.orElse(""));
+        if (!owner.isRoot() && !identity.isAdmin()) {
+            throw Refusal.forbidden("BadDeployKey", "Functions of components can be called by admins alone");
         }
         return new FunctionCall(
-                FunctionPath.parse(path),
+                FunctionPath.parse(path).in(owner),
                 object(path, args),
                 identity,
                 Optional.of(kind),

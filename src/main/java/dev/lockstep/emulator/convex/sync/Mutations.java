@@ -3,6 +3,7 @@ package dev.lockstep.emulator.convex.sync;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** A session's mutations, one at a time in the order they came. Thread-safe. */
 final class Mutations {
@@ -44,7 +45,7 @@ final class Mutations {
         }
     }
 
-    private synchronized @org.jspecify.annotations.Nullable Runnable next() {
+    private synchronized @Nullable Runnable next() {
         Runnable next = waiting.pollFirst();
         running = next != null;
         return next;

@@ -8,6 +8,7 @@ import dev.lockstep.emulator.convex.call.Outcome;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.deployment.Deployment;
 import dev.lockstep.emulator.convex.wire.Refusal;
+import dev.lockstep.emulator.convex.wire.RequestNames;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -43,7 +44,7 @@ final class Requests {
 
     /** False when too many wait. */
     boolean mutate(Mutation message, Caller by, UUID session) {
-        String requestId = RequestNames.of(session, message.requestId());
+        String requestId = RequestNames.of(session, message.requestId().value());
         return mutations.add(() -> answer(() -> {
             Outcome outcome = outcome(() -> {
                 FunctionCall call = by.call(
@@ -59,10 +60,10 @@ final class Requests {
         if (actions.incrementAndGet() > MAX_ACTIONS) {
             return false;
         }
-        String requestId = RequestNames.of(session, message.requestId());
+        String requestId = RequestNames.of(session, message.requestId().value());
         threads.execute(() -> {
             answer(() -> {
-                Outcome outcome = outcome(() -> deployment.run(by.call(
+                Outcome outcome = outcome(() -> deployment.act(by.call(
                         message.udfPath(), message.args(), message.componentPath(), FunctionKind.ACTION, requestId)));
                 return Messages.action(message.requestId(), requestId, outcome);
             });

@@ -31,7 +31,8 @@ final class DeploymentFunctions {
 
     ConvexValue variable(Transaction transaction, Obj args) {
         String name = Args.text(args, "name");
-        String value = facts.variables().get(name);
+        // The built-in ones are not listed, but who asks for one by name gets it: older CLIs do.
+        String value = facts.variables().getOrDefault(name, facts.addresses().get(name));
         return value == null ? ConvexValue.NULL : variable(name, value);
     }
 

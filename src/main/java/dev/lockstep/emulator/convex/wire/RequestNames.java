@@ -1,6 +1,5 @@
-package dev.lockstep.emulator.convex.sync;
+package dev.lockstep.emulator.convex.wire;
 
-import dev.lockstep.convex.wire.RequestId;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -8,16 +7,17 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /** What a request of a socket is called in errors and logs: the same for every repetition. */
-final class RequestNames {
+public final class RequestNames {
 
     private static final int HEX_BYTES = 8;
 
     private RequestNames() {}
 
-    static String of(UUID session, RequestId request) {
+    /** @param request counts the session's requests */
+    public static String of(UUID session, long request) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest((session + "|" + request.value()).getBytes(StandardCharsets.UTF_8));
+                    .digest((session + "|" + request).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash, 0, HEX_BYTES);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Bug: every JDK has SHA-256", e);
