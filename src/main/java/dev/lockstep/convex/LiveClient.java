@@ -119,11 +119,10 @@ public final class LiveClient implements AutoCloseable {
 
     private CompletableFuture<Committed> call(FunctionKind kind, String path, Function<SyncMachine, RequestId> send) {
         var call = new Call(kind, path, new CompletableFuture<>());
-        if (connection.phase() == ConnectionState.Phase.CLOSED) {
-            call.future.completeExceptionally(problem(call, new Answer.Unreached(new IOException("closed"))));
-            return call.future;
-        }
-        worker.tell(machine -> calls.put(send.apply(machine), call));
+        worker.tell(machine -> calls.put(send.apply(machine), call), () -> {
+            var problem = problem(call, new Answer.Unreached(new IOException("The client was closed")));
+            tools.threads().execute(() -> call.future.completeExceptionally(problem));
+        });
         return call.future;
     }
 
@@ -190,7 +189,15 @@ public final class LiveClient implements AutoCloseable {
             if (phase == LinkWorker.Phase.CLOSED) {
                 List.copyOf(calls.keySet()).forEach(id -> fail(id, "The client was closed: " + reason));
             }
-            watchers.forEach(watcher -> watcher.accept(connection));
+            watchers.forEach(watcher -> tell(watcher, connection));
+        }
+
+        private static void tell(Consumer<ConnectionState> watcher, ConnectionState state) {
+            try {
+                watcher.accept(state);
+            } catch (RuntimeException e) {
+                LOG.warn("A watcher of a connection failed", e);
+            }
         }
 
         private void settle(RequestId id, Result result, long ts) {

@@ -59,8 +59,8 @@ public final class LiveClients implements AutoCloseable {
 
     @Override
     public void close() {
+        // The threads end by themselves, and clients that were just closed still have to tell whoever waits.
         timer.shutdownNow();
-        threads.shutdown();
         http.connectionPool().evictAll();
     }
 }

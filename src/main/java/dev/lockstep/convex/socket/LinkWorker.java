@@ -78,6 +78,9 @@ public final class LinkWorker {
     /** Counts attempts: what was begun in an earlier one is not gone on with. */
     private int epoch;
 
+    /** Counts questions for a token; only the newest one's answer counts. */
+    private int questions;
+
     /** The epoch of the present link; what an older one says is not heard any more. */
     private int linkEpoch = NO_LINK;
 
@@ -103,8 +106,15 @@ public final class LinkWorker {
 
     /** Lets the machine do something, then sends and tells what comes of it. Does nothing once closed. */
     public void tell(Consumer<SyncMachine> change) {
+        tell(change, () -> {});
+    }
+
+    /** The same, or the other thing once closed; on the mailbox, both. */
+    public void tell(Consumer<SyncMachine> change, Runnable onceClosed) {
         mailbox.execute(() -> {
-            if (phase != Phase.CLOSED) {
+            if (phase == Phase.CLOSED) {
+                onceClosed.run();
+            } else {
                 change.accept(machine);
                 flush();
             }
@@ -116,9 +126,11 @@ public final class LinkWorker {
         mailbox.execute(() -> {
             anonymous = false;
             refusals = 0;
-            if (phase == Phase.CONNECTED) {
+            if (link != null) {
                 askAgain(epoch);
-            } else if (phase == Phase.WAITING) {
+            } else if (phase == Phase.CONNECTING) {
+                askAndOpen(epoch);
+            } else {
                 connect();
             }
         });
@@ -133,7 +145,10 @@ public final class LinkWorker {
         if (phase == Phase.CLOSED || phase == Phase.CONNECTED || phase == Phase.CONNECTING) {
             return;
         }
-        int mine = enter(Phase.CONNECTING, lastReason);
+        askAndOpen(enter(Phase.CONNECTING, lastReason));
+    }
+
+    private void askAndOpen(int mine) {
         ask(mine, token -> {
             machine.authenticate(token);
             open(mine);
@@ -143,8 +158,9 @@ public final class LinkWorker {
     private void ask(int mine, Consumer<Token> use) {
         CompletableFuture<Token> asked =
                 anonymous ? CompletableFuture.completedFuture(new Token.None()) : owner.token();
+        int question = ++questions;
         asked.whenComplete((token, failure) -> mailbox.execute(() -> {
-            if (mine != epoch) {
+            if (mine != epoch || question != questions) {
                 return;
             }
             if (failure != null) {

@@ -4,9 +4,16 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Runs tasks one after the other, in the order they were given, on threads of an executor; holds none when idle. */
+/**
+ * Runs tasks one after the other, in the order they were given, on threads of an executor; holds none when idle. A task
+ * that throws is logged, and the next one runs.
+ */
 public final class Mailbox implements Executor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Mailbox.class);
 
     private final Executor threads;
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
@@ -28,8 +35,16 @@ public final class Mailbox implements Executor {
         do {
             Runnable task = tasks.poll();
             if (task != null) {
-                task.run();
+                run(task);
             }
         } while (waiting.decrementAndGet() > 0);
+    }
+
+    private static void run(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            LOG.error("A task of a live client failed", e);
+        }
     }
 }

@@ -21,6 +21,7 @@ final class SocketLink extends WebSocketListener implements Link {
 
     private final Listener listener;
     private @Nullable WebSocket socket;
+    private volatile boolean opened;
 
     private SocketLink(Listener listener) {
         this.listener = listener;
@@ -46,13 +47,18 @@ final class SocketLink extends WebSocketListener implements Link {
 
     @Override
     public void close() {
-        if (socket != null && !socket.close(GOING_AWAY, null)) {
+        if (socket == null) {
+            return;
+        }
+        // Before the handshake nobody reads a close frame, and a call that nobody answers would wait for ever.
+        if (!opened || !socket.close(GOING_AWAY, null)) {
             socket.cancel();
         }
     }
 
     @Override
-    public void onOpen(WebSocket opened, Response response) {
+    public void onOpen(WebSocket of, Response response) {
+        opened = true;
         listener.opened();
     }
 
