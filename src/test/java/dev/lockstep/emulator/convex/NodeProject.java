@@ -30,6 +30,10 @@ final class NodeProject {
     private static final String LOCKED = "locked";
 
     private static final Path SOURCE = Path.of("src/test/convex-fixture");
+
+    /** Small projects of the kinds that people publish; each is a folder here, and all share the packages. */
+    private static final Path SAMPLES = Path.of("src/test/convex-samples");
+
     private static final Set<String> FOREIGN = Set.of(
             "CONVEX_DEPLOY_KEY",
             "CONVEX_DEPLOYMENT_TOKEN",
@@ -60,6 +64,19 @@ final class NodeProject {
             copy(SOURCE, folder);
             Files.createSymbolicLink(
                     folder.resolve("node_modules"), packages(version).resolve("node_modules"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new NodeProject(folder, environment);
+    }
+
+    /** One of the sample projects. */
+    static NodeProject sample(String name, Path folder, Map<String, String> environment) {
+        Assumptions.assumeTrue(isNodeThere(), "Skipped: needs Node 20 or newer and npm on the PATH");
+        try {
+            copy(SAMPLES.resolve(name), folder);
+            Files.createSymbolicLink(
+                    folder.resolve("node_modules"), lockedPackages(SAMPLES).resolve("node_modules"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -196,7 +213,7 @@ final class NodeProject {
     }
 
     private static Path packages(String version) throws IOException {
-        return version.equals(LOCKED) ? lockedPackages() : otherPackages(version);
+        return version.equals(LOCKED) ? lockedPackages(SOURCE) : otherPackages(version);
     }
 
     private static Path otherPackages(String version) throws IOException {
@@ -212,14 +229,15 @@ final class NodeProject {
         return installed;
     }
 
-    private static Path lockedPackages() throws IOException {
-        Path installed = Path.of("target/convex-fixture-" + lockHash()).toAbsolutePath();
+    private static Path lockedPackages(Path source) throws IOException {
+        Path installed = Path.of("target/" + source.getFileName() + "-" + lockHash(source))
+                .toAbsolutePath();
         Path done = installed.resolve("installed");
         if (!Files.exists(done)) {
             Files.createDirectories(installed);
-            Files.write(installed.resolve("package.json"), Files.readAllBytes(SOURCE.resolve("package.json")));
+            Files.write(installed.resolve("package.json"), Files.readAllBytes(source.resolve("package.json")));
             Files.write(
-                    installed.resolve("package-lock.json"), Files.readAllBytes(SOURCE.resolve("package-lock.json")));
+                    installed.resolve("package-lock.json"), Files.readAllBytes(source.resolve("package-lock.json")));
             Ended npm = run(installed, List.of("npm", "ci", "--no-audit", "--no-fund", "--prefer-offline"), Map.of());
             Assumptions.assumeTrue(npm.status == 0, "Skipped: the npm packages cannot be installed\n" + npm.output);
             Files.createFile(done);
@@ -227,10 +245,10 @@ final class NodeProject {
         return installed;
     }
 
-    private static String lockHash() throws IOException {
+    private static String lockHash(Path source) throws IOException {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(Files.readAllBytes(SOURCE.resolve("package-lock.json")));
+                    .digest(Files.readAllBytes(source.resolve("package-lock.json")));
             return HexFormat.of().formatHex(hash, 0, 8);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Bug: every JDK has SHA-256", e);

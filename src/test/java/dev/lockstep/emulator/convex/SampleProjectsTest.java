@@ -1,0 +1,122 @@
+package dev.lockstep.emulator.convex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.emulator.convex.NodeProject.Ended;
+import dev.lockstep.emulator.convex.call.CallLimits;
+import dev.lockstep.emulator.convex.host.DeploymentHost;
+import dev.lockstep.emulator.convex.host.HostedDeployment;
+import dev.lockstep.emulator.convex.wire.WireJson;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Projects of the kinds that people publish, each pushed by the official CLI to a deployment of its own and used by the
+ * official client. All deployments run side by side on one engine.
+ */
+@Tag("wire")
+class SampleProjectsTest {
+
+    @TempDir
+    static Path folder;
+
+    private static DeploymentHost host;
+
+    @BeforeAll
+    static void start() {
+        host = new DeploymentHost(CallLimits.DEFAULT, Clock.systemUTC());
+    }
+
+    @AfterAll
+    static void stop() {
+        host.close();
+    }
+
+    @Test
+    void runsAChat() {
+        play("chat");
+    }
+
+    @Test
+    void runsTodosWithSignIn() {
+        try (var deployment = open("todo")) {
+            NodeProject project = project("todo", deployment);
+            var tokens = WireJson.parseObject(project.node("keys.mjs").output());
+            String jwks = tokens.remove("jwks").asString();
+            Ended unset = project.convex("dev", "--once", "--typecheck=disable");
+            assertThat(unset.output()).contains("Environment variable ISSUER is used in auth config file");
+            project.convex("env", "set", "ISSUER", "https://people.test");
+            project.convex("env", "set", "JWKS", jwks);
+            push(project);
+
+            passes("todo", project.node("play.mjs", deployment.url().toString(), tokens.toString()));
+        }
+    }
+
+    @Test
+    void runsFileUploadsAndHttpActions() {
+        try (var deployment = open("files")) {
+            NodeProject project = project("files", deployment);
+            push(project);
+
+            passes(
+                    "files",
+                    project.node(
+                            "play.mjs",
+                            deployment.url().toString(),
+                            deployment.siteUrl().toString()));
+        }
+    }
+
+    @Test
+    void runsScheduledJobsAndCrons() {
+        play("jobs");
+    }
+
+    @Test
+    void runsAPaginatedFeedWithVectorSearch() {
+        play("feed");
+    }
+
+    /** The components are the published ones: rate-limiter, aggregate and workpool, and what they use in turn. */
+    @Test
+    void runsPublishedComponents() {
+        play("shop");
+    }
+
+    private static void play(String name) {
+        try (var deployment = open(name)) {
+            NodeProject project = project(name, deployment);
+            push(project);
+
+            passes(name, project.node("play.mjs", deployment.url().toString()));
+        }
+    }
+
+    private static HostedDeployment open(String name) {
+        return host.open(new DeploymentHost.Served(
+                0, 0, folder.resolve("home-" + name), name, EmulatorClient.KEY, Long.MAX_VALUE));
+    }
+
+    private static NodeProject project(String name, HostedDeployment deployment) {
+        return NodeProject.sample(
+                name,
+                folder.resolve(name),
+                NodeProject.selfHosted(deployment.url().toString()));
+    }
+
+    private static void push(NodeProject project) {
+        Ended pushed = project.convex("dev", "--once", "--typecheck=disable");
+        assertThat(pushed.output()).contains("Convex functions ready!");
+    }
+
+    private static void passes(String name, Ended played) {
+        assertThat(played.output()).endsWith(name + " passed\n");
+        assertThat(played.status()).isZero();
+    }
+}
