@@ -89,6 +89,18 @@ class SampleProjectsTest {
         play("shop");
     }
 
+    /** Some of its functions say "use node". */
+    @Test
+    void runsActionsInNode() {
+        try (var deployment = open("mailer")) {
+            NodeProject project = project("mailer", deployment);
+            project.convex("env", "set", "SEAL", "wax");
+            push(project);
+
+            passes("mailer", project.node("play.mjs", deployment.url().toString()));
+        }
+    }
+
     private static void play(String name) {
         try (var deployment = open(name)) {
             NodeProject project = project(name, deployment);

@@ -6,7 +6,9 @@ import dev.lockstep.emulator.convex.code.AppCode;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.code.FunctionSpec;
+import dev.lockstep.emulator.convex.code.PushedModule;
 import dev.lockstep.emulator.convex.key.ComponentPath;
+import dev.lockstep.emulator.convex.node.NodeRuntime;
 import dev.lockstep.emulator.convex.query.VectorSearch;
 import dev.lockstep.emulator.convex.script.LogLine;
 import dev.lockstep.emulator.convex.script.Script;
@@ -57,6 +59,7 @@ public final class FunctionRunner {
     private final Function<ComponentPath, StorageCalls> storage;
     private final Function<FunctionPath, Optional<BuiltIn>> builtIns;
     private final BiConsumer<FunctionCall, LogLine> progress;
+    private final NodeRuntime node;
     private final Fetcher fetcher = new Fetcher();
     private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
 
@@ -65,6 +68,7 @@ public final class FunctionRunner {
      * @param storage the files of a component
      * @param builtIns the functions below {@code _system/}
      * @param progress hears what actions log, while they run
+     * @param node runs modules that say "use node"
      */
     public FunctionRunner(
             DocumentStore store,
@@ -75,7 +79,8 @@ public final class FunctionRunner {
             RandomGenerator random,
             Function<ComponentPath, StorageCalls> storage,
             Function<FunctionPath, Optional<BuiltIn>> builtIns,
-            BiConsumer<FunctionCall, LogLine> progress) {
+            BiConsumer<FunctionCall, LogLine> progress,
+            NodeRuntime node) {
         this.store = store;
         this.scripts = scripts;
         this.code = code;
@@ -85,6 +90,7 @@ public final class FunctionRunner {
         this.storage = storage;
         this.builtIns = builtIns;
         this.progress = progress;
+        this.node = node;
     }
 
     /** Runs a function on the latest data. */
@@ -324,6 +330,33 @@ public final class FunctionRunner {
     }
 
     private String invoke(Frame frame, ScriptHost host) {
+        PushedModule module = frame.code().modules().get(frame.spec().path().module());
+        return module != null && module.environment() == PushedModule.Environment.NODE
+                ? invokeNode(frame, host)
+                : invokeScript(frame, host);
+    }
+
+    private String invokeNode(Frame frame, ScriptHost host) {
+        var lines = new HeardLines(line -> progress.accept(frame.call(), line));
+        try {
+            return node.invoke(
+                    frame.code(),
+                    frame.spec().path(),
+                    "[" + ConvexJson.encode(frame.call().args()) + "]",
+                    frame.call().requestId(),
+                    frame.left(),
+                    host,
+                    lines);
+        } catch (ScriptError e) {
+            throw new FunctionError(e.message(), e.data().orElse(null));
+        } finally {
+            synchronized (frame.lines()) {
+                frame.lines().addAll(lines);
+            }
+        }
+    }
+
+    private String invokeScript(Frame frame, ScriptHost host) {
         Script script = scripts.take(frame.code());
         try {
             String args = "[" + ConvexJson.encode(frame.call().args()) + "]";

@@ -7,7 +7,6 @@ import dev.lockstep.emulator.convex.code.CodeVersion;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.code.FunctionSpec;
-import dev.lockstep.emulator.convex.code.PushedModule;
 import dev.lockstep.emulator.convex.db.OwnTables;
 import dev.lockstep.emulator.convex.schema.Validation;
 import dev.lockstep.emulator.convex.store.Snapshot;
@@ -24,10 +23,6 @@ final class Lookup {
     static FunctionSpec find(FunctionCall call, AppCode app) {
         FunctionPath path = call.path();
         CodeVersion code = app.require(path.component());
-        PushedModule module = code.modules().get(path.module());
-        if (module != null && module.environment() == PushedModule.Environment.NODE) {
-            throw new FunctionError("The module of '" + path + "' says \"use node\": the emulator cannot run it yet");
-        }
         FunctionSpec spec = code.function(path).orElse(null);
         boolean clientsOnly = call.reach() == FunctionCall.Reach.PUBLIC;
         if (spec == null || (clientsOnly && spec.visibility() == FunctionSpec.Visibility.INTERNAL)) {

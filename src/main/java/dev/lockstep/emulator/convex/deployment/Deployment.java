@@ -20,6 +20,7 @@ import dev.lockstep.emulator.convex.file.DeploymentFile;
 import dev.lockstep.emulator.convex.key.IndexFields;
 import dev.lockstep.emulator.convex.live.Lanes;
 import dev.lockstep.emulator.convex.live.LiveQueries;
+import dev.lockstep.emulator.convex.node.NodeRuntime;
 import dev.lockstep.emulator.convex.script.ScriptEngine;
 import dev.lockstep.emulator.convex.script.ScriptPool;
 import dev.lockstep.emulator.convex.storage.FileStorage;
@@ -72,6 +73,7 @@ public final class Deployment implements AutoCloseable {
     private final EnvironmentVariables variables;
     private final FunctionLog log = new FunctionLog();
     private final FileStorage storage;
+    private final NodeRuntime node;
     private final FunctionRunner runner;
     private final Authorizer authorizer;
     private final Scheduler scheduler;
@@ -91,6 +93,7 @@ public final class Deployment implements AutoCloseable {
         this.installed = InstalledCode.load(file);
         this.code = installed.code(variables.all(), builtIn);
         this.scripts = new ScriptPool(engine, code);
+        this.node = new NodeRuntime(parts.home().resolve("node"), parts.clock(), parts.workers());
         this.storage = new FileStorage(parts.home().resolve("files"), file, parts.clock());
         this.runner = new FunctionRunner(
                 store,
@@ -101,7 +104,8 @@ public final class Deployment implements AutoCloseable {
                 random,
                 component -> new StorageCalls(storage, component, builtIn.getOrDefault("CONVEX_CLOUD_URL", "")),
                 new SystemFunctions(new DeploymentFacts(this))::find,
-                log::progressed);
+                log::progressed,
+                node);
         this.sessionRequests = new SessionRequests(runner, parts.clock());
         this.live = new LiveQueries(store, this::runLive, new Lanes(parts.workers(), LIVE_LANES));
         this.authorizer =
@@ -128,6 +132,11 @@ public final class Deployment implements AutoCloseable {
 
     public DocumentStore store() {
         return store;
+    }
+
+    /** What runs modules that say "use node". */
+    public NodeRuntime node() {
+        return node;
     }
 
     public FileStorage storage() {
@@ -299,6 +308,7 @@ public final class Deployment implements AutoCloseable {
         firstPush.happened();
         scheduler.close();
         scripts.close();
+        node.close();
         store.close();
         file.close();
     }

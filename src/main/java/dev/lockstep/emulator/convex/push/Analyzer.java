@@ -6,6 +6,7 @@ import dev.lockstep.emulator.convex.code.ComponentDefinition;
 import dev.lockstep.emulator.convex.code.PushedModule;
 import dev.lockstep.emulator.convex.deployment.InstalledCode;
 import dev.lockstep.emulator.convex.key.ComponentPath;
+import dev.lockstep.emulator.convex.node.NodeRuntime;
 import dev.lockstep.emulator.convex.push.PushRequest.Sources;
 import dev.lockstep.emulator.convex.schema.AppSchema;
 import dev.lockstep.emulator.convex.script.Script;
@@ -26,10 +27,12 @@ final class Analyzer {
     private static final String AUTH = "auth.config.js";
 
     private final ScriptEngine engine;
+    private final NodeRuntime node;
     private final Map<String, String> environment;
 
-    Analyzer(ScriptEngine engine, Map<String, String> environment) {
+    Analyzer(ScriptEngine engine, NodeRuntime node, Map<String, String> environment) {
         this.engine = engine;
+        this.node = node;
         this.environment = environment;
     }
 
@@ -51,37 +54,38 @@ final class Analyzer {
     private Script scratch(Sources sources) {
         var all = new TreeMap<>(sources.modules());
         sources.schema().ifPresent(schema -> all.put(schema.path(), schema));
-        return engine.scratch(new CodeVersion(ComponentPath.ROOT, all, Map.of(), AppSchema.NONE, environment));
+        return engine.scratch(code(all));
     }
 
-    private static ComponentDefinition definition(Sources sources, JsonNode metadata, Script script) {
+    private CodeVersion code(Map<String, PushedModule> modules) {
+        return new CodeVersion(ComponentPath.ROOT, modules, Map.of(), AppSchema.NONE, environment);
+    }
+
+    private ComponentDefinition definition(Sources sources, JsonNode metadata, Script script) {
         Optional<String> schema = sources.schema().map(module -> schema(module, script));
         AppSchema.of(schema.orElse(null));
         var analysis = new TreeMap<String, JsonNode>();
         for (PushedModule module : sources.modules().values()) {
             if (module.isEntry()) {
-                analysis.put(module.path(), functions(module, script));
+                analysis.put(module.path(), functions(module, sources, script));
             }
         }
         return new ComponentDefinition(
                 sources.path(), sources.modules(), analysis, schema, metadata, sources.serverVersion());
     }
 
-    private static JsonNode functions(PushedModule module, Script script) {
+    private JsonNode functions(PushedModule module, Sources sources, Script script) {
         ObjectNode found = WireJson.object();
-        if (module.environment() == PushedModule.Environment.NODE) {
-            found.putArray("functions");
-            found.putNull("httpRoutes");
-            found.putNull("cronSpecs");
-        } else {
-            try {
-                found.setAll((ObjectNode) script.analyze(module.path(), "functions"));
-            } catch (ScriptError e) {
-                throw Refusal.badRequest(
-                        "InvalidModules",
-                        "Loading the pushed modules encountered the following error:\nFailed to analyze "
-                                + module.path() + ": " + e.message());
-            }
+        try {
+            JsonNode declared = module.environment() == PushedModule.Environment.NODE
+                    ? node.analyze(code(sources.modules()), module.path())
+                    : script.analyze(module.path(), "functions");
+            found.setAll((ObjectNode) declared);
+        } catch (ScriptError e) {
+            throw Refusal.badRequest(
+                    "InvalidModules",
+                    "Loading the pushed modules encountered the following error:\nFailed to analyze " + module.path()
+                            + ": " + e.message());
         }
         found.path("functions").forEach(function -> ((ObjectNode) function).putNull("pos"));
         found.putNull("sourceMapped");

@@ -35,7 +35,8 @@ public final class Pushes {
     public ObjectNode start(JsonNode body) {
         InstalledCode current = deployment.installed();
         PushRequest request = PushRequest.of(body, current.modules());
-        InstalledCode pushed = new Analyzer(deployment.engine(), deployment.environment()).analyze(request);
+        InstalledCode pushed =
+                new Analyzer(deployment.engine(), deployment.node(), deployment.environment()).analyze(request);
         String id = deployment.newRequestId();
         remember(id, pushed);
         return new PushAnswer(pushed).json(id, changes(current, pushed));

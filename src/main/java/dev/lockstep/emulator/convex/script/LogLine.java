@@ -21,7 +21,8 @@ public record LogLine(Level level, String message, Instant at, boolean whole) {
         DEBUG
     }
 
-    static LogLine of(Level level, String message, Instant at) {
+    /** A line cut to the longest that is kept. */
+    public static LogLine of(Level level, String message, Instant at) {
         boolean whole = message.length() <= MAX_LENGTH;
         return new LogLine(level, whole ? message : message.substring(0, MAX_LENGTH), at, whole);
     }

@@ -13,6 +13,11 @@ public final class ScriptError extends Exception {
         this.data = data;
     }
 
+    /** @param data of a ConvexError as encoded JSON; {@code null} for any other error */
+    public static ScriptError of(String message, @Nullable String data) {
+        return new ScriptError(message, data);
+    }
+
     public String message() {
         return String.valueOf(getMessage());
     }

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The frames of an error in the developer's own files: bundle positions looked up in the source maps. */
-final class StackFrames {
+public final class StackFrames {
 
     private static final Pattern FRAME =
             Pattern.compile("\\s*at (?:(.*) \\()?(?:file://)?/convex/([^:()]+):(\\d+):(\\d+)\\)?");
@@ -16,7 +16,7 @@ final class StackFrames {
     private StackFrames() {}
 
     /** Lines {@code     at handler (../convex/messages.ts:10:4)}; empty when no frame is the app's. */
-    static String of(String stack, CodeVersion code) {
+    public static String of(String stack, CodeVersion code) {
         var frames = new ArrayList<String>();
         for (String line : stack.split("\n")) {
             Matcher frame = FRAME.matcher(line);

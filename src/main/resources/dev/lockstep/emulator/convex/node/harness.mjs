@@ -1,0 +1,123 @@
+// Runs an app's "use node" modules. Lines of JSON come in and go out; whatever the app itself prints becomes log lines.
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
+import { inspect } from 'node:util';
+
+const calls = new AsyncLocalStorage();
+const waiting = new Map();
+const folder = pathToFileURL(process.argv[2] + '/').href;
+const write = process.stdout.write.bind(process.stdout);
+const say = (message) => write(JSON.stringify(message) + '\n');
+let lastId = 0;
+
+function log(level, args) {
+  const call = calls.getStore();
+  if (call !== undefined) {
+    const message = args.map((arg) => inspect(arg, { depth: 4 })).join(' ');
+    say({ type: 'log', call, level, message });
+  }
+}
+for (const [name, level] of Object.entries({ log: 'LOG', info: 'INFO', warn: 'WARN', error: 'ERROR', debug: 'DEBUG', trace: 'LOG', dir: 'LOG' })) {
+  console[name] = (...args) => log(level, args);
+}
+for (const [stream, level] of [[process.stdout, 'LOG'], [process.stderr, 'ERROR']]) {
+  stream.write = (text) => {
+    log(level, [String(text)]);
+    return true;
+  };
+}
+
+function ask(op, json) {
+  const id = ++lastId;
+  return new Promise((resolve, reject) => {
+    waiting.set(id, { resolve, reject });
+    say({ type: 'syscall', call: calls.getStore(), id, op, json });
+  });
+}
+const jsCalls = {
+  'storage/storeBlob': async ({ blob, options }) => {
+    const bytes = Buffer.from(await blob.arrayBuffer());
+    const call = { blob: bytes.toString('base64'), contentType: blob.type, sha256: options?.sha256 };
+    return JSON.parse(await ask('1.0/storageStore', JSON.stringify(call)));
+  },
+  'storage/getBlob': async ({ storageId }) => {
+    const stored = JSON.parse(await ask('1.0/storageGet', JSON.stringify({ storageId })));
+    return stored === null ? null : new Blob([Buffer.from(stored.blob, 'base64')], { type: stored.contentType ?? '' });
+  },
+};
+globalThis.Convex = {
+  syscall: (op) => {
+    throw new Error(`Unknown operation ${op}`);
+  },
+  asyncSyscall: ask,
+  jsSyscall: (op, argument) => {
+    if (!Object.hasOwn(jsCalls, op)) {
+      throw new Error(`Unknown operation ${op}`);
+    }
+    return jsCalls[op](argument);
+  },
+};
+
+function described(thrown) {
+  const stack = String(thrown?.stack ?? '').replaceAll(folder, '/convex/');
+  if (typeof thrown === 'object' && thrown !== null && Symbol.for('ConvexError') in thrown) {
+    const data = typeof thrown.data === 'string' ? thrown.data : JSON.stringify(thrown.data ?? null);
+    return { message: `Uncaught ConvexError: ${thrown.message}`, stack, data };
+  }
+  return { message: `Uncaught ${thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : inspect(thrown)}`, stack };
+}
+
+const work = {
+  invoke: async ({ module, function: name, args, requestId }) =>
+    (await import(folder + module))[name].invokeAction(requestId, args),
+  analyze: async ({ module }) => {
+    const exported = await import(folder + module);
+    const functions = [];
+    for (const [name, value] of Object.entries(exported)) {
+      if (value?.isAction && (value.isPublic || value.isInternal)) {
+        functions.push({
+          name,
+          udfType: 'Action',
+          visibility: { kind: value.isPublic ? 'public' : 'internal' },
+          args: value.exportArgs?.() ?? '{"type":"any"}',
+          returns: value.exportReturns?.() ?? 'null',
+        });
+      } else if (value?.isQuery || value?.isMutation) {
+        throw new Error(`\`${name}\` is not an action, and only actions can be in files that say "use node"`);
+      }
+    }
+    return JSON.stringify({ functions, httpRoutes: null, cronSpecs: null });
+  },
+};
+
+function answer({ id, json, error }) {
+  const asked = waiting.get(id);
+  waiting.delete(id);
+  if (error === undefined) {
+    asked?.resolve(json);
+  } else {
+    asked?.reject(Object.assign(new Error(error.message), error.data === undefined ? {} : { data: error.data }));
+  }
+}
+
+process.on('unhandledRejection', (reason) => log('ERROR', ['Unhandled rejection', reason]));
+createInterface({ input: process.stdin })
+  .on('line', (line) => {
+    const message = JSON.parse(line);
+    if (message.type === 'environment') {
+      Object.keys(process.env).forEach((name) => delete process.env[name]);
+      Object.assign(process.env, message.variables);
+    } else if (message.type === 'answer') {
+      answer(message);
+    } else {
+      calls.run(message.call, () =>
+        work[message.type](message).then(
+          (result) => say({ type: 'done', call: message.call, result: result ?? 'null' }),
+          (error) => say({ type: 'failed', call: message.call, error: described(error) }),
+        ),
+      );
+    }
+  })
+  // Whoever started this is gone.
+  .on('close', () => process.exit(0));
