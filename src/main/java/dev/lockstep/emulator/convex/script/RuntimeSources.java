@@ -13,7 +13,7 @@ import org.graalvm.polyglot.Source;
 /** The JavaScript that stands around functions, read once; the engine keeps it parsed. Immutable. */
 final class RuntimeSources {
 
-    private static final List<String> PARTS = List.of("bodies", "events", "fetch", "streams", "text", "url");
+    private static final List<String> PARTS = List.of("bodies", "events", "fetch", "streams", "subtle", "text", "url");
 
     private final Source runtime = source("runtime");
     private final Source web = source("web");

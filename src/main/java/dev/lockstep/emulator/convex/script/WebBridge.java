@@ -1,7 +1,10 @@
 package dev.lockstep.emulator.convex.script;
 
+import dev.lockstep.emulator.convex.crypto.CryptoFailure;
+import dev.lockstep.emulator.convex.crypto.WebCrypto;
 import dev.lockstep.emulator.convex.web.Compression;
 import dev.lockstep.emulator.convex.web.Encodings;
+import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.Map;
 import java.util.function.Function;
 import org.graalvm.polyglot.Value;
@@ -27,5 +30,15 @@ final class WebBridge {
         functions.put("compress", (ProxyExecutable) args -> Compression.pack(args[0].asString(), args[1].asString()));
         functions.put("decompress", (ProxyExecutable) args ->
                 Compression.unpack(args[0].asString(), args[1].asString()).orElse(null));
+        functions.put("crypto", (ProxyExecutable) args -> crypto(args[0].asString(), args[1].asString()));
+    }
+
+    /** {@code 0} and JSON, or {@code 1} and the name and message of a DOMException. */
+    private static String crypto(String operation, String json) {
+        try {
+            return "0" + WebCrypto.answer(operation, WireJson.parse(json));
+        } catch (CryptoFailure e) {
+            return "1" + WireJson.object().put("name", e.name()).put("message", e.getMessage());
+        }
     }
 }

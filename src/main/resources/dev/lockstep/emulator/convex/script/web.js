@@ -60,6 +60,7 @@
   fromPart('text', ['TextEncoderStream', 'TextDecoderStream', 'CompressionStream', 'DecompressionStream']);
   fromPart('bodies', ['Blob', 'File', 'FormData']);
   fromPart('fetch', ['Headers', 'Request', 'Response']);
+  fromPart('subtle', ['CryptoKey', 'SubtleCrypto']);
   define('fetch', (input, init) => web.part('fetch').fetch(input, init));
 
   web.onlyInActions = (name) => {
@@ -313,7 +314,7 @@
       return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
     }
     get subtle() {
-      throw new Error('crypto.subtle is not supported in the emulator yet');
+      return web.part('subtle').subtle;
     }
   }
   define('Crypto', Crypto);
