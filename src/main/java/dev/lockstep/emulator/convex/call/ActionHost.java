@@ -7,6 +7,8 @@ import dev.lockstep.emulator.convex.script.ScriptHost;
 import dev.lockstep.emulator.convex.storage.FileStorage;
 import dev.lockstep.emulator.convex.storage.StorageCalls;
 import dev.lockstep.emulator.convex.store.Transaction;
+import dev.lockstep.emulator.convex.web.Fetcher;
+import dev.lockstep.emulator.convex.web.Fetches;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -14,18 +16,18 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /** What an action may ask for: other functions, each in a transaction of its own, the scheduler, the network. */
-final class ActionHost implements ScriptHost {
+final class ActionHost implements ScriptHost, AutoCloseable {
 
     private final Frame frame;
     private final FunctionRunner runner;
     private final Executor workers;
-    private final Fetcher fetcher;
+    private final Fetches fetches;
 
     ActionHost(Frame frame, FunctionRunner runner, Executor workers, Fetcher fetcher) {
         this.frame = frame;
         this.runner = runner;
         this.workers = workers;
-        this.fetcher = fetcher;
+        this.fetches = new Fetches(fetcher, workers);
     }
 
     @Override
@@ -58,6 +60,9 @@ final class ActionHost implements ScriptHost {
                 case "1.0/getDeploymentMetadata" -> new Answer.Now(SharedCalls.deploymentMetadata());
                 case "1.0/createFunctionHandle" ->
                     new Answer.Now(Address.of(arguments, frame.component()).handleJson());
+                case "fetch/piece" ->
+                    new Answer.Later(fetches.piece(arguments.path("id").asInt()));
+                case "fetch/cancel" -> cancelFetch(arguments.path("id").asInt());
                 default -> throw SharedCalls.unsupported(operation);
             };
         } catch (ConvexValueException e) {
@@ -67,7 +72,18 @@ final class ActionHost implements ScriptHost {
 
     @Override
     public Answer fetch(JsonNode request) {
-        return new Answer.Later(CompletableFuture.supplyAsync(() -> fetcher.fetch(request, frame.left()), workers));
+        return new Answer.Later(fetches.send(request, frame.left()));
+    }
+
+    private Answer cancelFetch(int id) {
+        fetches.cancel(id);
+        return new Answer.Now("null");
+    }
+
+    /** What the action fetched and did not read is not wanted any more. */
+    @Override
+    public void close() {
+        fetches.close();
     }
 
     private Answer run(JsonNode arguments, FunctionKind kind) {

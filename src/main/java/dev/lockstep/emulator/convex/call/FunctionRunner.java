@@ -18,6 +18,7 @@ import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.store.WriteConflict;
+import dev.lockstep.emulator.convex.web.Fetcher;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import java.time.Duration;
@@ -130,9 +131,9 @@ public final class FunctionRunner {
                 "null");
         Frame frame = frame(call, spec, code.get(), lines, Notes.none());
         Script script = scripts.take(frame.code());
-        try {
+        try (var action = new ActionHost(frame, this, workers, fetcher)) {
             var terms = new Script.Terms(FunctionKind.ACTION.word(), random.nextLong(), http.requestId(), frame.left());
-            var host = new HttpHost(new ActionHost(frame, this, workers, fetcher), reply);
+            var host = new HttpHost(action, reply);
             script.invokeHttp(HTTP_MODULE, http.requestJson(), http.route(), terms, host, lines);
             return new Outcome.Success(ConvexValue.NULL, lines, store.latest().ts());
         } catch (ScriptError e) {
@@ -317,8 +318,9 @@ public final class FunctionRunner {
 
     private ConvexValue act(Frame frame) {
         Lookup.checkArgs(frame.spec(), frame.call().args(), store.latest());
-        String json = invoke(frame, new ActionHost(frame, this, workers, fetcher));
-        return Lookup.checkedResult(frame.spec(), json, store.latest());
+        try (var host = new ActionHost(frame, this, workers, fetcher)) {
+            return Lookup.checkedResult(frame.spec(), invoke(frame, host), store.latest());
+        }
     }
 
     private String invoke(Frame frame, ScriptHost host) {

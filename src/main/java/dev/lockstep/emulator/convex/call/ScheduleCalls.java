@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
  * {@code ctx.scheduler} on one transaction, for the code of one component: a job is a document, so it is there if and
  * only if the commit is.
  */
-final class ScheduleCalls {
+public final class ScheduleCalls {
 
     private static final int LIMIT = 1000;
 
@@ -23,12 +23,16 @@ final class ScheduleCalls {
     private final ComponentPath component;
     private int added;
 
-    ScheduleCalls(Transaction transaction, ComponentPath component) {
+    public ScheduleCalls(Transaction transaction, ComponentPath component) {
         this.transaction = transaction;
         this.component = component;
     }
 
-    String add(JsonNode arguments) {
+    /**
+     * @param arguments {@code {name | reference | functionHandle, args, ts}}, the time in seconds
+     * @return the job's id as JSON
+     */
+    public String add(JsonNode arguments) {
         if (++added > LIMIT) {
             throw new FunctionError("Too many functions scheduled by this mutation (limit: " + LIMIT + ")");
         }

@@ -14,6 +14,7 @@ import dev.lockstep.emulator.convex.code.AppCode;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.code.FunctionSpec;
+import dev.lockstep.emulator.convex.cron.Crons;
 import dev.lockstep.emulator.convex.deployment.FunctionLog.Origin;
 import dev.lockstep.emulator.convex.file.DeploymentFile;
 import dev.lockstep.emulator.convex.key.IndexFields;
@@ -280,9 +281,15 @@ public final class Deployment implements AutoCloseable {
 
     /** Makes a push the deployment's code: durable, and seen by every call that begins after this returns. */
     public synchronized void install(InstalledCode pushed) {
+        Map<String, String> crons = Crons.declared(pushed.components());
         declareIndexes(pushed);
         pushed.save(file);
         use(pushed);
+        transact(transaction -> {
+            Crons.declare(crons, transaction, parts.clock().instant());
+            return crons.size();
+        });
+        scheduler.nudge();
         firstPush.happened();
         warm();
     }

@@ -8,6 +8,7 @@ import dev.lockstep.emulator.convex.call.Outcome;
 import dev.lockstep.emulator.convex.call.ScheduledJob;
 import dev.lockstep.emulator.convex.call.ScheduledJob.State;
 import dev.lockstep.emulator.convex.code.FunctionKind;
+import dev.lockstep.emulator.convex.cron.Crons;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import java.time.Duration;
@@ -62,8 +63,34 @@ final class Scheduler implements AutoCloseable {
         thread.start();
     }
 
+    /** There may be something to do earlier than was thought. */
+    void nudge() {
+        news.release();
+    }
+
     /** Starts what is due; how long until there can be more to do. */
     Duration runOnce() {
+        Duration untilCron = runCrons();
+        Duration untilJob = runJobs();
+        return untilCron.compareTo(untilJob) < 0 ? untilCron : untilJob;
+    }
+
+    /** Cron jobs that are due become scheduled functions. */
+    private Duration runCrons() {
+        Instant now = parts.clock().instant();
+        Optional<Instant> next = Crons.next(store.latest());
+        if (next.isPresent() && !next.get().isAfter(now)) {
+            runner.transact(transaction -> {
+                Crons.runDue(transaction, now);
+                return now;
+            });
+            next = Crons.next(store.latest());
+        }
+        Duration left = next.map(then -> Duration.between(now, then)).orElse(LONGEST);
+        return left.compareTo(LONGEST) < 0 ? left : LONGEST;
+    }
+
+    private Duration runJobs() {
         while (running.size() < AT_ONCE) {
             Optional<ScheduledJob> next = ScheduledJob.first(State.PENDING, store.begin(), running);
             if (next.isEmpty()) {

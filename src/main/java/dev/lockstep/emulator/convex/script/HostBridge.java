@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
@@ -13,7 +14,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
-import org.graalvm.polyglot.proxy.ProxyObject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,8 +36,9 @@ final class HostBridge {
         this.timer = timer;
     }
 
-    ProxyObject functions() {
-        Map<String, Object> functions = Map.of(
+    /** The functions, for more to be added. */
+    Map<String, Object> functions() {
+        return new HashMap<>(Map.of(
                 "syscall",
                         (ProxyExecutable) args ->
                                 envelope(() -> host().syscall(args[0].asString(), WireJson.parse(args[1].asString()))),
@@ -50,8 +51,7 @@ final class HostBridge {
                 "now", (ProxyExecutable) args -> (double) clock.millis(),
                 "randomBytes", (ProxyExecutable) args -> randomBytes(args[0].asInt()),
                 "log", (ProxyExecutable) args -> log(args[0].asString(), args[1].asString()),
-                "done", (ProxyExecutable) args -> finish(args[0].asString()));
-        return ProxyObject.fromMap(functions);
+                "done", (ProxyExecutable) args -> finish(args[0].asString())));
     }
 
     private ScriptHost host() {

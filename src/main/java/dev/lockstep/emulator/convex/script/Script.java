@@ -14,8 +14,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
-import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyObject;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -37,20 +37,16 @@ public final class Script implements AutoCloseable {
     private boolean environmentSet;
     private volatile boolean broken;
 
-    Script(
-            Context context,
-            Source runtimeSource,
-            Source webSource,
-            CodeVersion code,
-            Clock clock,
-            ScheduledExecutorService timer) {
+    Script(Context context, RuntimeSources sources, CodeVersion code, Clock clock, ScheduledExecutorService timer) {
         this.context = context;
         this.code = code;
         this.clock = clock;
         this.timer = timer;
-        var host = new HostBridge(this::execution, clock, timer).functions();
-        this.runtime = context.eval(runtimeSource).execute(host);
-        context.eval(webSource).execute(host, runtime.getMember("web"));
+        var functions = new HostBridge(this::execution, clock, timer).functions();
+        new WebBridge(part -> context.eval(sources.part(part))).addTo(functions);
+        var host = ProxyObject.fromMap(functions);
+        this.runtime = context.eval(sources.runtime()).execute(host);
+        context.eval(sources.web()).execute(host, runtime.getMember("web"));
     }
 
     /**

@@ -1,11 +1,8 @@
 package dev.lockstep.emulator.convex.script;
 
 import dev.lockstep.emulator.convex.code.CodeVersion;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -15,7 +12,6 @@ import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotAccess;
-import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.io.IOAccess;
 
 /**
@@ -25,8 +21,7 @@ import org.graalvm.polyglot.io.IOAccess;
 public final class ScriptEngine implements AutoCloseable {
 
     private final CompletableFuture<Engine> engine;
-    private final Source runtime;
-    private final Source web;
+    private final RuntimeSources sources = new RuntimeSources();
     private final Clock clock;
     private final ScheduledExecutorService timer;
 
@@ -39,8 +34,6 @@ public final class ScriptEngine implements AutoCloseable {
                         .allowExperimentalOptions(true)
                         .build(),
                 starter);
-        runtime = source("runtime.js");
-        web = source("web.js");
         timer = Executors.newSingleThreadScheduledExecutor(
                 Thread.ofPlatform().daemon().name("convex-timer").factory());
     }
@@ -62,12 +55,14 @@ public final class ScriptEngine implements AutoCloseable {
                 .option("js.polyglot-builtin", "false")
                 .option("js.java-package-globals", "false")
                 .option("js.text-encoding", "true")
+                // For Uint8Array.fromBase64 and its kin, which the service's engine has and the shims lean on.
+                .option("js.ecmascript-version", "staging")
                 .option("js.unhandled-rejections", "none")
                 .out(OutputStream.nullOutputStream())
                 .err(OutputStream.nullOutputStream())
                 .in(InputStream.nullInputStream())
                 .build();
-        return new Script(context, runtime, web, code, clock, timer);
+        return new Script(context, sources, code, clock, timer);
     }
 
     /** A script of its own, outside any pool, to read modules with. */
@@ -79,18 +74,5 @@ public final class ScriptEngine implements AutoCloseable {
     public void close() {
         timer.shutdownNow();
         engine.join().close(true);
-    }
-
-    private static Source source(String name) {
-        try (InputStream in = ScriptEngine.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException("Bug: " + name + " is not in the jar");
-            }
-            return Source.newBuilder("js", new String(in.readAllBytes(), StandardCharsets.UTF_8), name)
-                    .internal(true)
-                    .build();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -38,6 +38,9 @@ public final class DocumentStore implements AutoCloseable {
     /** Their index by {@code state.kind} and {@code scheduledTime}. */
     public static final String SCHEDULED_BY_STATE = "by_state_time";
 
+    /** The cron jobs with their next times; nothing that apps can read. */
+    public static final String CRONS = "_cron_jobs";
+
     /** Which mutations of which sessions were done: nothing that apps can read. */
     public static final String SESSION_REQUESTS = "_session_requests";
 
@@ -47,7 +50,7 @@ public final class DocumentStore implements AutoCloseable {
     private static final IndexFields BY_STATE = IndexFields.declared(List.of("state.kind", "scheduledTime"));
 
     private static final Map<String, Long> SYSTEM_TABLES =
-            Map.of(SCHEDULED, 20L, STORAGE, 21L, STORAGE_ADDRESSES, 22L, SESSION_REQUESTS, 23L);
+            Map.of(SCHEDULED, 20L, STORAGE, 21L, STORAGE_ADDRESSES, 22L, SESSION_REQUESTS, 23L, CRONS, 24L);
 
     /** Numbers below are for the app's own system tables. */
     private static final long FIRST_COMPONENT_SYSTEM_TABLE = 512;

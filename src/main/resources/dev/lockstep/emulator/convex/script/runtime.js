@@ -51,14 +51,10 @@
   }
 
   // ---- calls whose arguments or results are no JSON
-  const toBase64 = (bytes) => {
-    let text = '';
-    for (let i = 0; i < bytes.length; i += 8190) {
-      text += btoa(String.fromCharCode.apply(null, bytes.subarray(i, i + 8190)));
-    }
-    return text;
-  };
-  const fromBase64 = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+  const readBase64 = Uint8Array.fromBase64;
+  const writeBase64 = Uint8Array.prototype.toBase64;
+  const toBase64 = (bytes) => writeBase64.call(bytes);
+  const fromBase64 = (text) => readBase64(text);
   let answered = null;
   const jsCalls = {
     'storage/storeBlob': async ({ blob, options }) => {

@@ -1,8 +1,6 @@
-package dev.lockstep.emulator.convex.call;
+package dev.lockstep.emulator.convex.web;
 
 import dev.lockstep.emulator.convex.wire.FunctionError;
-import dev.lockstep.emulator.convex.wire.WireJson;
-import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,12 +10,12 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 
-/** {@code fetch} for actions. Blocks its thread; answers above {@link #MAX_BODY} are refused. Thread-safe. */
-final class Fetcher {
+/** Sends what {@code fetch} asks for, for all functions of a deployment. Thread-safe. */
+public final class Fetcher {
 
-    private static final int MAX_BODY = 64 << 20;
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
     /** The JDK's client sets these itself and refuses to be told. */
@@ -34,26 +32,17 @@ final class Fetcher {
     }
 
     /**
+     * Sends a request; done when the head of the answer is there. Cancelling the future ends the exchange.
+     *
      * @param request {@code {url, method, headers: [[name, value]…], body: base64 or null, redirect}}
-     * @return {@code {status, headers, body: base64, url}}
+     * @param limit until the head of the answer
      */
-    String fetch(JsonNode request, Duration limit) {
+    CompletableFuture<HttpResponse<InputStream>> send(JsonNode request, Duration limit) {
         HttpClient client = "follow".equals(request.path("redirect").asString("follow")) ? following : staying;
         try {
-            HttpResponse<InputStream> response =
-                    client.send(prepared(request, limit), HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream body = response.body()) {
-                byte[] bytes = body.readNBytes(MAX_BODY + 1);
-                if (bytes.length > MAX_BODY) {
-                    throw new FunctionError("the answer is larger than " + MAX_BODY + " bytes");
-                }
-                return answer(response, bytes);
-            }
-        } catch (IOException | IllegalArgumentException e) {
+            return client.sendAsync(prepared(request, limit), HttpResponse.BodyHandlers.ofInputStream());
+        } catch (IllegalArgumentException e) {
             throw new FunctionError(String.valueOf(e.getMessage()));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FunctionError("interrupted");
         }
     }
 
@@ -65,28 +54,20 @@ final class Fetcher {
                 : HttpRequest.BodyPublishers.noBody();
         var builder = HttpRequest.newBuilder(uri)
                 .timeout(limit)
+                .setHeader("User-Agent", "Convex/1.0")
+                .setHeader("Accept", "*/*")
+                .setHeader("Accept-Encoding", "gzip, deflate, br")
                 .method(request.path("method").asString("GET"), body);
+        if ("http".equals(uri.getScheme())) {
+            // Without TLS the JDK's client would ask for an upgrade, which small servers stumble over.
+            builder.version(HttpClient.Version.HTTP_1_1);
+        }
         for (JsonNode header : request.path("headers")) {
             String name = header.path(0).asString();
             if (!OWN.contains(name.toLowerCase(Locale.ROOT))) {
-                builder.header(name, header.path(1).asString());
+                builder.setHeader(name, header.path(1).asString());
             }
         }
         return builder.build();
-    }
-
-    private static String answer(HttpResponse<InputStream> response, byte[] bytes) {
-        var json = WireJson.object()
-                .put("status", response.statusCode())
-                .put("body", Base64.getEncoder().encodeToString(bytes))
-                .put("url", response.uri().toString());
-        var headers = json.putArray("headers");
-        response.headers().map().forEach((name, values) -> {
-            if (!name.startsWith(":")) {
-                values.forEach(value -> headers.addArray().add(name).add(value));
-            }
-        });
-        // The script reads JSON text out of JSON text: fetch's answer is itself a string.
-        return json.toString();
     }
 }
