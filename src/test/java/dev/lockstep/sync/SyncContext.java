@@ -2,6 +2,7 @@ package dev.lockstep.sync;
 
 import dev.lockstep.convex.ConvexClient;
 import dev.lockstep.convex.ConvexProperties;
+import dev.lockstep.convex.LiveClients;
 import dev.lockstep.core.UuidV7;
 import dev.lockstep.sync.table.OwnerTokens;
 import java.net.URI;
@@ -59,6 +60,12 @@ class SyncContext {
     @Bean
     ConvexClient convex() {
         return new ConvexClient(
+                new ConvexProperties(URI.create("http://127.0.0.1:1"), Duration.ofMillis(100), Duration.ofMillis(200)));
+    }
+
+    @Bean
+    LiveClients liveClients() {
+        return new LiveClients(
                 new ConvexProperties(URI.create("http://127.0.0.1:1"), Duration.ofMillis(100), Duration.ofMillis(200)));
     }
 

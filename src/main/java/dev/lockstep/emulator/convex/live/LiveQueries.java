@@ -19,8 +19,10 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -49,7 +51,13 @@ public final class LiveQueries implements CommitWatcher {
     private final Map<Key, LiveQuery> shared = new HashMap<>();
     private final Set<LiveQuery> all = new HashSet<>();
     private final Map<IndexName, IntervalIndex> readers = new HashMap<>();
-    private final Set<LiveQuery> touched = new LinkedHashSet<>();
+
+    /**
+     * Whom the commits that are not announced yet have touched, by their timestamps. Not asked of the query itself: one
+     * session may have run it again on such a commit already, and the others still have to hear of it.
+     */
+    private final NavigableMap<Long, Set<LiveQuery>> touched = new TreeMap<>();
+
     private final Set<String> tables;
     private final CommitHistory history;
     private long lastNumber;
@@ -91,7 +99,7 @@ public final class LiveQueries implements CommitWatcher {
         query.subscribers.remove(stale);
         if (query.subscribers.isEmpty()) {
             all.remove(query);
-            touched.remove(query);
+            touched.values().forEach(queries -> queries.remove(query));
             close(query);
             unfile(query);
         }
@@ -149,7 +157,9 @@ public final class LiveQueries implements CommitWatcher {
             query.touch(ts);
             unfile(query);
         });
-        touched.addAll(found);
+        if (!found.isEmpty()) {
+            touched(ts).addAll(found);
+        }
     }
 
     @Override
@@ -157,8 +167,10 @@ public final class LiveQueries implements CommitWatcher {
         List<Runnable> stale;
         synchronized (this) {
             visible = ts;
-            var now = touched.stream().filter(query -> query.touched() <= ts).toList();
-            now.forEach(touched::remove);
+            var announced = touched.headMap(ts, true);
+            var now = new LinkedHashSet<LiveQuery>();
+            announced.values().forEach(now::addAll);
+            announced.clear();
             stale = subscribers(now);
         }
         stale.forEach(Runnable::run);
@@ -226,10 +238,14 @@ public final class LiveQueries implements CommitWatcher {
             } else if (query.touched() <= visible) {
                 stale = subscribers(List.of(query));
             } else {
-                touched.add(query);
+                touched(query.touched()).add(query);
             }
         }
         stale.forEach(Runnable::run);
+    }
+
+    private Set<LiveQuery> touched(long ts) {
+        return touched.computeIfAbsent(ts, commit -> new LinkedHashSet<>());
     }
 
     private void file(LiveQuery query, Map<IndexName, Set<Interval>> reads) {

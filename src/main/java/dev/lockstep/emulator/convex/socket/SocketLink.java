@@ -184,8 +184,9 @@ final class SocketLink implements Link {
         try {
             socket.getAsyncRemote().sendText(message.text(), result -> light.execute(() -> sent(message)));
         } catch (RuntimeException e) {
-            // The socket is closed; its onClose tells the session.
+            // Whatever it is, nothing can follow a message that is missing: the client comes back with a new socket.
             LOG.debug("A message was not sent", e);
+            drop();
         }
     }
 
