@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.emulator.convex.NodeProject.Ended;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -28,23 +27,7 @@ class OfficialToolsTest {
         emulator = ConvexEmulator.start(
                 new ConvexEmulator.Settings(0, 0, folder.resolve("home"), "judge", EmulatorClient.KEY));
         String url = emulator.url().toString();
-        project = NodeProject.create(
-                folder.resolve("project"),
-                Map.of(
-                        "CONVEX_SELF_HOSTED_URL",
-                        url,
-                        "CONVEX_SELF_HOSTED_ADMIN_KEY",
-                        EmulatorClient.KEY.reveal(),
-                        "CONVEX_PROVISION_HOST",
-                        url,
-                        "CONVEX_VERSION_API_ORIGIN",
-                        url,
-                        "NO_PROXY",
-                        "127.0.0.1",
-                        "NO_COLOR",
-                        "1",
-                        "CI",
-                        "1"));
+        project = NodeProject.create(folder.resolve("project"), NodeProject.selfHosted(url));
 
         Ended pushed = project.convex("dev", "--once", "--typecheck=disable");
 

@@ -3,6 +3,7 @@ package dev.lockstep.emulator.convex.node;
 import dev.lockstep.emulator.convex.code.CodeVersion;
 import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.script.LogLine;
+import dev.lockstep.emulator.convex.script.NoHost;
 import dev.lockstep.emulator.convex.script.ScriptError;
 import dev.lockstep.emulator.convex.script.ScriptHost;
 import dev.lockstep.emulator.convex.wire.FunctionError;
@@ -10,6 +11,7 @@ import dev.lockstep.emulator.convex.wire.WireJson;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +71,7 @@ public final class NodeRuntime implements AutoCloseable {
         }
         try (NodeChild analyst = NodeChild.start(folder.resolve("analysis"), version, clock, threads)) {
             var message = WireJson.object().put("type", "analyze").put("module", module);
-            return WireJson.parse(analyst.run(message, new NobodyAsks(), new java.util.ArrayList<>(), ANALYSIS));
+            return WireJson.parse(analyst.run(message, NoHost.INSTANCE, new ArrayList<>(), ANALYSIS));
         }
     }
 
@@ -97,29 +99,6 @@ public final class NodeRuntime implements AutoCloseable {
         closed = true;
         if (child != null) {
             child.close();
-        }
-    }
-
-    /** While a module is only read nothing can be asked for. */
-    private static final class NobodyAsks implements ScriptHost {
-
-        @Override
-        public String syscall(String operation, JsonNode arguments) {
-            throw refused(operation);
-        }
-
-        @Override
-        public Answer asyncSyscall(String operation, JsonNode arguments) {
-            throw refused(operation);
-        }
-
-        @Override
-        public Answer fetch(JsonNode request) {
-            throw refused("fetch");
-        }
-
-        private static FunctionError refused(String operation) {
-            return new FunctionError("Can't use " + operation + " at import time. Move it into a function.");
         }
     }
 }

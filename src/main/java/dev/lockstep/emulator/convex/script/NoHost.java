@@ -4,7 +4,7 @@ import dev.lockstep.emulator.convex.wire.FunctionError;
 import tools.jackson.databind.JsonNode;
 
 /** What code finds while it is only imported: nothing. */
-enum NoHost implements ScriptHost {
+public enum NoHost implements ScriptHost {
     INSTANCE;
 
     @Override
