@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What functions find of the web platform. The checks are JavaScript: each module of {@code web-checks} exports
- * functions that throw when something is not as the standard says; Node agrees with all of them but those on fetch.
+ * functions that throw when something is not as the standard says. All but those on fetch can be tried in Node as well.
  */
 @Tag("wire")
 class WebPlatformTest {
