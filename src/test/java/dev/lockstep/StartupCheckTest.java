@@ -182,6 +182,8 @@ class StartupCheckTest {
                         "CONVEX_URL",
                         "CONVEX_SITE_URL",
                         "CONVEX_ADMIN_KEY",
+                        "CONVEX_PLATFORM_URL",
+                        "CONVEX_PLATFORM_TOKEN",
                         "CLERK_API_URL",
                         "CLERK_ISSUER",
                         "CLERK_PUBLISHABLE_KEY",
