@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -133,16 +132,8 @@ class KilledEmulatorTest {
     }
 
     private Process start(int port) throws IOException {
-        Process process = new ProcessBuilder(
-                        ProcessHandle.current().info().command().orElseThrow(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        KilledEmulator.class.getName(),
-                        folder.resolve("home").toString(),
-                        String.valueOf(port))
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        assertThat(process.inputReader(StandardCharsets.UTF_8).readLine()).contains(":" + port);
+        Process process = KilledEmulator.start(folder.resolve("home"), port);
+        assertThat(KilledEmulator.address(process)).contains(":" + port);
         return process;
     }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,8 @@ final class Execution {
     }
 
     static final class TimedOut extends Exception {}
+
+    private static final Duration MOMENT = Duration.ofMillis(50);
 
     private final ScriptHost host;
     private final List<LogLine> lines;
@@ -53,7 +56,15 @@ final class Execution {
     }
 
     void settle(int id, String envelope) {
-        settled.add(new Settled(id, envelope));
+        for (; ; ) {
+            try {
+                settled.add(new Settled(id, envelope));
+                return;
+            } catch (OutOfMemoryError e) {
+                // Another call has filled the heap and is about to be ended for it. This answer comes only once.
+                LockSupport.parkNanos(MOMENT.toNanos());
+            }
+        }
     }
 
     void finish(String envelope) {

@@ -31,17 +31,26 @@ public final class Script implements AutoCloseable {
     private final CodeVersion code;
     private final Clock clock;
     private final ScheduledExecutorService timer;
+    private final HeapGuard heap;
     private final Value runtime;
     private final Set<String> loaded = new HashSet<>();
     private @Nullable Execution current;
     private boolean environmentSet;
     private volatile boolean broken;
+    private volatile boolean heapFull;
 
-    Script(Context context, RuntimeSources sources, CodeVersion code, Clock clock, ScheduledExecutorService timer) {
+    Script(
+            Context context,
+            RuntimeSources sources,
+            CodeVersion code,
+            Clock clock,
+            ScheduledExecutorService timer,
+            HeapGuard heap) {
         this.context = context;
         this.code = code;
         this.clock = clock;
         this.timer = timer;
+        this.heap = heap;
         var functions = new HostBridge(this::execution, clock, timer).functions();
         new WebBridge(part -> context.eval(sources.part(part))).addTo(functions);
         var host = ProxyObject.fromMap(functions);
@@ -165,6 +174,7 @@ public final class Script implements AutoCloseable {
         var execution = new Execution(host, lines);
         current = execution;
         var killed = timer.schedule(this::kill, limit.toNanos(), TimeUnit.NANOSECONDS);
+        Runnable unwatch = heap.watch(this::killForMemory);
         try {
             start.run();
             long deadline = System.nanoTime() + limit.toNanos();
@@ -185,6 +195,7 @@ public final class Script implements AutoCloseable {
             throw new ScriptError("Uncaught RangeError: Maximum call stack size exceeded", null);
         } finally {
             killed.cancel(false);
+            unwatch.run();
             current = null;
         }
     }
@@ -198,7 +209,16 @@ public final class Script implements AutoCloseable {
         Thread.ofVirtual().start(() -> context.close(true));
     }
 
+    private void killForMemory() {
+        heapFull = true;
+        kill();
+    }
+
     private ScriptError ended(PolyglotException e, Duration limit) {
+        if (heapFull) {
+            broken = true;
+            return new ScriptError("Function ran out of memory", null);
+        }
         if (e.isCancelled() || e.isInterrupted() || (broken && !e.isResourceExhausted())) {
             broken = true;
             return timedOut(limit);

@@ -16,7 +16,7 @@ import org.graalvm.polyglot.io.IOAccess;
 
 /**
  * The engine that all scripts of a process share: parsed code is kept here, contexts are cheap. One thread watches the
- * time of all calls. Thread-safe.
+ * time of all calls, another the memory they share. Thread-safe.
  */
 public final class ScriptEngine implements AutoCloseable {
 
@@ -24,6 +24,7 @@ public final class ScriptEngine implements AutoCloseable {
     private final RuntimeSources sources = new RuntimeSources();
     private final Clock clock;
     private final ScheduledExecutorService timer;
+    private final HeapGuard heap = new HeapGuard();
 
     /** @param starter loads the language, which takes about a second, while the caller goes on */
     public ScriptEngine(Clock clock, Executor starter) {
@@ -62,7 +63,7 @@ public final class ScriptEngine implements AutoCloseable {
                 .err(OutputStream.nullOutputStream())
                 .in(InputStream.nullInputStream())
                 .build();
-        return new Script(context, sources, code, clock, timer);
+        return new Script(context, sources, code, clock, timer, heap);
     }
 
     /** A script of its own, outside any pool, to read modules with. */
@@ -73,6 +74,7 @@ public final class ScriptEngine implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        heap.close();
         engine.join().close(true);
     }
 }
