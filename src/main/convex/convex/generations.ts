@@ -7,6 +7,7 @@ import { catalog, catalogFields, sizeOf } from "./model/catalog";
 import {
   checkClientId,
   checked,
+  chosen,
   failure,
   findGeneration,
   generation,
@@ -67,7 +68,7 @@ export const create = mutation({
   },
 });
 
-/** The caller's own, the newest first. At most one of the filters is applied by index; the others after it. */
+/** The caller's own, the newest first. */
 export const listForUser = query({
   args: {
     paginationOpts: paginationOptsValidator,
@@ -76,21 +77,9 @@ export const listForUser = query({
     model: v.optional(v.string()),
   },
   returns: paginationResultValidator(generation),
-  handler: async (ctx, { paginationOpts, ...filters }) => {
-    const ownerId = await readerId(ctx);
-    const table = ctx.db.query("generations");
-    const own = filters.status !== undefined
-      ? table.withIndex("by_status", (q) =>
-          q.eq("ownerId", ownerId).eq("deletedAt", undefined).eq("status", filters.status!))
-      : table.withIndex("by_owner", (q) => q.eq("ownerId", ownerId).eq("deletedAt", undefined));
-    const result = await own
-      .order("desc")
-      .filter((q) =>
-        q.and(
-          filters.style === undefined ? true : q.eq(q.field("style"), filters.style),
-          filters.model === undefined ? true : q.eq(q.field("model"), filters.model),
-        ))
-      .paginate(paginationOpts);
+  handler: async (ctx, { paginationOpts, ...filter }) => {
+    const own = chosen(ctx, await readerId(ctx), filter);
+    const result = await own.order("desc").paginate(paginationOpts);
     return { ...result, page: await Promise.all(result.page.map((row) => shown(ctx, row))) };
   },
 });

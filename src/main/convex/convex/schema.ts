@@ -10,11 +10,20 @@ export default defineSchema({
     .index("by_username", ["username"])
     .index("by_updatedAt", ["updatedAt"]),
 
-  /** Pictures that people asked for. Each index ends with the time of creation, which is the order of all lists. */
+  /**
+   * Pictures that people asked for. Each index ends with the time of creation, which is the order of all lists; so every
+   * choice of filters has one of its own, and reads what it shows however many do not fit.
+   */
   generations: defineTable(generationFields)
     .index("by_client", ["ownerId", "clientId"])
     .index("by_owner", ["ownerId", "deletedAt"])
-    .index("by_status", ["ownerId", "deletedAt", "status"]),
+    .index("by_status", ["ownerId", "deletedAt", "status"])
+    .index("by_style", ["ownerId", "deletedAt", "style"])
+    .index("by_model", ["ownerId", "deletedAt", "model"])
+    .index("by_style_status", ["ownerId", "deletedAt", "style", "status"])
+    .index("by_model_status", ["ownerId", "deletedAt", "model", "status"])
+    .index("by_model_style", ["ownerId", "deletedAt", "model", "style"])
+    .index("by_model_style_status", ["ownerId", "deletedAt", "model", "style", "status"]),
 
   /** One row for each write that carried an operation id, so that a repeat answers and does not act. */
   syncOps: defineTable({

@@ -135,7 +135,13 @@ describe("the list", () => {
     expect(await ids({ status: "failed" })).toEqual(["g2"]);
     expect(await ids({ style: "orbit" })).toEqual(["g2"]);
     expect(await ids({ style: "orbit", status: "complete" })).toEqual([]);
+    expect(await ids({ style: "orbit", status: "failed" })).toEqual(["g2"]);
     expect(await ids({ model: "sketch" })).toEqual(["g2", "g1"]);
+    expect(await ids({ model: "sketch", status: "failed" })).toEqual(["g2"]);
+    expect(await ids({ model: "sketch", style: "orbit" })).toEqual(["g2"]);
+    expect(await ids({ model: "sketch", style: "orbit", status: "failed" })).toEqual(["g2"]);
+    expect(await ids({ model: "sketch", style: "orbit", status: "complete" })).toEqual([]);
+    expect(await ids({ model: "sketch-detailed" })).toEqual([]);
   });
 });
 

@@ -159,3 +159,34 @@ export async function update(
   await ctx.db.patch(row._id, { ...fields, updatedAt: Math.max(Date.now(), row.updatedAt + 1) });
   return (await ctx.db.get(row._id))!;
 }
+
+/** A person's generations that fit all given filters, by an index made for just these. */
+export function chosen(
+  ctx: QueryCtx,
+  ownerId: string,
+  { status, style, model }: { status?: Infer<typeof generationFields.status>; style?: string; model?: string },
+) {
+  const table = ctx.db.query("generations");
+  if (model !== undefined) {
+    if (style !== undefined) {
+      return status !== undefined
+        ? table.withIndex("by_model_style_status", (q) =>
+            q.eq("ownerId", ownerId).eq("deletedAt", undefined).eq("model", model).eq("style", style).eq("status", status))
+        : table.withIndex("by_model_style", (q) =>
+            q.eq("ownerId", ownerId).eq("deletedAt", undefined).eq("model", model).eq("style", style));
+    }
+    return status !== undefined
+      ? table.withIndex("by_model_status", (q) =>
+          q.eq("ownerId", ownerId).eq("deletedAt", undefined).eq("model", model).eq("status", status))
+      : table.withIndex("by_model", (q) => q.eq("ownerId", ownerId).eq("deletedAt", undefined).eq("model", model));
+  }
+  if (style !== undefined) {
+    return status !== undefined
+      ? table.withIndex("by_style_status", (q) =>
+          q.eq("ownerId", ownerId).eq("deletedAt", undefined).eq("style", style).eq("status", status))
+      : table.withIndex("by_style", (q) => q.eq("ownerId", ownerId).eq("deletedAt", undefined).eq("style", style));
+  }
+  return status !== undefined
+    ? table.withIndex("by_status", (q) => q.eq("ownerId", ownerId).eq("deletedAt", undefined).eq("status", status))
+    : table.withIndex("by_owner", (q) => q.eq("ownerId", ownerId).eq("deletedAt", undefined));
+}
