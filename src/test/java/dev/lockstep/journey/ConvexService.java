@@ -4,12 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Convex's HTTP API with the admin key, acting as a person: what Convex holds, whatever the pages say. */
 final class ConvexService {
+
+    /** Documents of one call. */
+    private static final int BATCH = 2_000;
 
     private final Service service;
     private final String adminKey;
@@ -33,5 +39,52 @@ final class ConvexService {
                 Map.of("path", "users:current", "args", Map.of(), "format", "json"));
         assertThat(answer.path("status").asString()).as("%s", answer).isEqualTo("success");
         return answer.get("value");
+    }
+
+    /** Gives a person pictures that failed, {@code "Picture 0"} the oldest, as an administrator's tool would. */
+    void addPictures(String clerkId, int count) {
+        for (int from = 0; from < count; from += BATCH) {
+            List<Map<String, Object>> documents = IntStream.range(from, Math.min(count, from + BATCH))
+                    .mapToObj(number -> picture(clerkId, number))
+                    .toList();
+            JsonNode answer = service.post(
+                    "/api/function",
+                    Map.of(
+                            "path",
+                            "_system/frontend/addDocument",
+                            "args",
+                            Map.of("table", "generations", "documents", documents),
+                            "format",
+                            "json"));
+            assertThat(answer.path("value").path("success").asBoolean())
+                    .as("%s", answer)
+                    .isTrue();
+        }
+    }
+
+    private static Map<String, Object> picture(String clerkId, int number) {
+        var fields = new HashMap<String, Object>(Map.of(
+                "ownerId",
+                clerkId,
+                "clientId",
+                "bulk-" + number,
+                "prompt",
+                "Picture " + number,
+                "style",
+                "paper",
+                "aspectRatio",
+                "1:1",
+                "model",
+                "sketch",
+                "status",
+                "failed",
+                "progress",
+                0,
+                "attempt",
+                1));
+        fields.put("failure", Map.of("code", "Test", "message", "No reason.", "retryable", true));
+        fields.put("createdAt", 1_700_000_000_000L + number);
+        fields.put("updatedAt", 1_700_000_000_000L + number);
+        return fields;
     }
 }

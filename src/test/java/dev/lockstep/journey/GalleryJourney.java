@@ -3,6 +3,7 @@ package dev.lockstep.journey;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 @Journey
 class GalleryJourney {
 
+    private static final int PICTURES = 10_000;
     private static final Path PHOTOGRAPHS = Path.of("target", "screenshots");
     private static final LocatorAssertions.IsVisibleOptions PATIENTLY =
             new LocatorAssertions.IsVisibleOptions().setTimeout(30_000);
@@ -106,6 +108,52 @@ class GalleryJourney {
         assertThat(painter.page().getByText("No picture fits")).isVisible();
         painter.opens("gallery");
         assertThat(card(painter, "A nude tree")).isVisible();
+    }
+
+    @Test
+    void theGalleryGoesOnWithoutAJump(Visitors visitors, Product product) {
+        Visitor collector = visitors.next();
+        collector.signsUp("collector@example.com", "Cara", "Collector");
+        collector.sees("Welcome. Who are you?");
+        product.convex()
+                .addPictures(
+                        product.clerk().user("collector@example.com").get("id").asString(), PICTURES);
+        collector.opens("gallery");
+        Page page = collector.page();
+        assertThat(card(collector, "Picture " + (PICTURES - 1))).isVisible(PATIENTLY);
+
+        // 24 at a time: the 240th and all before it are there when the ten pieces above it are.
+        Locator far = card(collector, Pattern.compile("Picture " + (PICTURES - 240) + "(?!\\d)"));
+        for (int scrolled = 0; scrolled < 200 && far.count() == 0; scrolled++) {
+            page.evaluate("scrollTo(0, document.documentElement.scrollHeight)");
+            page.waitForTimeout(100);
+        }
+        far.scrollIntoViewIfNeeded();
+        // What is far away is only as high as it was.
+        org.assertj.core.api.Assertions.assertThat(
+                        page.locator(".generation-card:not(.skeleton)").count())
+                .isLessThan(150);
+
+        double before = top(far);
+        page.evaluate("scrollBy(0, -300)");
+        product.convex()
+                .addPictures(
+                        product.clerk().user("collector@example.com").get("id").asString(), 1);
+        org.assertj.core.api.Assertions.assertThat(top(far) - before).isBetween(295.0, 305.0);
+
+        page.evaluate("scrollTo(0, 0)");
+        assertThat(card(collector, "Picture " + (PICTURES - 1))).isVisible(PATIENTLY);
+
+        collector.opens("gallery?status=failed&style=paper&model=sketch-detailed");
+        assertThat(page.getByText("No picture fits")).isVisible();
+    }
+
+    private static double top(Locator card) {
+        return ((Number) card.evaluate("card => card.getBoundingClientRect().top")).doubleValue();
+    }
+
+    private static Locator card(Visitor visitor, Pattern prompt) {
+        return visitor.page().locator(".generation-card").filter(new Locator.FilterOptions().setHasText(prompt));
     }
 
     private static Locator card(Visitor visitor, String prompt) {

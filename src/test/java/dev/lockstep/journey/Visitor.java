@@ -12,6 +12,9 @@ import java.util.regex.Pattern;
 /** One person at a browser: goes to pages, signs in, types and reads by the words on the page. */
 final class Visitor {
 
+    /** Pixels. */
+    private static final int HIGHEST = 6_000;
+
     private final Page page;
     private final Product product;
 
@@ -134,11 +137,14 @@ final class Visitor {
         assertThat(chip(system)).containsText("saved ·");
     }
 
-    /** The whole page on one picture, as if the screen were that high, so that what sticks to its edges stays there. */
+    /**
+     * The whole page on one picture, as if the screen were that high, so that what sticks to its edges stays there; the
+     * beginning of one that has no end.
+     */
     void photograph(Path file) {
         ViewportSize screen = page.viewportSize();
         int height = (int) page.evaluate("document.documentElement.scrollHeight");
-        page.setViewportSize(screen.width, Math.max(screen.height, height));
+        page.setViewportSize(screen.width, Math.clamp(height, screen.height, HIGHEST));
         page.screenshot(new Page.ScreenshotOptions().setPath(file));
         page.setViewportSize(screen.width, screen.height);
     }
