@@ -34,6 +34,8 @@ final class NodeProject {
     /** Small projects of the kinds that people publish; each is a folder here, and all share the packages. */
     private static final Path SAMPLES = Path.of("src/test/convex-samples");
 
+    private static final Path BENCH = Path.of("src/test/convex-bench");
+
     private static final Set<String> FOREIGN = Set.of(
             "CONVEX_DEPLOY_KEY",
             "CONVEX_DEPLOYMENT_TOKEN",
@@ -72,11 +74,21 @@ final class NodeProject {
 
     /** One of the sample projects. */
     static NodeProject sample(String name, Path folder, Map<String, String> environment) {
+        return copied(SAMPLES.resolve(name), SAMPLES, folder, environment);
+    }
+
+    /** The project of the benchmarks, which has convex-test too. */
+    static NodeProject bench(Path folder, Map<String, String> environment) {
+        return copied(BENCH, BENCH, folder, environment);
+    }
+
+    /** @param packages the folder whose lockfile names the packages */
+    private static NodeProject copied(Path source, Path packages, Path folder, Map<String, String> environment) {
         Assumptions.assumeTrue(isNodeThere(), "Skipped: needs Node 20 or newer and npm on the PATH");
         try {
-            copy(SAMPLES.resolve(name), folder);
+            copy(source, folder);
             Files.createSymbolicLink(
-                    folder.resolve("node_modules"), lockedPackages(SAMPLES).resolve("node_modules"));
+                    folder.resolve("node_modules"), lockedPackages(packages).resolve("node_modules"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
