@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Projects of the kinds that people publish, each pushed by the official CLI to a deployment of its own and used by the
@@ -86,7 +87,66 @@ class SampleProjectsTest {
     /** The components are the published ones: rate-limiter, aggregate and workpool, and what they use in turn. */
     @Test
     void runsPublishedComponents() {
-        play("shop");
+        try (var deployment = open("shop")) {
+            NodeProject project = project("shop", deployment);
+            Ended pushed = push(project);
+            assertThat(pushed.output())
+                    .contains("Installed component aggregate.", "Installed component emailWorkpool.");
+
+            passes("shop", project.node("play.mjs", deployment.url().toString()));
+
+            showsTheTablesOfComponents(project, new EmulatorClient(deployment.url()));
+        }
+    }
+
+    /** The CLI names a component by its path beside the arguments; the dashboard by its id among them. */
+    private static void showsTheTablesOfComponents(NodeProject project, EmulatorClient http) {
+        assertThat(project.convex("data").output().lines()).containsExactly("mails", "orders");
+        assertThat(project.convex("data", "--component", "rateLimiter").output().lines())
+                .containsExactly("pendingUpdates", "rateLimits");
+        assertThat(project.convex("data", "rateLimits", "--component", "rateLimiter")
+                        .output())
+                .contains("\"ada\"", "\"grace\"");
+        assertThat(project.convex("data", "--component", "nothing").output()).contains("is not used by this app");
+
+        JsonNode components = ask(http, "query", "components:list", "{}");
+        assertThat(components.valueStream().map(one -> one.path("path").asString()))
+                .contains("", "aggregate", "emailWorkpool", "rateLimiter");
+        JsonNode limiter = components
+                .valueStream()
+                .filter(one -> one.path("name").asString("").equals("rateLimiter"))
+                .findFirst()
+                .orElseThrow();
+        String id = "'componentId':'" + limiter.path("id").asString() + "'";
+        assertThat(ask(http, "query", "getSchemas", "{" + id + "}")
+                        .path("active")
+                        .asString())
+                .contains("rateLimits");
+        assertThat(ask(http, "query", "tableSize", "{'tableName':'rateLimits'," + id + "}")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(ask(http, "query", "tableSize", "{'tableName':'rateLimits','componentId':null}")
+                        .asInt())
+                .isZero();
+        assertThat(ask(http, "mutation", "addDocument", "{'table':'rateLimits','documents':[{'no':1}]," + id + "}")
+                        .path("error")
+                        .asString())
+                .contains("does not match the schema");
+        assertThat(ask(http, "mutation", "clearTablePage", "{'tableName':'rateLimits','cursor':null," + id + "}")
+                        .path("deleted")
+                        .asInt())
+                .isEqualTo(2);
+        assertThat(ask(http, "query", "listTableScan", "{'table':'rateLimits','limit':5," + id + "}"))
+                .isEmpty();
+        assertThat(ask(http, "query", "listTableScan", "{'table':'orders','limit':5,'componentId':null}"))
+                .hasSize(3);
+    }
+
+    private static JsonNode ask(EmulatorClient http, String kind, String path, String args) {
+        var answer = http.call(
+                kind, "_system/frontend/" + path, args.replace('\'', '"'), "Authorization", EmulatorClient.ADMIN);
+        assertThat(answer.json().path("status").asString()).as(answer.body()).isEqualTo("success");
+        return answer.value();
     }
 
     /** Some of its functions say "use node". */
@@ -122,9 +182,10 @@ class SampleProjectsTest {
                 NodeProject.selfHosted(deployment.url().toString()));
     }
 
-    private static void push(NodeProject project) {
+    private static Ended push(NodeProject project) {
         Ended pushed = project.convex("dev", "--once", "--typecheck=disable");
         assertThat(pushed.output()).contains("Convex functions ready!");
+        return pushed;
     }
 
     private static void passes(String name, Ended played) {

@@ -3,6 +3,7 @@ package dev.lockstep.emulator.convex.call;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.emulator.convex.code.FunctionKind;
+import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.store.Transaction;
 
 /**
@@ -15,9 +16,9 @@ public record BuiltIn(FunctionKind kind, Body body) {
     /** What module paths of built-in functions begin with. */
     public static final String PREFIX = "_system/";
 
-    /** Runs on a transaction; errors that are for the caller are function errors. */
+    /** Runs on a transaction, for a component or the app; errors that are for the caller are function errors. */
     @FunctionalInterface
     public interface Body {
-        ConvexValue run(Transaction transaction, Obj args);
+        ConvexValue run(ComponentPath component, Transaction transaction, Obj args);
     }
 }

@@ -262,7 +262,8 @@ public final class FunctionRunner {
     private Work work(FunctionCall call) {
         Optional<BuiltIn> builtIn = builtIn(call);
         if (builtIn.isPresent()) {
-            return (transaction, lines, notes) -> builtIn.get().body().run(transaction, call.args());
+            return (transaction, lines, notes) ->
+                    builtIn.get().body().run(call.path().component(), transaction, call.args());
         }
         AppCode current = code.get();
         FunctionSpec spec = Lookup.find(call, current);

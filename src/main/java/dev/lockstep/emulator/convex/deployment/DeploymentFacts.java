@@ -1,9 +1,9 @@
 package dev.lockstep.emulator.convex.deployment;
 
+import dev.lockstep.emulator.convex.code.ComponentDefinition;
+import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.system.SystemFunctions;
 import java.util.Map;
-import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /** What built-in functions are told of a deployment, as it is at that moment. */
 final class DeploymentFacts implements SystemFunctions.Facts {
@@ -25,12 +25,7 @@ final class DeploymentFacts implements SystemFunctions.Facts {
     }
 
     @Override
-    public Optional<String> schema() {
-        return deployment.installed().app().schemaJson();
-    }
-
-    @Override
-    public Map<String, JsonNode> modules() {
-        return deployment.installed().analysis();
+    public Map<ComponentPath, ComponentDefinition> components() {
+        return deployment.installed().components();
     }
 }

@@ -16,6 +16,17 @@ public record ComponentPath(String text) implements Comparable<ComponentPath> {
         return new ComponentPath(isRoot() ? name : text + "/" + name);
     }
 
+    /** What its parent uses it as; empty for the root. */
+    public String name() {
+        return text.substring(text.lastIndexOf('/') + 1);
+    }
+
+    /** Who uses it; the root for what the app itself uses, and for the root. */
+    public ComponentPath parent() {
+        int end = text.lastIndexOf('/');
+        return end < 0 ? ROOT : new ComponentPath(text.substring(0, end));
+    }
+
     public boolean isRoot() {
         return text.isEmpty();
     }

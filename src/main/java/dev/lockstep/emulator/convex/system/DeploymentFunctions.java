@@ -4,11 +4,11 @@ import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Array;
 import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.system.SystemFunctions.Facts;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 
@@ -23,13 +23,13 @@ final class DeploymentFunctions {
         this.facts = facts;
     }
 
-    ConvexValue variables(Transaction transaction, Obj args) {
+    ConvexValue variables(ComponentPath component, Transaction transaction, Obj args) {
         var all = new ArrayList<ConvexValue>();
         new TreeMap<>(facts.variables()).forEach((name, value) -> all.add(variable(name, value)));
         return new Array(all);
     }
 
-    ConvexValue variable(Transaction transaction, Obj args) {
+    ConvexValue variable(ComponentPath component, Transaction transaction, Obj args) {
         String name = Args.text(args, "name");
         // The built-in ones are not listed, but who asks for one by name gets it: older CLIs do.
         String value = facts.variables().getOrDefault(name, facts.addresses().get(name));
@@ -41,20 +41,47 @@ final class DeploymentFunctions {
     }
 
     /** The schemas as JSON texts; none is ever in progress, since a push is finished at once. */
-    ConvexValue schemas(Transaction transaction, Obj args) {
+    ConvexValue schemas(ComponentPath component, Transaction transaction, Obj args) {
         Obj none = ConvexValue.emptyObject();
-        return facts.schema()
+        return facts.components()
+                .get(component)
+                .schemaJson()
                 .map(json -> none.with("active", ConvexValue.text(json)))
                 .orElse(none);
     }
 
-    ConvexValue components(Transaction transaction, Obj args) {
-        return new Array(List.of());
+    /** The app, which has no name, and every use of a component. A path names one for ever, so it is the id too. */
+    ConvexValue components(ComponentPath component, Transaction transaction, Obj args) {
+        var list = new ArrayList<ConvexValue>();
+        facts.components().forEach((path, definition) -> {
+            ConvexValue id = ConvexValue.text(path.text());
+            list.add(ConvexValue.object("id", id)
+                    .with("path", id)
+                    .with("name", path.isRoot() ? ConvexValue.NULL : ConvexValue.text(path.name()))
+                    .with("args", path.isRoot() ? ConvexValue.emptyObject() : args(path))
+                    .with("state", ConvexValue.text("active")));
+        });
+        return new Array(list);
     }
 
-    ConvexValue apiSpec(Transaction transaction, Obj args) {
+    /** What the parent writes down at the use. */
+    private Obj args(ComponentPath path) {
+        Obj given = ConvexValue.emptyObject();
+        JsonNode uses = facts.components().get(path.parent()).metadata().path("childComponents");
+        for (JsonNode use : uses) {
+            if (use.path("name").asString().equals(path.name())) {
+                for (JsonNode binding : use.path("args")) {
+                    String value = binding.path(1).path("value").asString("null");
+                    given = given.with(binding.path(0).asString(), ConvexJson.parse(value));
+                }
+            }
+        }
+        return given;
+    }
+
+    ConvexValue apiSpec(ComponentPath component, Transaction transaction, Obj args) {
         var spec = new ArrayList<ConvexValue>();
-        new TreeMap<>(facts.modules()).forEach((module, found) -> {
+        new TreeMap<>(facts.components().get(component).analysis()).forEach((module, found) -> {
             found.path("functions").forEach(function -> spec.add(function(module, function)));
             found.path("httpRoutes").forEach(route -> spec.add(route(route.path("route"))));
         });

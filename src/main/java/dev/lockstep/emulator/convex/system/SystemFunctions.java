@@ -1,12 +1,14 @@
 package dev.lockstep.emulator.convex.system;
 
 import dev.lockstep.emulator.convex.call.BuiltIn;
+import dev.lockstep.emulator.convex.code.ComponentDefinition;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.code.FunctionPath;
+import dev.lockstep.emulator.convex.key.ComponentPath;
+import dev.lockstep.emulator.convex.wire.FunctionError;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import tools.jackson.databind.JsonNode;
 
 /** The built-in functions by path. Stateless apart from what it is told. */
 public final class SystemFunctions {
@@ -20,23 +22,24 @@ public final class SystemFunctions {
         /** {@code CONVEX_CLOUD_URL} and {@code CONVEX_SITE_URL}. */
         Map<String, String> addresses();
 
-        /** The schema as it was exported; empty for none. */
-        Optional<String> schema();
-
-        /** What was found in each module, by path. */
-        Map<String, JsonNode> modules();
+        /** The app and the components in use, by where they are used. */
+        Map<ComponentPath, ComponentDefinition> components();
     }
 
     private final Map<String, BuiltIn> functions = new HashMap<>();
+    private final Facts facts;
 
     public SystemFunctions(Facts facts) {
+        this.facts = facts;
         var deployment = new DeploymentFunctions(facts);
         var tables = new TableFunctions(facts);
         query("_system/cli/queryEnvironmentVariables:default", deployment::variables);
         query("_system/cli/queryEnvironmentVariables:get", deployment::variable);
         query("_system/cli/modules:apiSpec", deployment::apiSpec);
-        query("_system/cli/convexUrl:cloudUrl", (transaction, args) -> deployment.address("CONVEX_CLOUD_URL"));
-        query("_system/cli/convexUrl:siteUrl", (transaction, args) -> deployment.address("CONVEX_SITE_URL"));
+        query(
+                "_system/cli/convexUrl:cloudUrl",
+                (component, transaction, args) -> deployment.address("CONVEX_CLOUD_URL"));
+        query("_system/cli/convexUrl:siteUrl", (component, transaction, args) -> deployment.address("CONVEX_SITE_URL"));
         query("_system/frontend/getSchemas:default", deployment::schemas);
         query("_system/frontend/components:list", deployment::components);
         query("_system/cli/tables:default", tables::names);
@@ -54,10 +57,23 @@ public final class SystemFunctions {
     }
 
     private void query(String path, BuiltIn.Body body) {
-        functions.put(path, new BuiltIn(FunctionKind.QUERY, body));
+        functions.put(path, new BuiltIn(FunctionKind.QUERY, inComponent(body)));
     }
 
     private void mutation(String path, BuiltIn.Body body) {
-        functions.put(path, new BuiltIn(FunctionKind.MUTATION, body));
+        functions.put(path, new BuiltIn(FunctionKind.MUTATION, inComponent(body)));
+    }
+
+    /** The CLI says beside the arguments which component it means, dashboards say it in them; both mean the app by none. */
+    private BuiltIn.Body inComponent(BuiltIn.Body body) {
+        return (component, transaction, args) -> {
+            ComponentPath asked = Args.optionalText(args, "componentId")
+                    .map(ComponentPath::new)
+                    .orElse(component);
+            if (!facts.components().containsKey(asked)) {
+                throw new FunctionError("Component \"" + asked + "\" is not used by this app.");
+            }
+            return body.run(asked, transaction, args);
+        };
     }
 }

@@ -9,7 +9,6 @@ import dev.lockstep.emulator.convex.key.Direction;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.query.Page;
 import dev.lockstep.emulator.convex.query.QueryPlan;
-import dev.lockstep.emulator.convex.schema.AppSchema;
 import dev.lockstep.emulator.convex.store.Document;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Transaction;
@@ -31,18 +30,19 @@ final class TableFunctions {
         this.facts = facts;
     }
 
-    /** The app's tables, all on one page. */
-    ConvexValue names(Transaction transaction, Obj args) {
+    /** The tables of the app or of a component, all on one page. */
+    ConvexValue names(ComponentPath component, Transaction transaction, Obj args) {
         var names = transaction.tables().stream()
-                .filter(ComponentPath.ROOT::owns)
+                .filter(component::owns)
                 .filter(name -> transaction.view().tableNumber(name).orElseThrow() >= DocumentId.FIRST_USER_TABLE)
+                .map(component::own)
                 .sorted()
                 .<ConvexValue>map(name -> ConvexValue.object("name", ConvexValue.text(name)))
                 .toList();
         return page(names, true, "");
     }
 
-    ConvexValue page(Transaction transaction, Obj args) {
+    ConvexValue page(ComponentPath component, Transaction transaction, Obj args) {
         Obj options = Args.object(args, "paginationOpts");
         Direction direction = Args.optionalText(args, "order")
                 .filter("asc"::equals)
@@ -54,39 +54,40 @@ final class TableFunctions {
                 Args.count(options, "numItems"),
                 Long.MAX_VALUE,
                 Long.MAX_VALUE);
-        Page page = Page.read(plan(table(args, "table"), direction), request, transaction);
+        Page page = Page.read(plan(table(component, args, "table"), direction), request, transaction);
         return page(values(page.documents()), page.isDone(), page.continueCursor());
     }
 
     /** Something that changes whenever the table does. */
-    ConvexValue state(Transaction transaction, Obj args) {
+    ConvexValue state(ComponentPath component, Transaction transaction, Obj args) {
         long hash = 0;
-        for (Document document : transaction.documents(table(args, "tableName"))) {
+        for (Document document : transaction.documents(table(component, args, "tableName"))) {
             hash = 31 * hash + document.json().hashCode();
         }
         return ConvexValue.int64(hash);
     }
 
-    ConvexValue size(Transaction transaction, Obj args) {
-        return ConvexValue.number(transaction.count(table(args, "tableName")));
+    ConvexValue size(ComponentPath component, Transaction transaction, Obj args) {
+        return ConvexValue.number(transaction.count(table(component, args, "tableName")));
     }
 
-    ConvexValue newest(Transaction transaction, Obj args) {
+    ConvexValue newest(ComponentPath component, Transaction transaction, Obj args) {
         var request = new Page.Request(null, null, Args.count(args, "limit"), Long.MAX_VALUE, Long.MAX_VALUE);
-        var plan = plan(table(args, "table"), Direction.DESCENDING);
+        var plan = plan(table(component, args, "table"), Direction.DESCENDING);
         return new Array(values(Page.read(plan, request, transaction).documents()));
     }
 
     /** Adds documents, all or none. What does not fit the schema is an answer, not an error. */
-    ConvexValue add(Transaction transaction, Obj args) {
+    ConvexValue add(ComponentPath component, Transaction transaction, Obj args) {
         if (!(Args.any(args, "documents") instanceof Array(var documents))) {
             throw new FunctionError("ArgumentValidationError: the argument `documents` must be an array");
         }
-        var calls = new DocumentCalls(transaction, AppSchema.of(facts.schema().orElse(null)), ComponentPath.ROOT);
+        var calls =
+                new DocumentCalls(transaction, facts.components().get(component).schema(), component);
         var before = transaction.savepoint();
         try {
             for (ConvexValue document : documents) {
-                var insert = WireJson.object().put("table", table(args, "table"));
+                var insert = WireJson.object().put("table", Args.text(args, "table"));
                 insert.set("value", WireJson.node(document));
                 calls.insert(insert);
             }
@@ -98,8 +99,8 @@ final class TableFunctions {
     }
 
     /** Removes some documents; asked again with the cursor until there are no more. */
-    ConvexValue clear(Transaction transaction, Obj args) {
-        String table = table(args, "tableName");
+    ConvexValue clear(ComponentPath component, Transaction transaction, Obj args) {
+        String table = table(component, args, "tableName");
         var request = new Page.Request(
                 Args.optionalText(args, "cursor").orElse(null), null, CLEARED_AT_ONCE, Long.MAX_VALUE, Long.MAX_VALUE);
         Page page = Page.read(plan(table, Direction.ASCENDING), request, transaction);
@@ -113,10 +114,11 @@ final class TableFunctions {
         return QueryPlan.wholeTable(table, direction);
     }
 
-    private static String table(Obj args, String name) {
+    /** The name that the store keeps a table under. */
+    private static String table(ComponentPath component, Obj args, String name) {
         String table = Args.text(args, name);
-        return Optional.of(table)
-                .filter(text -> !text.equals(DocumentStore.SESSION_REQUESTS))
+        return Optional.of(component.stored(table))
+                .filter(stored -> component.owns(stored) && !stored.equals(DocumentStore.SESSION_REQUESTS))
                 .orElseThrow(() -> new FunctionError("Table " + table + " not found"));
     }
 
