@@ -76,7 +76,26 @@ class SampleProjectsTest {
 
     @Test
     void runsScheduledJobsAndCrons() {
-        play("jobs");
+        try (var deployment = open("jobs")) {
+            NodeProject project = project("jobs", deployment);
+            push(project);
+            passes("jobs", project.node("play.mjs", deployment.url().toString()));
+
+            project.write("convex/crons.ts", """
+                    import { cronJobs } from "convex/server";
+                    import { internal } from "./_generated/api";
+                    const crons = cronJobs();
+                    crons.interval("tick", { seconds: 60 }, internal.jobs.tick, { by: "interval" });
+                    crons.daily("daily", { hourUTC: 4, minuteUTC: 30 }, internal.jobs.tick, { by: "daily" });
+                    crons.hourly("hourly", { minuteUTC: 1 }, internal.jobs.tick, { by: "hourly" });
+                    export default crons;
+                    """);
+            Ended verbose = project.convex("dev", "--once", "--typecheck=disable", "--verbose");
+
+            assertThat(verbose.output().replaceAll("\\s", ""))
+                    .contains("\"cronDiff\":{\"added\":[\"hourly\"],\"updated\":[\"tick\"],"
+                            + "\"deleted\":[\"complicated\"]}");
+        }
     }
 
     @Test

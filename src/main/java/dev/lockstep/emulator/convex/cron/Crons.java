@@ -32,9 +32,7 @@ public final class Crons {
     /** What a push declares, as texts by the component and name of each job. */
     public static Map<String, String> declared(Map<ComponentPath, ComponentDefinition> components) {
         var jobs = new LinkedHashMap<String, String>();
-        components.forEach((path, definition) -> specs(definition).forEach(entry -> {
-            String name = entry.path("name").asString();
-            JsonNode spec = entry.path("spec");
+        components.forEach((path, definition) -> specs(definition).forEach((name, spec) -> {
             CronSchedule.of(name, spec.path("schedule"));
             jobs.put(
                     path + "\n" + name,
@@ -47,8 +45,15 @@ public final class Crons {
         return jobs;
     }
 
-    private static JsonNode specs(ComponentDefinition definition) {
-        return definition.analysis().getOrDefault(MODULE, WireJson.object()).path("cronSpecs");
+    /** What a component declares, by the names of the jobs. */
+    public static Map<String, JsonNode> specs(ComponentDefinition definition) {
+        var specs = new LinkedHashMap<String, JsonNode>();
+        definition
+                .analysis()
+                .getOrDefault(MODULE, WireJson.object())
+                .path("cronSpecs")
+                .forEach(entry -> specs.put(entry.path("name").asString(), entry.path("spec")));
+        return specs;
     }
 
     /** Makes these the jobs there are; those that did not change keep their next time. */

@@ -9,11 +9,8 @@ import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -62,10 +59,12 @@ public final class Pushes {
         misfit(changes).ifPresent(misfit -> {
             throw Refusal.badRequest("RaceDetected", misfit.error());
         });
+        ObjectNode diff =
+                new PushDiff(current, pushed, changes, deployment.store().latest()).json();
         if (!body.path("dryRun").asBoolean(false)) {
             deployment.install(pushed);
         }
-        return diff(current, pushed, changes);
+        return diff;
     }
 
     private Optional<SchemaChange.Misfit> misfit(Map<ComponentPath, SchemaChange> changes) {
@@ -99,55 +98,5 @@ public final class Pushes {
             changes.put(path, new SchemaChange(path, was.schema(), definition.schema()));
         });
         return changes;
-    }
-
-    private static ObjectNode diff(
-            InstalledCode before, InstalledCode after, Map<ComponentPath, SchemaChange> changes) {
-        ObjectNode diff = WireJson.object();
-        ObjectNode auth = diff.putObject("authDiff");
-        auth.putArray("added");
-        auth.putArray("removed");
-        diff.putObject("definitionDiffs");
-        ObjectNode components = diff.putObject("componentDiffs");
-        Map<ComponentPath, ComponentDefinition> old = before.components();
-        Map<ComponentPath, ComponentDefinition> now = after.components();
-        now.forEach((path, definition) -> {
-            ComponentDefinition was = old.get(path);
-            boolean isNew = was == null || (path.isRoot() && was.modules().isEmpty());
-            ObjectNode component = component(
-                    isNew ? "create" : "modify", was == null ? Map.of() : was.modules(), definition.modules());
-            component.set("indexDiff", changes.get(path).indexDiff());
-            components.set(path.text(), component);
-        });
-        old.forEach((path, definition) -> {
-            if (!now.containsKey(path)) {
-                ObjectNode component = component("unmount", definition.modules(), Map.of());
-                component.set(
-                        "indexDiff", new SchemaChange(path, definition.schema(), definition.schema()).indexDiff());
-                components.set(path.text(), component);
-            }
-        });
-        return diff;
-    }
-
-    private static ObjectNode component(String type, Map<String, ?> before, Map<String, ?> after) {
-        ObjectNode component = WireJson.object();
-        component.putObject("diffType").put("type", type);
-        ObjectNode modules = component.putObject("moduleDiff");
-        butNot(modules.putArray("added"), after.keySet(), before.keySet());
-        butNot(modules.putArray("removed"), before.keySet(), after.keySet());
-        component.putNull("udfConfigDiff");
-        ObjectNode crons = component.putObject("cronDiff");
-        crons.putArray("added");
-        crons.putArray("updated");
-        crons.putArray("deleted");
-        component.putNull("schemaDiff");
-        return component;
-    }
-
-    private static void butNot(ArrayNode into, Set<String> these, Set<String> those) {
-        var left = new TreeSet<>(these);
-        left.removeAll(those);
-        left.forEach(into::add);
     }
 }

@@ -17,16 +17,37 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record SchemaChange(ComponentPath component, AppSchema from, AppSchema to) {
 
+    private static final String STAGED = "staged";
+
     /** A document that does not fit. */
     record Misfit(ComponentPath component, String table, String error) {}
 
-    /** {@code {added_indexes, removed_indexes}} */
+    /**
+     * {@code {added_indexes, removed_indexes, enabled_indexes, disabled_indexes}}: one that is only staged or no longer
+     * staged is neither added nor removed.
+     */
     ObjectNode indexDiff() {
         Map<String, ObjectNode> before = indexes(from);
         Map<String, ObjectNode> after = indexes(to);
         ObjectNode diff = WireJson.object();
-        list(diff.putArray("added_indexes"), after, before);
-        list(diff.putArray("removed_indexes"), before, after);
+        ArrayNode added = diff.putArray("added_indexes");
+        ArrayNode removed = diff.putArray("removed_indexes");
+        ArrayNode enabled = diff.putArray("enabled_indexes");
+        ArrayNode disabled = diff.putArray("disabled_indexes");
+        after.forEach((name, config) -> {
+            ObjectNode was = before.get(name);
+            if (was == null || !unstaged(was).equals(unstaged(config))) {
+                added.add(config);
+            } else if (!was.equals(config)) {
+                (config.has(STAGED) ? disabled : enabled).add(config);
+            }
+        });
+        before.forEach((name, config) -> {
+            ObjectNode next = after.get(name);
+            if (next == null || !unstaged(next).equals(unstaged(config))) {
+                removed.add(config);
+            }
+        });
         return diff;
     }
 
@@ -60,11 +81,9 @@ record SchemaChange(ComponentPath component, AppSchema from, AppSchema to) {
         return indexes;
     }
 
-    private static void list(ArrayNode into, Map<String, ObjectNode> these, Map<String, ObjectNode> butNot) {
-        these.forEach((name, config) -> {
-            if (!config.equals(butNot.get(name))) {
-                into.add(config);
-            }
-        });
+    private static ObjectNode unstaged(ObjectNode config) {
+        ObjectNode same = config.deepCopy();
+        same.remove(STAGED);
+        return same;
     }
 }
