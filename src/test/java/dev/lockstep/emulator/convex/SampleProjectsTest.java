@@ -90,9 +90,16 @@ class SampleProjectsTest {
                     crons.hourly("hourly", { minuteUTC: 1 }, internal.jobs.tick, { by: "hourly" });
                     export default crons;
                     """);
-            Ended verbose = project.convex("dev", "--once", "--typecheck=disable", "--verbose");
+            project.write("convex/schema.ts", """
+                    import { defineSchema, defineTable } from "convex/server";
+                    import { v } from "convex/values";
+                    export default defineSchema({ ticks: defineTable({ by: v.string() }) });
+                    """);
+            Ended verbose = project.convex("deploy", "--typecheck=disable", "-y", "--verbose");
 
+            assertThat(verbose.output()).contains("No large indexes are deleted by this push");
             assertThat(verbose.output().replaceAll("\\s", ""))
+                    .contains("\"removed_indexes\":[{\"name\":\"ticks.by_by\"")
                     .contains("\"cronDiff\":{\"added\":[\"hourly\"],\"updated\":[\"tick\"],"
                             + "\"deleted\":[\"complicated\"]}");
         }

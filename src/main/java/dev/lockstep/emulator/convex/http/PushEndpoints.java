@@ -25,7 +25,7 @@ final class PushEndpoints {
                         exchange -> step(
                                 exchange,
                                 body -> exchange.deployment().installed().hashes()),
-                "POST /api/deploy2/evaluate_schema", exchange -> step(exchange, body -> evaluated()),
+                "POST /api/deploy2/evaluate_schema", exchange -> step(exchange, pushes::evaluateSchema),
                 "POST /api/deploy2/start_push", exchange -> step(exchange, pushes::start),
                 "POST /api/deploy2/wait_for_schema", exchange -> step(exchange, pushes::waitForSchema),
                 "POST /api/deploy2/finish_push", exchange -> step(exchange, pushes::finish),
@@ -35,12 +35,5 @@ final class PushEndpoints {
     private static void step(Exchange exchange, Step step) throws IOException {
         exchange.requireAdmin();
         exchange.answerJson(step.answer(exchange.json(Exchange.PUSH_LIMIT)).toString());
-    }
-
-    private static JsonNode evaluated() {
-        var json = WireJson.object();
-        json.putObject("componentSchemaEvaluations");
-        json.putArray("newComponentDefinitions");
-        return json;
     }
 }

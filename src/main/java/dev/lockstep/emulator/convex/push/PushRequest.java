@@ -33,7 +33,19 @@ record PushRequest(Sources app, List<Sources> components) {
             List<String> dependencies,
             Map<String, PushedModule> modules,
             Optional<PushedModule> schema,
-            String serverVersion) {}
+            String serverVersion) {
+
+        Sources withoutFunctions() {
+            return new Sources(path, definition, dependencies, Map.of(), schema, serverVersion);
+        }
+    }
+
+    /** Schemas and which component uses which; a schema module imports nothing that was pushed. */
+    PushRequest withoutFunctions() {
+        return new PushRequest(
+                app.withoutFunctions(),
+                components.stream().map(Sources::withoutFunctions).toList());
+    }
 
     /**
      * @param known the app's modules of the last push

@@ -28,12 +28,24 @@ public final class Pushes {
         this.deployment = deployment;
     }
 
+    /** What a push of this would do to tables and indexes; changes nothing. */
+    public ObjectNode evaluateSchema(JsonNode body) {
+        InstalledCode current = deployment.installed();
+        InstalledCode pushed =
+                analyzer().analyze(PushRequest.of(body, current.modules()).withoutFunctions());
+        return new SchemaForecast(
+                        current,
+                        pushed,
+                        changes(current, pushed),
+                        deployment.store().latest())
+                .json();
+    }
+
     /** Analyses what was sent; changes nothing. The answer is what the CLI sends back to finish. */
     public ObjectNode start(JsonNode body) {
         InstalledCode current = deployment.installed();
         PushRequest request = PushRequest.of(body, current.modules());
-        InstalledCode pushed =
-                new Analyzer(deployment.engine(), deployment.node(), deployment.environment()).analyze(request);
+        InstalledCode pushed = analyzer().analyze(request);
         String id = deployment.newRequestId();
         remember(id, pushed);
         return new PushAnswer(pushed).json(id, changes(current, pushed));
@@ -65,6 +77,10 @@ public final class Pushes {
             deployment.install(pushed);
         }
         return diff;
+    }
+
+    private Analyzer analyzer() {
+        return new Analyzer(deployment.engine(), deployment.node(), deployment.environment());
     }
 
     private Optional<SchemaChange.Misfit> misfit(Map<ComponentPath, SchemaChange> changes) {

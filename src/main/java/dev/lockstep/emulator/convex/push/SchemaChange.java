@@ -6,6 +6,9 @@ import dev.lockstep.emulator.convex.schema.AppSchema;
 import dev.lockstep.emulator.convex.store.Document;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.wire.WireJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -22,32 +25,59 @@ record SchemaChange(ComponentPath component, AppSchema from, AppSchema to) {
     /** A document that does not fit. */
     record Misfit(ComponentPath component, String table, String error) {}
 
-    /**
-     * {@code {added_indexes, removed_indexes, enabled_indexes, disabled_indexes}}: one that is only staged or no longer
-     * staged is neither added nor removed.
-     */
-    ObjectNode indexDiff() {
+    /** What becomes of an index; one that has other fields than before is dropped and added. */
+    enum Fate {
+        ADDED,
+        IDENTICAL,
+        /** It was only staged. */
+        ENABLED,
+        /** It is only staged from now on. */
+        DISABLED,
+        DROPPED;
+
+        String word() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** @param config {@code {name, type, …, staged?}}, where the name is {@code table.index} */
+    record Index(String table, ObjectNode config, Fate fate) {}
+
+    /** All indexes before and after, those that are dropped at the end. */
+    List<Index> indexes() {
         Map<String, ObjectNode> before = indexes(from);
         Map<String, ObjectNode> after = indexes(to);
-        ObjectNode diff = WireJson.object();
-        ArrayNode added = diff.putArray("added_indexes");
-        ArrayNode removed = diff.putArray("removed_indexes");
-        ArrayNode enabled = diff.putArray("enabled_indexes");
-        ArrayNode disabled = diff.putArray("disabled_indexes");
+        var all = new ArrayList<Index>();
         after.forEach((name, config) -> {
             ObjectNode was = before.get(name);
-            if (was == null || !unstaged(was).equals(unstaged(config))) {
-                added.add(config);
-            } else if (!was.equals(config)) {
-                (config.has(STAGED) ? disabled : enabled).add(config);
-            }
+            Fate fate = was == null || !unstaged(was).equals(unstaged(config))
+                    ? Fate.ADDED
+                    : was.equals(config) ? Fate.IDENTICAL : config.has(STAGED) ? Fate.DISABLED : Fate.ENABLED;
+            all.add(new Index(table(name), config, fate));
         });
         before.forEach((name, config) -> {
             ObjectNode next = after.get(name);
             if (next == null || !unstaged(next).equals(unstaged(config))) {
-                removed.add(config);
+                all.add(new Index(table(name), config, Fate.DROPPED));
             }
         });
+        return all;
+    }
+
+    /** {@code {added_indexes, removed_indexes, enabled_indexes, disabled_indexes}} */
+    ObjectNode indexDiff() {
+        ObjectNode diff = WireJson.object();
+        Map<Fate, ArrayNode> lists = Map.of(
+                Fate.ADDED, diff.putArray("added_indexes"),
+                Fate.DROPPED, diff.putArray("removed_indexes"),
+                Fate.ENABLED, diff.putArray("enabled_indexes"),
+                Fate.DISABLED, diff.putArray("disabled_indexes"));
+        for (Index index : indexes()) {
+            ArrayNode list = lists.get(index.fate());
+            if (list != null) {
+                list.add(index.config());
+            }
+        }
         return diff;
     }
 
@@ -79,6 +109,10 @@ record SchemaChange(ComponentPath component, AppSchema from, AppSchema to) {
                     indexes.put(dotted, named);
                 }));
         return indexes;
+    }
+
+    private static String table(String dotted) {
+        return dotted.substring(0, dotted.indexOf('.'));
     }
 
     private static ObjectNode unstaged(ObjectNode config) {

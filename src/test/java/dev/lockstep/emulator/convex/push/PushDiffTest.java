@@ -2,6 +2,7 @@ package dev.lockstep.emulator.convex.push;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.emulator.convex.auth.AuthProvider;
 import dev.lockstep.emulator.convex.code.ComponentDefinition;
 import dev.lockstep.emulator.convex.code.PushedModule;
@@ -102,6 +103,48 @@ class PushDiffTest {
         assertThat(poolCame(without, with, List.of(new ComponentPath("mails")))).isEqualTo("remount");
     }
 
+    /** The CLI asks before it drops the index of a large table, and warns of schemas that take long to check. */
+    @Test
+    void forecastsWhatAPushDoesToTheDocumentsThereAre() throws Exception {
+        InstalledCode before = app("'a.js'", "tick", "by_room", false, "1.0");
+        InstalledCode after = withPool(app("'a.js'", "tick", "by_name", false, "1.0"));
+
+        JsonNode forecast = forecast(before, after);
+
+        assertThat(forecast.path("newComponentDefinitions")).isEqualTo(json("['" + POOL + "']"));
+        JsonNode root = forecast.path("componentSchemaEvaluations").path("");
+        assertThat(root.path("indexes"))
+                .isEqualTo(json("[{'name':'notes.by_name','type':'database','fields':['room'],'change':'added',"
+                        + "'needsBackfill':true,'numDocs':3},{'name':'notes.by_room','type':'database',"
+                        + "'fields':['room'],'change':'dropped','needsBackfill':false,'numDocs':3}]"));
+        JsonNode notes = root.path("tables").path(0);
+        assertThat(notes.path("outcome").asString()).isEqualTo("supersetOfEnforced");
+        assertThat(notes.path("numDocs").asInt()).isEqualTo(3);
+        assertThat(notes.path("sizeBytes").asInt()).isGreaterThan(100);
+        assertThat(forecast(nothing(), after)
+                        .path("componentSchemaEvaluations")
+                        .path("")
+                        .path("tables")
+                        .path(0)
+                        .path("outcome")
+                        .asString())
+                .isEqualTo("mustWalk");
+    }
+
+    private JsonNode forecast(InstalledCode before, InstalledCode after) throws Exception {
+        try (DeploymentFile file = DeploymentFile.open(
+                        folder.resolve("forecast-" + before.modules().size()));
+                DocumentStore store = DocumentStore.open(file, Clock.systemUTC(), new Random(1))) {
+            var transaction = store.begin();
+            for (int i = 0; i < 3; i++) {
+                transaction.insert(
+                        "notes", transaction.mint("notes"), ConvexValue.object("room", ConvexValue.text("a")));
+            }
+            store.commit(transaction);
+            return new SchemaForecast(before, after, changes(before, after), store.latest()).json();
+        }
+    }
+
     private String poolCame(InstalledCode before, InstalledCode after, List<ComponentPath> known) {
         return diff(before, after, known)
                 .path("componentDiffs")
@@ -120,18 +163,17 @@ class PushDiffTest {
         try (DeploymentFile file = DeploymentFile.open(folder.resolve("convex" + known.size()));
                 DocumentStore store = DocumentStore.open(file, Clock.systemUTC(), new Random(1))) {
             known.forEach(store::declareComponent);
-            var changes = new TreeMap<ComponentPath, SchemaChange>();
-            after.components()
-                    .forEach((path, definition) -> changes.put(
-                            path,
-                            new SchemaChange(
-                                    path,
-                                    before.components()
-                                            .getOrDefault(path, ComponentDefinition.NONE)
-                                            .schema(),
-                                    definition.schema())));
-            return new PushDiff(before, after, changes, store.latest()).json();
+            return new PushDiff(before, after, changes(before, after), store.latest()).json();
         }
+    }
+
+    private static Map<ComponentPath, SchemaChange> changes(InstalledCode before, InstalledCode after) {
+        var changes = new TreeMap<ComponentPath, SchemaChange>();
+        after.components().forEach((path, definition) -> {
+            ComponentDefinition was = before.components().getOrDefault(path, ComponentDefinition.NONE);
+            changes.put(path, new SchemaChange(path, was.schema(), definition.schema()));
+        });
+        return changes;
     }
 
     private static InstalledCode nothing() {
