@@ -31,6 +31,12 @@ final class CommitLog {
         }
     }
 
+    /** From here on a transaction that started before this timestamp conflicts, whatever it read. */
+    void forget(long ts) {
+        commits.headMap(ts, true).clear();
+        checkableFrom = ts;
+    }
+
     /** @throws WriteConflict when a commit after the transaction's snapshot touched what it read */
     void check(Transaction transaction) throws WriteConflict {
         if (transaction.ts() < checkableFrom) {

@@ -15,7 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The one thread that changes the store. Takes every commit that is waiting, checks each against those before it,
@@ -25,9 +24,32 @@ import org.jspecify.annotations.Nullable;
  */
 final class Committer implements AutoCloseable {
 
-    /** What waits: a transaction, or a change of the catalogue that runs alone. */
-    private record Waiting(
-            @Nullable Transaction transaction, Function<Snapshot, Snapshot> edit, CompletableFuture<Long> done) {}
+    /** What is to be done. */
+    private sealed interface Work {
+
+        record Commit(Transaction transaction) implements Work {}
+
+        /** Of the catalogue; may write to the journal. */
+        record Edit(Function<Snapshot, Snapshot> edit) implements Work {}
+
+        record Exchange(Function<Snapshot, Reload> reload) implements Work {}
+    }
+
+    private record Waiting(Work work, CompletableFuture<Long> done) {}
+
+    /** What the commits of one batch come to. */
+    private static final class Batch {
+
+        private Snapshot next;
+        private Journal.Catalogue catalogue = Journal.Catalogue.UNCHANGED;
+        private final List<Change> changes = new ArrayList<>();
+        private final Map<Waiting, Long> acknowledged = new HashMap<>();
+        private final Map<Long, Map<IndexName, List<OrderedKey>>> news = new TreeMap<>();
+
+        private Batch(Snapshot before) {
+            this.next = before;
+        }
+    }
 
     private final Journal journal;
     private final Clock clock;
@@ -75,18 +97,27 @@ final class Committer implements AutoCloseable {
 
     /** Durable and visible when the future completes with its timestamp; fails with {@link WriteConflict}. */
     CompletableFuture<Long> commit(Transaction transaction) {
-        return enqueue(new Waiting(transaction, Function.identity(), new CompletableFuture<>()));
+        return enqueue(new Waiting(new Work.Commit(transaction), new CompletableFuture<>()));
     }
 
     /** Replaces the latest snapshot between two commits. The edit may write to the journal. */
     CompletableFuture<Long> edit(Function<Snapshot, Snapshot> edit) {
-        return enqueue(new Waiting(null, edit, new CompletableFuture<>()));
+        return enqueue(new Waiting(new Work.Edit(edit), new CompletableFuture<>()));
+    }
+
+    /**
+     * Exchanges whole tables, durably; every transaction that began before conflicts.
+     *
+     * @param reload told the snapshot that is exchanged; what it throws fails the future and changes nothing
+     */
+    CompletableFuture<Long> exchange(Function<Snapshot, Reload> reload) {
+        return enqueue(new Waiting(new Work.Exchange(reload), new CompletableFuture<>()));
     }
 
     @Override
     public void close() {
         closed = true;
-        enqueue(new Waiting(null, Function.identity(), new CompletableFuture<>()));
+        enqueue(new Waiting(new Work.Edit(Function.identity()), new CompletableFuture<>()));
         try {
             thread.join();
         } catch (InterruptedException e) {
@@ -112,9 +143,23 @@ final class Committer implements AutoCloseable {
     private void loop() {
         while (!closed || !queue.isEmpty()) {
             try {
+                var waiting = new ArrayList<Waiting>();
+                waiting.add(queue.take());
+                queue.drainTo(waiting);
+                // An exchange is a batch of its own: its changes may meet those of others in the same documents.
                 var batch = new ArrayList<Waiting>();
-                batch.add(queue.take());
-                queue.drainTo(batch);
+                for (Waiting one : waiting) {
+                    boolean alone = one.work instanceof Work.Exchange;
+                    if (alone) {
+                        commitAll(batch);
+                        batch.clear();
+                    }
+                    batch.add(one);
+                    if (alone) {
+                        commitAll(batch);
+                        batch.clear();
+                    }
+                }
                 commitAll(batch);
             } catch (InterruptedException e) {
                 // Nobody but close() ends this thread; an interrupt has no meaning here.
@@ -125,60 +170,81 @@ final class Committer implements AutoCloseable {
         failLeft();
     }
 
-    private void commitAll(List<Waiting> batch) {
-        Snapshot next = latest;
-        var changes = new ArrayList<Change>();
-        var acknowledged = new HashMap<Waiting, Long>();
-        var news = new TreeMap<Long, Map<IndexName, List<OrderedKey>>>();
+    private void commitAll(List<Waiting> waiting) {
+        var batch = new Batch(latest);
         try {
-            for (Waiting waiting : batch) {
-                if (waiting.transaction == null) {
-                    next = waiting.edit.apply(next);
-                    acknowledged.put(waiting, next.ts());
-                    continue;
-                }
+            for (Waiting one : waiting) {
                 try {
-                    log.check(waiting.transaction);
+                    add(one, batch);
                 } catch (WriteConflict e) {
-                    waiting.done.completeExceptionally(e);
-                    continue;
+                    one.done.completeExceptionally(e);
                 }
-                next = apply(waiting.transaction, next, news, changes);
-                acknowledged.put(waiting, next.ts());
             }
-            if (!changes.isEmpty()) {
-                journal.append(next.ts(), changes);
+            if (!batch.changes.isEmpty() || batch.catalogue != Journal.Catalogue.UNCHANGED) {
+                journal.append(batch.next.ts(), batch.changes, batch.catalogue);
             }
         } catch (RuntimeException e) {
-            batch.forEach(waiting -> waiting.done.completeExceptionally(e));
+            waiting.forEach(one -> one.done.completeExceptionally(e));
             return;
         }
-        news.forEach((ts, keys) -> watchers.forEach(watcher -> watcher.committing(ts, keys)));
-        retained.offer(latest, next.ts());
-        latest = next;
-        acknowledged.forEach((waiting, ts) -> waiting.done.complete(ts));
-        news.forEach((ts, keys) -> watchers.forEach(watcher -> watcher.committed(ts, keys)));
+        batch.news.forEach((ts, keys) -> watchers.forEach(watcher -> watcher.committing(ts, keys)));
+        retained.offer(latest, batch.next.ts());
+        latest = batch.next;
+        batch.acknowledged.forEach((one, ts) -> one.done.complete(ts));
+        batch.news.forEach((ts, keys) -> watchers.forEach(watcher -> watcher.committed(ts, keys)));
     }
 
-    private Snapshot apply(
-            Transaction transaction,
-            Snapshot before,
-            Map<Long, Map<IndexName, List<OrderedKey>>> news,
-            List<Change> changes) {
-        long ts = Math.max(before.ts() + 1, nanos(clock.instant()));
-        Snapshot after = before.at(ts);
+    private void add(Waiting waiting, Batch batch) throws WriteConflict {
+        switch (waiting.work) {
+            case Work.Commit(Transaction transaction) -> {
+                log.check(transaction);
+                apply(transaction, batch);
+            }
+            case Work.Edit(var edit) -> batch.next = edit.apply(batch.next);
+            case Work.Exchange(var reload) -> exchange(reload.apply(batch.next), batch);
+        }
+        batch.acknowledged.put(waiting, batch.next.ts());
+    }
+
+    private void apply(Transaction transaction, Batch batch) {
+        long ts = Math.max(batch.next.ts() + 1, nanos(clock.instant()));
+        Snapshot after = batch.next.at(ts);
         Map<IndexName, List<OrderedKey>> keys = new HashMap<>();
         for (Change change : transaction.changesAt(ts)) {
-            changes.add(change);
+            batch.changes.add(change);
             // A table made by this transaction is in its view, and in `latest` since it was made there first.
             after = after.with(change);
-            after.keysOf(change)
-                    .forEach((index, touched) -> keys.computeIfAbsent(index, name -> new ArrayList<>())
-                            .addAll(touched));
+            merge(keys, after.keysOf(change));
         }
         log.add(ts, keys);
-        news.put(ts, keys);
-        return after;
+        batch.news.put(ts, keys);
+        batch.next = after;
+    }
+
+    private void exchange(Reload reload, Batch batch) {
+        Snapshot before = batch.next;
+        long ts = Math.max(before.ts() + 1, nanos(clock.instant()));
+        Snapshot after = before.at(ts).with(reload);
+        Map<IndexName, List<OrderedKey>> keys = new HashMap<>();
+        var numbers = new HashMap<String, Long>();
+        for (Reload.Content content : reload.contents()) {
+            numbers.put(content.table(), content.number());
+            merge(keys, before.keysOf(content.table()));
+            merge(keys, after.keysOf(content.table()));
+        }
+        reload.dropped().forEach(table -> merge(keys, before.keysOf(table)));
+        keys.put(IndexName.TABLES, List.of(OrderedKey.FIRST));
+        batch.changes.addAll(reload.changes(before));
+        batch.catalogue = new Journal.Catalogue(numbers, reload.dropped());
+        batch.news.put(ts, keys);
+        batch.next = after;
+        // Not the keys: a transaction may also hold a number that its table has no more.
+        log.forget(ts);
+    }
+
+    private static void merge(Map<IndexName, List<OrderedKey>> all, Map<IndexName, List<OrderedKey>> more) {
+        more.forEach((index, keys) ->
+                all.computeIfAbsent(index, name -> new ArrayList<>()).addAll(keys));
     }
 
     static long nanos(Instant instant) {

@@ -14,6 +14,9 @@ import dev.lockstep.emulator.convex.key.DocumentId;
  */
 public record Document(DocumentId id, double creationTime, String json) {
 
+    /** How large a document may be, as {@link #size} counts. */
+    public static final int MAX_BYTES = Limits.DOCUMENT_BYTES;
+
     /** A new document; the system fields of the value, if any, are replaced. */
     public static Document of(DocumentId id, double creationTime, Obj value) {
         Obj whole =

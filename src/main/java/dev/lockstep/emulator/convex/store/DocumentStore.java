@@ -4,13 +4,16 @@ import dev.lockstep.emulator.convex.file.DeploymentFile;
 import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.key.IndexFields;
+import dev.lockstep.emulator.convex.wire.FunctionError;
 import java.time.Clock;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
 /**
@@ -47,10 +50,29 @@ public final class DocumentStore implements AutoCloseable {
     /** Their index by {@code session} and {@code request}. */
     public static final String SESSION_REQUESTS_BY_ID = "by_session_request";
 
+    /** The imports of snapshots that were asked for, with their states. */
+    public static final String IMPORTS = "_snapshot_imports";
+
+    /** The exports of snapshots. */
+    public static final String EXPORTS = "_exports";
+
     private static final IndexFields BY_STATE = IndexFields.declared(List.of("state.kind", "scheduledTime"));
 
-    private static final Map<String, Long> SYSTEM_TABLES =
-            Map.of(SCHEDULED, 20L, STORAGE, 21L, STORAGE_ADDRESSES, 22L, SESSION_REQUESTS, 23L, CRONS, 24L);
+    private static final Map<String, Long> SYSTEM_TABLES = Map.of(
+            SCHEDULED,
+            20L,
+            STORAGE,
+            21L,
+            STORAGE_ADDRESSES,
+            22L,
+            SESSION_REQUESTS,
+            23L,
+            CRONS,
+            24L,
+            IMPORTS,
+            25L,
+            EXPORTS,
+            26L);
 
     /** Numbers below are for the app's own system tables. */
     private static final long FIRST_COMPONENT_SYSTEM_TABLE = 512;
@@ -138,6 +160,36 @@ public final class DocumentStore implements AutoCloseable {
         }
     }
 
+    /**
+     * Exchanges whole tables in one durable commit, beside which no other happens: transactions that began before it run
+     * again.
+     *
+     * @param reload decides on the snapshot that is exchanged, on the committer's thread: everything that takes time
+     *     belongs before; what it throws is thrown here, and nothing has changed
+     * @return the commit's timestamp
+     */
+    public long exchange(Function<Snapshot, Reload> reload) {
+        try {
+            return await(committer.exchange(before -> {
+                Reload decided = reload.apply(before);
+                if (before.bytes() + decided.growth(before) > quota) {
+                    throw full(quota);
+                }
+                return decided;
+            }));
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException refused) {
+                throw refused;
+            }
+            throw e;
+        }
+    }
+
+    static FunctionError full(long quota) {
+        return new FunctionError("This deployment is full: its documents may hold " + quota
+                + " bytes together. Delete some, or raise its quota.");
+    }
+
     /** The number of a table, which is made when it does not exist. */
     public long tableNumber(String table) {
         return committer.latest().tableNumber(table).orElseGet(() -> {
@@ -154,11 +206,20 @@ public final class DocumentStore implements AutoCloseable {
     }
 
     private static long nextNumber(String table, Snapshot snapshot) {
+        return freeNumber(
+                table,
+                snapshot.tables().stream()
+                        .map(name -> snapshot.tableNumber(name).orElseThrow())
+                        .toList());
+    }
+
+    /** A number for a new table of this stored name, when these are taken. */
+    public static long freeNumber(String table, Collection<Long> takenNumbers) {
         boolean system = ComponentPath.ofStored(table).own(table).startsWith("_");
         long from = system ? FIRST_COMPONENT_SYSTEM_TABLE : DocumentId.FIRST_USER_TABLE;
         long below = system ? DocumentId.FIRST_USER_TABLE : Long.MAX_VALUE;
-        return snapshot.tables().stream()
-                        .mapToLong(name -> snapshot.tableNumber(name).orElseThrow())
+        return takenNumbers.stream()
+                        .mapToLong(Long::longValue)
                         .filter(taken -> taken >= from && taken < below)
                         .max()
                         .orElse(from - 1)

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The documents on disk. Every append is one H2 transaction and is durable when it returns. Used by the committer's
@@ -71,9 +72,14 @@ final class Journal implements AutoCloseable {
         });
     }
 
-    /** @param ts the timestamp of the last of the commits that these changes belong to */
     void append(long ts, Collection<Change> changes) {
+        append(ts, changes, Catalogue.UNCHANGED);
+    }
+
+    /** @param ts the timestamp of the last of the commits that these changes belong to */
+    void append(long ts, Collection<Change> changes, Catalogue catalogue) {
         transact(() -> {
+            write(catalogue);
             try (PreparedStatement merge =
                             connection.prepareStatement("MERGE INTO document(id, body) KEY(id) VALUES (?, ?)");
                     PreparedStatement delete = connection.prepareStatement("DELETE FROM document WHERE id = ?");
@@ -94,6 +100,28 @@ final class Journal implements AutoCloseable {
                 clock.executeUpdate();
             }
         });
+    }
+
+    /** Tables with their numbers, and tables that are no more; part of one append with the documents. */
+    record Catalogue(Map<String, Long> numbers, Set<String> dropped) {
+
+        static final Catalogue UNCHANGED = new Catalogue(Map.of(), Set.of());
+    }
+
+    private void write(Catalogue catalogue) throws SQLException {
+        try (PreparedStatement merge =
+                        connection.prepareStatement("MERGE INTO table_number(name, number) KEY(name) VALUES (?, ?)");
+                PreparedStatement delete = connection.prepareStatement("DELETE FROM table_number WHERE name = ?")) {
+            for (var table : catalogue.numbers.entrySet()) {
+                merge.setString(1, table.getKey());
+                merge.setLong(2, table.getValue());
+                merge.executeUpdate();
+            }
+            for (String table : catalogue.dropped) {
+                delete.setString(1, table);
+                delete.executeUpdate();
+            }
+        }
     }
 
     @Override

@@ -31,6 +31,11 @@ public final class Snapshot {
 
     private static final TreePMap<OrderedKey, Document> NO_ENTRIES = TreePMap.empty();
 
+    /** The indexes that every table has. */
+    private static final PMap<String, Index> NEW_TABLE = HashTreePMap.<String, Index>empty()
+            .plus(IndexName.BY_ID, new Index(IndexFields.ID, NO_ENTRIES))
+            .plus(IndexName.BY_CREATION_TIME, new Index(IndexFields.CREATION_TIME, NO_ENTRIES));
+
     private final long ts;
     private final long bytes;
     private final PMap<String, Table> tables;
@@ -116,10 +121,7 @@ public final class Snapshot {
         if (tables.containsKey(table)) {
             return this;
         }
-        PMap<String, Index> indexes = HashTreePMap.<String, Index>empty()
-                .plus(IndexName.BY_ID, new Index(IndexFields.ID, NO_ENTRIES))
-                .plus(IndexName.BY_CREATION_TIME, new Index(IndexFields.CREATION_TIME, NO_ENTRIES));
-        return new Snapshot(ts, bytes, tables.plus(table, new Table(number, indexes)), names.plus(number, table));
+        return new Snapshot(ts, bytes, tables.plus(table, new Table(number, NEW_TABLE)), names.plus(number, table));
     }
 
     /** The same documents, with exactly these declared indexes on a table; kept ones are not built again. */
@@ -149,17 +151,47 @@ public final class Snapshot {
         PMap<String, Table> filled = tables;
         for (var entry : documents.entrySet()) {
             Table table = tables.get(entry.getKey());
-            PMap<String, Index> indexes = table.indexes;
-            for (var index : table.indexes.entrySet()) {
-                indexes = indexes.plus(index.getKey(), build(index.getValue().fields, entry.getValue()));
-            }
-            filled = filled.plus(entry.getKey(), new Table(table.number, indexes));
+            filled = filled.plus(entry.getKey(), new Table(table.number, build(table.indexes, entry.getValue())));
         }
         long total = documents.values().stream()
                 .flatMap(List::stream)
                 .mapToLong(Document::size)
                 .sum();
         return new Snapshot(ts, bytes + total, filled, names);
+    }
+
+    /** The same, but for the tables of a reload. */
+    Snapshot with(Reload reload) {
+        PMap<String, Table> reloaded = tables;
+        PMap<Long, String> renamed = names;
+        // All numbers go before any comes, since two tables may swap theirs.
+        for (Reload.Content content : reload.contents()) {
+            renamed =
+                    renamed.minusAll(tableNumber(content.table()).map(List::of).orElse(List.of()));
+        }
+        for (String table : reload.dropped()) {
+            renamed = renamed.minusAll(tableNumber(table).map(List::of).orElse(List.of()));
+            reloaded = reloaded.minus(table);
+        }
+        for (Reload.Content content : reload.contents()) {
+            renamed = renamed.plus(content.number(), content.table());
+            Table old = tables.get(content.table());
+            reloaded = reloaded.plus(
+                    content.table(),
+                    new Table(content.number(), build(old == null ? NEW_TABLE : old.indexes, content.documents())));
+        }
+        return new Snapshot(ts, bytes + reload.growth(this), reloaded, renamed);
+    }
+
+    /** Every key that a table has in every index. */
+    Map<IndexName, List<OrderedKey>> keysOf(String name) {
+        Table table = tables.get(name);
+        var keys = new HashMap<IndexName, List<OrderedKey>>();
+        if (table != null) {
+            table.indexes.forEach(
+                    (index, built) -> keys.put(new IndexName(name, index), new ArrayList<>(built.entries.keySet())));
+        }
+        return keys;
     }
 
     Snapshot with(Change change) {
@@ -215,6 +247,24 @@ public final class Snapshot {
         Table table = tables.get(name.table());
         @Nullable Index index = table == null ? null : table.indexes.get(name.index());
         return index == null ? NO_ENTRIES : index.entries;
+    }
+
+    /** The same indexes over other documents; each document is parsed once for all of them. */
+    private static PMap<String, Index> build(PMap<String, Index> indexes, Collection<Document> documents) {
+        Map<String, TreeMap<OrderedKey, Document>> sorted = new HashMap<>();
+        for (Document document : documents) {
+            var value = document.value();
+            indexes.forEach((name, index) ->
+                    sorted.computeIfAbsent(name, entries -> new TreeMap<>()).put(index.fields.key(value), document));
+        }
+        PMap<String, Index> built = indexes;
+        for (var index : indexes.entrySet()) {
+            var entries = sorted.get(index.getKey());
+            built = built.plus(
+                    index.getKey(),
+                    new Index(index.getValue().fields, entries == null ? NO_ENTRIES : TreePMap.fromSortedMap(entries)));
+        }
+        return built;
     }
 
     private static Index build(IndexFields fields, Collection<Document> documents) {

@@ -70,6 +70,8 @@ public final class Transaction {
     public Optional<Document> get(DocumentId id) {
         var name = view.tableName(id.table());
         if (name.isEmpty()) {
+            // An import may bring the table.
+            tables();
             return Optional.empty();
         }
         points.computeIfAbsent(new IndexName(name.get(), IndexName.BY_ID), index -> new ArrayList<>())
@@ -223,8 +225,7 @@ public final class Transaction {
                     + Limits.DOCUMENT_BYTES + " bytes)");
         }
         if (change.growth() > 0 && view.bytes() + change.growth() > store.quota()) {
-            throw new FunctionError("This deployment is full: its documents may hold " + store.quota()
-                    + " bytes together. Delete some, or raise its quota.");
+            throw DocumentStore.full(store.quota());
         }
         view = view.with(change);
         changes.merge(change.id(), change, Change::then);
