@@ -5,6 +5,7 @@ import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.key.DocumentId;
+import dev.lockstep.emulator.convex.key.TableName;
 import dev.lockstep.emulator.convex.schema.AppSchema;
 import dev.lockstep.emulator.convex.store.Document;
 import dev.lockstep.emulator.convex.store.Transaction;
@@ -13,13 +14,10 @@ import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** {@code ctx.db} for single documents, on one transaction, for the code of one component and under its schema. */
 public final class DocumentCalls {
-
-    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z][A-Za-z0-9_]{0,63}");
 
     private final Transaction transaction;
     private final AppSchema schema;
@@ -43,10 +41,9 @@ public final class DocumentCalls {
 
     public String insert(JsonNode arguments) {
         String table = arguments.path("table").asString();
-        if (!IDENTIFIER.matcher(table).matches()) {
-            throw new FunctionError("Invalid table name \"" + table
-                    + "\": a letter first, then letters, digits and underscores, at most 64 characters");
-        }
+        TableName.problem(table).ifPresent(problem -> {
+            throw new FunctionError(problem);
+        });
         Obj value = object(WireJson.value(arguments.path("value")), "insert");
         for (String field : value.fields().keySet()) {
             if (field.startsWith("_")) {

@@ -23,6 +23,8 @@ import dev.lockstep.emulator.convex.live.LiveQueries;
 import dev.lockstep.emulator.convex.node.NodeRuntime;
 import dev.lockstep.emulator.convex.script.ScriptEngine;
 import dev.lockstep.emulator.convex.script.ScriptPool;
+import dev.lockstep.emulator.convex.snapshot.SnapshotParts;
+import dev.lockstep.emulator.convex.snapshot.Snapshots;
 import dev.lockstep.emulator.convex.storage.FileStorage;
 import dev.lockstep.emulator.convex.storage.StorageCalls;
 import dev.lockstep.emulator.convex.store.DocumentStore;
@@ -79,6 +81,7 @@ public final class Deployment implements AutoCloseable {
     private final Scheduler scheduler;
     private final SessionRequests sessionRequests;
     private final LiveQueries live;
+    private final Snapshots snapshots;
     private final FirstPush firstPush = new FirstPush();
     private volatile Map<String, String> builtIn = Map.of();
     private volatile InstalledCode installed;
@@ -110,6 +113,15 @@ public final class Deployment implements AutoCloseable {
         this.live = new LiveQueries(store, this::runLive, new Lanes(parts.workers(), LIVE_LANES));
         this.authorizer =
                 new Authorizer(parts.adminKey(), new TokenVerifier(parts.clock()), () -> installed.providers());
+        this.snapshots = new Snapshots(new SnapshotParts(
+                parts.home(),
+                store,
+                storage,
+                runner::transact,
+                () -> installed.schemas(),
+                parts.clock(),
+                random,
+                parts.workers()));
         declareIndexes(installed);
         this.scheduler = new Scheduler(store, runner, this, parts);
     }
@@ -118,6 +130,7 @@ public final class Deployment implements AutoCloseable {
         var deployment =
                 new Deployment(parts, engine, DeploymentFile.open(parts.home().resolve("convex")));
         deployment.scheduler.start();
+        deployment.snapshots.start();
         parts.workers().execute(() -> deployment.storage.sweep(deployment.store));
         return deployment;
     }
@@ -141,6 +154,11 @@ public final class Deployment implements AutoCloseable {
 
     public FileStorage storage() {
         return storage;
+    }
+
+    /** Imports and exports. */
+    public Snapshots snapshots() {
+        return snapshots;
     }
 
     /** Reads and writes outside any function, with the retries of one. */
@@ -306,6 +324,7 @@ public final class Deployment implements AutoCloseable {
     @Override
     public void close() {
         firstPush.happened();
+        snapshots.close();
         scheduler.close();
         scripts.close();
         node.close();

@@ -78,6 +78,13 @@ public record InstalledCode(
         return found;
     }
 
+    /** What is enforced in the app and in every component. */
+    Map<ComponentPath, AppSchema> schemas() {
+        var schemas = new TreeMap<ComponentPath, AppSchema>();
+        components().forEach((path, definition) -> schemas.put(path, definition.schema()));
+        return schemas;
+    }
+
     private void visit(
             ComponentPath path,
             ComponentDefinition definition,

@@ -40,6 +40,7 @@ final class DeploymentServlet extends HttpServlet {
         routes.putAll(StorageEndpoints.routes());
         routes.putAll(new PushEndpoints(new Pushes(deployment)).routes());
         routes.putAll(LogEndpoint.routes());
+        routes.putAll(SnapshotEndpoints.routes());
     }
 
     @Override
@@ -88,6 +89,9 @@ final class DeploymentServlet extends HttpServlet {
         }
         if (StorageEndpoints.serves(exchange.route())) {
             return StorageEndpoints::serve;
+        }
+        if (SnapshotEndpoints.serves(exchange.route())) {
+            return SnapshotEndpoints::download;
         }
         Endpoint endpoint = routes.get(exchange.route());
         if (endpoint == null) {

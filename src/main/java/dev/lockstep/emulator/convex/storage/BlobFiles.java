@@ -15,6 +15,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -46,6 +47,11 @@ final class BlobFiles {
 
     /** Reads the stream to its end, in pieces, and keeps what came. */
     Written write(InputStream content) throws IOException {
+        return write(content, Optional.empty());
+    }
+
+    /** @param wanted its name, unless another content has it */
+    Written write(InputStream content, Optional<UUID> wanted) throws IOException {
         UUID uuid = UUID.randomUUID();
         Path draft = folder.resolve(uuid + DRAFT);
         MessageDigest digest = sha256();
@@ -57,8 +63,18 @@ final class BlobFiles {
             Files.deleteIfExists(draft);
             throw e;
         }
-        Files.move(draft, path(uuid), StandardCopyOption.ATOMIC_MOVE);
-        return new Written(uuid, digest.digest(), size);
+        UUID name = wanted.filter(free -> isFree(free, draft)).orElse(uuid);
+        Files.move(draft, path(name), StandardCopyOption.ATOMIC_MOVE);
+        return new Written(name, digest.digest(), size);
+    }
+
+    /** A name is also free for the bytes it has already. */
+    private boolean isFree(UUID name, Path draft) {
+        try {
+            return !Files.exists(path(name)) || Files.mismatch(path(name), draft) < 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** For reading, any part of it; the caller closes it. */

@@ -89,6 +89,16 @@ public final class FileStorage {
         return new Uploaded(written.uuid(), written.sha256(), written.size());
     }
 
+    /**
+     * The same under an address of our choice.
+     *
+     * @param uuid taken unless other bytes have it
+     */
+    public Uploaded write(InputStream content, Optional<UUID> uuid) throws IOException {
+        var written = files.write(content, uuid);
+        return new Uploaded(written.uuid(), written.sha256(), written.size());
+    }
+
     public Uploaded write(byte[] content) {
         try {
             return write(new ByteArrayInputStream(content));
@@ -102,19 +112,28 @@ public final class FileStorage {
             Uploaded uploaded, Optional<String> contentType, ComponentPath component, Transaction transaction) {
         String table = component.stored(DocumentStore.STORAGE);
         DocumentId id = transaction.mint(table);
+        transaction.insert(table, id, row(uploaded, contentType));
+        transaction.insert(
+                DocumentStore.STORAGE_ADDRESSES,
+                transaction.mint(DocumentStore.STORAGE_ADDRESSES),
+                address(id, uploaded));
+        return id;
+    }
+
+    /** What functions see of a file. */
+    public static Obj row(Uploaded uploaded, Optional<String> contentType) {
         Obj row = ConvexValue.object(
                         "sha256", ConvexValue.text(Base64.getEncoder().encodeToString(uploaded.sha256())))
                 .with("size", ConvexValue.number(uploaded.size()));
-        transaction.insert(
-                table,
-                id,
-                contentType
-                        .map(type -> row.with("contentType", ConvexValue.text(type)))
-                        .orElse(row));
-        Obj address = ConvexValue.object("storageId", ConvexValue.text(id.text()))
+        return contentType
+                .map(type -> row.with("contentType", ConvexValue.text(type)))
+                .orElse(row);
+    }
+
+    /** What only the system sees of it. */
+    public static Obj address(DocumentId id, Uploaded uploaded) {
+        return ConvexValue.object("storageId", ConvexValue.text(id.text()))
                 .with("uuid", ConvexValue.text(uploaded.uuid().toString()));
-        transaction.insert(DocumentStore.STORAGE_ADDRESSES, transaction.mint(DocumentStore.STORAGE_ADDRESSES), address);
-        return id;
     }
 
     /** The file of this id; empty when there is none, or it is another component's. */

@@ -48,6 +48,9 @@ public final class SystemFunctions {
         query("_system/cli/tableSize:default", tables::size);
         query("_system/frontend/tableSize:default", tables::size);
         query("_system/frontend/listTableScan:default", tables::newest);
+        query("_system/cli/queryImport:default", SnapshotFunctions::importOf);
+        query("_system/cli/queryImport:list", SnapshotFunctions::imports);
+        query("_system/cli/exports:getLatest", SnapshotFunctions::latestExport);
         mutation("_system/frontend/addDocument:default", tables::add);
         mutation("_system/frontend/clearTablePage:default", tables::clear);
     }
