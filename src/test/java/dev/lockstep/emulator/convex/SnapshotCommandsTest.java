@@ -3,7 +3,12 @@ package dev.lockstep.emulator.convex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.emulator.convex.NodeProject.Ended;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.stream.Stream;
+import java.util.zip.ZipFile;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -105,9 +110,8 @@ class SnapshotCommandsTest {
 
     private static Ended importing(String table, String file, String content, String... options) {
         project.write(file, content);
-        var arguments = new java.util.ArrayList<>(java.util.List.of("import", "--table", table, file));
-        arguments.addAll(java.util.List.of(options));
-        return project.convex(arguments.toArray(String[]::new));
+        Stream<String> command = Stream.concat(Stream.of("import", "--table", table, file), Stream.of(options));
+        return project.convex(command.toArray(String[]::new));
     }
 
     @Test
@@ -133,5 +137,152 @@ class SnapshotCommandsTest {
         }
         assertThat(all(client, "messages").get(0).path("_creationTime").asDouble())
                 .isEqualTo(1700000000000.25);
+    }
+
+    @Test
+    void importsRowsOfCsvAndElementsOfAnArray() {
+        imported("people", "people.csv", """
+                name,age,zip,note
+                Ann,36,"007","says ""hi"", twice
+                and more"
+                Bob,-4.5e1,x7,
+                """);
+        imported("people", "people.json", """
+                [{"name": "Cem", "age": 7}, {"name": "Dee", "tags": ["a", {"deep": null}]}]
+                """, "--append");
+
+        JsonNode people = all(client, "people");
+        assertThat(people.size()).isEqualTo(4);
+        assertThat(people.get(0).path("age").asDouble()).isEqualTo(36);
+        assertThat(people.get(0).path("zip").asDouble()).isEqualTo(7);
+        assertThat(people.get(0).path("note").asString()).isEqualTo("says \"hi\", twice\nand more");
+        assertThat(people.get(1).path("age").asDouble()).isEqualTo(-45);
+        assertThat(people.get(1).path("zip").asString()).isEqualTo("x7");
+        assertThat(people.get(1).path("note").asString()).isEmpty();
+        assertThat(people.get(3).path("tags").toString()).isEqualTo("[\"a\",{\"deep\":null}]");
+    }
+
+    @Test
+    void asksBeforeDocumentsGo() {
+        imported("people", "ann.jsonl", "{\"name\":\"Ann\"}");
+
+        assertThat(refused("people", "bob.jsonl", "{\"name\":\"Bob\"}"))
+                .contains("Table people already has documents. Please choose a new table name or use replace/append");
+        assertThat(imported("people", "bob.jsonl", "{\"name\":\"Bob\"}", "--append"))
+                .contains("people | 1      | 0 of 1 |");
+        assertThat(all(client, "people").findValuesAsString("name")).containsExactly("Ann", "Bob");
+        String id = all(client, "people").get(1).path("_id").asString();
+        String cem = "{\"name\":\"Cem\",\"_id\":\"" + id + "\"}";
+        assertThat(refused("people", "cem.jsonl", cem, "--append"))
+                .contains("table \"people\" already has a document with the _id " + id);
+        assertThat(refused("people", "cem.jsonl", cem, "--replace")).contains("people | 1      | 2 of 2 |");
+        assertThat(all(client, "people").findValuesAsString("name")).containsExactly("Ann", "Bob");
+        assertThat(imported("people", "cem.jsonl", cem, "--replace", "-y")).contains("Added 1 documents");
+        assertThat(all(client, "people").size()).isEqualTo(1);
+        assertThat(all(client, "people").get(0).path("_id").asString()).isEqualTo(id);
+    }
+
+    @Test
+    void writesNothingOfAFileThatHasABrokenLine() {
+        assertThat(refused("people", "broken.jsonl", "{\"name\":\"Ann\"}\n{\"name\":\n"))
+                .contains("table \"people\", line 2: Not JSON");
+        assertThat(refused("people", "broken.json", "[{\"name\":\"Ann\"}, 5]"))
+                .contains("table \"people\", element 2: a document must be a JSON object");
+        assertThat(refused("people", "broken.csv", "name,age\nAnn,3\nBob\n"))
+                .contains("table \"people\", line 3: it has 1 field, but the header has 2");
+        assertThat(refused("people", "broken.csv", "name,_secret\nAnn,3\n"))
+                .contains("table \"people\", line 2: the field \"_secret\" starts with an underscore");
+        assertThat(refused("messages", "broken.jsonl", """
+                {"author":"ann","body":"fine"}
+                {"author":"ann","body":7}
+                """))
+                .contains(
+                        "table \"messages\", line 2: the document does not match the schema",
+                        "Value does not match validator",
+                        "Path: .body");
+
+        assertThat(all(client, "people").size()).isZero();
+        assertThat(all(client, "messages").size()).isZero();
+    }
+
+    @Test
+    void exportsWhatAnotherDeploymentImportsTheSame() throws Exception {
+        add("messages", "{\"author\":\"ann\",\"body\":\"über\",\"likes\":{\"$float\":\"AAAAAAAA+H8=\"}}");
+        String first = all(client, "messages").get(0).path("_id").asString();
+        add("messages", "{\"author\":\"bob\",\"body\":\"re\",\"replyTo\":\"" + first + "\"}");
+        add("counters", "{\"name\":\"n\",\"value\":{\"$integer\":\"AQAAAAAAAIA=\"}}");
+        add("blobs", "{\"data\":{\"$bytes\":\"AAEC/w==\"},\"special\":{\"$float\":\"AAAAAAAAAIA=\"}}");
+        String stored = upload("what was kept".getBytes(StandardCharsets.UTF_8));
+        add("people", "{\"name\":\"Ann\",\"picture\":\"" + stored + "\"}");
+        String url = url(client, stored);
+
+        Ended exported = project.convex("export", "--include-file-storage", "--path", "snapshot.zip");
+
+        assertThat(exported.status()).as(exported.output()).isZero();
+        assertThat(exported.output()).contains("Created snapshot export at timestamp", "Downloaded snapshot export");
+        Path zip = folder.resolve("project/snapshot.zip");
+        assertThat(lines(zip, "counters/documents.jsonl")).contains("{\"$integer\":\"AQAAAAAAAIA=\"}");
+        assertThat(lines(zip, "counters/generated_schema.jsonl")).isEqualTo("\"uniform\"\n");
+        assertThat(lines(zip, "_tables/documents.jsonl")).contains("\"name\":\"people\"");
+        assertThat(lines(zip, "_storage/" + stored + ".txt")).isEqualTo("what was kept");
+
+        try (ConvexEmulator second = start("second")) {
+            NodeProject other = deployed(second, "other");
+            var there = new EmulatorClient(second.url());
+            assertThat(there.mutation("files:add", "{\"table\":\"gone\",\"value\":{}}")
+                            .status())
+                    .isEqualTo(200);
+            assertThat(there.mutation(
+                                    "files:add",
+                                    "{\"table\":\"counters\",\"value\":{\"name\":\"n\",\"value\":"
+                                            + "{\"$integer\":\"AQAAAAAAAAA=\"}}}")
+                            .status())
+                    .isEqualTo(200);
+
+            assertThat(other.convex("import", zip.toString()).output())
+                    .contains("Table counters already has documents");
+            Ended brought = other.convex("import", "--replace-all", "-y", zip.toString());
+
+            assertThat(brought.status()).as(brought.output()).isZero();
+            assertThat(brought.output())
+                    .contains("counters | 1      | 1 of 1 |", "gone     | 0      | 1 of 1 |", "Added 6 documents");
+            for (String table : new String[] {"messages", "counters", "blobs", "people"}) {
+                assertThat(all(there, table)).as(table).isEqualTo(all(client, table));
+            }
+            assertThat(there.get(url(there, stored)).body()).isEqualTo("what was kept");
+            assertThat(path(url(there, stored))).isEqualTo(path(url));
+            assertThat(other.convex("data").output()).isEqualTo("blobs\ncounters\nmessages\npeople\n");
+            assertThat(there.mutation("live:send", "{\"room\":\"ann\",\"body\":\"new\"}")
+                            .value()
+                            .asString())
+                    .hasSameSizeAs(first);
+        }
+    }
+
+    private static void add(String table, String value) {
+        var added = client.mutation("files:add", "{\"table\":\"" + table + "\",\"value\":" + value + "}");
+        assertThat(added.json().path("status").asString()).as(added.body()).isEqualTo("success");
+    }
+
+    private static String upload(byte[] content) {
+        String url = client.mutation("files:uploadUrl", "{}").value().asString();
+        return client.post(url, content, "Content-Type", "text/plain")
+                .json()
+                .path("storageId")
+                .asString();
+    }
+
+    private static String url(EmulatorClient client, String id) {
+        return client.query("files:url", "{\"id\":\"" + id + "\"}").value().asString();
+    }
+
+    private static String path(String url) {
+        return URI.create(url).getPath();
+    }
+
+    private static String lines(Path zip, String entry) throws IOException {
+        try (ZipFile file = new ZipFile(zip.toFile())) {
+            return new String(file.getInputStream(file.getEntry(entry)).readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }
