@@ -221,7 +221,8 @@ class SnapshotCommandsTest {
         assertThat(exported.status()).as(exported.output()).isZero();
         assertThat(exported.output()).contains("Created snapshot export at timestamp", "Downloaded snapshot export");
         Path zip = folder.resolve("project/snapshot.zip");
-        assertThat(lines(zip, "counters/documents.jsonl")).contains("{\"$integer\":\"AQAAAAAAAIA=\"}");
+        assertThat(lines(zip, "counters/documents.jsonl")).contains("\"value\":-9223372036854775807}");
+        assertThat(lines(zip, "blobs/documents.jsonl")).contains("{\"$bytes\":\"AAEC/w==\"},\"special\":-0.0}");
         assertThat(lines(zip, "counters/generated_schema.jsonl")).isEqualTo("\"uniform\"\n");
         assertThat(lines(zip, "_tables/documents.jsonl")).contains("\"name\":\"people\"");
         assertThat(lines(zip, "_storage/" + stored + ".txt")).isEqualTo("what was kept");

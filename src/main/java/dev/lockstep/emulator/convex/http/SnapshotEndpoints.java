@@ -1,7 +1,7 @@
 package dev.lockstep.emulator.convex.http;
 
 import dev.lockstep.emulator.convex.snapshot.Exports;
-import dev.lockstep.emulator.convex.snapshot.ImportRequest;
+import dev.lockstep.emulator.convex.snapshot.plan.ImportRequest;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.lockstep.emulator.convex.snapshot;
 
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.emulator.convex.key.DocumentId;
+import dev.lockstep.emulator.convex.snapshot.plan.ImportRequest;
 import dev.lockstep.emulator.convex.store.Document;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Reload;

@@ -1,6 +1,13 @@
 package dev.lockstep.emulator.convex.snapshot;
 
 import dev.lockstep.emulator.convex.key.DocumentId;
+import dev.lockstep.emulator.convex.snapshot.plan.ImportPlan;
+import dev.lockstep.emulator.convex.snapshot.plan.ImportRequest;
+import dev.lockstep.emulator.convex.snapshot.plan.ImportSummary;
+import dev.lockstep.emulator.convex.snapshot.plan.ImportedDocuments;
+import dev.lockstep.emulator.convex.snapshot.plan.ImportedFiles;
+import dev.lockstep.emulator.convex.snapshot.plan.ImportedTable;
+import dev.lockstep.emulator.convex.snapshot.plan.SnapshotFile;
 import dev.lockstep.emulator.convex.snapshot.rows.ImportProblem;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Reload;

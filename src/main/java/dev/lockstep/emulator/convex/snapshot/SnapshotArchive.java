@@ -2,9 +2,10 @@ package dev.lockstep.emulator.convex.snapshot;
 
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
-import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.key.DocumentId;
+import dev.lockstep.emulator.convex.snapshot.plan.SnapshotFile;
+import dev.lockstep.emulator.convex.snapshot.rows.ExportJson;
 import dev.lockstep.emulator.convex.storage.FileStorage;
 import dev.lockstep.emulator.convex.storage.StoredFile;
 import dev.lockstep.emulator.convex.store.Document;
@@ -33,16 +34,13 @@ final class SnapshotArchive {
     private static final String README = """
             # A snapshot of a Convex deployment
 
-            Each table has a folder. Its documents are in `documents.jsonl`, one in each line, as JSON: int64 as
-            {"$integer": …}, bytes as {"$bytes": …}, and numbers that JSON does not have as {"$float": …}. The folder
-            `_tables` tells the tables' numbers, `_storage` has the stored files if they were asked for, and
-            `_components` has the same for each component.
+            Each table has a folder. Its documents are in `documents.jsonl`, one in each line, as JSON: whole numbers
+            are int64, numbers with a point or an exponent are float64, bytes are {"$bytes": …}, and numbers that JSON
+            does not have are {"$float": …}. The folder `_tables` tells the tables' numbers, `_storage` has the stored
+            files if they were asked for, and `_components` has the same for each component.
 
             Bring it back with `npx convex import <this file>`, with `--replace-all` where there are documents already.
             """;
-
-    /** Said of each table: its documents tell all types themselves. */
-    private static final String UNIFORM = "\"uniform\"\n";
 
     private static final Map<String, String> EXTENSIONS = Map.of(
             "image/png", ".png",
@@ -84,16 +82,16 @@ final class SnapshotArchive {
         String folder = folder(component);
         entry(folder + SnapshotFile.TABLES + "/" + SnapshotFile.DOCUMENTS);
         for (String table : tables) {
-            line(ConvexValue.object("name", ConvexValue.text(component.own(table)))
-                    .with("id", ConvexValue.number(number(table))));
+            line(ConvexJson.encode(ConvexValue.object("name", ConvexValue.text(component.own(table)))
+                    .with("id", ConvexValue.number(number(table)))));
         }
         for (String table : tables) {
             String place = folder + component.own(table) + "/";
             entry(place + SnapshotFile.DOCUMENTS);
             for (Document document : snapshot.documents(table)) {
-                line(document.json());
+                line(ExportJson.encode(document.value()));
             }
-            text(place + SnapshotFile.GENERATED_SCHEMA, UNIFORM);
+            text(place + SnapshotFile.GENERATED_SCHEMA, SnapshotFile.UNIFORM + "\n");
         }
     }
 
@@ -117,7 +115,8 @@ final class SnapshotArchive {
             StoredFile file = storage.find(row.id().text(), component, store.begin(snapshot))
                     .orElseThrow(() -> new IllegalStateException("Bug: stored file " + row.id() + " has no address"));
             files.add(file);
-            line(row.value().with("internalId", ConvexValue.text(file.uuid().toString())));
+            line(ConvexJson.encode(
+                    row.value().with("internalId", ConvexValue.text(file.uuid().toString()))));
         }
         for (StoredFile file : files) {
             entry(place + file.id() + file.contentType().map(EXTENSIONS::get).orElse(""));
@@ -149,10 +148,6 @@ final class SnapshotArchive {
 
     private void entry(String name) throws IOException {
         zip.putNextEntry(new ZipEntry(name));
-    }
-
-    private void line(Obj value) throws IOException {
-        line(ConvexJson.encode(value));
     }
 
     private void line(String json) throws IOException {

@@ -80,8 +80,10 @@ final class Journal implements AutoCloseable {
     void append(long ts, Collection<Change> changes, Catalogue catalogue) {
         transact(() -> {
             write(catalogue);
-            try (PreparedStatement merge =
-                            connection.prepareStatement("MERGE INTO document(id, body) KEY(id) VALUES (?, ?)");
+            try (PreparedStatement insert =
+                            connection.prepareStatement("INSERT INTO document(id, body) VALUES (?, ?)");
+                    PreparedStatement update =
+                            connection.prepareStatement("UPDATE document SET body = ? WHERE id = ?");
                     PreparedStatement delete = connection.prepareStatement("DELETE FROM document WHERE id = ?");
                     PreparedStatement clock =
                             connection.prepareStatement("MERGE INTO latest(one, ts) KEY(one) VALUES (1, ?)")) {
@@ -90,10 +92,14 @@ final class Journal implements AutoCloseable {
                     if (after == null) {
                         delete.setString(1, change.id().text());
                         delete.executeUpdate();
+                    } else if (change.before() == null) {
+                        insert.setString(1, after.id().text());
+                        insert.setString(2, after.json());
+                        insert.executeUpdate();
                     } else {
-                        merge.setString(1, after.id().text());
-                        merge.setString(2, after.json());
-                        merge.executeUpdate();
+                        update.setString(1, after.json());
+                        update.setString(2, after.id().text());
+                        update.executeUpdate();
                     }
                 }
                 clock.setLong(1, ts);

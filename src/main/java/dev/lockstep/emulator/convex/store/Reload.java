@@ -2,9 +2,11 @@ package dev.lockstep.emulator.convex.store;
 
 import dev.lockstep.emulator.convex.key.DocumentId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Whole tables exchanged at once, however many documents they have: what an import does. No limit of functions' writes
@@ -34,10 +36,18 @@ public record Reload(List<Content> contents, Set<String> dropped) {
 
     /** By how many bytes the documents grow. */
     long growth(Snapshot before) {
-        return changes(before).stream().mapToLong(Change::growth).sum();
+        long after = contents.stream()
+                .flatMap(content -> content.documents.stream())
+                .mapToLong(Document::size)
+                .sum();
+        long old = Stream.concat(contents.stream().map(Content::table), dropped.stream())
+                .flatMap(table -> before.documents(table).stream())
+                .mapToLong(Document::size)
+                .sum();
+        return after - old;
     }
 
-    /** The same as changes of single documents, those that go before those that come: an id may do both. */
+    /** The same as changes of single documents, at most one for each id. */
     List<Change> changes(Snapshot before) {
         var staying = new HashSet<DocumentId>();
         contents.forEach(content -> content.documents.forEach(document -> staying.add(document.id())));
@@ -52,6 +62,8 @@ public record Reload(List<Content> contents, Set<String> dropped) {
                 }
             }
         }
+        // In order of id the journal writes its pages one after the other.
+        changes.sort(Comparator.comparing(Change::id));
         return changes;
     }
 

@@ -11,8 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** Documents as JSON: numbers are float64, the rest is written as exports write it ({@code $integer}, {@code $bytes}). */
+/** Documents as JSON. */
 final class JsonRows {
 
     /** A document has at most 1 MiB; escapes can make its text several times as long. */
@@ -22,13 +23,23 @@ final class JsonRows {
 
     private JsonRows() {}
 
+    /** Numbers are float64. */
     static void lines(InputStream in, Consumer<Row> sink) throws IOException {
+        lines(in, ConvexJson::parse, sink);
+    }
+
+    static void exportedLines(InputStream in, Consumer<Row> sink) throws IOException {
+        lines(in, ExportJson::parse, sink);
+    }
+
+    private static void lines(InputStream in, Function<String, ConvexValue> parser, Consumer<Row> sink)
+            throws IOException {
         var bytes = new BufferedInputStream(in, 64 * 1024);
         var line = new ByteArrayOutputStream();
         int number = 1;
         for (int b = bytes.read(); b >= 0; b = bytes.read()) {
             if (b == '\n') {
-                line(line, number++, sink);
+                line(line, number++, parser, sink);
             } else {
                 line.write(b);
                 if (line.size() > LINE_LIMIT) {
@@ -36,16 +47,17 @@ final class JsonRows {
                 }
             }
         }
-        line(line, number, sink);
+        line(line, number, parser, sink);
     }
 
-    private static void line(ByteArrayOutputStream bytes, int number, Consumer<Row> sink) {
+    private static void line(
+            ByteArrayOutputStream bytes, int number, Function<String, ConvexValue> parser, Consumer<Row> sink) {
         String text = bytes.toString(StandardCharsets.UTF_8).strip();
         bytes.reset();
         if (text.isEmpty()) {
             return;
         }
-        sink.accept(row("line", number, parse("line " + number, text)));
+        sink.accept(row("line", number, parse("line " + number, text, parser)));
     }
 
     static void array(InputStream in, Consumer<Row> sink) throws IOException {
@@ -54,7 +66,7 @@ final class JsonRows {
             throw new ImportProblem("the JSON array is larger than " + ARRAY_LIMIT
                     + " bytes. Import it as JSON Lines instead, for example from: jq -c '.[]' data.json");
         }
-        ConvexValue whole = parse("the file", new String(bytes, StandardCharsets.UTF_8));
+        ConvexValue whole = parse("the file", new String(bytes, StandardCharsets.UTF_8), ConvexJson::parse);
         if (!(whole instanceof Array(var items))) {
             throw new ImportProblem("the file must hold a JSON array of objects");
         }
@@ -63,10 +75,10 @@ final class JsonRows {
         }
     }
 
-    private static ConvexValue parse(String place, String text) {
+    private static ConvexValue parse(String place, String text, Function<String, ConvexValue> parser) {
         try {
-            return ConvexJson.parse(text);
-        } catch (ConvexValueException e) {
+            return parser.apply(text);
+        } catch (ConvexValueException | ImportProblem e) {
             throw new ImportProblem(place + ": " + e.getMessage());
         }
     }

@@ -8,8 +8,11 @@ import java.util.function.Consumer;
 @FunctionalInterface
 public interface RowFormat {
 
-    /** One JSON object in each line, read one at a time. */
+    /** One JSON object in each line, read one at a time. Numbers are float64; {@code $integer} and such are read, too. */
     RowFormat JSON_LINES = JsonRows::lines;
+
+    /** The same as archives have it, see {@link ExportJson}. */
+    RowFormat EXPORTED_LINES = JsonRows::exportedLines;
 
     /** An array of JSON objects, held in memory whole: up to 8 MiB. */
     RowFormat JSON_ARRAY = JsonRows::array;

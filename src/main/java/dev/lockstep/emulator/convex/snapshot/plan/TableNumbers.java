@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.snapshot;
+package dev.lockstep.emulator.convex.snapshot.plan;
 
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.snapshot.rows.ImportProblem;

@@ -1,9 +1,9 @@
-package dev.lockstep.emulator.convex.snapshot;
+package dev.lockstep.emulator.convex.snapshot.plan;
 
 import dev.lockstep.emulator.convex.wire.Refusal;
 
 /** What becomes of the documents that are there. */
-enum ImportMode {
+public enum ImportMode {
     /** There may be none in the tables of the import. */
     REQUIRE_EMPTY("requireEmpty"),
     APPEND("append"),

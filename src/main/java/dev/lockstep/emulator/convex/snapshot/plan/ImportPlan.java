@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.snapshot;
+package dev.lockstep.emulator.convex.snapshot.plan;
 
 import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.key.DocumentId;
@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * What an import would do to a deployment: which tables get which documents, and which are emptied or go. Made on one
  * snapshot, and good for a later one with the same tables. Pure.
  */
-final class ImportPlan {
+public final class ImportPlan {
 
     private final SnapshotFile file;
     private final ImportRequest request;
@@ -24,7 +24,8 @@ final class ImportPlan {
     private final TableNumbers numbers;
 
     /** @throws ImportProblem when the file does not fit the deployment */
-    ImportPlan(SnapshotFile file, ImportRequest request, Map<ComponentPath, AppSchema> schemas, Snapshot before) {
+    public ImportPlan(
+            SnapshotFile file, ImportRequest request, Map<ComponentPath, AppSchema> schemas, Snapshot before) {
         this.file = file;
         this.request = request;
         this.schemas = schemas;
@@ -84,14 +85,14 @@ final class ImportPlan {
     }
 
     /** Whether another snapshot has the same tables with the same numbers. */
-    boolean fits(Snapshot snapshot) {
+    public boolean fits(Snapshot snapshot) {
         return snapshot.tables().size() == before.tables().size()
                 && snapshot.tables().stream()
                         .allMatch(table -> snapshot.tableNumber(table).equals(before.tableNumber(table)));
     }
 
     /** What would be created and deleted in each table, for somebody to agree to. */
-    ImportSummary summary() {
+    public ImportSummary summary() {
         var summary = new ImportSummary();
         var titles = new TreeSet<>(file.tables().keySet());
         titles.addAll(emptied(before));

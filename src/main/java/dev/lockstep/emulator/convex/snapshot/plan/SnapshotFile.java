@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.snapshot;
+package dev.lockstep.emulator.convex.snapshot.plan;
 
 import dev.lockstep.convex.value.ConvexValue.Text;
 import dev.lockstep.emulator.convex.key.ComponentPath;
@@ -30,14 +30,19 @@ import java.util.zip.ZipFile;
  * @param numbers by stored name, of tables with and without documents
  * @param files names of entries, by the id of the stored file
  */
-record SnapshotFile(Map<String, ImportedTable> tables, Map<String, Long> numbers, Map<String, String> files) {
+public record SnapshotFile(Map<String, ImportedTable> tables, Map<String, Long> numbers, Map<String, String> files) {
 
-    static final String DOCUMENTS = "documents.jsonl";
-    static final String GENERATED_SCHEMA = "generated_schema.jsonl";
-    static final String TABLES = "_tables";
-    static final String COMPONENTS = "_components/";
+    public static final String DOCUMENTS = "documents.jsonl";
+    public static final String GENERATED_SCHEMA = "generated_schema.jsonl";
+    public static final String TABLES = "_tables";
+    public static final String COMPONENTS = "_components/";
 
     private static final Pattern ENTRY = Pattern.compile("((?:_components/[^/]+/)*)([^/]+)/([^/]+)");
+
+    /** What is said of a table whose documents tell all types themselves. */
+    public static final String UNIFORM = "\"uniform\"";
+
+    private static final int SHAPE_LIMIT = 1 << 20;
 
     /** In these the types are told beside the documents; we only read those that are told in them. */
     private static final Pattern TYPED_BESIDE = Pattern.compile("\\b(int64|bytes|float64)\\b");
@@ -49,7 +54,7 @@ record SnapshotFile(Map<String, ImportedTable> tables, Map<String, Long> numbers
     }
 
     /** @throws ImportProblem naming the table and line of what cannot be read */
-    static SnapshotFile read(Path file, ImportRequest request) throws IOException {
+    public static SnapshotFile read(Path file, ImportRequest request) throws IOException {
         var read = new SnapshotFile();
         if (request.format().rows().isEmpty()) {
             try (ZipFile zip = new ZipFile(file.toFile())) {
@@ -70,7 +75,7 @@ record SnapshotFile(Map<String, ImportedTable> tables, Map<String, Long> numbers
     }
 
     /** How many documents there are. */
-    long size() {
+    public long size() {
         return tables.values().stream().mapToLong(table -> table.rows().size()).sum();
     }
 
@@ -98,9 +103,7 @@ record SnapshotFile(Map<String, ImportedTable> tables, Map<String, Long> numbers
                         throw new ImportProblem(problem);
                     });
                 }
-                rows(table(component, name), RowFormat.JSON_LINES, in);
-            } else if (last.equals(GENERATED_SCHEMA)) {
-                checkSchema(entry.getName(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
+                rows(table(component, name), format(entry, zip), in);
             } else if (isStorage) {
                 table(component, name);
                 int dot = last.indexOf('.');
@@ -128,12 +131,26 @@ record SnapshotFile(Map<String, ImportedTable> tables, Map<String, Long> numbers
                         .ifPresent(name -> numbers.put(component.stored(((Text) name).value()), number.longValue())));
     }
 
-    private static void checkSchema(String entry, String shape) {
-        if (TYPED_BESIDE.matcher(QUOTED.matcher(unquoted(shape)).replaceAll("")).find()) {
-            throw new ImportProblem(
-                    entry + " tells types that the documents do not: the archive is of an older kind "
-                            + "than the emulator reads. Export it again, or take this entry out to import int64 and bytes as texts");
+    /** How the documents of an entry are written, which the entry beside it tells. */
+    private static RowFormat format(ZipEntry documents, ZipFile zip) throws IOException {
+        String name = documents.getName().replace(DOCUMENTS, GENERATED_SCHEMA);
+        ZipEntry schema = zip.getEntry(name);
+        if (schema == null) {
+            return RowFormat.JSON_LINES;
         }
+        String shape;
+        try (InputStream in = zip.getInputStream(schema)) {
+            shape = new String(in.readNBytes(SHAPE_LIMIT), StandardCharsets.UTF_8);
+        }
+        if (shape.strip().equals(UNIFORM)) {
+            return RowFormat.EXPORTED_LINES;
+        }
+        if (TYPED_BESIDE.matcher(QUOTED.matcher(unquoted(shape)).replaceAll("")).find()) {
+            throw new ImportProblem(name + " tells types that the documents do not: the archive is of an older kind "
+                    + "than the emulator reads. Export it again, or take this entry out to import int64 and bytes as "
+                    + "texts");
+        }
+        return RowFormat.JSON_LINES;
     }
 
     /** The first line is a JSON text that holds the shape of the table's documents. */

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.snapshot;
+package dev.lockstep.emulator.convex.snapshot.plan;
 
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.emulator.convex.key.ComponentPath;
@@ -30,7 +30,7 @@ import java.util.zip.ZipFile;
  * The stored files of an import. Their bytes are on the disk before anything of the import is visible; without the
  * import they belong to nobody and go away by themselves.
  */
-final class ImportedFiles {
+public final class ImportedFiles {
 
     private final Map<String, Uploaded> uploads = new TreeMap<>();
     private double creationTime;
@@ -40,7 +40,7 @@ final class ImportedFiles {
     }
 
     /** Copies the files out of an archive, under the addresses they had where these are free. */
-    static ImportedFiles copy(Path archive, SnapshotFile file, FileStorage storage, double creationTime)
+    public static ImportedFiles copy(Path archive, SnapshotFile file, FileStorage storage, double creationTime)
             throws IOException {
         var files = new ImportedFiles(creationTime);
         if (file.files().isEmpty()) {
@@ -133,7 +133,7 @@ final class ImportedFiles {
     }
 
     /** @throws ImportProblem for a file without a row in {@code _storage}, which would have no id to be known by */
-    void checkRows(SnapshotFile file) {
+    public void checkRows(SnapshotFile file) {
         var rows = new HashSet<String>();
         file.tables().values().stream()
                 .filter(ImportedTable::isStorage)

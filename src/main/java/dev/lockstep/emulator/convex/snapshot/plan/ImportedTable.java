@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.snapshot;
+package dev.lockstep.emulator.convex.snapshot.plan;
 
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Float64;
@@ -18,7 +18,7 @@ import java.util.OptionalLong;
  *
  * @param name as the component's code knows it
  */
-record ImportedTable(ComponentPath component, String name, List<Row> rows) {
+public record ImportedTable(ComponentPath component, String name, List<Row> rows) {
 
     ImportedTable(ComponentPath component, String name) {
         this(component, name, new ArrayList<>());
@@ -33,7 +33,7 @@ record ImportedTable(ComponentPath component, String name, List<Row> rows) {
     }
 
     /** As people read it. */
-    String title() {
+    public String title() {
         return component.isRoot() ? name : component + "/" + name;
     }
 

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.snapshot;
+package dev.lockstep.emulator.convex.snapshot.plan;
 
 import dev.lockstep.emulator.convex.snapshot.rows.RowFormat;
 import dev.lockstep.emulator.convex.wire.Refusal;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What kind of file is imported. */
-enum ImportFormat {
+public enum ImportFormat {
     CSV("csv", RowFormat.CSV),
     JSON_LINES("jsonLines", RowFormat.JSON_LINES),
     JSON_ARRAY("jsonArray", RowFormat.JSON_ARRAY),

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.snapshot;
+package dev.lockstep.emulator.convex.snapshot.plan;
 
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.emulator.convex.key.ComponentPath;
@@ -21,7 +21,7 @@ import java.util.random.RandomGenerator;
  * The documents of a plan, checked against the schema and complete with ids and times of creation: those they bring, or
  * new ones. Used by one thread.
  */
-final class ImportedDocuments {
+public final class ImportedDocuments {
 
     private final ImportPlan plan;
     private final ImportedFiles files;
@@ -35,7 +35,7 @@ final class ImportedDocuments {
      * @param creationTime of the first document that brings none
      * @throws ImportProblem naming table, line and field of what may not be
      */
-    ImportedDocuments(ImportPlan plan, ImportedFiles files, RandomGenerator random, double creationTime) {
+    public ImportedDocuments(ImportPlan plan, ImportedFiles files, RandomGenerator random, double creationTime) {
         this.plan = plan;
         this.files = files;
         this.random = random;
@@ -44,7 +44,7 @@ final class ImportedDocuments {
         plan.tables().forEach(table -> documents.put(table.stored(), read(table)));
     }
 
-    long size() {
+    public long size() {
         return documents.values().stream().mapToLong(List::size).sum();
     }
 
@@ -53,7 +53,7 @@ final class ImportedDocuments {
      *
      * @throws ImportProblem when there are documents meanwhile that may not be
      */
-    Reload reload(Snapshot latest) {
+    public Reload reload(Snapshot latest) {
         plan.checkEmpty(latest);
         var contents = new ArrayList<Reload.Content>();
         var dropped = new HashSet<String>();

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.snapshot;
+package dev.lockstep.emulator.convex.snapshot.plan;
 
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Obj;
@@ -37,7 +37,7 @@ public record ImportRequest(ImportFormat format, ImportMode mode, Optional<Strin
     }
 
     /** As it is kept beside the import's state. */
-    Obj value() {
+    public Obj value() {
         Obj kind = ConvexValue.object("format", ConvexValue.text(format.wire()));
         return ConvexValue.object("mode", ConvexValue.text(mode.wire()))
                 .with("component_path", ConvexValue.text(component.text()))

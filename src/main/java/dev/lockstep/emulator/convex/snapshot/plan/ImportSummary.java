@@ -1,11 +1,11 @@
-package dev.lockstep.emulator.convex.snapshot;
+package dev.lockstep.emulator.convex.snapshot.plan;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The table that is shown before an import: a row for each table of the deployment. */
-final class ImportSummary {
+public final class ImportSummary {
 
     private static final String BACKGROUND = "Once the import has started, it will run in the background.\n"
             + "Interrupting `npx convex import` will not cancel it.";
@@ -23,11 +23,11 @@ final class ImportSummary {
     }
 
     /** Whether documents would go. */
-    boolean isDestructive() {
+    public boolean isDestructive() {
         return destructive;
     }
 
-    String text() {
+    public String text() {
         var text = new StringBuilder("Import change summary:\n");
         for (int i = 0; i < rows.size(); i++) {
             var line = new StringBuilder();
