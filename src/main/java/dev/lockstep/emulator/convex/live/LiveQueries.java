@@ -147,6 +147,10 @@ public final class LiveQueries implements CommitWatcher {
         }
         history.add(ts, all);
         var found = new LinkedHashSet<LiveQuery>();
+        if (keys.containsKey(IndexName.TABLES)) {
+            // Tables have other numbers now, and what an id is of is asked without a read.
+            found.addAll(this.all);
+        }
         all.forEach((index, written) -> {
             IntervalIndex reading = readers.get(index);
             if (reading != null) {

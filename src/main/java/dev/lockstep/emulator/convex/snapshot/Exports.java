@@ -33,6 +33,7 @@ public final class Exports implements AutoCloseable {
     /** Older archives are deleted. */
     private static final int KEPT = 3;
 
+    private static final String DRAFT = ".draft";
     private static final String STATE = "state";
     private static final Set<String> UNFINISHED = Set.of("requested", "in_progress");
 
@@ -51,8 +52,19 @@ public final class Exports implements AutoCloseable {
         this.folder = parts.folder().resolve("exports");
         try {
             Files.createDirectories(folder);
+            deleteDrafts();
         } catch (IOException e) {
             throw new UncheckedIOException("The folder " + folder + " cannot be made", e);
+        }
+    }
+
+    /** A run of the emulator that was killed may have left one. */
+    private void deleteDrafts() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(DRAFT)).toList()) {
+                Files.delete(file);
+            }
         }
     }
 
@@ -114,7 +126,7 @@ public final class Exports implements AutoCloseable {
     }
 
     private void write(Snapshot snapshot, Contents contents) throws IOException {
-        Path draft = folder.resolve(snapshot.ts() + ".draft");
+        Path draft = folder.resolve(snapshot.ts() + DRAFT);
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(draft), 64 * 1024)) {
             var archive = new SnapshotArchive(snapshot, out);
             archive.writeDocuments();

@@ -12,7 +12,8 @@ import java.util.Map;
 @FunctionalInterface
 public interface CommitWatcher {
 
-    /** @param keys what was touched in every index, old keys and new ones */
+    /** @param keys what was touched in every index, old keys and new ones; with {@link IndexName#TABLES} when whole
+     *     tables were exchanged */
     void committed(long ts, Map<IndexName, List<OrderedKey>> keys);
 
     /**

@@ -21,9 +21,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -227,6 +229,77 @@ class DocumentStoreTest {
         insertAndCommit("a");
 
         assertThat(heard.get().keySet()).contains(BY_CREATION, new IndexName("notes", IndexName.BY_ID));
+    }
+
+    @Test
+    void exchangesWholeTablesWithTheirNumbers() throws WriteConflict {
+        insertAndCommit("old");
+        store.declareIndexes("notes", Map.of("by_text", IndexFields.declared(List.of("text"))));
+        var other = store.begin();
+        other.insert("other", other.mint("other"), note("goes"));
+        store.commit(other);
+        long notes = store.tableNumber("notes");
+        Document moving = store.latest().documents("notes").iterator().next();
+        Document fresh = document(notes + 1, "new");
+
+        store.exchange(latest -> new Reload(
+                List.of(
+                        new Reload.Content("notes", notes + 1, List.of(fresh)),
+                        new Reload.Content("elsewhere", notes, List.of(moving))),
+                Set.of("other")));
+        assertExchanged(notes, moving);
+        reopen(Clock.systemUTC());
+        assertExchanged(notes, moving);
+    }
+
+    private void assertExchanged(long notes, Document moving) {
+        Snapshot latest = store.latest();
+        assertThat(texts(store.begin())).containsExactly("new");
+        assertThat(latest.tableNumber("notes")).contains(notes + 1);
+        assertThat(latest.tableName(notes)).contains("elsewhere");
+        assertThat(latest.tables()).doesNotContain("other");
+        assertThat(latest.document(moving.id())).contains(moving);
+        assertThat(latest.bytes())
+                .isEqualTo(Stream.of("notes", "elsewhere")
+                        .flatMap(table -> latest.documents(table).stream())
+                        .mapToLong(Document::size)
+                        .sum());
+    }
+
+    @Test
+    void letsNothingCommitThatBeganBeforeAnExchange() throws WriteConflict {
+        insertAndCommit("a");
+        long number = store.tableNumber("notes");
+        var late = store.begin();
+        insert(late, "late");
+
+        store.exchange(latest -> new Reload(List.of(new Reload.Content("notes", number + 7, List.of())), Set.of()));
+
+        assertThatThrownBy(() -> store.commit(late)).isInstanceOf(WriteConflict.class);
+        insertAndCommit("again");
+        assertThat(texts(store.begin())).containsExactly("again");
+    }
+
+    @Test
+    void changesNothingWhenAnExchangeIsRefused() throws WriteConflict {
+        insertAndCommit("a");
+        store.limitTo(store.latest().bytes() + 10);
+        long number = store.tableNumber("notes");
+
+        assertThatThrownBy(() -> store.exchange(latest -> {
+                    throw new IllegalArgumentException("no");
+                }))
+                .hasMessage("no");
+        assertThatThrownBy(() -> store.exchange(latest -> new Reload(
+                        List.of(new Reload.Content("notes", number, List.of(document(number, "x".repeat(200))))),
+                        Set.of())))
+                .isInstanceOf(FunctionError.class)
+                .hasMessageContaining("full");
+        assertThat(texts(store.begin())).containsExactly("a");
+    }
+
+    private static Document document(long table, String text) {
+        return Document.of(DocumentId.mint(table, new SecureRandom()), 1.5, note(text));
     }
 
     private long insertAndCommit(String text) throws WriteConflict {
