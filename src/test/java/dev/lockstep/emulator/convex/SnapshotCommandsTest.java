@@ -3,12 +3,23 @@ package dev.lockstep.emulator.convex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.emulator.convex.NodeProject.Ended;
+import dev.lockstep.emulator.convex.call.CallLimits;
+import dev.lockstep.emulator.convex.host.DeploymentHost;
+import dev.lockstep.emulator.convex.host.HostedDeployment;
+import dev.lockstep.emulator.convex.wire.WireJson;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -16,6 +27,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The official CLI's {@code import} and {@code export}, unchanged against the emulator. */
 @Tag("wire")
@@ -186,12 +198,14 @@ class SnapshotCommandsTest {
     void writesNothingOfAFileThatHasABrokenLine() {
         assertThat(refused("people", "broken.jsonl", "{\"name\":\"Ann\"}\n{\"name\":\n"))
                 .contains("table \"people\", line 2: Not JSON");
-        assertThat(refused("people", "broken.json", "[{\"name\":\"Ann\"}, 5]"))
+        assertThat(problem("people", "jsonArray", "[{\"name\":\"Ann\"}, 5]"))
                 .contains("table \"people\", element 2: a document must be a JSON object");
-        assertThat(refused("people", "broken.csv", "name,age\nAnn,3\nBob\n"))
+        assertThat(problem("people", "csv", "name,age\nAnn,3\nBob\n"))
                 .contains("table \"people\", line 3: it has 1 field, but the header has 2");
-        assertThat(refused("people", "broken.csv", "name,_secret\nAnn,3\n"))
+        assertThat(problem("people", "csv", "name,_secret\nAnn,3\n"))
                 .contains("table \"people\", line 2: the field \"_secret\" starts with an underscore");
+        assertThat(problem("people", "csv", "name\n\"Ann\n"))
+                .contains("table \"people\", line 2: a double quote is not closed");
         assertThat(refused("messages", "broken.jsonl", """
                 {"author":"ann","body":"fine"}
                 {"author":"ann","body":7}
@@ -258,6 +272,152 @@ class SnapshotCommandsTest {
                             .asString())
                     .hasSameSizeAs(first);
         }
+        try (ConvexEmulator again = start("second")) {
+            var there = new EmulatorClient(again.url());
+            assertThat(all(there, "people")).isEqualTo(all(client, "people"));
+            assertThat(there.get(url(there, stored)).body()).isEqualTo("what was kept");
+        }
+    }
+
+    @Test
+    void carriesTheTablesOfComponents() throws Exception {
+        try (var host = new DeploymentHost(CallLimits.DEFAULT, Clock.systemUTC());
+                HostedDeployment deployment = host.open(new DeploymentHost.Served(
+                        0, 0, folder.resolve("shops"), "shops", EmulatorClient.KEY, Long.MAX_VALUE))) {
+            NodeProject shop = NodeProject.sample(
+                    "shop",
+                    folder.resolve("shop"),
+                    NodeProject.selfHosted(deployment.url().toString()));
+            shop.write("limit.jsonl", "{\"name\":\"carried\",\"shard\":0,\"value\":5,\"ts\":1}");
+            String[] limit = {"import", "--component", "rateLimiter", "--table", "rateLimits", "limit.jsonl"};
+            assertThat(shop.convex("deploy", "--typecheck=disable", "-y").status())
+                    .isZero();
+
+            assertThat(shop.convex(limit).output())
+                    .contains("rateLimiter/rateLimits | 1      | 0 of 0 |", "Added 1 documents");
+            assertThat(shop.convex("export", "--path", "before.zip").status()).isZero();
+            Ended brought = shop.convex("import", "--replace-all", "-y", "before.zip");
+            assertThat(brought.output()).contains("rateLimiter/rateLimits | 1      | 1 of 1 |", "Added 1 documents");
+            assertThat(shop.convex("export", "--path", "after.zip").status()).isZero();
+
+            String limits = "_components/rateLimiter/rateLimits/documents.jsonl";
+            assertThat(lines(folder.resolve("shop/before.zip"), limits))
+                    .contains("\"name\":\"carried\"")
+                    .isEqualTo(lines(folder.resolve("shop/after.zip"), limits));
+        }
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnArchive() throws Exception {
+        assertThat(archive("people/documents.jsonl", "{\"name\":\"Ann\"}\n{\"_id\":\"abc\"}"))
+                .contains("table \"people\", line 2: the field _id is not an id of Convex");
+        assertThat(archive(
+                        "people/documents.jsonl",
+                        "{\"big\":\"5\"}",
+                        "people/generated_schema.jsonl",
+                        "\"{\\\"big\\\": int64}\""))
+                .contains("people/generated_schema.jsonl tells types that the documents do not");
+        assertThat(archive("people/documents.jsonl", "{\"n\":1}", "_storage/abc.txt", "content"))
+                .contains("the archive has a file _storage/abc, but _storage/documents.jsonl has no line for it");
+        assertThat(archive("_components/cart/items/documents.jsonl", "{}"))
+                .contains("There is no component \"cart\" in this deployment");
+        assertThat(archive("two words/documents.jsonl", "{}")).contains("Invalid table name \"two words\"");
+        assertThat(all(client, "people").size()).isZero();
+    }
+
+    /** Why an archive with these entries, names and contents in turn, is not imported. */
+    private static String archive(String... entries) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var zip = new ZipOutputStream(bytes)) {
+            for (int i = 0; i < entries.length; i += 2) {
+                zip.putNextEntry(new ZipEntry(entries[i]));
+                zip.write(entries[i + 1].getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return problem(WireJson.object().put("format", "zip").put("mode", "append"), bytes.toByteArray());
+    }
+
+    private static String problem(String table, String format, String content) {
+        return problem(
+                WireJson.object().put("tableName", table).put("format", format),
+                content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Why an import fails that is agreed to. */
+    private static String problem(ObjectNode request, byte[] content) {
+        String id = uploaded(request, content);
+        if (awaitState(id, "waiting_for_confirmation", "failed")
+                .path("state")
+                .asString()
+                .startsWith("waiting")) {
+            assertThat(told("perform", id).status()).isEqualTo(200);
+        }
+        return awaitState(id, "failed", "completed").path("error_message").asString("nothing is wrong");
+    }
+
+    @Test
+    void takesAFileInPartsAndWaitsToBeTold() {
+        assertThat(client.post("/api/import/start_upload", "").status()).isEqualTo(403);
+        var people = WireJson.object()
+                .put("tableName", "people")
+                .put("format", "jsonLines")
+                .put("mode", "append");
+        String first = uploaded(
+                people, "{\"name\":\"A".getBytes(StandardCharsets.UTF_8), "nn\"}\n".getBytes(StandardCharsets.UTF_8));
+        awaitState(first, "waiting_for_confirmation");
+        assertThat(told("cancel", first).status()).isEqualTo(200);
+        assertThat(awaitState(first, "failed").path("error_message").asString()).isEqualTo("Import canceled");
+        assertThat(told("perform", first).json().path("code").asString()).isEqualTo("ImportNotWaiting");
+        assertThat(told("perform", "nonsense").json().path("code").asString()).isEqualTo("InvalidImportId");
+
+        String second = uploaded(
+                people, "{\"name\":\"B".getBytes(StandardCharsets.UTF_8), "ob\"}\n".getBytes(StandardCharsets.UTF_8));
+        awaitState(second, "waiting_for_confirmation");
+        assertThat(told("perform", second).status()).isEqualTo(200);
+
+        assertThat(awaitState(second, "completed").path("num_rows_written").toString())
+                .isEqualTo("{\"$integer\":\"AQAAAAAAAAA=\"}");
+        assertThat(all(client, "people").findValuesAsString("name")).containsExactly("Bob");
+    }
+
+    /** The last part is sent first. */
+    private static String uploaded(ObjectNode request, byte[]... parts) {
+        String token =
+                admin("/api/import/start_upload", "").json().path("uploadToken").asString();
+        var tokens = new ArrayDeque<JsonNode>();
+        for (int number = parts.length; number > 0; number--) {
+            tokens.addFirst(client.post(
+                            "/api/import/upload_part?uploadToken=" + token + "&partNumber=" + number,
+                            parts[number - 1],
+                            "Authorization",
+                            EmulatorClient.ADMIN)
+                    .json());
+        }
+        var body = WireJson.object().put("uploadToken", token);
+        body.set("import", request);
+        body.putArray("partTokens").addAll(tokens);
+        return admin("/api/import/finish_upload", body.toString())
+                .json()
+                .path("importId")
+                .asString();
+    }
+
+    private static EmulatorClient.Answer told(String what, String importId) {
+        return admin("/api/" + what + "_import", "{\"importId\":\"" + importId + "\"}");
+    }
+
+    private static EmulatorClient.Answer admin(String path, String body) {
+        return client.post(path, body, "Authorization", EmulatorClient.ADMIN);
+    }
+
+    private static JsonNode awaitState(String importId, String... names) {
+        String args = "{\"importId\":\"" + importId + "\"}";
+        return Awaitility.await()
+                .until(
+                        () -> client.query("_system/cli/queryImport", args, "Authorization", EmulatorClient.ADMIN)
+                                .value()
+                                .path("state"),
+                        state -> List.of(names).contains(state.path("state").asString("")));
     }
 
     private static void add(String table, String value) {

@@ -6,7 +6,6 @@ import dev.lockstep.emulator.convex.snapshot.plan.ImportRequest;
 import dev.lockstep.emulator.convex.snapshot.plan.ImportSummary;
 import dev.lockstep.emulator.convex.snapshot.plan.ImportedDocuments;
 import dev.lockstep.emulator.convex.snapshot.plan.ImportedFiles;
-import dev.lockstep.emulator.convex.snapshot.plan.ImportedTable;
 import dev.lockstep.emulator.convex.snapshot.plan.SnapshotFile;
 import dev.lockstep.emulator.convex.snapshot.rows.ImportProblem;
 import dev.lockstep.emulator.convex.store.DocumentStore;
@@ -20,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -162,12 +162,11 @@ public final class Imports implements AutoCloseable {
 
     private void perform(DocumentId id, Pending agreed) throws IOException {
         SnapshotFile file = SnapshotFile.read(agreed.file, agreed.request);
-        var checkpoints = new ArrayList<String>();
-        for (ImportedTable table : file.tables().values()) {
-            checkpoints.add(String.format(
-                    "Read %,d documents for table \"%s\"", table.rows().size(), table.title()));
-        }
-        records.move(id, Set.of("in_progress"), progress("Importing " + file.size() + " documents", checkpoints));
+        List<String> checkpoints = file.tables().values().stream()
+                .filter(table -> !table.rows().isEmpty())
+                .map(table -> "Read " + documents(table.rows().size()) + " for table \"" + table.title() + "\"")
+                .toList();
+        records.move(id, Set.of("in_progress"), progress("Importing " + documents(file.size()), checkpoints));
         Instant now = parts.clock().instant();
         double time = now.getEpochSecond() * 1e3 + now.getNano() / 1e6;
         ImportedFiles files = ImportedFiles.copy(agreed.file, file, parts.storage(), time);
@@ -198,6 +197,10 @@ public final class Imports implements AutoCloseable {
             contents.add(records.moved(id, new ImportState.Completed(documents.size()), latest));
             return new Reload(contents, reload.dropped());
         });
+    }
+
+    private static String documents(long count) {
+        return count == 1 ? "1 document" : String.format(Locale.ROOT, "%,d documents", count);
     }
 
     private static ImportState progress(String message, List<String> checkpoints) {

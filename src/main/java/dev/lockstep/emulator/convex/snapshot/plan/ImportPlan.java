@@ -102,7 +102,7 @@ public final class ImportPlan {
             boolean replaced = request.mode() == ImportMode.REPLACE || request.mode() == ImportMode.REPLACE_ALL;
             if (table != null) {
                 summary.add(table.title(), table.rows().size(), replaced ? there : 0, there);
-            } else if (there > 0) {
+            } else {
                 ComponentPath component = ComponentPath.ofStored(stored);
                 summary.add(new ImportedTable(component, component.own(stored)).title(), 0, there, there);
             }

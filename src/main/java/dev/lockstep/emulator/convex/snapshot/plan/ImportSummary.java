@@ -17,7 +17,11 @@ public final class ImportSummary {
         rows.add(List.of("table", "create", "delete"));
     }
 
+    /** A table that is empty before and after is left out. */
     void add(String table, int created, int deleted, int there) {
+        if (created == 0 && there == 0) {
+            return;
+        }
         rows.add(List.of(table, count(created), count(deleted) + " of " + count(there)));
         destructive |= deleted > 0;
     }
