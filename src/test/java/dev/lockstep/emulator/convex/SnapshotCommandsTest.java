@@ -271,10 +271,17 @@ class SnapshotCommandsTest {
                             .value()
                             .asString())
                     .hasSameSizeAs(first);
+            assertThat(other.convex("import", "--replace", zip.toString()).status())
+                    .isEqualTo(1);
         }
         try (ConvexEmulator again = start("second")) {
             var there = new EmulatorClient(again.url());
             assertThat(all(there, "people")).isEqualTo(all(client, "people"));
+            assertThat(there.query("_system/cli/queryImport:list", "{}", "Authorization", EmulatorClient.ADMIN)
+                            .value()
+                            .toString())
+                    .contains("The emulator was stopped before this import was finished")
+                    .doesNotContain("waiting_for_confirmation");
             assertThat(there.get(url(there, stored)).body()).isEqualTo("what was kept");
         }
     }
@@ -321,6 +328,7 @@ class SnapshotCommandsTest {
                 .contains("the archive has a file _storage/abc, but _storage/documents.jsonl has no line for it");
         assertThat(archive("_components/cart/items/documents.jsonl", "{}"))
                 .contains("There is no component \"cart\" in this deployment");
+        assertThat(archive("backup/people/documents.jsonl", "{}")).contains("Pack the tables' folders themselves");
         assertThat(archive("two words/documents.jsonl", "{}")).contains("Invalid table name \"two words\"");
         assertThat(all(client, "people").size()).isZero();
     }

@@ -61,6 +61,10 @@ public record SnapshotFile(Map<String, ImportedTable> tables, Map<String, Long> 
                 for (var entry : zip.stream().toList()) {
                     read.entry(entry, zip, request.component());
                 }
+                if (read.tables.isEmpty()) {
+                    throw new ImportProblem("the archive holds no <table>/" + DOCUMENTS + ". Pack the tables' folders "
+                            + "themselves, not a folder around them");
+                }
             } catch (ZipException e) {
                 throw new ImportProblem("the file is not a ZIP archive: " + e.getMessage());
             }
