@@ -3,16 +3,14 @@ package dev.lockstep.emulator.convex;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.emulator.convex.NodeProject.Ended;
-import dev.lockstep.emulator.convex.call.CallLimits;
-import dev.lockstep.emulator.convex.host.DeploymentHost;
-import dev.lockstep.emulator.convex.host.HostedDeployment;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.stream.Stream;
@@ -84,7 +82,28 @@ class SnapshotCommandsTest {
         NodeProject project = NodeProject.create(
                 folder.resolve(name), NodeProject.selfHosted(emulator.url().toString()));
         project.write("convex/files.ts", FILES);
-        Ended deployed = project.convex("deploy", "--typecheck=disable", "-y");
+        try {
+            Files.createDirectories(folder.resolve(name).resolve("convex/cart"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        project.write("convex/convex.config.ts", """
+                import { defineApp } from 'convex/server';
+                import cart from './cart/convex.config';
+                const app = defineApp();
+                app.use(cart);
+                export default app;
+                """);
+        project.write("convex/cart/convex.config.ts", """
+                import { defineComponent } from 'convex/server';
+                export default defineComponent('cart');
+                """);
+        project.write("convex/cart/schema.ts", """
+                import { defineSchema, defineTable } from 'convex/server';
+                import { v } from 'convex/values';
+                export default defineSchema({ items: defineTable({ name: v.string(), count: v.int64() }) });
+                """);
+        Ended deployed = project.convex("deploy", "--typecheck=disable", "--codegen=disable", "-y");
         assertThat(deployed.status()).as(deployed.output()).isZero();
         return project;
     }
@@ -229,6 +248,9 @@ class SnapshotCommandsTest {
         String stored = upload("what was kept".getBytes(StandardCharsets.UTF_8));
         add("people", "{\"name\":\"Ann\",\"picture\":\"" + stored + "\"}");
         String url = url(client, stored);
+        project.write("items.jsonl", "{\"name\":\"tea\",\"count\":{\"$integer\":\"AgAAAAAAAAA=\"}}");
+        Ended items = project.convex("import", "--component", "cart", "--table", "items", "items.jsonl");
+        assertThat(items.output()).contains("cart/items | 1      | 0 of 0 |", "Added 1 documents to table \"items\"");
 
         Ended exported = project.convex("export", "--include-file-storage", "--path", "snapshot.zip");
 
@@ -238,6 +260,8 @@ class SnapshotCommandsTest {
         assertThat(lines(zip, "counters/documents.jsonl")).contains("\"value\":-9223372036854775807}");
         assertThat(lines(zip, "blobs/documents.jsonl")).contains("{\"$bytes\":\"AAEC/w==\"},\"special\":-0.0}");
         assertThat(lines(zip, "counters/generated_schema.jsonl")).isEqualTo("\"uniform\"\n");
+        String cart = "_components/cart/items/documents.jsonl";
+        assertThat(lines(zip, cart)).contains("\"count\":2,\"name\":\"tea\"}");
         assertThat(lines(zip, "_tables/documents.jsonl")).contains("\"name\":\"people\"");
         assertThat(lines(zip, "_storage/" + stored + ".txt")).isEqualTo("what was kept");
 
@@ -260,10 +284,12 @@ class SnapshotCommandsTest {
 
             assertThat(brought.status()).as(brought.output()).isZero();
             assertThat(brought.output())
-                    .contains("counters | 1      | 1 of 1 |", "gone     | 0      | 1 of 1 |", "Added 6 documents");
+                    .contains("counters   | 1      | 1 of 1 |", "gone       | 0      | 1 of 1 |", "Added 7 documents");
             for (String table : new String[] {"messages", "counters", "blobs", "people"}) {
                 assertThat(all(there, table)).as(table).isEqualTo(all(client, table));
             }
+            assertThat(other.convex("export", "--path", "again.zip").status()).isZero();
+            assertThat(lines(folder.resolve("other/again.zip"), cart)).isEqualTo(lines(zip, cart));
             assertThat(there.get(url(there, stored)).body()).isEqualTo("what was kept");
             assertThat(path(url(there, stored))).isEqualTo(path(url));
             assertThat(other.convex("data").output()).isEqualTo("blobs\ncounters\nmessages\npeople\n");
@@ -287,34 +313,6 @@ class SnapshotCommandsTest {
     }
 
     @Test
-    void carriesTheTablesOfComponents() throws Exception {
-        try (var host = new DeploymentHost(CallLimits.DEFAULT, Clock.systemUTC());
-                HostedDeployment deployment = host.open(new DeploymentHost.Served(
-                        0, 0, folder.resolve("shops"), "shops", EmulatorClient.KEY, Long.MAX_VALUE))) {
-            NodeProject shop = NodeProject.sample(
-                    "shop",
-                    folder.resolve("shop"),
-                    NodeProject.selfHosted(deployment.url().toString()));
-            shop.write("limit.jsonl", "{\"name\":\"carried\",\"shard\":0,\"value\":5,\"ts\":1}");
-            String[] limit = {"import", "--component", "rateLimiter", "--table", "rateLimits", "limit.jsonl"};
-            assertThat(shop.convex("deploy", "--typecheck=disable", "-y").status())
-                    .isZero();
-
-            assertThat(shop.convex(limit).output())
-                    .contains("rateLimiter/rateLimits | 1      | 0 of 0 |", "Added 1 documents");
-            assertThat(shop.convex("export", "--path", "before.zip").status()).isZero();
-            Ended brought = shop.convex("import", "--replace-all", "-y", "before.zip");
-            assertThat(brought.output()).contains("rateLimiter/rateLimits | 1      | 1 of 1 |", "Added 1 documents");
-            assertThat(shop.convex("export", "--path", "after.zip").status()).isZero();
-
-            String limits = "_components/rateLimiter/rateLimits/documents.jsonl";
-            assertThat(lines(folder.resolve("shop/before.zip"), limits))
-                    .contains("\"name\":\"carried\"")
-                    .isEqualTo(lines(folder.resolve("shop/after.zip"), limits));
-        }
-    }
-
-    @Test
     void saysWhatIsWrongWithAnArchive() throws Exception {
         assertThat(archive("people/documents.jsonl", "{\"name\":\"Ann\"}\n{\"_id\":\"abc\"}"))
                 .contains("table \"people\", line 2: the field _id is not an id of Convex");
@@ -326,8 +324,8 @@ class SnapshotCommandsTest {
                 .contains("people/generated_schema.jsonl tells types that the documents do not");
         assertThat(archive("people/documents.jsonl", "{\"n\":1}", "_storage/abc.txt", "content"))
                 .contains("the archive has a file _storage/abc, but _storage/documents.jsonl has no line for it");
-        assertThat(archive("_components/cart/items/documents.jsonl", "{}"))
-                .contains("There is no component \"cart\" in this deployment");
+        assertThat(archive("_components/shelf/items/documents.jsonl", "{}"))
+                .contains("There is no component \"shelf\" in this deployment");
         assertThat(archive("backup/people/documents.jsonl", "{}")).contains("Pack the tables' folders themselves");
         assertThat(archive("two words/documents.jsonl", "{}")).contains("Invalid table name \"two words\"");
         assertThat(all(client, "people").size()).isZero();
