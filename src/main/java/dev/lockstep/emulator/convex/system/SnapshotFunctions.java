@@ -3,6 +3,7 @@ package dev.lockstep.emulator.convex.system;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Array;
 import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.store.Document;
 import dev.lockstep.emulator.convex.store.DocumentStore;
@@ -16,7 +17,7 @@ final class SnapshotFunctions {
     private SnapshotFunctions() {}
 
     /** One import with its state; null when there is none of this id. */
-    static ConvexValue importOf(Transaction transaction, Obj args) {
+    static ConvexValue importOf(ComponentPath component, Transaction transaction, Obj args) {
         return DocumentId.parse(Args.text(args, "importId"))
                 .filter(id -> transaction
                         .view()
@@ -28,14 +29,14 @@ final class SnapshotFunctions {
                 .orElse(ConvexValue.NULL);
     }
 
-    static ConvexValue imports(Transaction transaction, Obj args) {
+    static ConvexValue imports(ComponentPath component, Transaction transaction, Obj args) {
         var all = new ArrayList<ConvexValue>();
         transaction.documents(DocumentStore.IMPORTS).forEach(document -> all.add(document.value()));
         return new Array(all);
     }
 
     /** The export that was asked for last; null when none ever was. */
-    static ConvexValue latestExport(Transaction transaction, Obj args) {
+    static ConvexValue latestExport(ComponentPath component, Transaction transaction, Obj args) {
         return transaction.documents(DocumentStore.EXPORTS).stream()
                 .max(Comparator.comparingDouble(Document::creationTime))
                 .<ConvexValue>map(Document::value)
