@@ -85,9 +85,12 @@ export const upsertFromClerk = internalMutation({
     once(ctx, { opId, externalId: user.id, function: "users:upsertFromClerk" }, () => applyClerkUser(ctx, user)),
 });
 
-/** Applies the deletion of a Clerk user; `at` is when it happened (milliseconds), now when absent. */
+/**
+ * Applies the deletion of a Clerk user; `at` is when it happened (milliseconds), now when absent. The tombstone makes a
+ * repeat harmless, so an operation id is taken and not needed.
+ */
 export const deleteFromClerk = internalMutation({
-  args: { id: v.string(), at: v.optional(v.number()) },
+  args: { ...operation, id: v.string(), at: v.optional(v.number()) },
   returns: applied,
   handler: (ctx, { id, at }) => applyClerkDeletion(ctx, id, at ?? Date.now()),
 });

@@ -50,6 +50,17 @@ class AccountEntity {
     @Column(name = "last_signed_in_at")
     private @Nullable Instant lastSignedInAt;
 
+    @Column(name = "clerk_updated_at")
+    private @Nullable Instant clerkUpdatedAt;
+
+    private boolean banned;
+
+    @Column(name = "deleted_at")
+    private @Nullable Instant deletedAt;
+
+    @Column(name = "sessions_ended_at")
+    private @Nullable Instant sessionsEndedAt;
+
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -87,6 +98,46 @@ class AccountEntity {
         email = newEmail;
         role = newRole;
         lastSignedInAt = now;
+    }
+
+    /** Clerk's time of the newest state of this person that is known here. */
+    Optional<Instant> clerkUpdatedAt() {
+        return Optional.ofNullable(clerkUpdatedAt);
+    }
+
+    /** Never goes back. */
+    void heardFromClerk(Instant updatedAt) {
+        if (clerkUpdatedAt == null || updatedAt.isAfter(clerkUpdatedAt)) {
+            clerkUpdatedAt = updatedAt;
+        }
+    }
+
+    void mailedAt(@Nullable String address) {
+        email = address;
+    }
+
+    boolean isBanned() {
+        return banned;
+    }
+
+    void banned(boolean now) {
+        banned = now;
+    }
+
+    /** Whether this is only the memory of somebody, which late messages cannot revive. */
+    boolean isDeleted() {
+        return deletedAt != null;
+    }
+
+    void deleted(Instant at) {
+        deletedAt = at;
+    }
+
+    /** Sign-ins up to this moment are over. */
+    void endSessions(Instant upTo) {
+        if (sessionsEndedAt == null || upTo.isAfter(sessionsEndedAt)) {
+            sessionsEndedAt = upTo;
+        }
     }
 
     void apply(ProfileChange change, Instant now) {

@@ -1,5 +1,6 @@
 package dev.lockstep.account;
 
+import dev.lockstep.core.Secret;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -11,6 +12,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param clientId the id of the OAuth application that the site signs people in with
  * @param clientSecret its secret
  * @param tokenTemplate the JWT template in Clerk whose tokens Convex accepts, for deliveries while nobody is signed in
+ * @param webhookSecrets what Clerk signs its webhooks with, {@code whsec_…}; several while one is exchanged for another,
+ *     none when no webhooks are expected
  * @param admins e-mail addresses and user ids that are administrators besides those with public_metadata.role=admin
  */
 @ConfigurationProperties("lockstep.account")
@@ -18,6 +21,7 @@ public record AccountProperties(
         String clientId,
         String clientSecret,
         @DefaultValue("convex") String tokenTemplate,
+        @DefaultValue List<Secret> webhookSecrets,
         @DefaultValue List<String> admins) {
 
     /** Whether the configured list names this person. */

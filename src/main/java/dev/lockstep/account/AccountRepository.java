@@ -1,5 +1,19 @@
 package dev.lockstep.account;
 
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
 
-interface AccountRepository extends JpaRepository<AccountEntity, String> {}
+interface AccountRepository extends JpaRepository<AccountEntity, String> {
+
+    /** Whose sign-ins were ended, and up to when. */
+    record Ended(String id, Instant upTo) {}
+
+    @Query("""
+            select new dev.lockstep.account.AccountRepository$Ended(a.id, a.sessionsEndedAt) from AccountEntity a
+            where a.id in :ids and a.sessionsEndedAt is not null
+            """)
+    List<Ended> ended(Collection<String> ids);
+}

@@ -8,6 +8,7 @@ import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.Destination;
+import java.time.Instant;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,10 +20,14 @@ class ClerkUserDestination implements Destination {
 
     static final String NAME = "CLERK_USER";
 
-    private final ClerkClient clerk;
+    private static final String UPDATED_AT = "updated_at";
 
-    ClerkUserDestination(ClerkClient clerk) {
+    private final ClerkClient clerk;
+    private final AccountRepository accounts;
+
+    ClerkUserDestination(ClerkClient clerk, AccountRepository accounts) {
         this.clerk = clerk;
+        this.accounts = accounts;
     }
 
     @Override
@@ -40,7 +45,16 @@ class ClerkUserDestination implements Destination {
         ConvexValue.Obj parts = (ConvexValue.Obj) ConvexJson.parse(change.payload());
         ClerkUser user = clerk.updateUser(change.owner().value(), clerkChange(parts));
         return ConvexJson.encode(ConvexValue.object(
-                "updated_at", ConvexValue.number(user.updatedAt().toEpochMilli())));
+                UPDATED_AT, ConvexValue.number(user.updatedAt().toEpochMilli())));
+    }
+
+    /** Clerk will tell of this change by webhook too; the time of its answer is what that echo is known by. */
+    @Override
+    public void delivered(Change change, String result) {
+        ((ConvexValue.Obj) ConvexJson.parse(result))
+                .number(UPDATED_AT)
+                .ifPresent(at -> accounts.findById(change.owner().value())
+                        .ifPresent(row -> row.heardFromClerk(Instant.ofEpochMilli(at.longValue()))));
     }
 
     private static ClerkUserChange clerkChange(ConvexValue.Obj parts) {

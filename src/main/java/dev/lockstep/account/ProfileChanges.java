@@ -2,15 +2,19 @@ package dev.lockstep.account;
 
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.sync.Changes;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.ChangeId;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -81,6 +85,53 @@ class ProfileChanges {
                         ClerkImageDestination.payload(chosen.fileName()),
                         Optional.of(chosen.bytes()));
         }
+    }
+
+    /** What of a person's is on its way to Clerk and not there yet, by the names of the parts. */
+    Set<String> underWay(UserId user) {
+        var parts = new HashSet<String>();
+        for (Change change : outgoing.unsettled(user.owner())) {
+            if (change.destination().equals(ClerkUserDestination.NAME)) {
+                parts.addAll(((ConvexValue.Obj) ConvexJson.parse(change.payload()))
+                        .fields()
+                        .keySet());
+            } else if (change.destination().equals(ClerkImageDestination.NAME)) {
+                parts.add(ProfileChange.IMAGE_URL);
+            }
+        }
+        return parts;
+    }
+
+    /** For Convex, from Clerk: what it tells of a person. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void clerkUser(ChangeId group, ClerkUser user, ProfileChange told) {
+        ConvexValue.Obj state = ((ConvexValue.Obj) ConvexValue.of(told.parts()))
+                .with("id", ConvexValue.text(user.id()))
+                .with("email", ConvexValue.of(user.email().orElse(null)))
+                .with("banned", ConvexValue.of(user.banned()))
+                .with("updated_at", ConvexValue.number(user.updatedAt().toEpochMilli()));
+        system(group, new UserId(user.id()), "users:upsertFromClerk", ConvexValue.object("user", state));
+    }
+
+    /** For Convex, from Clerk: somebody is no more. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void clerkDeletion(ChangeId group, UserId user, Instant at) {
+        var args = ConvexValue.object("id", ConvexValue.text(user.value()))
+                .with("at", ConvexValue.number(at.toEpochMilli()));
+        system(group, user, "users:deleteFromClerk", args);
+    }
+
+    /** Nobody waits for these, so they go out in the background. */
+    private void system(ChangeId group, UserId user, String function, ConvexValue.Obj args) {
+        var payload = ConvexValue.object("function", ConvexValue.text(function)).with("args", args);
+        outgoing.record(List.of(new Change(
+                outgoing.newId(),
+                group,
+                user.owner(),
+                Changes.CONVEX_SYSTEM,
+                record(user),
+                ConvexJson.encode(payload),
+                Optional.empty())));
     }
 
     private void put(ChangeId group, UserId user, String destination, String payload, Optional<byte[]> attachment) {

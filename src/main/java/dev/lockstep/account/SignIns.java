@@ -56,6 +56,9 @@ public class SignIns {
     public Role store(UserId user, Map<String, Object> claims) {
         var now = clock.instant();
         Optional<AccountEntity> known = accounts.findById(user.value());
+        if (known.filter(AccountEntity::isDeleted).isPresent()) {
+            throw new AccountDeleted(user);
+        }
         AccountEntity row = known.orElseGet(() -> new AccountEntity(user, now));
         String email = text(claims, "email").orElse(null);
         Role role = role(user, email == null ? "" : email, claims);

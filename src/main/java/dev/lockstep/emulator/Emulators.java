@@ -92,7 +92,9 @@ final class Emulators {
                 "lockstep.account.client-id",
                 keys.oauthClientId(),
                 "lockstep.account.client-secret",
-                keys.oauthClientSecret().reveal());
+                keys.oauthClientSecret().reveal(),
+                "lockstep.account.webhook-secrets",
+                keys.webhookSigning().reveal());
     }
 
     /** @return the properties that point the application at it */
@@ -120,7 +122,11 @@ final class Emulators {
         announced.put("CONVEX_PLATFORM_URL", "http://127.0.0.1:" + platformPort);
         announced.put("CONVEX_PLATFORM_TOKEN", keys.platform().reveal());
         announced.put("CONVEX_ADMIN_KEY", keys.convexAdmin().reveal());
-        return Map.of("lockstep.convex.url", url);
+        return Map.of(
+                "lockstep.convex.url",
+                url,
+                "lockstep.convex.deploy-key",
+                keys.convexAdmin().reveal());
     }
 
     /** Starts what starts beside the application's context, and ties the end of all to its end. */

@@ -8,8 +8,10 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Time, chance and ids come from here, so that a test can bring its own. */
+@EnableScheduling
 @Configuration(proxyBeanMethods = false)
 class ClockConfiguration {
 

@@ -87,10 +87,11 @@ class WelcomeView extends Div implements HasDynamicTitle, BeforeEnterObserver {
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        boolean failed =
-                event.getLocation().getQueryParameters().getParameters().containsKey("problem");
-        problem.setVisible(failed);
-        problem.setText(failed ? getTranslation("welcome.problem") : "");
+        var said = event.getLocation().getQueryParameters().getParameters();
+        boolean failed = said.containsKey("problem");
+        boolean ended = said.containsKey("ended");
+        problem.setVisible(failed || ended);
+        problem.setText(failed ? getTranslation("welcome.problem") : ended ? getTranslation("welcome.ended") : "");
     }
 
     @Override

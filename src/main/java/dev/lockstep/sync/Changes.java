@@ -26,6 +26,9 @@ public class Changes {
     /** The destination that is built in. Its payload is {@code {"function": …, "args": {…}}}. */
     public static final String CONVEX = "CONVEX";
 
+    /** The same deployment, called as its owner: for what nobody in particular does. The payload is the same. */
+    public static final String CONVEX_SYSTEM = "CONVEX_SYSTEM";
+
     /** Longer than anybody waits at a form; after a crash the background takes over when it is up. */
     static final Duration HEAD_START = Duration.ofSeconds(15);
 
@@ -65,6 +68,11 @@ public class Changes {
         return outbox.parked(owner, destination, record).stream()
                 .map(OutboxEntry::change)
                 .toList();
+    }
+
+    /** What of this person's has not arrived everywhere, oldest first. */
+    public List<Change> unsettled(OwnerId owner) {
+        return outbox.unsettled(owner).stream().map(OutboxEntry::change).toList();
     }
 
     @Transactional(propagation = Propagation.MANDATORY)

@@ -3,8 +3,10 @@ package dev.lockstep.account.signin;
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.UserId;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
@@ -18,9 +20,21 @@ import org.springframework.stereotype.Component;
 class Landing extends SavedRequestAwareAuthenticationSuccessHandler {
 
     private final Accounts accounts;
+    private final WebSessions sessions;
 
-    Landing(Accounts accounts) {
+    Landing(Accounts accounts, WebSessions sessions) {
         this.accounts = accounts;
+        this.sessions = sessions;
+    }
+
+    @Override
+    public void onAuthenticationSuccess(
+            HttpServletRequest request, HttpServletResponse response, Authentication authentication)
+            throws ServletException, IOException {
+        if (authentication.getPrincipal() instanceof OidcUser user) {
+            sessions.signedIn(new UserId(user.getSubject()), request.getSession());
+        }
+        super.onAuthenticationSuccess(request, response, authentication);
     }
 
     @Override

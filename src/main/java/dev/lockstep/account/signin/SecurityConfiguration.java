@@ -24,11 +24,11 @@ class SecurityConfiguration {
 
     static final String SIGN_IN = "/oauth2/authorization/" + ClerkRegistration.ID;
 
-    /** What is not a page: the static parts and the health probes are open, everything else says so itself or is closed. */
+    /** What is not a page: the static parts, the health probes and the webhooks are open, everything else says so itself or is closed. */
     @Bean
     @Order(1)
     SecurityFilterChain notPages(HttpSecurity http) throws Exception {
-        String[] open = {"/lockstep/**", "/favicon.ico", "/actuator/health/**"};
+        String[] open = {"/lockstep/**", "/favicon.ico", "/actuator/health/**", "/webhooks/clerk"};
         return http.securityMatcher("/lockstep/**", "/favicon.ico", "/actuator/**", "/api/**", "/webhooks/**")
                 .authorizeHttpRequests(requests ->
                         requests.requestMatchers(open).permitAll().anyRequest().denyAll())

@@ -1,5 +1,6 @@
 package dev.lockstep.account.signin;
 
+import dev.lockstep.account.AccountDeleted;
 import dev.lockstep.account.SignIns;
 import dev.lockstep.account.person.Role;
 import dev.lockstep.account.person.UserId;
@@ -12,6 +13,8 @@ import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.stereotype.Component;
@@ -32,7 +35,7 @@ class SignInService implements OAuth2UserService<OidcUserRequest, OidcUser> {
         OidcUser user = verified.loadUser(request);
         Map<String, Object> claims = new HashMap<>(user.getClaims());
         var id = new UserId(user.getSubject());
-        Role role = signIns.store(id, claims);
+        Role role = store(id, claims);
         signIns.announce(id, request.getIdToken());
         List<GrantedAuthority> authorities = new ArrayList<>();
         authorities.add(new SimpleGrantedAuthority("ROLE_" + Role.MEMBER));
@@ -40,5 +43,13 @@ class SignInService implements OAuth2UserService<OidcUserRequest, OidcUser> {
             authorities.add(new SimpleGrantedAuthority("ROLE_" + Role.ADMIN));
         }
         return new DefaultOidcUser(authorities, user.getIdToken(), user.getUserInfo(), "sub");
+    }
+
+    private Role store(UserId id, Map<String, Object> claims) {
+        try {
+            return signIns.store(id, claims);
+        } catch (AccountDeleted e) {
+            throw new OAuth2AuthenticationException(new OAuth2Error("account_deleted", e.getMessage(), null), e);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.sync.push;
 
 import dev.lockstep.convex.ConvexClient;
 import dev.lockstep.convex.ConvexToken;
+import dev.lockstep.convex.TokenSource;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Problem;
@@ -42,14 +43,18 @@ class ConvexDestination implements Destination {
 
     @Override
     public String deliver(Change change) {
+        return deliver(change, client, () -> token(change.owner()));
+    }
+
+    /** @param token asked for within the call's time */
+    static String deliver(Change change, ConvexClient client, TokenSource token) {
         if (!(ConvexJson.parse(change.payload()) instanceof ConvexValue.Obj call)
                 || !(call.fields().get("args") instanceof ConvexValue.Obj args)) {
             throw new IllegalStateException("Bug: a change for Convex carries {function, args}");
         }
         String function = call.text("function").orElseThrow();
         var withId = args.with("opId", ConvexValue.text(change.id().toString()));
-        ConvexValue result = client.mutation(function, withId, () -> token(change.owner()));
-        return ConvexJson.encode(result);
+        return ConvexJson.encode(client.mutation(function, withId, token));
     }
 
     /** Asked for within the call's time: minting a token may take as long as the call itself. */

@@ -1,0 +1,13 @@
+package dev.lockstep.account;
+
+import dev.lockstep.account.person.UserId;
+
+/** Somebody who was deleted in Clerk wants in; a sign-in that was under way meanwhile, for example. */
+public final class AccountDeleted extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    AccountDeleted(UserId user) {
+        super("The account of " + user + " has been deleted");
+    }
+}

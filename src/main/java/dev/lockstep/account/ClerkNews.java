@@ -1,0 +1,122 @@
+package dev.lockstep.account;
+
+import dev.lockstep.account.person.ProfileChange;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.clerk.ClerkEvent;
+import dev.lockstep.clerk.ClerkUser;
+import dev.lockstep.sync.Changes;
+import dev.lockstep.sync.table.ChangeId;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * What Clerk tells, in any order, late and more than once, as changes of the person's row here and in Convex. Clerk wins
+ * on what it keeps, but for fields that this person's own newer changes are about to change there.
+ */
+@Component
+public class ClerkNews {
+
+    private final AccountRepository accounts;
+    private final ProfileChanges changes;
+    private final Changes outgoing;
+    private final Clock clock;
+
+    ClerkNews(AccountRepository accounts, ProfileChanges changes, Changes outgoing, Clock clock) {
+        this.accounts = accounts;
+        this.changes = changes;
+        this.outgoing = outgoing;
+        this.clock = clock;
+    }
+
+    /** What an event led to. */
+    public enum Effect {
+        CREATED,
+        UPDATED,
+        DELETED,
+        /** The person has to sign in again. */
+        SIGNED_OUT,
+        /** It tells what is known: the echo of a change that was made here, or a repeat. */
+        KNOWN,
+        /** Something newer is known. */
+        LATE,
+        /** It is about somebody who was deleted. */
+        OF_DELETED,
+        /** Nothing of it is kept here. */
+        NOT_KEPT
+    }
+
+    /** Applies an event in the caller's transaction. Applying it again changes nothing. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Effect apply(ClerkEvent event) {
+        return switch (event) {
+            case ClerkEvent.UserChanged(var type, var user) -> changed(user);
+            case ClerkEvent.UserDeleted(var type, var id, var at) -> deleted(new UserId(id), at);
+            case ClerkEvent.SessionRevoked(var type, var session, var user, var at) -> revoked(user, at);
+            case ClerkEvent.Other other -> Effect.NOT_KEPT;
+        };
+    }
+
+    private Effect changed(ClerkUser user) {
+        Instant now = clock.instant();
+        var id = new UserId(user.id());
+        Optional<AccountEntity> known = accounts.findById(user.id());
+        if (known.filter(AccountEntity::isDeleted).isPresent()) {
+            return Effect.OF_DELETED;
+        }
+        Instant heard = known.flatMap(AccountEntity::clerkUpdatedAt).orElse(Instant.MIN);
+        if (!user.updatedAt().isAfter(heard)) {
+            return user.updatedAt().equals(heard) ? Effect.KNOWN : Effect.LATE;
+        }
+        AccountEntity row = known.orElseGet(() -> new AccountEntity(id, now));
+        Set<String> underWay = changes.underWay(id);
+        row.apply(told(user).without(underWay).since(row.account()), now);
+        row.mailedAt(user.email().orElse(null));
+        row.heardFromClerk(user.updatedAt());
+        if (user.banned() && !row.isBanned()) {
+            row.endSessions(now);
+        }
+        row.banned(user.banned());
+        accounts.save(row);
+        changes.clerkUser(outgoing.newId(), user, told(user).without(underWay));
+        return known.isEmpty() ? Effect.CREATED : Effect.UPDATED;
+    }
+
+    private static ProfileChange told(ClerkUser user) {
+        return new ProfileChange(
+                Optional.of(new ProfileChange.Text(user.username())),
+                Optional.of(new ProfileChange.Text(user.firstName())),
+                Optional.of(new ProfileChange.Text(user.lastName())),
+                Optional.of(new ProfileChange.Text(user.imageUrl().map(URI::toString))),
+                Optional.empty());
+    }
+
+    private Effect deleted(UserId user, Instant at) {
+        Instant now = clock.instant();
+        AccountEntity row = accounts.findById(user.value()).orElseGet(() -> new AccountEntity(user, now));
+        if (row.isDeleted()) {
+            return Effect.OF_DELETED;
+        }
+        row.deleted(at);
+        row.endSessions(now);
+        accounts.save(row);
+        ChangeId group = outgoing.newId();
+        changes.clerkDeletion(group, user, at);
+        return Effect.DELETED;
+    }
+
+    /** Which of the person's sign-ins it was cannot be told from the token, so all of them end: they can sign in again. */
+    private Effect revoked(String user, Instant at) {
+        return accounts.findById(user)
+                .map(row -> {
+                    row.endSessions(at);
+                    return Effect.SIGNED_OUT;
+                })
+                .orElse(Effect.NOT_KEPT);
+    }
+}

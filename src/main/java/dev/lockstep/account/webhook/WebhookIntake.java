@@ -1,0 +1,130 @@
+package dev.lockstep.account.webhook;
+
+import dev.lockstep.account.AccountProperties;
+import dev.lockstep.clerk.ClerkEvent;
+import dev.lockstep.clerk.WebhookSignature;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes messages in: checks, stores, and leaves the rest to {@link WebhookProcessor}. One insert for each, so that the
+ * sender has its answer at once.
+ *
+ * <p>Of refused messages the newest few are remembered, without their content, which anybody could have written.
+ */
+@Component
+class WebhookIntake {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookIntake.class);
+    private static final int REMEMBERED = 50;
+    private static final int LONGEST_ID = 255;
+
+    private final Optional<WebhookSignature> signature;
+    private final WebhookProcessor processor;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+    private final Deque<Webhooks.Refused> refused = new ArrayDeque<>();
+
+    WebhookIntake(AccountProperties properties, WebhookProcessor processor, JdbcClient jdbc, Clock clock) {
+        this.signature = properties.webhookSecrets().isEmpty()
+                ? Optional.empty()
+                : Optional.of(new WebhookSignature(properties.webhookSecrets()));
+        this.processor = processor;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** What is answered. */
+    enum Receipt {
+        STORED,
+        /** It was stored before. */
+        REPEATED,
+        /** It is not Clerk's, or not now. */
+        REFUSED,
+        /** It is Clerk's and no event, which no repeat makes better. */
+        UNREADABLE,
+        /** No secret is configured. */
+        CLOSED
+    }
+
+    boolean isOpen() {
+        return signature.isPresent();
+    }
+
+    Receipt receive(@Nullable String id, @Nullable String timestamp, @Nullable String signatures, byte[] body) {
+        Instant now = clock.instant();
+        if (signature.isEmpty()) {
+            remember(now, "no secret is configured");
+            return Receipt.CLOSED;
+        }
+        Optional<WebhookSignature.Refusal> refusal = signature.get().check(id, timestamp, signatures, body, now);
+        if (refusal.isPresent() || id == null || timestamp == null || id.length() > LONGEST_ID) {
+            remember(now, refusal.map(Enum::name).orElse("ID_TOO_LONG"));
+            return Receipt.REFUSED;
+        }
+        String payload = new String(body, StandardCharsets.UTF_8);
+        ClerkEvent event;
+        try {
+            event = ClerkEvent.parse(payload);
+        } catch (IllegalArgumentException e) {
+            LOG.warn("A signed webhook is no event id={} why={}", id, e.getMessage());
+            remember(now, "UNREADABLE");
+            return Receipt.UNREADABLE;
+        }
+        boolean first = store(id, event, payload, Instant.ofEpochSecond(Long.parseLong(timestamp)), now);
+        if (first) {
+            processor.nudge();
+        }
+        return first ? Receipt.STORED : Receipt.REPEATED;
+    }
+
+    private boolean store(String id, ClerkEvent event, String payload, Instant sent, Instant now) {
+        int stored = jdbc.sql("""
+                        insert into webhook_message
+                            (id, type, subject, payload, sent_at, received_at, deliveries, state, attempts, next_attempt_at)
+                        values (:id, :type, :subject, :payload, :sent, :now, 1, 'WAITING', 0, :now)
+                        on conflict do nothing
+                        """)
+                .param("id", id)
+                .param("type", event.type().substring(0, Math.min(event.type().length(), 100)))
+                .param("subject", event.userId().orElse(null))
+                .param("payload", payload)
+                .param("sent", Timestamp.from(sent))
+                .param("now", Timestamp.from(now))
+                .update();
+        if (stored == 0) {
+            jdbc.sql("update webhook_message set deliveries = deliveries + 1 where id = :id")
+                    .param("id", id)
+                    .update();
+        }
+        return stored > 0;
+    }
+
+    private void remember(Instant at, String why) {
+        LOG.warn("A webhook was refused why={}", why);
+        synchronized (refused) {
+            refused.addFirst(new Webhooks.Refused(at, why));
+            while (refused.size() > REMEMBERED) {
+                refused.removeLast();
+            }
+        }
+    }
+
+    /** The newest first. */
+    List<Webhooks.Refused> refused() {
+        synchronized (refused) {
+            return List.copyOf(refused);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.lockstep.account.webhook;
+
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.QueryHint;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.domain.Pageable;
+import org.springframework.data.domain.Slice;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Modifying;
+import org.springframework.data.jpa.repository.Query;
+import org.springframework.data.jpa.repository.QueryHints;
+
+interface WebhookMessages extends JpaRepository<WebhookMessage, String> {
+
+    /** Skips what another node has in its hands. */
+    String SKIP_LOCKED = "-2";
+
+    @Query("""
+            select m.id from WebhookMessage m
+            where m.state = dev.lockstep.account.webhook.MessageState.WAITING and m.nextAttemptAt <= :now
+            order by m.seq
+            """)
+    List<String> due(Instant now, Limit limit);
+
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @QueryHints(@QueryHint(name = "jakarta.persistence.lock.timeout", value = SKIP_LOCKED))
+    @Query("""
+            select m from WebhookMessage m
+            where m.id in :ids and m.state = dev.lockstep.account.webhook.MessageState.WAITING
+            order by m.seq
+            """)
+    List<WebhookMessage> take(Collection<String> ids);
+
+    @Query("""
+            select m from WebhookMessage m
+            where (:state is null or m.state = :state) and (:text = '' or m.type like :text or m.subject = :text)
+            order by m.receivedAt desc, m.seq desc
+            """)
+    Slice<WebhookMessage> newest(MessageState state, String text, Pageable page);
+
+    @Query("""
+            select count(m) from WebhookMessage m
+            where (:state is null or m.state = :state) and (:text = '' or m.type like :text or m.subject = :text)
+            """)
+    long countNewest(MessageState state, String text);
+
+    @Query("select max(m.receivedAt) from WebhookMessage m")
+    Optional<Instant> lastReceived();
+
+    @Modifying
+    @Query("""
+            delete from WebhookMessage m
+            where m.receivedAt < :before and m.state = dev.lockstep.account.webhook.MessageState.APPLIED
+            """)
+    int deleteAppliedBefore(Instant before);
+}

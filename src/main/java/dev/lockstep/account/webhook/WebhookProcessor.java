@@ -1,0 +1,133 @@
+package dev.lockstep.account.webhook;
+
+import dev.lockstep.account.ClerkNews;
+import dev.lockstep.clerk.ClerkEvent;
+import dev.lockstep.core.Backoff;
+import dev.lockstep.sync.Sync;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.domain.Limit;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Applies stored messages, many in one transaction; when one of them fails, each in one of its own, so that it holds up
+ * no other. Several nodes share the work by row locks.
+ */
+@Component
+class WebhookProcessor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebhookProcessor.class);
+    private static final int BATCH = 100;
+    private static final int MOST_ATTEMPTS = 8;
+    private static final Duration KEPT = Duration.ofDays(30);
+    private static final int LONGEST_ERROR = 1000;
+
+    private final WebhookMessages messages;
+    private final ClerkNews news;
+    private final Sync sync;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final TransactionTemplate transaction;
+    private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
+    private final AtomicBoolean nudged = new AtomicBoolean();
+
+    WebhookProcessor(
+            WebhookMessages messages,
+            ClerkNews news,
+            Sync sync,
+            Clock clock,
+            RandomGenerator random,
+            PlatformTransactionManager transactions) {
+        this.messages = messages;
+        this.news = news;
+        this.sync = sync;
+        this.clock = clock;
+        this.random = random;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    /** Asks for a run now; cheap, from any thread. */
+    void nudge() {
+        if (nudged.compareAndSet(false, true)) {
+            Thread.ofVirtual().name("webhooks").start(() -> {
+                nudged.set(false);
+                try {
+                    runOnce();
+                } catch (RuntimeException e) {
+                    LOG.error("Webhooks could not be applied; the next run tries again", e);
+                }
+            });
+        }
+    }
+
+    /** What a nudge missed, and what waits for its next time. */
+    @Scheduled(fixedDelay = 1000)
+    void runDue() {
+        runOnce();
+    }
+
+    @Scheduled(fixedDelay = 3_600_000, initialDelay = 60_000)
+    void forget() {
+        transaction.executeWithoutResult(
+                status -> messages.deleteAppliedBefore(clock.instant().minus(KEPT)));
+    }
+
+    synchronized void runOnce() {
+        List<String> due = messages.due(clock.instant(), Limit.of(BATCH));
+        while (!due.isEmpty()) {
+            apply(due);
+            sync.nudge();
+            List<String> next = messages.due(clock.instant(), Limit.of(BATCH));
+            if (next.equals(due)) {
+                // Another node has them all in its hands.
+                return;
+            }
+            due = next;
+        }
+    }
+
+    private void apply(List<String> ids) {
+        try {
+            transaction.executeWithoutResult(status -> messages.take(ids).forEach(this::apply));
+        } catch (RuntimeException e) {
+            LOG.debug("A batch of webhooks is applied one by one", e);
+            ids.forEach(this::applyAlone);
+        }
+    }
+
+    private void applyAlone(String id) {
+        try {
+            transaction.executeWithoutResult(
+                    status -> messages.take(List.of(id)).forEach(this::apply));
+        } catch (RuntimeException e) {
+            LOG.warn("A webhook could not be applied id={}", id, e);
+            transaction.executeWithoutResult(
+                    status -> messages.take(List.of(id)).forEach(message -> failed(message, e)));
+        }
+    }
+
+    private void apply(WebhookMessage message) {
+        ClerkNews.Effect effect = news.apply(ClerkEvent.parse(message.payload()));
+        message.applied(effect.name(), clock.instant());
+    }
+
+    private void failed(WebhookMessage message, RuntimeException e) {
+        Instant now = clock.instant();
+        int attempts = message.attempts() + 1;
+        boolean given = attempts >= MOST_ATTEMPTS;
+        String why = e.getClass().getSimpleName() + ": " + e.getMessage();
+        message.failed(
+                why.substring(0, Math.min(why.length(), LONGEST_ERROR)),
+                given ? MessageState.PARKED : MessageState.WAITING,
+                now.plus(backoff.wait(attempts, random)));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.lockstep.account.webhook;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.data.domain.PageRequest;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The door to what Clerk has sent: what came, what it led to, and applying it again. */
+@Service
+public class Webhooks {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Webhooks.class);
+    private static final JsonMapper JSON = new JsonMapper();
+
+    private final WebhookMessages messages;
+    private final WebhookIntake intake;
+    private final WebhookProcessor processor;
+    private final Clock clock;
+
+    Webhooks(WebhookMessages messages, WebhookIntake intake, WebhookProcessor processor, Clock clock) {
+        this.messages = messages;
+        this.intake = intake;
+        this.processor = processor;
+        this.clock = clock;
+    }
+
+    /**
+     * A message.
+     *
+     * @param id the header {@code svix-id}, the same however often it is delivered
+     * @param deliveries how often it came
+     * @param effect what it led to, see ClerkNews.Effect; empty until it is applied
+     */
+    public record Message(
+            String id,
+            String type,
+            Optional<String> subject,
+            Instant sentAt,
+            Instant receivedAt,
+            int deliveries,
+            MessageState state,
+            Optional<String> effect,
+            Optional<String> error,
+            int attempts,
+            Instant nextAttemptAt) {}
+
+    /** Somebody sent what was not believed. */
+    public record Refused(Instant at, String why) {}
+
+    /** Which are shown: of a state, of a type ({@code user.%}) or person; blank for all. */
+    public record Filter(@Nullable MessageState state, String text) {
+
+        public static final Filter ALL = new Filter(null, "");
+    }
+
+    /** The newest first. */
+    @Transactional(readOnly = true)
+    public List<Message> newest(Filter filter, int page, int size) {
+        return messages.newest(filter.state(), filter.text(), PageRequest.of(page, size)).stream()
+                .map(WebhookMessage::message)
+                .toList();
+    }
+
+    @Transactional(readOnly = true)
+    public long count(Filter filter) {
+        return messages.countNewest(filter.state(), filter.text());
+    }
+
+    /** When the last one came; empty when none ever did. */
+    @Transactional(readOnly = true)
+    public Optional<Instant> lastReceived() {
+        return messages.lastReceived();
+    }
+
+    /** Since the start, the newest first, at most 50. */
+    public List<Refused> refused() {
+        return intake.refused();
+    }
+
+    /** Whether there is a secret to believe any by. */
+    public boolean isOpen() {
+        return intake.isOpen();
+    }
+
+    /** The content, indented, without what Clerk keeps from people's eyes. */
+    @Transactional(readOnly = true)
+    public Optional<String> payload(String id) {
+        return messages.findById(id).map(message -> {
+            JsonNode event = JSON.readTree(message.payload());
+            hide(event.path("data"));
+            hide(event.path("data").path("user"));
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(event);
+        });
+    }
+
+    private static void hide(JsonNode data) {
+        if (data instanceof ObjectNode object && object.has("private_metadata")) {
+            object.put("private_metadata", "(not shown)");
+        }
+    }
+
+    /** Applies a message again, now. */
+    @Transactional
+    public void replay(String id) {
+        LOG.info("Webhook replayed id={}", id);
+        messages.findById(id).ifPresent(message -> message.again(clock.instant()));
+        processor.nudge();
+    }
+}
