@@ -29,6 +29,7 @@ class WebhookIntake {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookIntake.class);
     private static final int REMEMBERED = 50;
     private static final int LONGEST_ID = 255;
+    private static final int LONGEST_SUBJECT = 64;
 
     private final Optional<WebhookSignature> signature;
     private final WebhookProcessor processor;
@@ -98,7 +99,11 @@ class WebhookIntake {
                         """)
                 .param("id", id)
                 .param("type", event.type().substring(0, Math.min(event.type().length(), 100)))
-                .param("subject", event.userId().orElse(null))
+                .param(
+                        "subject",
+                        event.userId()
+                                .filter(user -> user.length() <= LONGEST_SUBJECT)
+                                .orElse(null))
                 .param("payload", payload)
                 .param("sent", Timestamp.from(sent))
                 .param("now", Timestamp.from(now))

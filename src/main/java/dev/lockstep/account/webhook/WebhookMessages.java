@@ -38,16 +38,16 @@ interface WebhookMessages extends JpaRepository<WebhookMessage, String> {
 
     @Query("""
             select m from WebhookMessage m
-            where (:state is null or m.state = :state) and (:text = '' or m.type like :text or m.subject = :text)
+            where m.state in :states and (:text = '' or m.type like :text or m.subject = :text)
             order by m.receivedAt desc, m.seq desc
             """)
-    Slice<WebhookMessage> newest(MessageState state, String text, Pageable page);
+    Slice<WebhookMessage> newest(Collection<MessageState> states, String text, Pageable page);
 
     @Query("""
             select count(m) from WebhookMessage m
-            where (:state is null or m.state = :state) and (:text = '' or m.type like :text or m.subject = :text)
+            where m.state in :states and (:text = '' or m.type like :text or m.subject = :text)
             """)
-    long countNewest(MessageState state, String text);
+    long countNewest(Collection<MessageState> states, String text);
 
     @Query("select max(m.receivedAt) from WebhookMessage m")
     Optional<Instant> lastReceived();

@@ -2,9 +2,10 @@ package dev.lockstep.account.webhook;
 
 import java.time.Clock;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.data.domain.PageRequest;
@@ -56,23 +57,28 @@ public class Webhooks {
     /** Somebody sent what was not believed. */
     public record Refused(Instant at, String why) {}
 
-    /** Which are shown: of a state, of a type ({@code user.%}) or person; blank for all. */
-    public record Filter(@Nullable MessageState state, String text) {
+    /**
+     * Which are shown.
+     *
+     * @param states of one of these
+     * @param text a type, {@code user.%} for example, or a person's id; blank for all
+     */
+    public record Filter(Set<MessageState> states, String text) {
 
-        public static final Filter ALL = new Filter(null, "");
+        public static final Filter ALL = new Filter(EnumSet.allOf(MessageState.class), "");
     }
 
     /** The newest first. */
     @Transactional(readOnly = true)
     public List<Message> newest(Filter filter, int page, int size) {
-        return messages.newest(filter.state(), filter.text(), PageRequest.of(page, size)).stream()
+        return messages.newest(filter.states(), filter.text(), PageRequest.of(page, size)).stream()
                 .map(WebhookMessage::message)
                 .toList();
     }
 
     @Transactional(readOnly = true)
     public long count(Filter filter) {
-        return messages.countNewest(filter.state(), filter.text());
+        return messages.countNewest(filter.states(), filter.text());
     }
 
     /** When the last one came; empty when none ever did. */

@@ -2,7 +2,6 @@ package dev.lockstep.sync.push;
 
 import dev.lockstep.convex.ConvexClient;
 import dev.lockstep.convex.ConvexToken;
-import dev.lockstep.convex.TokenSource;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Problem;
@@ -43,18 +42,23 @@ class ConvexDestination implements Destination {
 
     @Override
     public String deliver(Change change) {
-        return deliver(change, client, () -> token(change.owner()));
+        return deliver(change, (function, args) -> client.mutation(function, args, () -> token(change.owner())));
     }
 
-    /** @param token asked for within the call's time */
-    static String deliver(Change change, ConvexClient client, TokenSource token) {
+    /** How the function of a change is called. */
+    @FunctionalInterface
+    interface Call {
+        ConvexValue run(String function, ConvexValue.Obj args);
+    }
+
+    static String deliver(Change change, Call with) {
         if (!(ConvexJson.parse(change.payload()) instanceof ConvexValue.Obj call)
                 || !(call.fields().get("args") instanceof ConvexValue.Obj args)) {
             throw new IllegalStateException("Bug: a change for Convex carries {function, args}");
         }
         String function = call.text("function").orElseThrow();
         var withId = args.with("opId", ConvexValue.text(change.id().toString()));
-        return ConvexJson.encode(client.mutation(function, withId, token));
+        return ConvexJson.encode(with.run(function, withId));
     }
 
     /** Asked for within the call's time: minting a token may take as long as the call itself. */

@@ -39,13 +39,14 @@ class ConvexSystemDestination implements Destination {
 
     @Override
     public String deliver(Change change) {
-        return ConvexDestination.deliver(
-                change,
-                client,
-                () -> new ConvexToken.Admin(deployKey.orElseThrow(() -> new Problem(
-                        new ProblemCode("NoDeployKey"),
-                        Problem.Kind.PERMANENT,
-                        "Convex takes this only with a deploy key, and none is configured.",
-                        "Set CONVEX_DEPLOY_KEY, restart, then retry."))));
+        return ConvexDestination.deliver(change, (function, args) -> client.function(function, args, this::owner));
+    }
+
+    private ConvexToken owner() {
+        return new ConvexToken.Admin(deployKey.orElseThrow(() -> new Problem(
+                new ProblemCode("NoDeployKey"),
+                Problem.Kind.PERMANENT,
+                "Convex takes this only with a deploy key, and none is configured.",
+                "Set CONVEX_DEPLOY_KEY, restart, then retry.")));
     }
 }
