@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -207,7 +210,7 @@ class WebhooksTest {
         assertThat(updated("last_name").stringValue()).isEqualTo("Told");
         backend.call("PATCH", "/users/" + id + "/metadata", "{\"private_metadata\":{\"a\":1}}");
         assertThat(updated("private_metadata").toString()).isEqualTo("{\"a\":1}");
-        byte[] png = java.util.Base64.getDecoder()
+        byte[] png = Base64.getDecoder()
                 .decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5E"
                         + "rkJggg==");
         backend.upload("/users/" + id + "/profile_image", "file", png);
@@ -241,10 +244,10 @@ class WebhooksTest {
     @Test
     void tellsHowSessionsOfBrowsersEnd() throws Exception {
         var visitor = new Visitor(clerk.issuer());
-        visitor.submit(visitor.get("/sign-in/google"), java.util.Map.of("account", "ada@example.com"));
-        visitor.submit(visitor.get("/sign-in/github"), java.util.Map.of("account", "grace@example.com"));
+        visitor.submit(visitor.get("/sign-in/google"), Map.of("account", "ada@example.com"));
+        visitor.submit(visitor.get("/sign-in/github"), Map.of("account", "grace@example.com"));
 
-        List<String> types = new java.util.ArrayList<>();
+        List<String> types = new ArrayList<>();
         Delivery delivery = receiver.next();
         while (!delivery.type().equals("session.removed")) {
             types.add(delivery.type());
