@@ -206,6 +206,10 @@ class WebhooksTest {
         String id = create("Everything");
         assertThat(receiver.next().type()).isEqualTo("user.created");
 
+        assertThat(backend.call("PATCH", "/users/" + id, "{\"username\":\"ada_lovelace\"}")
+                        .status())
+                .as("what is refused is not told")
+                .isEqualTo(422);
         backend.call("PATCH", "/users/" + id, "{\"last_name\":\"Told\"}");
         assertThat(updated("last_name").stringValue()).isEqualTo("Told");
         backend.call("PATCH", "/users/" + id + "/metadata", "{\"private_metadata\":{\"a\":1}}");
