@@ -7,6 +7,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -195,6 +199,31 @@ class StartupCheckTest {
                     .as(file)
                     .isEqualTo("rw-------");
         }
+    }
+
+    @Test
+    void hearsTheWebhooksOfItsOwnClerk() throws Exception {
+        LockstepApp app = LockstepApp.shared();
+
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            var webhooks = http.send(
+                    HttpRequest.newBuilder(URI.create(app.env("CLERK_API_URL") + "/emulator/webhooks"))
+                            .header("Authorization", "Bearer " + app.env("CLERK_SECRET_KEY"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+
+            assertThat(webhooks.body()).contains("\"address\":\"" + app.env("WEB_URL") + "/webhooks/clerk\"");
+        }
+    }
+
+    @Test
+    void refusesAWrongAddressForWebhooks(CapturedOutput output) {
+        assertThatThrownBy(() -> start("LOCKSTEP_EMULATOR_WEBHOOK_URL=localhost:8080/webhooks"))
+                .hasMessageContaining("LOCKSTEP_EMULATOR_WEBHOOK_URL");
+
+        assertThat(output)
+                .contains("LOCKSTEP_EMULATOR_WEBHOOK_URL is not an address like http://localhost:8080/webhooks/clerk.")
+                .doesNotContain("\tat ");
     }
 
     private static ServerSocket busy() throws IOException {

@@ -56,6 +56,8 @@ final class EmulatorStart implements EnvironmentPostProcessor, Ordered {
         if (clerk) {
             int port = port(environment, "the emulator of Clerk", "LOCKSTEP_EMULATOR_CLERK_PORT", 3212);
             properties.putAll(emulators.clerk(port));
+            WebhookTarget.of(environment.getProperty(WebhookTarget.VARIABLE, ""))
+                    .ifPresent(emulators::webhooksTo);
         }
         if (convex) {
             int port = port(environment, "the emulator of Convex", "LOCKSTEP_EMULATOR_CONVEX_PORT", 3210);

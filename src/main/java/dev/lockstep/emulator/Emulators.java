@@ -5,6 +5,7 @@ import dev.lockstep.emulator.clerk.ClerkEmulator;
 import dev.lockstep.emulator.convex.ConvexEmulator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class Emulators {
     private final Map<String, String> announced = new LinkedHashMap<>();
     private final List<Plan> plans = new ArrayList<>();
     private final List<CompletableFuture<AutoCloseable>> starts = new ArrayList<>();
+    private final CompletableFuture<URI> webhookTarget = new CompletableFuture<>();
 
     private record Plan(String name, When when, Start start) {}
 
@@ -64,17 +66,18 @@ final class Emulators {
         String issuer = "http://127.0.0.1:" + port;
         String publishable = "pk_test_"
                 + Base64.getEncoder().encodeToString(("127.0.0.1:" + port + "$").getBytes(StandardCharsets.UTF_8));
-        plans.add(new Plan(
-                "emulator-clerk",
-                When.BESIDE,
-                () -> ClerkEmulator.start(new ClerkEmulator.Settings(
-                        port,
-                        home,
-                        keys.oauthClientId(),
-                        keys.oauthClientSecret(),
-                        keys.clerk(),
-                        keys.webhookSigning(),
-                        "Local"))));
+        plans.add(new Plan("emulator-clerk", When.BESIDE, () -> {
+            ClerkEmulator emulator = ClerkEmulator.start(new ClerkEmulator.Settings(
+                    port,
+                    home,
+                    keys.oauthClientId(),
+                    keys.oauthClientSecret(),
+                    keys.clerk(),
+                    keys.webhookSigning(),
+                    "Local"));
+            webhookTarget.thenAccept(emulator::deliverWebhooksTo);
+            return emulator;
+        }));
         announced.put("CLERK_API_URL", issuer);
         announced.put("CLERK_ISSUER", issuer);
         announced.put("CLERK_PUBLISHABLE_KEY", publishable);
@@ -95,6 +98,11 @@ final class Emulators {
                 keys.oauthClientSecret().reveal(),
                 "lockstep.account.webhook-secrets",
                 keys.webhookSigning().reveal());
+    }
+
+    /** Sends the emulated Clerk's webhooks there; the application itself gets them unless this is called. */
+    void webhooksTo(URI address) {
+        webhookTarget.complete(address);
     }
 
     /** @return the properties that point the application at it */
@@ -165,7 +173,9 @@ final class Emulators {
             if (event instanceof ApplicationStartedEvent) {
                 start(When.AFTER);
             } else if (event instanceof ApplicationReadyEvent ready) {
-                announce(ready.getApplicationContext().getEnvironment().getProperty("local.server.port", "8080"));
+                String port = ready.getApplicationContext().getEnvironment().getProperty("local.server.port", "8080");
+                webhooksTo(URI.create("http://localhost:" + port + "/webhooks/clerk"));
+                announce(port);
             } else if (event instanceof ApplicationFailedEvent) {
                 // Without this the emulators' threads would keep a failed start alive for ever.
                 close();

@@ -1,9 +1,8 @@
 package dev.lockstep.emulator.clerk;
 
-import dev.lockstep.core.Secret;
 import dev.lockstep.emulator.clerk.oidc.OidcProvider;
+import dev.lockstep.emulator.clerk.webhook.Webhooks;
 import dev.lockstep.emulator.fault.FaultFilter;
-import dev.lockstep.emulator.fault.FaultPlan;
 import jakarta.servlet.Filter;
 import jakarta.servlet.MultipartConfigElement;
 import java.net.InetAddress;
@@ -50,7 +49,12 @@ class ClerkContext {
             + "https://127.0.0.1:*";
 
     /** What the context is given from outside. */
-    record Wiring(int port, RouterFunction<ServerResponse> routes, OidcProvider provider, Secret secretKey) {}
+    record Wiring(
+            int port,
+            RouterFunction<ServerResponse> routes,
+            OidcProvider provider,
+            FaultFilter faults,
+            Webhooks webhooks) {}
 
     @Bean
     TomcatServletWebServerFactory server(Wiring wiring) {
@@ -102,7 +106,7 @@ class ClerkContext {
 
     @Bean
     FilterRegistrationBean<Filter> faults(Wiring wiring) {
-        var registration = new FilterRegistrationBean<Filter>(new FaultFilter(new FaultPlan(), wiring.secretKey()));
+        var registration = new FilterRegistrationBean<Filter>(wiring.faults());
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
         return registration;
     }
@@ -124,12 +128,12 @@ class ClerkContext {
         return http.build();
     }
 
-    /** The Backend API guards itself; pictures and style sheets are for everybody and say how long to keep them. */
+    /** The Backend API and the webhooks' list guard themselves; pictures and style sheets are for everybody and say how long to keep them. */
     @Bean
     @Order(2)
     SecurityFilterChain machineChain(HttpSecurity http) {
         stateless(http)
-                .securityMatcher("/v1/**", "/images/**", "/assets/**")
+                .securityMatcher("/v1/**", "/emulator/**", "/images/**", "/assets/**")
                 .csrf(csrf -> csrf.disable())
                 .headers(headers -> headers.cacheControl(cache -> cache.disable())
                         .contentSecurityPolicy(policy -> policy.policyDirectives(

@@ -21,6 +21,9 @@ import dev.lockstep.emulator.clerk.store.People;
 import dev.lockstep.emulator.clerk.store.Sessions;
 import dev.lockstep.emulator.clerk.token.JwtTemplates;
 import dev.lockstep.emulator.clerk.token.SessionTokens;
+import dev.lockstep.emulator.clerk.webhook.Webhooks;
+import dev.lockstep.emulator.fault.FaultFilter;
+import dev.lockstep.emulator.fault.FaultPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -48,7 +51,7 @@ public final class ClerkEmulator implements AutoCloseable {
     /**
      * @param port 0 takes any free one; the issuer is http://127.0.0.1:port
      * @param home the folder of all emulators; this one writes below {@code emulator/clerk}
-     * @param webhookSigningSecret {@code whsec_…}, kept for those who listen to changes
+     * @param webhookSigningSecret {@code whsec_…}; several, parted by spaces, while one takes the place of another
      * @param environmentName what the pages call this place, for example "Local"
      * @param limits how many requests the Backend API takes
      */
@@ -95,16 +98,19 @@ public final class ClerkEmulator implements AutoCloseable {
     private final URI issuer;
     private final Announcer announcer;
     private final Database database;
+    private final Webhooks webhooks;
     private final AnnotationConfigServletWebServerApplicationContext context;
 
     private ClerkEmulator(
             URI issuer,
             Announcer announcer,
             Database database,
+            Webhooks webhooks,
             AnnotationConfigServletWebServerApplicationContext context) {
         this.issuer = issuer;
         this.announcer = announcer;
         this.database = database;
+        this.webhooks = webhooks;
         this.context = context;
     }
 
@@ -124,7 +130,7 @@ public final class ClerkEmulator implements AutoCloseable {
         try {
             var announcer = new Announcer();
             var wiring = wire(settings, port, issuer, database, announcer, clock);
-            return new ClerkEmulator(issuer, announcer, database, serve(wiring));
+            return new ClerkEmulator(issuer, announcer, database, wiring.webhooks(), serve(wiring));
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -153,10 +159,19 @@ public final class ClerkEmulator implements AutoCloseable {
                 settings.limits(),
                 json,
                 clock);
+        var faults = new FaultPlan();
+        // After the demo people: they were here before anybody listened.
+        var webhooks = Webhooks.start(
+                new Webhooks.Source(database, instance, ids, settings.webhookSigningSecret(), settings.secretKey()),
+                announcer,
+                faults,
+                json,
+                clock);
         var routes = api.routes()
+                .and(webhooks.routes())
                 .and(new EndSession(instance, cookie, settings.oauthClientId()).routes())
                 .and(pages.routes());
-        return new ClerkContext.Wiring(port, routes, provider, settings.secretKey());
+        return new ClerkContext.Wiring(port, routes, provider, new FaultFilter(faults, settings.secretKey()), webhooks);
     }
 
     private static AnnotationConfigServletWebServerApplicationContext serve(ClerkContext.Wiring wiring) {
@@ -173,6 +188,7 @@ public final class ClerkEmulator implements AutoCloseable {
             context.refresh();
             return context;
         } catch (RuntimeException e) {
+            wiring.webhooks().close();
             context.close();
             throw takesPort(e) ? portTaken(wiring.port()) : e;
         } finally {
@@ -229,10 +245,19 @@ public final class ClerkEmulator implements AutoCloseable {
         announcer.listen(listener);
     }
 
+    /**
+     * Sends webhooks to this address from now on, those first that have been waiting since the last start. Nothing is
+     * sent before the first call.
+     */
+    public void deliverWebhooksTo(URI address) {
+        webhooks.deliverTo(address);
+    }
+
     /** Stops answering, then lets go of the folder. Closing twice is fine. */
     @Override
     public void close() {
         context.close();
+        webhooks.close();
         database.close();
     }
 }

@@ -9,11 +9,12 @@ import java.util.regex.Pattern;
  * One kind of trouble for the requests and messages that match.
  *
  * @param match found in {@code METHOD /path}, for example {@code PATCH /v1/users/}; on WebSockets in {@code RECEIVE
- *     Mutation} or {@code SEND Transition}
+ *     Mutation} or {@code SEND Transition}; of webhooks in {@code WEBHOOK user.updated}
  * @param delay how long to wait before anything else, zero for none
  * @param answer what to answer instead of the emulator; empty lets it answer after the delay
+ * @param passage how a webhook goes
  */
-public record Fault(Pattern match, Duration delay, Optional<Answer> answer) {
+public record Fault(Pattern match, Duration delay, Optional<Answer> answer, Passage passage) {
 
     /**
      * A made-up answer.
@@ -31,6 +32,15 @@ public record Fault(Pattern match, Duration delay, Optional<Answer> answer) {
         CUT,
         /** The connection closes at once. */
         DROPPED
+    }
+
+    /** How a webhook that is not lost reaches its receiver. */
+    public enum Passage {
+        STRAIGHT,
+        /** Two times. */
+        TWICE,
+        /** After the one that follows it. */
+        HELD_BACK
     }
 
     /** Whether the connection is to be closed instead of an answer or a message. */

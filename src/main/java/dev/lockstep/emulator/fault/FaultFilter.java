@@ -35,6 +35,8 @@ import tools.jackson.databind.json.JsonMapper;
  * {@code match} is a regular expression found in {@code METHOD /path}; without {@code status} the emulator itself
  * answers after the delay; without {@code times} the fault stays. {@code "drop": true} closes the connection. Messages
  * of WebSockets are called {@code RECEIVE Mutation}, {@code SEND Transition} and so on; they are delayed or dropped.
+ * Webhooks are called {@code WEBHOOK user.updated} and so on; they are delayed, dropped, sent twice with {@code
+ * "duplicate": true}, or sent after the one that follows with {@code "reorder": true}.
  */
 public final class FaultFilter implements Filter {
 
@@ -111,7 +113,14 @@ public final class FaultFilter implements Filter {
         Duration delay = Duration.ofMillis(Math.clamp(body.path("delayMillis").asLong(0), 0, LONGEST.toMillis()));
         boolean instead = body.has("status") || body.path("drop").asBoolean(false);
         Optional<Fault.Answer> answer = instead ? Optional.of(answer(body)) : Optional.empty();
-        return new Fault(Pattern.compile(body.get("match").asString()), delay, answer);
+        return new Fault(Pattern.compile(body.get("match").asString()), delay, answer, passage(body));
+    }
+
+    private static Fault.Passage passage(JsonNode body) {
+        if (body.path("reorder").asBoolean(false)) {
+            return Fault.Passage.HELD_BACK;
+        }
+        return body.path("duplicate").asBoolean(false) ? Fault.Passage.TWICE : Fault.Passage.STRAIGHT;
     }
 
     private static Fault.Answer answer(JsonNode body) {

@@ -86,3 +86,28 @@ CREATE TABLE IF NOT EXISTS jwt_templates (
     updated_at BIGINT NOT NULL,
     CONSTRAINT unique_jwt_template UNIQUE (name)
 );
+
+-- What webhooks tell, written with the change itself. The payload is sent byte for byte, again and again if need be.
+CREATE TABLE IF NOT EXISTS webhook_messages (
+    number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    id VARCHAR(64) NOT NULL,
+    type VARCHAR(64) NOT NULL,
+    payload CLOB NOT NULL,
+    state VARCHAR(16) NOT NULL,
+    course VARCHAR(16) NOT NULL,
+    tries INT NOT NULL,
+    due_at BIGINT,
+    created_at BIGINT NOT NULL,
+    CONSTRAINT unique_webhook_message UNIQUE (id)
+);
+CREATE INDEX IF NOT EXISTS webhook_messages_due ON webhook_messages (state, due_at);
+
+CREATE TABLE IF NOT EXISTS webhook_attempts (
+    number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    message_id VARCHAR(64) NOT NULL REFERENCES webhook_messages (id) ON DELETE CASCADE,
+    at BIGINT NOT NULL,
+    address VARCHAR(2048) NOT NULL,
+    status INT,
+    error VARCHAR(256)
+);
+CREATE INDEX IF NOT EXISTS webhook_attempts_message ON webhook_attempts (message_id, number);

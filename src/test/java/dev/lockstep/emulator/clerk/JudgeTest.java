@@ -3,6 +3,7 @@ package dev.lockstep.emulator.clerk;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -69,12 +70,38 @@ class JudgeTest {
         }
     }
 
+    @Test
+    void sendsWebhooksThatClerksJavaScriptVerifies() throws Exception {
+        install();
+
+        try (var clerk = ClerkEmulator.start(Clerks.settings(home));
+                var receiver = new WebhookReceiver()) {
+            clerk.deliverWebhooksTo(receiver.address());
+            new Backend(clerk).call("POST", "/users", "{\"first_name\":\"Zoë\"}");
+            var delivery = receiver.next();
+            var given = Backend.JSON
+                    .createObjectNode()
+                    .put("body", delivery.body())
+                    .put("secret", Clerks.settings(home).webhookSigningSecret().reveal());
+            var headers = given.putObject("headers");
+            delivery.headers().forEach(header -> headers.put(header.getFirst(), header.getSecond()));
+            Path input = Files.writeString(home.resolve("webhook.json"), given.toString());
+
+            Outcome outcome = run(JUDGE_SECONDS, List.of("node", "webhook.mjs"), Redirect.from(input.toFile()));
+
+            assertThat(outcome.code()).as(outcome.text()).isZero();
+            assertThat(outcome.text().strip())
+                    .isEqualTo(
+                            "{\"type\":\"user.created\",\"name\":\"Zoë\",\"object\":\"event\",\"altered\":\"refused\"}");
+        }
+    }
+
     /** Copies the judge to target and installs what its lockfile names, unless that was done before. */
     private static void install() throws Exception {
         Files.createDirectories(WORKSHOP);
         boolean same = Files.exists(WORKSHOP.resolve("node_modules/@clerk/backend"))
                 && Files.mismatch(SOURCE.resolve("package-lock.json"), WORKSHOP.resolve("package-lock.json")) < 0;
-        for (String file : List.of("package.json", "package-lock.json", "judge.mjs")) {
+        for (String file : List.of("package.json", "package-lock.json", "judge.mjs", "webhook.mjs")) {
             Files.copy(SOURCE.resolve(file), WORKSHOP.resolve(file), StandardCopyOption.REPLACE_EXISTING);
         }
         Outcome node = run(JUDGE_SECONDS, List.of("node", "--version"));
@@ -97,11 +124,16 @@ class JudgeTest {
     private record Outcome(int code, String text) {}
 
     private static Outcome run(int seconds, List<String> command) throws InterruptedException {
+        return run(seconds, command, Redirect.PIPE);
+    }
+
+    private static Outcome run(int seconds, List<String> command, Redirect input) throws InterruptedException {
         try {
             Path log = Files.createTempFile(WORKSHOP, "run", ".log");
             Process process = new ProcessBuilder(command)
                     .directory(WORKSHOP.toFile())
                     .redirectErrorStream(true)
+                    .redirectInput(input)
                     .redirectOutput(log.toFile())
                     .start();
             if (!process.waitFor(seconds, TimeUnit.SECONDS)) {

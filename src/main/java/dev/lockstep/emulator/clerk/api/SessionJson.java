@@ -5,15 +5,15 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A session in Clerk's words. */
-final class SessionJson {
+public final class SessionJson {
 
     private final JsonMapper json;
 
-    SessionJson(JsonMapper json) {
+    public SessionJson(JsonMapper json) {
         this.json = json;
     }
 
-    ObjectNode of(Session session) {
+    public ObjectNode of(Session session) {
         return json.createObjectNode()
                 .put("object", "session")
                 .put("id", session.id())

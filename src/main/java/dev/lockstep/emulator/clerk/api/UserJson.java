@@ -13,19 +13,20 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A person in Clerk's words. Every field that Clerk requires is there, as null where there is nothing. */
-final class UserJson {
+public final class UserJson {
 
     private static final int ATTEMPTS = 100;
 
     private final JsonMapper json;
     private final URI issuer;
 
-    UserJson(JsonMapper json, URI issuer) {
+    /** @param issuer where the pictures are */
+    public UserJson(JsonMapper json, URI issuer) {
         this.json = json;
         this.issuer = issuer;
     }
 
-    ObjectNode of(Person person) {
+    public ObjectNode of(Person person) {
         ObjectNode user = json.createObjectNode();
         putProfile(user, person);
         putIdentities(user, person);
@@ -34,13 +35,12 @@ final class UserJson {
         return user;
     }
 
-    ObjectNode deleted(Person person) {
-        ObjectNode body = json.createObjectNode()
-                .put("object", "user")
-                .put("id", person.id())
-                .put("deleted", true);
-        if (person.profile().externalId() != null) {
-            body.put("external_id", person.profile().externalId());
+    /** What is said of somebody who is gone. */
+    public ObjectNode deleted(String id, @Nullable String externalId) {
+        ObjectNode body =
+                json.createObjectNode().put("object", "user").put("id", id).put("deleted", true);
+        if (externalId != null) {
+            body.put("external_id", externalId);
         }
         return body;
     }

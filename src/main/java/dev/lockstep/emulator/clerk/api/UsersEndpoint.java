@@ -49,7 +49,7 @@ final class UsersEndpoint {
                 .POST("/users", this::create)
                 .GET("/users/{id}", request -> answer(people.get(id(request))))
                 .PATCH("/users/{id}", this::update)
-                .DELETE("/users/{id}", request -> answers.ok(users.deleted(people.delete(id(request)))))
+                .DELETE("/users/{id}", this::delete)
                 .PATCH("/users/{id}/metadata", request -> metadata(request, Metadata::merged))
                 .PUT("/users/{id}/metadata", request -> metadata(request, Metadata::replaced))
                 .POST("/users/{id}/profile_image", this::setImage)
@@ -126,6 +126,11 @@ final class UsersEndpoint {
         boolean older = version != null && version.compareTo(METADATA_LEFT_PATCH) < 0;
         var fields = UserFields.parse(body, older ? UserFields.Metadatas.ACCEPTED : UserFields.Metadatas.REFUSED);
         return change(request, fields);
+    }
+
+    private ServerResponse delete(ServerRequest request) {
+        Person person = people.delete(id(request));
+        return answers.ok(users.deleted(person.id(), person.profile().externalId()));
     }
 
     private ServerResponse metadata(ServerRequest request, Rewrite rewrite) throws IOException {

@@ -90,8 +90,13 @@ public final class People {
                 new Person.Times(now, now, null, null, null));
         Person person = fields.apply(
                 newcomer.account().map(account -> plain.with(external(account))).orElse(plain));
-        database.inTransaction(() -> insert(person));
-        announcer.announce(new ClerkEvent.UserCreated(person));
+        var event = new ClerkEvent.UserCreated(person);
+        database.inTransaction(() -> {
+            Person inserted = insert(person);
+            announcer.keep(event);
+            return inserted;
+        });
+        announcer.announce(event);
         return person;
     }
 
@@ -114,7 +119,9 @@ public final class People {
                     times.lastSignIn(),
                     times.lastActive(),
                     times.legalAccepted()));
-            return write(stamped);
+            Person written = write(stamped);
+            announcer.keep(new ClerkEvent.UserUpdated(written));
+            return written;
         });
         announcer.announce(new ClerkEvent.UserUpdated(person));
         return person;
@@ -134,11 +141,16 @@ public final class People {
                     .sql("INSERT INTO deleted_users (id, deleted_at) VALUES (?, ?)")
                     .params(id, clock.millis())
                     .update();
+            announcer.keep(deletion(last));
             return last;
         });
-        announcer.announce(new ClerkEvent.UserDeleted(
-                id, Optional.ofNullable(person.profile().externalId())));
+        announcer.announce(deletion(person));
         return person;
+    }
+
+    private static ClerkEvent deletion(Person person) {
+        return new ClerkEvent.UserDeleted(
+                person.id(), Optional.ofNullable(person.profile().externalId()));
     }
 
     private ExternalAccount external(Newcomer.Account account) {

@@ -51,23 +51,32 @@ public final class Sessions {
                 now,
                 now.plus(LIFETIME),
                 now.plus(ABANDONED));
+        var event = new ClerkEvent.SessionCreated(session, person);
+        database.inTransaction(() -> {
+            insert(session);
+            announcer.keep(event);
+            return session;
+        });
+        announcer.announce(event);
+        return session;
+    }
+
+    private void insert(Session session) {
         database.jdbc()
                 .sql("""
                         INSERT INTO sessions (id, user_id, client_id, status, created_at, updated_at, last_active_at,
                             expire_at, abandon_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
                 .params(
                         session.id(),
-                        userId,
-                        clientId,
+                        session.userId(),
+                        session.clientId(),
                         session.status().text(),
-                        now.toEpochMilli(),
-                        now.toEpochMilli(),
-                        now.toEpochMilli(),
+                        session.createdAt().toEpochMilli(),
+                        session.updatedAt().toEpochMilli(),
+                        session.lastActiveAt().toEpochMilli(),
                         session.expireAt().toEpochMilli(),
                         session.abandonAt().toEpochMilli())
                 .update();
-        announcer.announce(new ClerkEvent.SessionCreated(session, person));
-        return session;
     }
 
     public Optional<Session> find(String id) {
@@ -103,15 +112,21 @@ public final class Sessions {
 
     /** Ends an active session with the given status; any other is left as it is. */
     public Session close(String id, Session.Status status) {
-        int changed = database.jdbc()
-                .sql("UPDATE sessions SET status = ?, updated_at = ? WHERE id = ? AND status = 'active'")
-                .params(status.text(), clock.millis(), id)
-                .update();
-        Session session = get(id);
-        if (changed == 1) {
-            announcer.announce(new ClerkEvent.SessionClosed(session, people.get(session.userId())));
-        }
-        return session;
+        Optional<ClerkEvent> event = database.inTransaction(() -> {
+            int changed = database.jdbc()
+                    .sql("UPDATE sessions SET status = ?, updated_at = ? WHERE id = ? AND status = 'active'")
+                    .params(status.text(), clock.millis(), id)
+                    .update();
+            Optional<ClerkEvent> closed = changed == 0 ? Optional.empty() : Optional.of(closing(get(id)));
+            closed.ifPresent(announcer::keep);
+            return closed;
+        });
+        event.ifPresent(announcer::announce);
+        return get(id);
+    }
+
+    private ClerkEvent closing(Session session) {
+        return new ClerkEvent.SessionClosed(session, people.get(session.userId()));
     }
 
     /** Ends every active session of a person. */
