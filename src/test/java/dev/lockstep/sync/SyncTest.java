@@ -16,7 +16,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -275,6 +277,57 @@ abstract class SyncTest {
         pusher.runOnce();
 
         assertThat(alpha.taken()).containsExactly("1");
+    }
+
+    @Test
+    void drainersBesideEachOtherSendEachChangeOnce() throws Exception {
+        var many = new ArrayList<Change>();
+        for (int i = 0; i < 300; i++) {
+            many.add(change(ADA, "ALPHA", "r" + i % 60, String.valueOf(i)));
+        }
+        record(many.toArray(Change[]::new));
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            threads.invokeAll(List.of(pusher::runOnce, pusher::runOnce, pusher::runOnce));
+        }
+        pusher.runOnce();
+
+        assertThat(alpha.asked()).hasSize(300).doesNotHaveDuplicates();
+        for (int i = 0; i < 60; i++) {
+            int record = i;
+            assertThat(alpha.taken().stream().map(Integer::valueOf).filter(number -> number % 60 == record))
+                    .isSorted();
+        }
+    }
+
+    @Test
+    void dropsAnAnswerThatComesAfterTheLeaseRanOut() throws Exception {
+        var sending = new CountDownLatch(1);
+        var release = new CountDownLatch(1);
+        var sent = new AtomicInteger();
+        alpha.answers(change -> {
+            if (sent.incrementAndGet() == 1) {
+                sending.countDown();
+                await(release);
+            }
+            return "{\"answer\":" + sent.get() + "}";
+        });
+        var followed = new AtomicInteger();
+        alpha.then((change, result) -> followed.incrementAndGet());
+        record(change(ADA, "ALPHA", "r", "1"));
+
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var late = threads.submit(pusher::runOnce);
+            await(sending);
+            ((TestClock) clock).advance(Duration.ofSeconds(31));
+            assertThat(pusher.runOnce()).as("taken over").isEqualTo(1);
+            release.countDown();
+            assertThat(late.get(10, TimeUnit.SECONDS)).as("too late").isZero();
+        }
+
+        assertThat(followed).hasValue(1);
+        assertThat(jdbc.queryForObject("select attempts from outbox_entry", Integer.class))
+                .isEqualTo(2);
     }
 
     @Test

@@ -1,6 +1,5 @@
 package dev.lockstep.sync.outbox;
 
-import dev.lockstep.core.Problem;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.ChangeId;
 import dev.lockstep.sync.table.OwnerId;
@@ -10,48 +9,25 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.random.RandomGenerator;
-import org.springframework.dao.OptimisticLockingFailureException;
-import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The changes that wait and what became of them. Each method is one transaction, except {@link #record}, which joins
  * the caller's: the row that changed and the change that tells of it are stored together or not at all.
- *
- * <p>A claim is a lease under an optimistic lock, so several workers and several nodes may share one outbox; a worker
- * that lost its lease cannot settle what another one took over.
+ * Taking them out for sending is {@link Claims}' part.
  */
 @Component
 public class Outbox {
 
-    /** Longer than any delivery may take, so that a lease only runs out when its holder is gone. */
-    static final Duration LEASE = Duration.ofSeconds(30);
-
-    private static final int SETTLE_ATTEMPTS = 5;
-
     private final OutboxEntries entries;
-    private final OutboxPolicy policy;
     private final Clock clock;
-    private final RandomGenerator random;
-    private final TransactionTemplate transaction;
 
-    Outbox(
-            OutboxEntries entries,
-            OutboxPolicy policy,
-            Clock clock,
-            RandomGenerator random,
-            PlatformTransactionManager transactions) {
+    Outbox(OutboxEntries entries, Clock clock) {
         this.entries = entries;
-        this.policy = policy;
         this.clock = clock;
-        this.random = random;
-        this.transaction = new TransactionTemplate(transactions);
     }
 
     /**
@@ -79,44 +55,6 @@ public class Outbox {
         entries.findById(id.value()).ifPresent(entry -> entry.settle(ChangeState.SUPERSEDED, clock.instant()));
     }
 
-    /** The ids that could be sent now, oldest first. */
-    @Transactional(readOnly = true)
-    public List<ChangeId> due(int limit) {
-        return entries.due(clock.instant(), Limit.of(limit)).stream()
-                .map(ChangeId::new)
-                .toList();
-    }
-
-    /**
-     * Takes a change for sending, for {@link #LEASE}.
-     *
-     * @return empty when it is settled, leased by somebody else, or behind an older change of its record
-     */
-    public Optional<Change> claim(ChangeId id) {
-        try {
-            return transaction.execute(status -> claimInTransaction(id));
-        } catch (OptimisticLockingFailureException e) {
-            // Somebody else was quicker, which is as good.
-            return Optional.empty();
-        }
-    }
-
-    private Optional<Change> claimInTransaction(ChangeId id) {
-        Instant now = clock.instant();
-        return entries.findById(id.value())
-                .filter(entry -> entry.state() == ChangeState.WAITING && !entry.leased(now))
-                .filter(entry -> !behind(entry))
-                .map(entry -> {
-                    entry.claim(now, now.plus(LEASE));
-                    return entry.change();
-                });
-    }
-
-    private boolean behind(OutboxEntry entry) {
-        return !entries.before(entry.owner().value(), entry.destination(), entry.recordKey(), entry.seq())
-                .isEmpty();
-    }
-
     /** What keeps a change from being sent at this moment. */
     public enum Hold {
         /** Nothing: it could be claimed. */
@@ -142,59 +80,6 @@ public class Outbox {
             return Hold.LASTING;
         }
         return older.isEmpty() && !entry.leased(clock.instant()) ? Hold.NONE : Hold.MOMENTARY;
-    }
-
-    /**
-     * Marks a change as delivered and runs what follows from the answer in the same transaction.
-     *
-     * @param follow stores what the answer means; when it throws, the change stays and is sent again under its id
-     */
-    public void delivered(ChangeId id, String result, Runnable follow) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                transaction.executeWithoutResult(status -> markDelivered(id, result, follow));
-                return;
-            } catch (OptimisticLockingFailureException e) {
-                // A row that the answer touches was written by somebody else meanwhile; read it again.
-                if (attempt == SETTLE_ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private void markDelivered(ChangeId id, String result, Runnable follow) {
-        entries.findById(id.value())
-                .filter(entry -> entry.state() == ChangeState.WAITING)
-                .ifPresent(entry -> {
-                    entry.answered(result);
-                    entry.settle(ChangeState.DONE, clock.instant());
-                    follow.run();
-                });
-    }
-
-    /** Stores why a change was not taken and when to go on. */
-    @Transactional
-    public void failed(ChangeId id, Problem problem) {
-        entries.findById(id.value())
-                .filter(entry -> entry.state() == ChangeState.WAITING)
-                .ifPresent(entry -> {
-                    Instant now = clock.instant();
-                    var verdict = policy.afterProblem(entry.attempts(), entry.refusals(), problem, now, random);
-                    entry.failed(verdict, problem.code().text(), problem.sentence(), now);
-                });
-    }
-
-    /** Settles a change that was refused while the person was there to see why: it is not sent again. */
-    @Transactional
-    public void rejected(ChangeId id, Problem problem) {
-        entries.findById(id.value())
-                .filter(entry -> entry.state() == ChangeState.WAITING)
-                .ifPresent(entry -> {
-                    Instant now = clock.instant();
-                    var verdict = new OutboxPolicy.Verdict(ChangeState.REJECTED, entry.refusals() + 1, now);
-                    entry.failed(verdict, problem.code().text(), problem.sentence(), now);
-                });
     }
 
     /** Makes a waiting or parked change due now. */

@@ -1,32 +1,14 @@
 package dev.lockstep.sync.outbox;
 
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.springframework.data.domain.Limit;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Slice;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
 
 interface OutboxEntries extends JpaRepository<OutboxEntry, UUID> {
-
-    /** Due, not leased, and nothing older of the same record still on its way to the same destination. */
-    @Query("""
-            select e.id from OutboxEntry e
-            where e.state = dev.lockstep.sync.outbox.ChangeState.WAITING
-              and e.nextAttemptAt <= :now
-              and (e.leaseUntil is null or e.leaseUntil <= :now)
-              and not exists (
-                select 1 from OutboxEntry older
-                where older.ownerId = e.ownerId and older.destination = e.destination
-                  and older.recordKey = e.recordKey and older.seq < e.seq
-                  and older.state in (dev.lockstep.sync.outbox.ChangeState.WAITING,
-                                      dev.lockstep.sync.outbox.ChangeState.PARKED))
-            order by e.seq
-            """)
-    List<UUID> due(Instant now, Limit limit);
 
     @Query("""
             select older from OutboxEntry older

@@ -53,6 +53,9 @@ public class OutboxEntry {
     @Enumerated(EnumType.STRING)
     private ChangeState state;
 
+    /** How often it was taken for sending; the number of the last taking. */
+    private int claims;
+
     private int attempts;
 
     private int refusals;
@@ -171,13 +174,25 @@ public class OutboxEntry {
         return leaseUntil != null && leaseUntil.isAfter(now);
     }
 
-    void claim(Instant now, Instant until) {
+    Claim claim(Instant now, Instant until) {
+        claims++;
         attempts++;
         leaseUntil = until;
         if (firstSentAt == null) {
             firstSentAt = now;
         }
         updatedAt = now;
+        return new Claim(change(), claims, until);
+    }
+
+    boolean heldUnder(Claim claim) {
+        return state == ChangeState.WAITING && claims == claim.number();
+    }
+
+    /** Nothing was sent: the taking counts for nothing. */
+    void release(Instant now) {
+        attempts--;
+        settle(ChangeState.WAITING, now);
     }
 
     void settle(ChangeState newState, Instant now) {
@@ -204,9 +219,10 @@ public class OutboxEntry {
         lastError = error.length() > MAX_ERROR ? error.substring(0, MAX_ERROR) : error;
     }
 
-    /** Makes it due now with a clean count; what it carries stays as it is. */
+    /** Makes it due now with a clean count; what it carries, and who is sending it, stays as it is. */
     void again(Instant now) {
-        settle(ChangeState.WAITING, now);
+        state = ChangeState.WAITING;
+        updatedAt = now;
         refusals = 0;
         nextAttemptAt = now;
     }

@@ -11,6 +11,6 @@ public sealed interface Delivery {
     /** The destination did not take it; what happens next is stored with the change. */
     record NotTaken(Problem problem) implements Delivery {}
 
-    /** It was not sent: settled already, in somebody else's hands, or behind an older change of its record. */
+    /** It is settled already, in somebody else's hands, or behind an older change of its record. */
     record Held() implements Delivery {}
 }

@@ -2,11 +2,14 @@ package dev.lockstep.sync.push;
 
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
-import dev.lockstep.sync.outbox.Outbox;
+import dev.lockstep.sync.outbox.Claim;
+import dev.lockstep.sync.outbox.Claims;
 import dev.lockstep.sync.outbox.Watchers;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.ChangeId;
 import dev.lockstep.sync.table.Destination;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,16 +44,20 @@ public class Pusher {
     private static final Logger LOG = LoggerFactory.getLogger(Pusher.class);
     private static final ProblemCode UNEXPECTED = new ProblemCode("DeliveryFailed");
     private static final int BATCH = 100;
-    /** Deliveries at once in the background; the person's own saves come on top. */
-    private static final int PARALLEL = 8;
+    /** What a destination may take at most; with less of the lease left, a change is not sent any more. */
+    private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(10);
 
-    private final Outbox outbox;
+    private final Claims claims;
     private final Watchers watchers;
     private final Map<String, Destination> destinations;
+    private final PushPace pace;
+    private final Clock clock;
 
-    Pusher(Outbox outbox, Watchers watchers, List<Destination> destinations) {
-        this.outbox = outbox;
+    Pusher(Claims claims, Watchers watchers, List<Destination> destinations, PushPace pace, Clock clock) {
+        this.claims = claims;
         this.watchers = watchers;
+        this.pace = pace;
+        this.clock = clock;
         this.destinations =
                 destinations.stream().collect(Collectors.toUnmodifiableMap(Destination::name, Function.identity()));
     }
@@ -64,19 +71,24 @@ public class Pusher {
 
     /** Delivers one change now, on the caller's thread. */
     public Delivery push(ChangeId id, Audience audience) {
-        Optional<Change> claimed = outbox.claim(id);
-        if (claimed.isEmpty()) {
-            return new Delivery.Held();
-        }
-        Change change = claimed.get();
-        try (var mdc = MDC.putCloseable("change", id.toString())) {
-            return send(change, audience);
+        return claims.take(id).map(claim -> push(claim, audience)).orElseGet(Delivery.Held::new);
+    }
+
+    private Delivery push(Claim claim, Audience audience) {
+        try (var mdc = MDC.putCloseable("change", claim.change().id().toString())) {
+            if (clock.instant().isAfter(claim.until().minus(LONGEST_DELIVERY))) {
+                // It queued here for so long that somebody else might take it over in mid-delivery.
+                claims.release(claim);
+                return new Delivery.Held();
+            }
+            return send(claim, audience);
         } finally {
-            watchers.moved(change.owner());
+            watchers.moved(claim.change().owner());
         }
     }
 
-    private Delivery send(Change change, Audience audience) {
+    private Delivery send(Claim claim, Audience audience) {
+        Change change = claim.change();
         String result;
         Destination destination = destinations.get(change.destination());
         try {
@@ -89,7 +101,7 @@ public class Pusher {
             }
             result = destination.deliver(change);
         } catch (Problem problem) {
-            return notTaken(change, problem, audience);
+            return notTaken(claim, problem, audience);
         } catch (RuntimeException e) {
             LOG.error("Delivery failed unexpectedly destination={} change={}", change.destination(), change.id(), e);
             var problem = new Problem(
@@ -97,21 +109,25 @@ public class Pusher {
                     Problem.Kind.TRANSIENT,
                     title(change.destination()) + " could not be reached because of a fault in Lockstep.",
                     "Lockstep keeps trying; the log has the details.");
-            return notTaken(change, problem, audience);
+            return notTaken(claim, problem, audience);
         }
         // Apart from the call: when only the bookkeeping fails, the change stays and is sent again under its id.
-        outbox.delivered(change.id(), result, () -> destination.delivered(change, result));
+        if (!claims.delivered(claim, result, () -> destination.delivered(change, result))) {
+            return new Delivery.Held();
+        }
         LOG.info("Delivered destination={} change={} record={}", change.destination(), change.id(), change.record());
         return new Delivery.Taken();
     }
 
-    private Delivery notTaken(Change change, Problem problem, Audience audience) {
+    private Delivery notTaken(Claim claim, Problem problem, Audience audience) {
+        Change change = claim.change();
         boolean contentRefused =
                 problem.kind() == Problem.Kind.PERMANENT && !problem.fields().isEmpty();
-        if (contentRefused && audience == Audience.PERSON) {
-            outbox.rejected(change.id(), problem);
-        } else {
-            outbox.failed(change.id(), problem);
+        boolean stored = contentRefused && audience == Audience.PERSON
+                ? claims.rejected(claim, problem)
+                : claims.failed(claim, problem);
+        if (!stored) {
+            return new Delivery.Held();
         }
         LOG.warn(
                 "Not delivered destination={} change={} code={} kind={}",
@@ -130,7 +146,7 @@ public class Pusher {
     public int runOnce() {
         int sent = 0;
         while (true) {
-            List<ChangeId> due = outbox.due(BATCH);
+            List<Claim> due = claims.takeDue(BATCH);
             int round = due.isEmpty() ? 0 : pushAll(due);
             sent += round;
             if (round == 0) {
@@ -139,12 +155,12 @@ public class Pusher {
         }
     }
 
-    private int pushAll(List<ChangeId> due) {
+    private int pushAll(List<Claim> due) {
         try (ExecutorService threads = Executors.newFixedThreadPool(
-                Math.min(PARALLEL, due.size()),
+                Math.min(pace.workers(), due.size()),
                 Thread.ofVirtual().name("push-", 0).factory())) {
             List<Callable<Delivery>> calls = new ArrayList<>();
-            due.forEach(id -> calls.add(() -> push(id, Audience.NOBODY)));
+            due.forEach(claim -> calls.add(() -> push(claim, Audience.NOBODY)));
             int sent = 0;
             for (Future<Delivery> call : threads.invokeAll(calls)) {
                 if (!(call.get() instanceof Delivery.Held)) {

@@ -12,7 +12,7 @@ import dev.lockstep.admin.Operations;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.sync.Changes;
-import dev.lockstep.sync.outbox.Outbox;
+import dev.lockstep.sync.outbox.Claims;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.ChangeId;
 import dev.lockstep.sync.table.OwnerId;
@@ -30,7 +30,7 @@ class FailuresViewTest extends ViewTest {
     private Changes changes;
 
     @Autowired
-    private Outbox outbox;
+    private Claims claims;
 
     @Autowired
     private Operations operations;
@@ -83,8 +83,8 @@ class FailuresViewTest extends ViewTest {
         var change = new Change(id, changes.newId(), new OwnerId(owner), "CLERK_USER", "account/" + owner, "{}");
         new TransactionTemplate(transactions)
                 .executeWithoutResult(status -> changes.recordForDelivery(List.of(change)));
-        outbox.claim(id);
-        outbox.failed(
-                id, new Problem(new ProblemCode("ClerkFailing"), Problem.Kind.TRANSIENT, "Clerk is away.", "Wait."));
+        claims.failed(
+                claims.take(id).orElseThrow(),
+                new Problem(new ProblemCode("ClerkFailing"), Problem.Kind.TRANSIENT, "Clerk is away.", "Wait."));
     }
 }

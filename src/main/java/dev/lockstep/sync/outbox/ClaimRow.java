@@ -1,0 +1,33 @@
+package dev.lockstep.sync.outbox;
+
+import dev.lockstep.sync.table.Change;
+import dev.lockstep.sync.table.ChangeId;
+import dev.lockstep.sync.table.OwnerId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A taken row as the database gives it, with its place in the order of recording. */
+record ClaimRow(long seq, Claim claim) {
+
+    static ClaimRow read(ResultSet row, int index) throws SQLException {
+        var change = new Change(
+                new ChangeId(row.getObject("id", UUID.class)),
+                new ChangeId(row.getObject("group_id", UUID.class)),
+                new OwnerId(row.getString("owner_id")),
+                row.getString("destination"),
+                row.getString("record_key"),
+                row.getString("payload"),
+                Optional.ofNullable(row.getBytes("attachment")));
+        Instant until = row.getObject("lease_until", OffsetDateTime.class).toInstant();
+        return new ClaimRow(row.getLong("seq"), new Claim(change, row.getInt("claims"), until));
+    }
+
+    static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}
