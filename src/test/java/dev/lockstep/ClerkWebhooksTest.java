@@ -25,6 +25,7 @@ import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -33,7 +34,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What Clerk sends by webhook, sent to the real application as Clerk does: signed, late, twice and in any order. */
 @Tag("wire")
-class WebhooksTest {
+class ClerkWebhooksTest {
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -42,9 +43,31 @@ class WebhooksTest {
     private final Accounts accounts = app.bean(Accounts.class);
     private final HttpClient http = HttpClient.newHttpClient();
 
+    /** Else the emulated Clerk tells first, and what is sent here is known. */
+    @BeforeEach
+    void silenceClerk() {
+        app.clerkFault("{\"match\":\"WEBHOOK\",\"drop\":true}");
+    }
+
     @AfterEach
     void calm() {
         app.calm();
+    }
+
+    @Test
+    void hearsFromTheEmulatedClerkItself() {
+        app.calm();
+        UserId user = app.signUp("Mary", "Shelley");
+
+        changedInClerk(user, "Godwin");
+
+        LockstepApp.await(
+                "Godwin in Convex",
+                () -> app.inConvex(user)
+                        .text("last_name")
+                        .filter("Godwin"::equals)
+                        .isPresent());
+        assertThat(here(user).lastName()).contains("Godwin");
     }
 
     @Test
