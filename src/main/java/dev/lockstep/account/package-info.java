@@ -3,7 +3,8 @@
  * to Clerk and to Convex at once, by way of the outbox. Must not know the frame around its pages. Start reading
  * at Accounts.
  */
-@ApplicationModule(allowedDependencies = {"core", "kit", "clerk", "convex :: value", "sync", "sync :: table"})
+@ApplicationModule(
+        allowedDependencies = {"core", "kit", "clerk", "convex :: value", "sync", "sync :: audit", "sync :: table"})
 @NullMarked
 package dev.lockstep.account;
 

@@ -2,7 +2,17 @@
  * What administrators do across features. Must not hold rules of its own: it asks the doors below. Start
  * reading at Operations.
  */
-@ApplicationModule(allowedDependencies = {"core", "kit", "account", "account :: person", "sync", "sync :: table"})
+@ApplicationModule(
+        allowedDependencies = {
+            "core",
+            "kit",
+            "account",
+            "account :: person",
+            "account :: webhook",
+            "sync",
+            "sync :: audit",
+            "sync :: table"
+        })
 @NullMarked
 package dev.lockstep.admin;
 
