@@ -2,6 +2,7 @@
 // one line of JSON.
 import { readFileSync } from "node:fs";
 import { verifyWebhook } from "@clerk/backend/webhooks";
+import { Webhook } from "svix";
 
 const { headers, body, secret } = JSON.parse(readFileSync(0, "utf8"));
 const verified = (text) =>
@@ -10,5 +11,16 @@ const verified = (text) =>
   });
 
 const event = await verified(body);
-const altered = await verified(body + " ").then(() => "taken", () => "refused");
-console.log(JSON.stringify({ type: event.type, name: event.data.first_name, object: event.object, altered }));
+// Svix's own library reads it too, and signs a body of its own for the other side to check.
+const svix = new Webhook(secret);
+svix.verify(body, headers);
+const name = JSON.parse(body).data.first_name;
+const id = "msg_signed_by_svix";
+const at = new Date();
+const signed = { id, timestamp: `${Math.floor(at / 1000)}`, body: JSON.stringify({ told: "Zoë" }) };
+signed.signature = svix.sign(id, at, signed.body);
+
+const refuses = (check) => check.then(() => "taken", () => "refused");
+const altered = await refuses(verified(body + " "));
+const alteredForSvix = await refuses((async () => svix.verify(body + " ", headers))());
+console.log(JSON.stringify({ type: event.type, name, object: event.object, altered, alteredForSvix, signed }));

@@ -9,6 +9,7 @@
  */
 
 import type * as generations from "../generations.js";
+import type * as http from "../http.js";
 import type * as model_catalog from "../model/catalog.js";
 import type * as model_clerk from "../model/clerk.js";
 import type * as model_generation from "../model/generation.js";
@@ -18,6 +19,7 @@ import type * as model_png from "../model/png.js";
 import type * as model_profile from "../model/profile.js";
 import type * as model_refusal from "../model/refusal.js";
 import type * as model_sketch from "../model/sketch.js";
+import type * as model_svix from "../model/svix.js";
 import type * as users from "../users.js";
 
 import type {
@@ -28,6 +30,7 @@ import type {
 
 declare const fullApi: ApiFromModules<{
   generations: typeof generations;
+  http: typeof http;
   "model/catalog": typeof model_catalog;
   "model/clerk": typeof model_clerk;
   "model/generation": typeof model_generation;
@@ -37,6 +40,7 @@ declare const fullApi: ApiFromModules<{
   "model/profile": typeof model_profile;
   "model/refusal": typeof model_refusal;
   "model/sketch": typeof model_sketch;
+  "model/svix": typeof model_svix;
   users: typeof users;
 }>;
 

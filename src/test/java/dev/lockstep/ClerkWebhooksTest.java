@@ -8,7 +8,9 @@ import dev.lockstep.account.person.UserId;
 import dev.lockstep.account.webhook.MessageState;
 import dev.lockstep.account.webhook.Webhooks;
 import dev.lockstep.account.webhook.Webhooks.Filter;
+import dev.lockstep.sync.Sync;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -227,6 +229,31 @@ class ClerkWebhooksTest {
         assertThat(webhooks.refused()).extracting(Webhooks.Refused::why).contains("WRONG_SIGNATURE", "TOO_OLD");
     }
 
+    @Test
+    void isTakenByTheDeploymentItselfAsWellAndOnlyOnce() throws Exception {
+        UserId user = app.signUp("Mary", "Shelley");
+        String event = event("user.updated", changedInClerk(user, "Godwin"));
+        String id = "msg_" + UUID.randomUUID();
+        String now = String.valueOf(Instant.now().getEpochSecond());
+        URI deployment = app.site().resolve("/webhooks/clerk");
+
+        assertThat(post(deployment, id, now, sign(id, now, event), event).statusCode())
+                .isEqualTo(200);
+        assertThat(app.inConvex(user).text("last_name")).contains("Godwin");
+        var updated = app.inConvex(user).fields().get("updatedAt");
+        assertThat(post(deployment, id, now, sign(id, now, event), event).statusCode())
+                .isEqualTo(200);
+        assertThat(post(id, now, sign(id, now, event), event).statusCode()).isEqualTo(200);
+        assertThat(post(deployment, id, now, "v1,AAAA", event).statusCode()).isEqualTo(400);
+
+        awaitEffect(id, "UPDATED");
+        assertThat(here(user).lastName()).contains("Godwin");
+        LockstepApp.await(
+                "nothing left to send",
+                () -> app.bean(Sync.class).waiting(user.owner()).isEmpty());
+        assertThat(app.inConvex(user).fields().get("updatedAt")).isEqualTo(updated);
+    }
+
     /** One event that cannot be applied, in the middle of many that can. */
     @Test
     void appliesManyShuffledAndDoubledAroundOneThatFails() throws Exception {
@@ -341,7 +368,11 @@ class ClerkWebhooksTest {
     }
 
     private HttpResponse<String> post(String id, String timestamp, String signature, String body) {
-        var request = HttpRequest.newBuilder(app.web().resolve("/webhooks/clerk"))
+        return post(app.web().resolve("/webhooks/clerk"), id, timestamp, signature, body);
+    }
+
+    private HttpResponse<String> post(URI address, String id, String timestamp, String signature, String body) {
+        var request = HttpRequest.newBuilder(address)
                 .header("Content-Type", "application/json")
                 .header("svix-id", id)
                 .header("svix-timestamp", timestamp)

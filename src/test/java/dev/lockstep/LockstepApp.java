@@ -165,6 +165,11 @@ public final class LockstepApp implements AutoCloseable {
         return URI.create(env("WEB_URL"));
     }
 
+    /** Where the HTTP actions of the deployment are. */
+    URI site() {
+        return URI.create(env("CONVEX_SITE_URL"));
+    }
+
     /** What {@code emulator.env} says. */
     Map<String, String> env() {
         return env;

@@ -1,6 +1,7 @@
 package dev.lockstep.account;
 
 import dev.lockstep.core.Secret;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -23,6 +24,15 @@ public record AccountProperties(
         @DefaultValue("convex") String tokenTemplate,
         @DefaultValue List<Secret> webhookSecrets,
         @DefaultValue List<String> admins) {
+
+    public AccountProperties {
+        // Spring parts a list at commas; people part secrets by spaces as well.
+        webhookSecrets = webhookSecrets.stream()
+                .flatMap(secrets -> Arrays.stream(secrets.reveal().split("\\s+")))
+                .filter(secret -> !secret.isBlank())
+                .map(Secret::of)
+                .toList();
+    }
 
     /** Whether the configured list names this person. */
     public boolean lists(String userId, String email) {

@@ -51,13 +51,18 @@ public class ClerkNews {
         NOT_KEPT
     }
 
-    /** Applies an event in the caller's transaction. Applying it again changes nothing. */
+    /**
+     * Applies an event in the caller's transaction. Applying it again changes nothing.
+     *
+     * @throws IllegalArgumentException when it cannot be read
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public Effect apply(ClerkEvent event) {
         return switch (event) {
             case ClerkEvent.UserChanged(var type, var user) -> changed(user);
             case ClerkEvent.UserDeleted(var type, var id, var at) -> deleted(new UserId(id), at);
             case ClerkEvent.SessionRevoked(var type, var session, var user, var at) -> revoked(user, at);
+            case ClerkEvent.Unreadable(var type, var why) -> throw new IllegalArgumentException(why);
             case ClerkEvent.Other other -> Effect.NOT_KEPT;
         };
     }

@@ -71,6 +71,11 @@ public class Operations {
         private Administrator(String id) {
             this.id = id;
         }
+
+        /** The administrator's own id. */
+        String id() {
+            return id;
+        }
     }
 
     /**

@@ -38,6 +38,14 @@ public sealed interface ClerkEvent {
     /** Nothing that is kept here. */
     record Other(String type, Optional<String> userId) implements ClerkEvent {}
 
+    /** Clerk's, of a type that is kept here, and not of the shape it should have. */
+    record Unreadable(String type, String why) implements ClerkEvent {
+        @Override
+        public Optional<String> userId() {
+            return Optional.empty();
+        }
+    }
+
     /**
      * Reads the body of a webhook.
      *

@@ -35,6 +35,14 @@ final class ClerkEventReader {
         if (!data.isObject()) {
             throw new IllegalArgumentException("The event has no data");
         }
+        try {
+            return read(type, event, data);
+        } catch (IllegalArgumentException e) {
+            return new ClerkEvent.Unreadable(type, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static ClerkEvent read(String type, JsonNode event, JsonNode data) {
         Instant at = at(event.path("timestamp").asLong(0));
         return switch (type) {
             case "user.created", "user.updated" -> new ClerkEvent.UserChanged(type, user(data));

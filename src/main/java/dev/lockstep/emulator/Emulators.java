@@ -116,7 +116,13 @@ final class Emulators {
                     .push(
                             emulator.url(),
                             keys.convexAdmin(),
-                            Map.of("CLERK_ISSUER", clerkIssuer, "CLERK_OAUTH_CLIENT_ID", oauthClientId));
+                            Map.of(
+                                    "CLERK_ISSUER",
+                                    clerkIssuer,
+                                    "CLERK_OAUTH_CLIENT_ID",
+                                    oauthClientId,
+                                    "CLERK_WEBHOOK_SIGNING_SECRET",
+                                    keys.webhookSigning().reveal()));
             var platform = emulator.startPlatform(
                     platformPort, home.resolve("emulator").resolve("platform"), keys.platform());
             return () -> {

@@ -72,20 +72,24 @@ class ClerkEventTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "no json",
-                "[]",
-                "{\"data\":{}}",
-                "{\"type\":\"user.updated\"}",
-                "{\"type\":\"user.updated\",\"data\":{\"id\":\"user_secret\"}}",
-                "{\"type\":\"user.deleted\",\"data\":{}}"
-            })
+    @ValueSource(strings = {"", "no json", "[]", "{\"data\":{}}", "{\"type\":\"user.updated\"}"})
     void saysWhatIsMissingWithoutQuoting(String body) {
         assertThatThrownBy(() -> ClerkEvent.parse(body))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("The event ")
                 .hasMessageNotContaining("user_secret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"type\":\"user.updated\",\"data\":{\"id\":\"user_secret\"}}",
+                "{\"type\":\"user.deleted\",\"data\":{}}",
+                "{\"type\":\"session.revoked\",\"data\":{\"id\":\"sess_1\"}}"
+            })
+    void keepsWhatIsClerksAndCannotBeReadWithTheReason(String body) {
+        var event = (ClerkEvent.Unreadable) ClerkEvent.parse(body);
+
+        assertThat(event.why()).startsWith("The event has no ").doesNotContain("user_secret");
     }
 }

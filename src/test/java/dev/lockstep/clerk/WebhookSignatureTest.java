@@ -3,11 +3,15 @@ package dev.lockstep.clerk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.svix.Webhook;
+import com.svix.exceptions.WebhookVerificationException;
 import dev.lockstep.clerk.WebhookSignature.Refusal;
 import dev.lockstep.core.Secret;
+import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -99,6 +103,64 @@ class WebhookSignatureTest {
 
         assertThat(signature.check(ID, "1614265330", GOOD, BODY.getBytes(StandardCharsets.UTF_8), SENT))
                 .isEmpty();
+    }
+
+    /** Svix's own code and ours, about the same deliveries at this very moment. */
+    @Test
+    void judgesAsSvixsLibraryDoes() throws Exception {
+        var svix = new Webhook(SECRET);
+        long now = Instant.now().getEpochSecond();
+        String good = svix.sign(ID, now, BODY);
+        String old = svix.sign(ID, now - 400, BODY);
+        String future = svix.sign(ID, now + 400, BODY);
+        String other = new Webhook("whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA").sign(ID, now, BODY);
+        record Delivery(String what, String id, String at, String signature, String body) {}
+        var deliveries = List.of(
+                new Delivery("good", ID, "" + now, good, BODY),
+                new Delivery("good among others", ID, "" + now, "v2,x " + other + " " + good, BODY),
+                new Delivery("old", ID, "" + (now - 400), old, BODY),
+                new Delivery("of the future", ID, "" + (now + 400), future, BODY),
+                new Delivery("of another secret", ID, "" + now, other, BODY),
+                new Delivery("of another id", "msg_other", "" + now, good, BODY),
+                new Delivery("of another time", ID, "" + (now - 1), good, BODY),
+                new Delivery("altered", ID, "" + now, good, BODY + " "),
+                new Delivery("without prefix", ID, "" + now, good.substring(3), BODY),
+                new Delivery("of another version", ID, "" + now, good.replace("v1,", "v2,"), BODY),
+                new Delivery("cut", ID, "" + now, good.substring(0, 20), BODY),
+                new Delivery("without signature", ID, "" + now, "", BODY),
+                new Delivery("without id", "", "" + now, good, BODY),
+                new Delivery("without time", ID, "soon", good, BODY));
+
+        for (Delivery delivery : deliveries) {
+            boolean theirs = believes(svix, delivery.id, delivery.at, delivery.signature, delivery.body);
+            boolean ours = new WebhookSignature(List.of(Secret.of(SECRET)))
+                    .check(
+                            delivery.id,
+                            delivery.at,
+                            delivery.signature,
+                            delivery.body.getBytes(StandardCharsets.UTF_8),
+                            Instant.ofEpochSecond(now))
+                    .isEmpty();
+
+            assertThat(ours).as(delivery.what).isEqualTo(theirs);
+            assertThat(theirs).as(delivery.what).isEqualTo(delivery.what.startsWith("good"));
+        }
+    }
+
+    private static boolean believes(Webhook svix, String id, String at, String signature, String body) {
+        try {
+            svix.verify(
+                    body,
+                    HttpHeaders.of(
+                            Map.of(
+                                    "svix-id", List.of(id),
+                                    "svix-timestamp", List.of(at),
+                                    "svix-signature", List.of(signature)),
+                            (name, value) -> true));
+            return true;
+        } catch (WebhookVerificationException e) {
+            return false;
+        }
     }
 
     @Test

@@ -33,11 +33,18 @@ class WebhookIntake {
 
     private final Optional<WebhookSignature> signature;
     private final WebhookProcessor processor;
+    private final Onlookers onlookers;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Deque<Webhooks.Refused> refused = new ArrayDeque<>();
 
-    WebhookIntake(AccountProperties properties, WebhookProcessor processor, JdbcClient jdbc, Clock clock) {
+    WebhookIntake(
+            AccountProperties properties,
+            WebhookProcessor processor,
+            Onlookers onlookers,
+            JdbcClient jdbc,
+            Clock clock) {
+        this.onlookers = onlookers;
         this.signature = properties.webhookSecrets().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new WebhookSignature(properties.webhookSecrets()));
@@ -66,7 +73,7 @@ class WebhookIntake {
     Receipt receive(@Nullable String id, @Nullable String timestamp, @Nullable String signatures, byte[] body) {
         Instant now = clock.instant();
         if (signature.isEmpty()) {
-            remember(now, "no secret is configured");
+            remember(now, "CLOSED");
             return Receipt.CLOSED;
         }
         Optional<WebhookSignature.Refusal> refusal = signature.get().check(id, timestamp, signatures, body, now);
@@ -124,6 +131,7 @@ class WebhookIntake {
                 refused.removeLast();
             }
         }
+        onlookers.tell();
     }
 
     /** The newest first. */

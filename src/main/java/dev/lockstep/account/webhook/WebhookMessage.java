@@ -80,12 +80,6 @@ class WebhookMessage {
         nextAttemptAt = again;
     }
 
-    void again(Instant now) {
-        state = MessageState.WAITING;
-        nextAttemptAt = now;
-        settledAt = null;
-    }
-
     Webhooks.Message message() {
         return new Webhooks.Message(
                 id,

@@ -14,6 +14,7 @@ import org.springframework.data.jpa.repository.Lock;
 import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 import org.springframework.data.jpa.repository.QueryHints;
+import org.springframework.transaction.annotation.Transactional;
 
 interface WebhookMessages extends JpaRepository<WebhookMessage, String> {
 
@@ -38,19 +39,31 @@ interface WebhookMessages extends JpaRepository<WebhookMessage, String> {
 
     @Query("""
             select m from WebhookMessage m
-            where m.state in :states and (:text = '' or m.type like :text or m.subject = :text)
+            where m.state in :states and (:text = '' or m.type like concat(:text, '%') or m.subject = :text)
             order by m.receivedAt desc, m.seq desc
             """)
     Slice<WebhookMessage> newest(Collection<MessageState> states, String text, Pageable page);
 
     @Query("""
             select count(m) from WebhookMessage m
-            where m.state in :states and (:text = '' or m.type like :text or m.subject = :text)
+            where m.state in :states and (:text = '' or m.type like concat(:text, '%') or m.subject = :text)
             """)
     long countNewest(Collection<MessageState> states, String text);
 
     @Query("select max(m.receivedAt) from WebhookMessage m")
     Optional<Instant> lastReceived();
+
+    long countByStateIn(Collection<MessageState> states);
+
+    @Modifying
+    @Transactional
+    @Query("""
+            update WebhookMessage m
+            set m.state = dev.lockstep.account.webhook.MessageState.WAITING, m.nextAttemptAt = :now, m.settledAt = null,
+                m.attempts = 0
+            where m.id = :id
+            """)
+    int again(String id, Instant now);
 
     @Modifying
     @Query("""

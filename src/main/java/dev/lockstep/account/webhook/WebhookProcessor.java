@@ -37,6 +37,7 @@ class WebhookProcessor {
     private final Clock clock;
     private final RandomGenerator random;
     private final TransactionTemplate transaction;
+    private final Onlookers onlookers;
     private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
     private final AtomicBoolean nudged = new AtomicBoolean();
 
@@ -44,9 +45,11 @@ class WebhookProcessor {
             WebhookMessages messages,
             ClerkNews news,
             Sync sync,
+            Onlookers onlookers,
             Clock clock,
             RandomGenerator random,
             PlatformTransactionManager transactions) {
+        this.onlookers = onlookers;
         this.messages = messages;
         this.news = news;
         this.sync = sync;
@@ -86,6 +89,7 @@ class WebhookProcessor {
         while (!due.isEmpty()) {
             apply(due);
             sync.nudge();
+            onlookers.tell();
             List<String> next = messages.due(clock.instant(), Limit.of(BATCH));
             if (next.equals(due)) {
                 // Another node has them all in its hands.

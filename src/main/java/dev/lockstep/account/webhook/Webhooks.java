@@ -25,9 +25,16 @@ public class Webhooks {
     private final WebhookMessages messages;
     private final WebhookIntake intake;
     private final WebhookProcessor processor;
+    private final Onlookers onlookers;
     private final Clock clock;
 
-    Webhooks(WebhookMessages messages, WebhookIntake intake, WebhookProcessor processor, Clock clock) {
+    Webhooks(
+            WebhookMessages messages,
+            WebhookIntake intake,
+            WebhookProcessor processor,
+            Onlookers onlookers,
+            Clock clock) {
+        this.onlookers = onlookers;
         this.messages = messages;
         this.intake = intake;
         this.processor = processor;
@@ -61,7 +68,7 @@ public class Webhooks {
      * Which are shown.
      *
      * @param states of one of these
-     * @param text a type, {@code user.%} for example, or a person's id; blank for all
+     * @param text the beginning of a type, {@code user.} for example, or a person's id; blank for all
      */
     public record Filter(Set<MessageState> states, String text) {
 
@@ -114,11 +121,31 @@ public class Webhooks {
         }
     }
 
-    /** Applies a message again, now. */
-    @Transactional
-    public void replay(String id) {
+    /** How many are stored and not applied, parked ones included. */
+    @Transactional(readOnly = true)
+    public long countOpen() {
+        return messages.countByStateIn(EnumSet.of(MessageState.WAITING, MessageState.PARKED));
+    }
+
+    /**
+     * Calls back whenever a message has come, was refused or was applied on this node, from any thread; the callback must
+     * return fast.
+     *
+     * @return ends the watching
+     */
+    public Runnable watch(Runnable watcher) {
+        return onlookers.add(watcher);
+    }
+
+    /**
+     * Applies a message again, now.
+     *
+     * @return false when there is none of that id
+     */
+    public boolean replay(String id) {
         LOG.info("Webhook replayed id={}", id);
-        messages.findById(id).ifPresent(message -> message.again(clock.instant()));
+        boolean found = messages.again(id, clock.instant()) > 0;
         processor.nudge();
+        return found;
     }
 }

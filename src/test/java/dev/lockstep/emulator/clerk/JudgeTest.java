@@ -2,11 +2,14 @@ package dev.lockstep.emulator.clerk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.clerk.WebhookSignature;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
@@ -71,7 +74,7 @@ class JudgeTest {
     }
 
     @Test
-    void sendsWebhooksThatClerksJavaScriptVerifies() throws Exception {
+    void sendsWebhooksThatClerksAndSvixsJavaScriptVerify() throws Exception {
         install();
 
         try (var clerk = ClerkEmulator.start(Clerks.settings(home));
@@ -90,16 +93,29 @@ class JudgeTest {
             Outcome outcome = run(JUDGE_SECONDS, List.of("node", "webhook.mjs"), Redirect.from(input.toFile()));
 
             assertThat(outcome.code()).as(outcome.text()).isZero();
-            assertThat(outcome.text().strip())
-                    .isEqualTo(
-                            "{\"type\":\"user.created\",\"name\":\"Zoë\",\"object\":\"event\",\"altered\":\"refused\"}");
+            JsonNode told = Backend.JSON.readTree(outcome.text());
+            assertThat(told.get("type").stringValue()).isEqualTo("user.created");
+            assertThat(told.get("name").stringValue()).isEqualTo("Zoë");
+            assertThat(told.get("object").stringValue()).isEqualTo("event");
+            assertThat(told.get("altered").stringValue()).isEqualTo("refused");
+            assertThat(told.get("alteredForSvix").stringValue()).isEqualTo("refused");
+            JsonNode signed = told.get("signed");
+            assertThat(new WebhookSignature(List.of(Clerks.settings(home).webhookSigningSecret()))
+                            .check(
+                                    signed.get("id").stringValue(),
+                                    signed.get("timestamp").stringValue(),
+                                    signed.get("signature").stringValue(),
+                                    signed.get("body").stringValue().getBytes(StandardCharsets.UTF_8),
+                                    Instant.ofEpochSecond(Long.parseLong(
+                                            signed.get("timestamp").stringValue()))))
+                    .isEmpty();
         }
     }
 
     /** Copies the judge to target and installs what its lockfile names, unless that was done before. */
     private static void install() throws Exception {
         Files.createDirectories(WORKSHOP);
-        boolean same = Files.exists(WORKSHOP.resolve("node_modules/@clerk/backend"))
+        boolean same = Files.exists(WORKSHOP.resolve("node_modules/svix"))
                 && Files.mismatch(SOURCE.resolve("package-lock.json"), WORKSHOP.resolve("package-lock.json")) < 0;
         for (String file : List.of("package.json", "package-lock.json", "judge.mjs", "webhook.mjs")) {
             Files.copy(SOURCE.resolve(file), WORKSHOP.resolve(file), StandardCopyOption.REPLACE_EXISTING);
@@ -110,7 +126,7 @@ class JudgeTest {
             Outcome installed = run(
                     INSTALL_SECONDS,
                     List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline"));
-            skipUnless(installed.code() == 0, "npm could not install @clerk/backend");
+            skipUnless(installed.code() == 0, "npm could not install what judges");
         }
     }
 
