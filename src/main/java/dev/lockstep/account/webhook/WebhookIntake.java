@@ -100,8 +100,8 @@ class WebhookIntake {
     private boolean store(String id, ClerkEvent event, String payload, Instant sent, Instant now) {
         int stored = jdbc.sql("""
                         insert into webhook_message
-                            (id, type, subject, payload, sent_at, received_at, deliveries, state, attempts, next_attempt_at)
-                        values (:id, :type, :subject, :payload, :sent, :now, 1, 'WAITING', 0, :now)
+                            (id, type, subject, payload, sent_at, received_at, state, attempts, next_attempt_at)
+                        values (:id, :type, :subject, :payload, :sent, :now, 'WAITING', 0, :now)
                         on conflict do nothing
                         """)
                 .param("id", id)
@@ -116,8 +116,10 @@ class WebhookIntake {
                 .param("now", Timestamp.from(now))
                 .update();
         if (stored == 0) {
-            jdbc.sql("update webhook_message set deliveries = deliveries + 1 where id = :id")
+            // A row of its own, not a count in the message's: that may be locked for as long as a batch is applied.
+            jdbc.sql("insert into webhook_repeat (message_id, received_at) values (:id, :now)")
                     .param("id", id)
+                    .param("now", Timestamp.from(now))
                     .update();
         }
         return stored > 0;

@@ -8,6 +8,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.Optional;
+import org.hibernate.annotations.Formula;
 import org.jspecify.annotations.Nullable;
 
 /** A message as it came. Written first by {@link WebhookIntake}, which needs an insert that a repeat cannot fail. */
@@ -33,7 +34,9 @@ class WebhookMessage {
     @Column(name = "received_at")
     private Instant receivedAt;
 
-    private int deliveries;
+    /** How often the same message came again. */
+    @Formula("(select count(*) from webhook_repeat r where r.message_id = id)")
+    private int repeats;
 
     @Enumerated(EnumType.STRING)
     private MessageState state;
@@ -87,7 +90,7 @@ class WebhookMessage {
                 Optional.ofNullable(subject),
                 sentAt,
                 receivedAt,
-                deliveries,
+                1 + repeats,
                 state,
                 Optional.ofNullable(outcome),
                 Optional.ofNullable(error),

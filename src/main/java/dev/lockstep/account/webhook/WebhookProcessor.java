@@ -62,7 +62,6 @@ class WebhookProcessor {
     void nudge() {
         if (nudged.compareAndSet(false, true)) {
             Thread.ofVirtual().name("webhooks").start(() -> {
-                nudged.set(false);
                 try {
                     runOnce();
                 } catch (RuntimeException e) {
@@ -85,6 +84,8 @@ class WebhookProcessor {
     }
 
     synchronized void runOnce() {
+        // From here on a new message may be one that this run does not see.
+        nudged.set(false);
         List<String> due = messages.due(clock.instant(), Limit.of(BATCH));
         while (!due.isEmpty()) {
             apply(due);

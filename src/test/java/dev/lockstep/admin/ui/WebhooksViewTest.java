@@ -95,8 +95,8 @@ class WebhooksViewTest extends ViewTest {
     private void message(String id, String type, String subject, String state, String error) {
         jdbc.update("""
                 insert into webhook_message
-                    (id, type, subject, payload, sent_at, received_at, deliveries, state, error, attempts, next_attempt_at)
-                values (?, ?, ?, '{"type":"x","data":{}}', now(), now(), 1, ?, ?, 1, now())
+                    (id, type, subject, payload, sent_at, received_at, state, error, attempts, next_attempt_at)
+                values (?, ?, ?, '{"type":"x","data":{}}', now(), now(), ?, ?, 1, now())
                 """, id, type, subject, state, error);
     }
 }

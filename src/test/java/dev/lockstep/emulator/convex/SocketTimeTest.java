@@ -157,6 +157,22 @@ class SocketTimeTest {
         assertThat(mutate(session, 0).path("result")).isNotEqualTo(first.path("result"));
     }
 
+    /** A busy session left a kilobyte for each of its mutations, for two weeks: half an hour of them filled 180 MB. */
+    @Test
+    void forgetsWhatABusySessionCannotAskForAgain() {
+        String session = UUID.randomUUID().toString();
+        JsonNode longAgo = mutate(session, 1);
+        JsonNode waiting = mutate(session, 1500);
+        CLOCK.pass(Duration.ofMinutes(11));
+        JsonNode recent = mutate(session, 900);
+
+        mutate(session, 2000);
+
+        assertThat(mutate(session, 1500)).isEqualTo(waiting);
+        assertThat(mutate(session, 900)).isEqualTo(recent);
+        assertThat(mutate(session, 1).path("result")).isNotEqualTo(longAgo.path("result"));
+    }
+
     @Test
     void pingsAndSaysThatItLives() {
         try (var socket = RawSocket.connect(url())) {

@@ -14,6 +14,7 @@ import dev.lockstep.emulator.convex.key.OrderedKey;
 import dev.lockstep.emulator.convex.script.LogLine;
 import dev.lockstep.emulator.convex.store.Document;
 import dev.lockstep.emulator.convex.store.DocumentStore;
+import dev.lockstep.emulator.convex.store.Scan;
 import dev.lockstep.emulator.convex.store.Transaction;
 import java.time.Clock;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Predicate;
 
 /**
  * Mutations that happen once however often they are sent: the outcome of each is a document of the same commit as its
@@ -32,6 +34,12 @@ final class SessionRequests {
     private static final Duration KEPT = Duration.ofDays(14);
     private static final Duration BETWEEN_PRUNINGS = Duration.ofHours(1);
     private static final int PRUNED_AT_ONCE = 1000;
+
+    /** Of a session that goes on: more requests than may wait at once, and for longer than a dead socket stays open. */
+    private static final int KEPT_OF_SESSION = 1000;
+
+    private static final Duration KEPT_OF_SESSION_FOR = Duration.ofMinutes(10);
+    private static final int BETWEEN_TRIMMINGS = 250;
 
     private final FunctionRunner runner;
     private final Clock clock;
@@ -59,6 +67,9 @@ final class SessionRequests {
                 },
                 (transaction, success) -> transaction.insertAtCommit(
                         DocumentStore.SESSION_REQUESTS, ts -> record(session, request, success, ts)));
+        if (outcome.isPresent() && request % BETWEEN_TRIMMINGS == 0) {
+            trim(session, request);
+        }
         return outcome.map(first -> new Done(first, false))
                 .orElseGet(() -> new Done(outcome(recorded.get().orElseThrow()), true));
     }
@@ -69,6 +80,25 @@ final class SessionRequests {
         int removed = PRUNED_AT_ONCE;
         while (removed == PRUNED_AT_ONCE) {
             removed = runner.transact(transaction -> removeBefore(oldest, transaction));
+        }
+    }
+
+    /**
+     * Removes what this session has had the answers of for long. Fourteen days of a busy session would fill the memory:
+     * every mutation leaves about a kilobyte.
+     */
+    private void trim(UUID session, long newest) {
+        if (newest > KEPT_OF_SESSION) {
+            double oldest = clock.instant().minus(KEPT_OF_SESSION_FOR).toEpochMilli();
+            var name = ConvexValue.text(session.toString());
+            var index = new IndexName(DocumentStore.SESSION_REQUESTS, DocumentStore.SESSION_REQUESTS_BY_ID);
+            var old = new Interval(
+                    OrderedKey.of(List.of(name)),
+                    OrderedKey.of(List.of(name, ConvexValue.int64(newest - KEPT_OF_SESSION))));
+            runner.transact(transaction -> remove(
+                    transaction,
+                    transaction.scan(index, old, Direction.ASCENDING),
+                    document -> document.creationTime() < oldest));
         }
     }
 
@@ -84,9 +114,13 @@ final class SessionRequests {
     private static int removeBefore(double oldest, Transaction transaction) {
         var index = new IndexName(DocumentStore.SESSION_REQUESTS, IndexName.BY_CREATION_TIME);
         var old = new Interval(OrderedKey.FIRST, OrderedKey.of(List.of(ConvexValue.number(oldest))));
-        var scan = transaction.scan(index, old, Direction.ASCENDING);
+        return remove(transaction, transaction.scan(index, old, Direction.ASCENDING), document -> true);
+    }
+
+    /** Up to the first that is not to go. */
+    private static int remove(Transaction transaction, Scan scan, Predicate<Document> goes) {
         int removed = 0;
-        for (var next = scan.next(); next.isPresent(); next = scan.next()) {
+        for (var next = scan.next(); next.filter(goes).isPresent(); next = scan.next()) {
             transaction.remove(next.get());
             if (++removed == PRUNED_AT_ONCE) {
                 break;
