@@ -8,6 +8,8 @@ import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.Destination;
+import dev.lockstep.sync.table.Pace;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,9 +22,11 @@ class ClerkUserDestination implements Destination {
     static final String NAME = "CLERK_USER";
 
     private final ClerkClient clerk;
+    private final ClerkWrites writes;
 
-    ClerkUserDestination(ClerkClient clerk) {
+    ClerkUserDestination(ClerkClient clerk, ClerkWrites writes) {
         this.clerk = clerk;
+        this.writes = writes;
     }
 
     @Override
@@ -33,6 +37,11 @@ class ClerkUserDestination implements Destination {
     @Override
     public String title() {
         return "Clerk";
+    }
+
+    @Override
+    public Optional<Pace> pace() {
+        return Optional.of(writes.pace());
     }
 
     @Override

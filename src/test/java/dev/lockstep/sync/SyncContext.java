@@ -5,6 +5,7 @@ import dev.lockstep.convex.ConvexProperties;
 import dev.lockstep.convex.LiveClients;
 import dev.lockstep.core.UuidV7;
 import dev.lockstep.sync.table.OwnerTokens;
+import dev.lockstep.sync.table.Pace;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -82,5 +83,17 @@ class SyncContext {
     @Bean
     FakeDestination beta() {
         return new FakeDestination("BETA");
+    }
+
+    /** Takes three of one person and five in all in longer than a test takes. */
+    @Bean
+    FakeDestination paced() {
+        return new FakeDestination("PACED", Optional.of(new Pace("paced", 3, 5, Duration.ofMinutes(10))));
+    }
+
+    /** The same with an end in sight. */
+    @Bean
+    FakeDestination brisk() {
+        return new FakeDestination("BRISK", Optional.of(new Pace("brisk", 3, 100, Duration.ofMillis(200))));
     }
 }

@@ -50,12 +50,14 @@ public class Pusher {
     private final Claims claims;
     private final Watchers watchers;
     private final Map<String, Destination> destinations;
+    private final Gates gates;
     private final PushPace pace;
     private final Clock clock;
 
-    Pusher(Claims claims, Watchers watchers, List<Destination> destinations, PushPace pace, Clock clock) {
+    Pusher(Claims claims, Watchers watchers, Gates gates, List<Destination> destinations, PushPace pace, Clock clock) {
         this.claims = claims;
         this.watchers = watchers;
+        this.gates = gates;
         this.pace = pace;
         this.clock = clock;
         this.destinations =
@@ -89,34 +91,53 @@ public class Pusher {
 
     private Delivery send(Claim claim, Audience audience) {
         Change change = claim.change();
-        String result;
         Destination destination = destinations.get(change.destination());
+        if (destination == null) {
+            return notTaken(claim, unknown(change), audience);
+        }
+        Optional<Gates.Refusal> refusal = gates.enter(destination, change.owner());
+        if (refusal.isPresent()) {
+            claims.postpone(claim, refusal.get().problem(), refusal.get().pause());
+            return new Delivery.NotTaken(refusal.get().problem());
+        }
+        String result;
         try {
-            if (destination == null) {
-                throw new Problem(
-                        new ProblemCode("UnknownDestination"),
-                        Problem.Kind.PERMANENT,
-                        "Nothing here delivers to " + change.destination() + ".",
-                        "Update Lockstep, then retry.");
-            }
             result = destination.deliver(change);
         } catch (Problem problem) {
+            gates.notTaken(destination, problem);
             return notTaken(claim, problem, audience);
         } catch (RuntimeException e) {
+            gates.unknown(destination);
             LOG.error("Delivery failed unexpectedly destination={} change={}", change.destination(), change.id(), e);
-            var problem = new Problem(
-                    UNEXPECTED,
-                    Problem.Kind.TRANSIENT,
-                    title(change.destination()) + " could not be reached because of a fault in Lockstep.",
-                    "Lockstep keeps trying; the log has the details.");
-            return notTaken(claim, problem, audience);
+            return notTaken(claim, fault(destination), audience);
+        } catch (Error e) {
+            // Whoever got in must tell how it went, or a breaker that waits for its trials never closes.
+            gates.unknown(destination);
+            throw e;
         }
+        gates.taken(destination);
         // Apart from the call: when only the bookkeeping fails, the change stays and is sent again under its id.
         if (!claims.delivered(claim, result, () -> destination.delivered(change, result))) {
             return new Delivery.Held();
         }
         LOG.info("Delivered destination={} change={} record={}", change.destination(), change.id(), change.record());
         return new Delivery.Taken();
+    }
+
+    private static Problem unknown(Change change) {
+        return new Problem(
+                new ProblemCode("UnknownDestination"),
+                Problem.Kind.PERMANENT,
+                "Nothing here delivers to " + change.destination() + ".",
+                "Update Lockstep, then retry.");
+    }
+
+    private static Problem fault(Destination destination) {
+        return new Problem(
+                UNEXPECTED,
+                Problem.Kind.TRANSIENT,
+                destination.title() + " could not be reached because of a fault in Lockstep.",
+                "Lockstep keeps trying; the log has the details.");
     }
 
     private Delivery notTaken(Claim claim, Problem problem, Audience audience) {
@@ -141,7 +162,7 @@ public class Pusher {
     /**
      * Delivers everything that is due, in rounds, until a round takes nothing.
      *
-     * @return how many changes were sent, taken or not
+     * @return how many changes were dealt with: taken, not taken, or put off
      */
     public int runOnce() {
         int sent = 0;
