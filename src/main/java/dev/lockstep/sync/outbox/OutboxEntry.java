@@ -182,7 +182,7 @@ public class OutboxEntry {
             firstSentAt = now;
         }
         updatedAt = now;
-        return new Claim(change(), claims, until);
+        return new Claim(change(), claims, until, createdAt);
     }
 
     boolean heldUnder(Claim claim) {

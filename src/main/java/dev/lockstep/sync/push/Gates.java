@@ -6,12 +6,18 @@ import dev.lockstep.sync.table.Destination;
 import dev.lockstep.sync.table.OwnerId;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.MeterBinder;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
@@ -23,7 +29,7 @@ import org.springframework.stereotype.Component;
  * <p>Holds what this node has seen; other nodes find out for themselves. Thread-safe.
  */
 @Component
-class Gates {
+class Gates implements MeterBinder {
 
     /** Not now. */
     record Refusal(Problem problem, Duration pause) {}
@@ -31,6 +37,9 @@ class Gates {
     private static final ProblemCode RESTING = new ProblemCode("DestinationResting");
     private static final ProblemCode PACED = new ProblemCode("DestinationPaced");
     private static final String KEPT = "Nothing is lost; Lockstep tries again by itself.";
+
+    private static final Set<CircuitBreaker.State> STATES =
+            EnumSet.of(CircuitBreaker.State.CLOSED, CircuitBreaker.State.OPEN, CircuitBreaker.State.HALF_OPEN);
 
     private final Map<String, CircuitBreaker> breakers = new HashMap<>();
     private final Map<String, SystemLimit> limits = new HashMap<>();
@@ -60,6 +69,16 @@ class Gates {
                 .clock(clock)
                 .currentTimestampFunction(Clock::millis, TimeUnit.MILLISECONDS)
                 .build();
+    }
+
+    /** {@code lockstep.outbox.breaker}: 1 for the state that a destination's breaker is in, 0 for the others. */
+    @Override
+    public void bindTo(MeterRegistry registry) {
+        breakers.forEach((destination, breaker) -> STATES.forEach(state -> Gauge.builder(
+                        "lockstep.outbox.breaker", breaker, it -> it.getState() == state ? 1 : 0)
+                .tag("destination", destination)
+                .tag("state", state.name().toLowerCase(Locale.ROOT))
+                .register(registry)));
     }
 
     /** Asks to send something of this person's; who gets in must tell how it went. */
