@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A process of its own, with this one's class path and what it says in a file. */
-final class ChildRun implements AutoCloseable {
+public final class ChildRun implements AutoCloseable {
 
     /** A cold start on a busy machine. */
     static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -23,7 +23,7 @@ final class ChildRun implements AutoCloseable {
         this.output = output;
     }
 
-    static ChildRun of(Class<?> main, Path output, String... arguments) throws IOException {
+    public static ChildRun of(Class<?> main, Path output, String... arguments) throws IOException {
         var command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx700m",
@@ -51,7 +51,7 @@ final class ChildRun implements AutoCloseable {
     }
 
     /** @return how it ended; fails when it goes on for more than two minutes */
-    int awaitExit() throws InterruptedException {
+    public int awaitExit() throws InterruptedException {
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new AssertionError("Still running after two minutes:\n" + output());
@@ -60,7 +60,7 @@ final class ChildRun implements AutoCloseable {
     }
 
     /** Waits for a line that contains this. */
-    void awaitLine(String text) {
+    public void awaitLine(String text) {
         LockstepApp.await("a line with '" + text + "' of the child", PATIENCE, () -> {
             if (!process.isAlive() && !output().contains(text)) {
                 throw new AssertionError("The child ended with " + process.exitValue() + ":\n" + output());
@@ -69,7 +69,7 @@ final class ChildRun implements AutoCloseable {
         });
     }
 
-    String output() {
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {
@@ -81,12 +81,12 @@ final class ChildRun implements AutoCloseable {
         return process.info().commandLine().orElse("");
     }
 
-    boolean alive() {
+    public boolean alive() {
         return process.isAlive();
     }
 
     /** As kill -9 does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.toHandle().destroyForcibly();
         process.waitFor();
     }
