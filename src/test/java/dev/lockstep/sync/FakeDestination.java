@@ -4,9 +4,10 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.Destination;
 import dev.lockstep.sync.table.Pace;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -14,8 +15,8 @@ import java.util.function.Function;
 final class FakeDestination implements Destination {
 
     private final String name;
-    private final List<String> taken = new CopyOnWriteArrayList<>();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
+    private final Collection<String> taken = new ConcurrentLinkedQueue<>();
+    private final Collection<String> asked = new ConcurrentLinkedQueue<>();
     private volatile Function<Change, String> answer = change -> "{}";
     private volatile BiConsumer<Change, String> follow = (change, result) -> {};
 

@@ -243,6 +243,28 @@ abstract class SyncTest {
         assertThat(sync.waiting(ADA)).isEmpty();
     }
 
+    /** What is delivered is stored many at a time; one that cannot be must not keep the others back. */
+    @Test
+    void storesWhatItCanWhenTheBookkeepingOfOneFails() {
+        var failures = new AtomicInteger();
+        alpha.then((change, result) -> {
+            if (change.payload().equals("2") && failures.incrementAndGet() <= 2) {
+                throw new IllegalStateException("the disk is full");
+            }
+        });
+        record(change(ADA, "ALPHA", "r1", "1"), change(ADA, "ALPHA", "r2", "2"), change(BOB, "ALPHA", "r3", "3"));
+
+        pusher.runOnce();
+        assertThat(alpha.taken()).containsExactlyInAnyOrder("1", "2", "3");
+        assertThat(sync.waiting(BOB)).isEmpty();
+        assertThat(sync.waiting(ADA)).hasSize(1);
+
+        ((TestClock) clock).advance(Duration.ofMinutes(1));
+        pusher.runOnce();
+        assertThat(alpha.taken()).containsExactlyInAnyOrder("1", "2", "3", "2");
+        assertThat(sync.waiting(ADA)).isEmpty();
+    }
+
     @Test
     void answersInTimeWhenADestinationHangs() throws InterruptedException {
         var release = new CountDownLatch(1);

@@ -6,9 +6,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.OptimisticLockingFailureException;
@@ -87,15 +91,32 @@ public class Claims {
     /**
      * Marks a change as delivered and runs what follows from the answer in the same transaction.
      *
-     * @param follow stores what the answer means; when it throws, the change stays and is sent again under its id
      * @return false when the answer came too late
      */
-    public boolean delivered(Claim claim, String result, Runnable follow) {
-        return settle(claim, (entry, now) -> {
-            entry.answered(result);
+    public boolean delivered(Arrival arrival) {
+        return settle(arrival.claim(), (entry, now) -> {
+            entry.answered(arrival.result());
             entry.settle(ChangeState.DONE, now);
-            follow.run();
+            arrival.follow().run();
         });
+    }
+
+    /**
+     * Does the same for many in one transaction. When it throws, none of them is stored, and {@link #delivered} for each
+     * tells which one it was.
+     *
+     * @return those whose answers came in time
+     */
+    public List<Arrival> allDelivered(List<Arrival> arrivals) {
+        return List.copyOf(transaction.execute(status -> {
+            Set<UUID> marked = queue.done(arrivals, clock.instant());
+            Map<Boolean, List<Arrival>> held = arrivals.stream()
+                    .collect(Collectors.partitioningBy(arrival ->
+                            marked.contains(arrival.claim().change().id().value())));
+            held.get(true).forEach(arrival -> arrival.follow().run());
+            held.get(false).forEach(arrival -> late(arrival.claim()));
+            return held.get(true);
+        }));
     }
 
     /**
@@ -150,11 +171,15 @@ public class Claims {
                 entries.findById(claim.change().id().value()).filter(entry -> entry.heldUnder(claim));
         held.ifPresent(entry -> how.accept(entry, clock.instant()));
         if (held.isEmpty()) {
-            LOG.warn(
-                    "Late answer dropped destination={} change={}",
-                    claim.change().destination(),
-                    claim.change().id());
+            late(claim);
         }
         return held.isPresent();
+    }
+
+    private static void late(Claim claim) {
+        LOG.warn(
+                "Late answer dropped destination={} change={}",
+                claim.change().destination(),
+                claim.change().id());
     }
 }

@@ -2,8 +2,10 @@ package dev.lockstep.sync.outbox;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
-/** Takes what is due, in the way that suits the database. Called inside a transaction. */
+/** Takes what is due and marks what was delivered, many at a time, in the way that suits the database. Called inside a transaction. */
 interface DueQueue {
 
     /** What every database asks for: due, not leased, and nothing older of its record on its way to the same place. */
@@ -22,9 +24,18 @@ interface DueQueue {
                 first_sent_at = coalesce(first_sent_at, :now), updated_at = :now, version = version + 1
             """;
 
+    /** What a delivery stores besides the answer. */
+    String DONE = """
+            set state = 'DONE', lease_until = null, attachment = null, last_error = null, last_error_code = null,
+                updated_at = :now, version = version + 1
+            """;
+
     /**
      * @param limit how many to take at most, at least 1
      * @return at most one change of each owner, destination and record, oldest first; empty when nothing is due
      */
     List<Claim> take(int limit, Instant now, Instant until);
+
+    /** @return which of these changes were still held under their claims, and are delivered now */
+    Set<UUID> done(List<Arrival> arrivals, Instant now);
 }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Chooses how to take from the queue by the database that is there. */
@@ -13,10 +14,9 @@ class DueQueues {
     @Bean
     DueQueue dueQueue(DataSource database) throws SQLException {
         try (var connection = database.getConnection()) {
-            var client = JdbcClient.create(database);
             return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")
-                    ? new PostgresQueue(client)
-                    : new KeysetQueue(client);
+                    ? new PostgresQueue(JdbcClient.create(database))
+                    : new KeysetQueue(new NamedParameterJdbcTemplate(database));
         }
     }
 }

@@ -1,9 +1,15 @@
 package dev.lockstep.sync.outbox;
 
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
  * One statement chooses, locks and takes. Rows that another node is just taking are skipped, not waited for, so that
@@ -21,6 +27,13 @@ final class PostgresQueue implements DueQueue {
             from chosen where taken.id = chosen.id
             returning taken.*
             """.formatted(DUE, TAKE);
+
+    private static final String SETTLE = """
+            update outbox_entry settled %s, result = arrived.result
+            from unnest(:ids, :claims, :results) as arrived (id, claims, result)
+            where settled.id = arrived.id and settled.claims = arrived.claims and settled.state = 'WAITING'
+            returning settled.id
+            """.formatted(DONE);
 
     private final JdbcClient database;
 
@@ -40,5 +53,28 @@ final class PostgresQueue implements DueQueue {
                 .sorted(Comparator.comparingLong(ClaimRow::seq))
                 .map(ClaimRow::claim)
                 .toList();
+    }
+
+    @Override
+    public Set<UUID> done(List<Arrival> arrivals, Instant now) {
+        return Set.copyOf(database.sql(SETTLE)
+                .param("now", ClaimRow.time(now))
+                .param(
+                        "ids",
+                        array(
+                                "uuid",
+                                arrivals,
+                                arrival -> arrival.claim().change().id().value()))
+                .param(
+                        "claims",
+                        array("integer", arrivals, arrival -> arrival.claim().number()))
+                .param("results", array("text", arrivals, Arrival::result))
+                .query(UUID.class)
+                .list());
+    }
+
+    private static SqlParameterValue array(String type, List<Arrival> arrivals, Function<Arrival, Object> part) {
+        return new SqlParameterValue(
+                Types.ARRAY, new SqlArrayValue(type, arrivals.stream().map(part).toArray()));
     }
 }

@@ -3,14 +3,16 @@ package dev.lockstep.sync.push;
 import dev.lockstep.sync.outbox.Claim;
 import dev.lockstep.sync.outbox.Claims;
 import dev.lockstep.sync.table.ChangeId;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.slf4j.MDC;
+import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,7 +30,15 @@ public class Pusher {
         NOBODY
     }
 
-    private static final int BATCH = 100;
+    /** Quick answers come in bursts; waiting for the rest of one saves a transaction. */
+    private static final long RIGHT_BEHIND_MILLIS = 1;
+
+    /** What a worker has done with a claim. */
+    private sealed interface Step {}
+
+    private record ToStore(Answer.Taken taken) implements Step {}
+
+    private record Stored(Delivery delivery) implements Step {}
 
     private final Claims claims;
     private final Courier courier;
@@ -55,8 +65,7 @@ public class Pusher {
     }
 
     private Delivery push(Claim claim, Audience audience) {
-        // What is logged on the way, here and in the clients, names the change.
-        try (var mdc = MDC.putCloseable("op", claim.change().id().toString())) {
+        try (var op = Settlement.op(claim)) {
             return settlement.settle(courier.carry(claim), audience);
         }
     }
@@ -67,35 +76,74 @@ public class Pusher {
      * @return how many changes were dealt with: taken, not taken, or put off
      */
     public int runOnce() {
-        int sent = 0;
+        int all = 0;
+        RoundSize size = RoundSize.FIRST;
         while (true) {
-            List<Claim> due = claims.takeDue(BATCH);
+            long start = System.nanoTime();
+            List<Claim> due = claims.takeDue(size.changes());
             int round = due.isEmpty() ? 0 : pushAll(due);
-            sent += round;
+            all += round;
             if (round == 0) {
-                return sent;
+                return all;
             }
+            size = size.after(Duration.ofNanos(System.nanoTime() - start));
         }
     }
 
+    /** Workers carry; this thread stores what was taken, all that has come back at a time. */
     private int pushAll(List<Claim> due) {
         try (ExecutorService threads = Executors.newFixedThreadPool(
                 Math.min(pace.workers(), due.size()),
                 Thread.ofVirtual().name("push-", 0).factory())) {
-            List<Callable<Delivery>> calls = new ArrayList<>();
-            due.forEach(claim -> calls.add(() -> push(claim, Audience.NOBODY)));
-            int sent = 0;
-            for (Future<Delivery> call : threads.invokeAll(calls)) {
-                if (!(call.get() instanceof Delivery.Held)) {
-                    sent++;
-                }
+            var back = new ExecutorCompletionService<Step>(threads);
+            due.forEach(claim -> back.submit(() -> carry(claim)));
+            int settled = 0;
+            for (int left = due.size(); left > 0; ) {
+                List<Step> steps = comeBack(back);
+                left -= steps.size();
+                settled += settle(steps);
             }
-            return sent;
+            return settled;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 0;
         } catch (ExecutionException e) {
             throw new IllegalStateException("Bug: a push must settle its own failures", e.getCause());
         }
+    }
+
+    /** Waits for one and brings whatever comes back right behind it. */
+    private static List<Step> comeBack(CompletionService<Step> back) throws InterruptedException, ExecutionException {
+        var steps = new ArrayList<Step>();
+        for (Future<Step> next = back.take();
+                next != null;
+                next = back.poll(RIGHT_BEHIND_MILLIS, TimeUnit.MILLISECONDS)) {
+            steps.add(next.get());
+        }
+        return steps;
+    }
+
+    /** On a worker's thread: what was taken is left to be stored together with others, all else is settled here. */
+    private Step carry(Claim claim) {
+        try (var op = Settlement.op(claim)) {
+            Answer answer = courier.carry(claim);
+            return answer instanceof Answer.Taken taken
+                    ? new ToStore(taken)
+                    : new Stored(settlement.settle(answer, Audience.NOBODY));
+        }
+    }
+
+    private int settle(List<Step> steps) {
+        int settled = 0;
+        var taken = new ArrayList<Answer.Taken>();
+        for (Step step : steps) {
+            switch (step) {
+                case ToStore(Answer.Taken answer) -> taken.add(answer);
+                case Stored(Delivery.Held held) -> {}
+                case Stored(Delivery.Taken done) -> settled++;
+                case Stored(Delivery.NotTaken not) -> settled++;
+            }
+        }
+        return settled + (taken.isEmpty() ? 0 : settlement.settleTaken(taken));
     }
 }

@@ -1,12 +1,15 @@
 package dev.lockstep.sync.push;
 
 import dev.lockstep.core.Problem;
+import dev.lockstep.sync.outbox.Arrival;
 import dev.lockstep.sync.outbox.Claim;
 import dev.lockstep.sync.outbox.Claims;
 import dev.lockstep.sync.outbox.Watchers;
 import dev.lockstep.sync.table.Change;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
 /** Stores what the {@link Courier} brought back and tells whoever is watching. Thread-safe. */
@@ -25,6 +28,11 @@ class Settlement {
         this.meters = meters;
     }
 
+    /** What is logged until it is closed, here and in the clients, names the change. */
+    static MDC.MDCCloseable op(Claim claim) {
+        return MDC.putCloseable("op", claim.change().id().toString());
+    }
+
     Delivery settle(Answer answer, Pusher.Audience audience) {
         try {
             return switch (answer) {
@@ -40,14 +48,60 @@ class Settlement {
 
     /** Apart from the call: when only the bookkeeping fails, the change stays and is sent again under its id. */
     private Delivery taken(Answer.Taken taken) {
-        Change change = taken.claim().change();
-        String result = taken.result();
-        if (!claims.delivered(taken.claim(), result, () -> taken.destination().delivered(change, result))) {
+        Arrival arrival = arrival(taken);
+        if (!claims.delivered(arrival)) {
             return new Delivery.Held();
         }
-        meters.arrived(taken.claim());
-        LOG.info("Delivered destination={} change={} record={}", change.destination(), change.id(), change.record());
+        report(arrival);
         return new Delivery.Taken();
+    }
+
+    private static Arrival arrival(Answer.Taken taken) {
+        Change change = taken.claim().change();
+        String result = taken.result();
+        return new Arrival(taken.claim(), result, () -> taken.destination().delivered(change, result));
+    }
+
+    private void report(Arrival arrival) {
+        Change change = arrival.claim().change();
+        meters.arrived(arrival.claim());
+        LOG.info("Delivered destination={} change={} record={}", change.destination(), change.id(), change.record());
+    }
+
+    /**
+     * Settles what was taken in one transaction.
+     *
+     * @return how many of them could be settled; the others are sent again
+     */
+    int settleTaken(List<Answer.Taken> all) {
+        List<Arrival> arrivals = all.stream().map(Settlement::arrival).toList();
+        try {
+            List<Arrival> settled = claims.allDelivered(arrivals);
+            for (Arrival arrival : settled) {
+                try (var op = op(arrival.claim())) {
+                    report(arrival);
+                }
+            }
+            all.stream().map(taken -> taken.claim().change().owner()).distinct().forEach(watchers::moved);
+            return settled.size();
+        } catch (RuntimeException e) {
+            // One of them must not keep the others back.
+            return (int) all.stream().filter(this::settleAlone).count();
+        }
+    }
+
+    private boolean settleAlone(Answer.Taken taken) {
+        try (var op = op(taken.claim())) {
+            return settle(taken, Pusher.Audience.NOBODY) instanceof Delivery.Taken;
+        } catch (RuntimeException e) {
+            Change change = taken.claim().change();
+            LOG.error(
+                    "Delivered but not stored, and sent again later destination={} change={}",
+                    change.destination(),
+                    change.id(),
+                    e);
+            return false;
+        }
     }
 
     private Delivery notTaken(Claim claim, Problem problem, Pusher.Audience audience) {
