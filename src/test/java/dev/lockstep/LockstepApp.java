@@ -126,6 +126,7 @@ public final class LockstepApp implements AutoCloseable {
         all.put("LOCKSTEP_EMULATOR_PLATFORM_PORT", "0");
         all.put("lockstep.sync.first-wait", "200ms");
         all.put("lockstep.sync.longest-wait", "1s");
+        all.put("lockstep.sync.breaker.open", "1s");
         for (String setting : settings) {
             String[] sides = setting.split("=", 2);
             all.put(sides[0], sides[1]);

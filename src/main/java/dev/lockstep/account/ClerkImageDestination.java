@@ -9,6 +9,7 @@ import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Problem;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.Destination;
+import dev.lockstep.sync.table.Pace;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -26,12 +27,15 @@ class ClerkImageDestination implements Destination {
     static final String REMOVE = "{\"remove\":true}";
 
     private final ClerkClient clerk;
+    private final ClerkWrites writes;
     private final AccountRepository accounts;
     private final ProfileChanges changes;
     private final Clock clock;
 
-    ClerkImageDestination(ClerkClient clerk, AccountRepository accounts, ProfileChanges changes, Clock clock) {
+    ClerkImageDestination(
+            ClerkClient clerk, ClerkWrites writes, AccountRepository accounts, ProfileChanges changes, Clock clock) {
         this.clerk = clerk;
+        this.writes = writes;
         this.accounts = accounts;
         this.changes = changes;
         this.clock = clock;
@@ -49,6 +53,11 @@ class ClerkImageDestination implements Destination {
     @Override
     public String title() {
         return "Picture";
+    }
+
+    @Override
+    public Optional<Pace> pace() {
+        return Optional.of(writes.pace());
     }
 
     @Override

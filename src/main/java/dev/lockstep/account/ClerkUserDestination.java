@@ -8,7 +8,9 @@ import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.Destination;
+import dev.lockstep.sync.table.Pace;
 import java.time.Instant;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,10 +25,12 @@ class ClerkUserDestination implements Destination {
     private static final String UPDATED_AT = "updated_at";
 
     private final ClerkClient clerk;
+    private final ClerkWrites writes;
     private final AccountRepository accounts;
 
-    ClerkUserDestination(ClerkClient clerk, AccountRepository accounts) {
+    ClerkUserDestination(ClerkClient clerk, ClerkWrites writes, AccountRepository accounts) {
         this.clerk = clerk;
+        this.writes = writes;
         this.accounts = accounts;
     }
 
@@ -38,6 +42,11 @@ class ClerkUserDestination implements Destination {
     @Override
     public String title() {
         return "Clerk";
+    }
+
+    @Override
+    public Optional<Pace> pace() {
+        return Optional.of(writes.pace());
     }
 
     @Override

@@ -8,7 +8,6 @@ import dev.lockstep.convex.LiveClients;
 import dev.lockstep.convex.Subscription;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Problem;
-import dev.lockstep.core.ProblemCode;
 import dev.lockstep.sync.table.OwnerId;
 import dev.lockstep.sync.table.OwnerTokens;
 import java.time.Duration;
@@ -128,7 +127,7 @@ public class LiveData implements DisposableBean {
         return tokens.tokenFor(owner)
                 .map(ConvexToken.User::new)
                 .orElseThrow(() -> new Problem(
-                        new ProblemCode("NotSignedIn"),
+                        OwnerTokens.NOT_SIGNED_IN,
                         Problem.Kind.AUTH,
                         "Convex needs this person to be signed in.",
                         "Sign in and try again."));

@@ -4,7 +4,6 @@ import dev.lockstep.convex.ConvexClient;
 import dev.lockstep.convex.ConvexToken;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Problem;
-import dev.lockstep.core.ProblemCode;
 import dev.lockstep.sync.outbox.ChangeState;
 import dev.lockstep.sync.outbox.Outbox;
 import dev.lockstep.sync.outbox.OutboxEntry;
@@ -128,7 +127,7 @@ public class Sync {
     public ConvexValue query(OwnerId owner, String function, ConvexValue.Obj args) {
         var jwt = tokens.tokenFor(owner)
                 .orElseThrow(() -> new Problem(
-                        new ProblemCode("NotSignedIn"),
+                        OwnerTokens.NOT_SIGNED_IN,
                         Problem.Kind.AUTH,
                         "Convex needs this person to be signed in.",
                         "Sign in and try again."));

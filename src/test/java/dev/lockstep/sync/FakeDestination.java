@@ -3,7 +3,9 @@ package dev.lockstep.sync;
 import dev.lockstep.core.Problem;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.Destination;
+import dev.lockstep.sync.table.Pace;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -17,8 +19,20 @@ final class FakeDestination implements Destination {
     private volatile Function<Change, String> answer = change -> "{}";
     private volatile BiConsumer<Change, String> follow = (change, result) -> {};
 
+    private final Optional<Pace> pace;
+
     FakeDestination(String name) {
+        this(name, Optional.empty());
+    }
+
+    FakeDestination(String name, Optional<Pace> pace) {
         this.name = name;
+        this.pace = pace;
+    }
+
+    @Override
+    public Optional<Pace> pace() {
+        return pace;
     }
 
     void answers(Function<Change, String> how) {

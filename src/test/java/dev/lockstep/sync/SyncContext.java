@@ -5,6 +5,7 @@ import dev.lockstep.convex.ConvexProperties;
 import dev.lockstep.convex.LiveClients;
 import dev.lockstep.core.UuidV7;
 import dev.lockstep.sync.table.OwnerTokens;
+import dev.lockstep.sync.table.Pace;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +20,9 @@ import org.springframework.boot.hibernate.autoconfigure.HibernateJpaAutoConfigur
 import org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.DataSourceTransactionManagerAutoConfiguration;
 import org.springframework.boot.jdbc.autoconfigure.JdbcTemplateAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.CompositeMeterRegistryAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.MetricsAutoConfiguration;
+import org.springframework.boot.micrometer.metrics.autoconfigure.export.simple.SimpleMetricsExportAutoConfiguration;
 import org.springframework.boot.persistence.autoconfigure.EntityScan;
 import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfiguration;
 import org.springframework.context.annotation.Bean;
@@ -35,7 +39,10 @@ import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
     JdbcTemplateAutoConfiguration.class,
     HibernateJpaAutoConfiguration.class,
     TransactionAutoConfiguration.class,
-    FlywayAutoConfiguration.class
+    FlywayAutoConfiguration.class,
+    MetricsAutoConfiguration.class,
+    CompositeMeterRegistryAutoConfiguration.class,
+    SimpleMetricsExportAutoConfiguration.class
 })
 @EntityScan("dev.lockstep.sync")
 @EnableJpaRepositories(basePackages = "dev.lockstep.sync", considerNestedRepositories = true)
@@ -82,5 +89,17 @@ class SyncContext {
     @Bean
     FakeDestination beta() {
         return new FakeDestination("BETA");
+    }
+
+    /** Takes three of one person and five in all in longer than a test takes. */
+    @Bean
+    FakeDestination paced() {
+        return new FakeDestination("PACED", Optional.of(new Pace("paced", 3, 5, Duration.ofMinutes(10))));
+    }
+
+    /** The same with an end in sight. */
+    @Bean
+    FakeDestination brisk() {
+        return new FakeDestination("BRISK", Optional.of(new Pace("brisk", 3, 100, Duration.ofMillis(200))));
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.account.signin;
 
 import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
+import dev.lockstep.account.person.Role;
 import dev.lockstep.clerk.ClerkProperties;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -14,6 +15,8 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter;
 import org.springframework.security.web.savedrequest.RequestCache;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.AndRequestMatcher;
 
 /**
  * Who may see what: pages say it themselves by annotation; everything else is closed. Sign-in goes through Clerk only.
@@ -24,14 +27,24 @@ class SecurityConfiguration {
 
     static final String SIGN_IN = "/oauth2/authorization/" + ClerkRegistration.ID;
 
-    /** What is not a page: the static parts, the health probes and the webhooks are open, everything else says so itself or is closed. */
+    /**
+     * What is not a page: the static parts, the health probes and the webhooks are open, figures are for administrators and
+     * for whoever reaches the port for monitoring, everything else says so itself or is closed.
+     */
     @Bean
     @Order(1)
-    SecurityFilterChain notPages(HttpSecurity http) throws Exception {
+    SecurityFilterChain notPages(HttpSecurity http, ManagementPort monitoring) throws Exception {
         String[] open = {"/lockstep/**", "/favicon.ico", "/actuator/health/**", "/webhooks/clerk"};
+        var figures = PathPatternRequestMatcher.pathPattern("/actuator/prometheus");
         return http.securityMatcher("/lockstep/**", "/favicon.ico", "/actuator/**", "/api/**", "/webhooks/**")
-                .authorizeHttpRequests(requests ->
-                        requests.requestMatchers(open).permitAll().anyRequest().denyAll())
+                .authorizeHttpRequests(requests -> requests.requestMatchers(open)
+                        .permitAll()
+                        .requestMatchers(new AndRequestMatcher(figures, monitoring))
+                        .permitAll()
+                        .requestMatchers(figures)
+                        .hasRole(Role.ADMIN.name())
+                        .anyRequest()
+                        .denyAll())
                 .csrf(csrf -> csrf.disable())
                 .build();
     }

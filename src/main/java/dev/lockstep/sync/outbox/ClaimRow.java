@@ -23,8 +23,12 @@ record ClaimRow(long seq, Claim claim) {
                 row.getString("record_key"),
                 row.getString("payload"),
                 Optional.ofNullable(row.getBytes("attachment")));
-        Instant until = row.getObject("lease_until", OffsetDateTime.class).toInstant();
-        return new ClaimRow(row.getLong("seq"), new Claim(change, row.getInt("claims"), until));
+        var claim = new Claim(change, row.getInt("claims"), instant(row, "lease_until"), instant(row, "created_at"));
+        return new ClaimRow(row.getLong("seq"), claim);
+    }
+
+    private static Instant instant(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
     static OffsetDateTime time(Instant instant) {

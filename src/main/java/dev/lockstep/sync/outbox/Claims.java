@@ -127,6 +127,11 @@ public class Claims {
         settle(claim, (entry, now) -> entry.release(now));
     }
 
+    /** Gives a change back that its destination does not take now; does not count as an attempt either. */
+    public void postpone(Claim claim, Problem reason, Duration wait) {
+        settle(claim, (entry, now) -> entry.postpone(reason.code().text(), reason.sentence(), now.plus(wait), now));
+    }
+
     private boolean settle(Claim claim, BiConsumer<OutboxEntry, Instant> how) {
         for (int attempt = 1; ; attempt++) {
             try {

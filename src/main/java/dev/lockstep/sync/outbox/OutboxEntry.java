@@ -182,7 +182,7 @@ public class OutboxEntry {
             firstSentAt = now;
         }
         updatedAt = now;
-        return new Claim(change(), claims, until);
+        return new Claim(change(), claims, until, createdAt);
     }
 
     boolean heldUnder(Claim claim) {
@@ -192,7 +192,22 @@ public class OutboxEntry {
     /** Nothing was sent: the taking counts for nothing. */
     void release(Instant now) {
         attempts--;
+        if (attempts == 0) {
+            firstSentAt = null;
+        }
         settle(ChangeState.WAITING, now);
+    }
+
+    /** Nothing was sent because its destination does not take it now. */
+    void postpone(String code, String reason, Instant until, Instant now) {
+        release(now);
+        nextAttemptAt = until;
+        explain(code, reason);
+    }
+
+    private void explain(String code, String error) {
+        lastErrorCode = code;
+        lastError = error.length() > MAX_ERROR ? error.substring(0, MAX_ERROR) : error;
     }
 
     void settle(ChangeState newState, Instant now) {
@@ -215,8 +230,7 @@ public class OutboxEntry {
         settle(verdict.state(), now);
         refusals = verdict.refusals();
         nextAttemptAt = verdict.nextAttemptAt();
-        lastErrorCode = code;
-        lastError = error.length() > MAX_ERROR ? error.substring(0, MAX_ERROR) : error;
+        explain(code, error);
     }
 
     /** Makes it due now with a clean count; what it carries, and who is sending it, stays as it is. */

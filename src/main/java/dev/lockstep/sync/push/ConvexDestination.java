@@ -5,7 +5,6 @@ import dev.lockstep.convex.ConvexToken;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Problem;
-import dev.lockstep.core.ProblemCode;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.Destination;
 import dev.lockstep.sync.table.OwnerId;
@@ -20,7 +19,6 @@ import org.springframework.stereotype.Component;
 class ConvexDestination implements Destination {
 
     static final String NAME = "CONVEX";
-    private static final ProblemCode NO_TOKEN = new ProblemCode("NotSignedIn");
 
     private final ConvexClient client;
     private final OwnerTokens tokens;
@@ -66,7 +64,7 @@ class ConvexDestination implements Destination {
         return tokens.tokenFor(owner)
                 .map(ConvexToken.User::new)
                 .orElseThrow(() -> new Problem(
-                        NO_TOKEN,
+                        OwnerTokens.NOT_SIGNED_IN,
                         Problem.Kind.AUTH,
                         "Convex needs this person to be signed in.",
                         "The change goes out at the next sign-in."));

@@ -8,7 +8,10 @@ public sealed interface Delivery {
     /** The destination has it. */
     record Taken() implements Delivery {}
 
-    /** The destination did not take it; what happens next is stored with the change. */
+    /**
+     * The destination did not take it, or was not asked because it does not take anything now. What happens next is stored
+     * with the change.
+     */
     record NotTaken(Problem problem) implements Delivery {}
 
     /** It is settled already, in somebody else's hands, or behind an older change of its record. */

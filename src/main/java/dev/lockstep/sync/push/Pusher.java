@@ -1,28 +1,15 @@
 package dev.lockstep.sync.push;
 
-import dev.lockstep.core.Problem;
-import dev.lockstep.core.ProblemCode;
 import dev.lockstep.sync.outbox.Claim;
 import dev.lockstep.sync.outbox.Claims;
-import dev.lockstep.sync.outbox.Watchers;
-import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.ChangeId;
-import dev.lockstep.sync.table.Destination;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.stereotype.Component;
 
@@ -41,32 +28,25 @@ public class Pusher {
         NOBODY
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Pusher.class);
-    private static final ProblemCode UNEXPECTED = new ProblemCode("DeliveryFailed");
     private static final int BATCH = 100;
-    /** What a destination may take at most; with less of the lease left, a change is not sent any more. */
-    private static final Duration LONGEST_DELIVERY = Duration.ofSeconds(10);
 
     private final Claims claims;
-    private final Watchers watchers;
-    private final Map<String, Destination> destinations;
+    private final Courier courier;
+    private final Settlement settlement;
+    private final Directory directory;
     private final PushPace pace;
-    private final Clock clock;
 
-    Pusher(Claims claims, Watchers watchers, List<Destination> destinations, PushPace pace, Clock clock) {
+    Pusher(Claims claims, Courier courier, Settlement settlement, Directory directory, PushPace pace) {
         this.claims = claims;
-        this.watchers = watchers;
+        this.courier = courier;
+        this.settlement = settlement;
+        this.directory = directory;
         this.pace = pace;
-        this.clock = clock;
-        this.destinations =
-                destinations.stream().collect(Collectors.toUnmodifiableMap(Destination::name, Function.identity()));
     }
 
     /** What people call this destination. */
     public String title(String destination) {
-        return Optional.ofNullable(destinations.get(destination))
-                .map(Destination::title)
-                .orElse(destination);
+        return directory.title(destination);
     }
 
     /** Delivers one change now, on the caller's thread. */
@@ -75,73 +55,16 @@ public class Pusher {
     }
 
     private Delivery push(Claim claim, Audience audience) {
-        try (var mdc = MDC.putCloseable("change", claim.change().id().toString())) {
-            if (clock.instant().isAfter(claim.until().minus(LONGEST_DELIVERY))) {
-                // It queued here for so long that somebody else might take it over in mid-delivery.
-                claims.release(claim);
-                return new Delivery.Held();
-            }
-            return send(claim, audience);
-        } finally {
-            watchers.moved(claim.change().owner());
+        // What is logged on the way, here and in the clients, names the change.
+        try (var mdc = MDC.putCloseable("op", claim.change().id().toString())) {
+            return settlement.settle(courier.carry(claim), audience);
         }
-    }
-
-    private Delivery send(Claim claim, Audience audience) {
-        Change change = claim.change();
-        String result;
-        Destination destination = destinations.get(change.destination());
-        try {
-            if (destination == null) {
-                throw new Problem(
-                        new ProblemCode("UnknownDestination"),
-                        Problem.Kind.PERMANENT,
-                        "Nothing here delivers to " + change.destination() + ".",
-                        "Update Lockstep, then retry.");
-            }
-            result = destination.deliver(change);
-        } catch (Problem problem) {
-            return notTaken(claim, problem, audience);
-        } catch (RuntimeException e) {
-            LOG.error("Delivery failed unexpectedly destination={} change={}", change.destination(), change.id(), e);
-            var problem = new Problem(
-                    UNEXPECTED,
-                    Problem.Kind.TRANSIENT,
-                    title(change.destination()) + " could not be reached because of a fault in Lockstep.",
-                    "Lockstep keeps trying; the log has the details.");
-            return notTaken(claim, problem, audience);
-        }
-        // Apart from the call: when only the bookkeeping fails, the change stays and is sent again under its id.
-        if (!claims.delivered(claim, result, () -> destination.delivered(change, result))) {
-            return new Delivery.Held();
-        }
-        LOG.info("Delivered destination={} change={} record={}", change.destination(), change.id(), change.record());
-        return new Delivery.Taken();
-    }
-
-    private Delivery notTaken(Claim claim, Problem problem, Audience audience) {
-        Change change = claim.change();
-        boolean contentRefused =
-                problem.kind() == Problem.Kind.PERMANENT && !problem.fields().isEmpty();
-        boolean stored = contentRefused && audience == Audience.PERSON
-                ? claims.rejected(claim, problem)
-                : claims.failed(claim, problem);
-        if (!stored) {
-            return new Delivery.Held();
-        }
-        LOG.warn(
-                "Not delivered destination={} change={} code={} kind={}",
-                change.destination(),
-                change.id(),
-                problem.code(),
-                problem.kind());
-        return new Delivery.NotTaken(problem);
     }
 
     /**
      * Delivers everything that is due, in rounds, until a round takes nothing.
      *
-     * @return how many changes were sent, taken or not
+     * @return how many changes were dealt with: taken, not taken, or put off
      */
     public int runOnce() {
         int sent = 0;

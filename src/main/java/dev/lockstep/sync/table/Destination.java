@@ -1,6 +1,7 @@
 package dev.lockstep.sync.table;
 
 import dev.lockstep.core.Problem;
+import java.util.Optional;
 
 /**
  * A system that changes are delivered to. Features supply beans of this type for the systems they know; Convex is
@@ -17,6 +18,11 @@ public interface Destination {
 
     /** What people call it: {@code Clerk}. */
     String title();
+
+    /** How much the system behind it takes; empty when it has no such limit. */
+    default Optional<Pace> pace() {
+        return Optional.empty();
+    }
 
     /**
      * Hands the change over.

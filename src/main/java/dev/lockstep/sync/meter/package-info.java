@@ -1,0 +1,8 @@
+/**
+ * What the outbox looks like from outside: figures for a monitoring system, and health. Reads the queue and moves nothing.
+ * How deliveries go is counted where they happen, in the push room. Start reading at OutboxHealth.
+ */
+@NullMarked
+package dev.lockstep.sync.meter;
+
+import org.jspecify.annotations.NullMarked;
