@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -44,12 +45,17 @@ public abstract class ViewTest extends SpringBrowserlessTest {
 
     /** Waits for work of the page: it ends on another thread and shows itself once it gets the page's lock. */
     protected void awaitPage(String text) {
+        awaitUntil(() -> pageText().contains(text));
+    }
+
+    /** The same for what is not text on the page. */
+    protected void awaitUntil(BooleanSupplier shown) {
         UI ui = UI.getCurrent();
         VaadinSession session = VaadinSession.getCurrent();
         Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(20)).until(() -> {
             session.getService().runPendingAccessTasks(session);
             UI.setCurrent(ui);
-            return pageText().contains(text);
+            return shown.getAsBoolean();
         });
     }
 }

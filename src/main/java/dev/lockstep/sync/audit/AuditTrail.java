@@ -8,6 +8,7 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -61,6 +62,23 @@ public class AuditTrail {
                 .param("person", entry.person().map(OwnerId::value).orElse(null))
                 .param("change", entry.change().map(ChangeId::value).orElse(null))
                 .param("detail", entry.detail())
+                .update();
+    }
+
+    /** Writes one entry for each of these changes that waits, in the caller's transaction. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void addEach(String actor, String action, Collection<UUID> changes, String detail) {
+        var entry = AuditEntry.general(actor, action, detail);
+        jdbc.sql("""
+                        insert into audit_record (at, actor, action, person, change_id, detail)
+                        select cast(:at as timestamp with time zone), :actor, :action, owner_id, id, :detail
+                        from outbox_entry where id in (:changes) and state = 'WAITING'
+                        """)
+                .param("at", Timestamp.from(clock.instant()))
+                .param("actor", entry.actor())
+                .param("action", entry.action())
+                .param("detail", entry.detail())
+                .param("changes", changes)
                 .update();
     }
 
