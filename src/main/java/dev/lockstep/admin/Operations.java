@@ -8,6 +8,8 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.sync.Failures;
 import dev.lockstep.sync.Mending;
 import dev.lockstep.sync.Retries;
+import dev.lockstep.sync.audit.AuditRecord;
+import dev.lockstep.sync.audit.AuditTrail;
 import dev.lockstep.sync.table.Authority;
 import dev.lockstep.sync.table.ChangeId;
 import dev.lockstep.sync.table.Comparison;
@@ -15,11 +17,13 @@ import dev.lockstep.sync.table.OwnerId;
 import dev.lockstep.sync.trouble.Tally;
 import dev.lockstep.sync.trouble.TroubleFilter;
 import dev.lockstep.sync.trouble.TroubledChange;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
@@ -36,13 +40,21 @@ public class Operations {
     private final Retries retries;
     private final Accounts accounts;
     private final CurrentAccount current;
+    private final AuditTrail trail;
 
-    Operations(Failures failures, Mending mending, Retries retries, Accounts accounts, CurrentAccount current) {
+    Operations(
+            Failures failures,
+            Mending mending,
+            Retries retries,
+            Accounts accounts,
+            CurrentAccount current,
+            AuditTrail trail) {
         this.failures = failures;
         this.mending = mending;
         this.retries = retries;
         this.accounts = accounts;
         this.current = current;
+        this.trail = trail;
     }
 
     /**
@@ -119,6 +131,30 @@ public class Operations {
     public Set<OwnerId> people(String text) {
         administrator();
         return accounts.named(text);
+    }
+
+    /** The audit trail, the newest first. */
+    public List<AuditRecord> audit(AuditTrail.Filter filter, int page, int size) {
+        administrator();
+        return trail.newest(filter, page, size);
+    }
+
+    public long countAudit(AuditTrail.Filter filter) {
+        administrator();
+        return trail.count(filter);
+    }
+
+    /** All of it that fits, the newest first; off the page. */
+    public void eachAudit(Administrator by, AuditTrail.Filter filter, Consumer<AuditRecord> reader) {
+        trail.each(filter, reader);
+    }
+
+    /** Entries of this action, or by or about these people. */
+    public AuditTrail.Filter auditFilter(String text, Instant since) {
+        administrator();
+        String wanted = text.strip();
+        Set<String> people = accounts.named(wanted).stream().map(OwnerId::value).collect(Collectors.toSet());
+        return new AuditTrail.Filter(wanted, people, since);
     }
 
     /** How many changes wait for somebody; none for whoever is no administrator. */

@@ -24,7 +24,8 @@ public enum Glyph {
     CREATE,
     GALLERY,
     DOWNLOAD,
-    DELETE;
+    DELETE,
+    AUDIT;
 
     public Span draw() {
         var span = new Span();

@@ -116,9 +116,11 @@ class TroublesTest {
     }
 
     /** The best of several, since this machine does other things too. */
-    private static Duration best(Runnable work) {
+    private Duration best(Runnable work) {
         List<Long> took = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
+            // The database remembers answers until something is written.
+            jdbc.update("update outbox_entry set version = version + 1 where seq = 7");
             long start = System.nanoTime();
             work.run();
             took.add(System.nanoTime() - start);
