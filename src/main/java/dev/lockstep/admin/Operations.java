@@ -157,9 +157,15 @@ public class Operations {
         return new AuditTrail.Filter(wanted, people, since);
     }
 
-    /** How many changes wait for somebody; none for whoever is no administrator. */
+    /** Whether the person whose page this is may look here. */
+    public boolean isAdministrator() {
+        return current.find().filter(account -> account.role() == Role.ADMIN).isPresent();
+    }
+
+    /** How many changes wait for somebody. */
     public long parked() {
-        return current.find().filter(account -> account.role() == Role.ADMIN).isPresent() ? failures.parked() : 0;
+        administrator();
+        return failures.parked();
     }
 
     /** Like {@link Failures#watch}. */

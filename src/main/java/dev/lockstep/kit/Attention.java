@@ -17,7 +17,10 @@ public interface Attention {
 
     Banner banner();
 
-    /** How many there are for the person whose page this is; 0 shows nothing. Called on the page's thread. */
+    /** Whether the person whose page this is should know. Called on the page's thread. */
+    boolean concerns();
+
+    /** How many there are; 0 shows nothing. Called on the page's thread, for whom it concerns. */
     long count();
 
     /**

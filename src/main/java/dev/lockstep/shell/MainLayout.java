@@ -57,7 +57,8 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
             Accounts accounts, CurrentAccount current, Environment environment, ObjectProvider<Attention> attention) {
         this.accounts = accounts;
         this.current = current;
-        this.attentions = new Attentions(attention.orderedStream().toList());
+        this.attentions = new Attentions(
+                attention.orderedStream().filter(Attention::concerns).toList());
         addClassName("frame");
         content.setId(CONTENT);
         content.addClassName("frame-main");

@@ -52,6 +52,8 @@ final class AuditView extends Page implements HasDynamicTitle, BeforeEnterObserv
 
     private static final int NARROW = 900;
 
+    private static final int FEW = 12;
+
     /** From when on. */
     enum Since {
         HOUR(Duration.ofHours(1)),
@@ -131,7 +133,6 @@ final class AuditView extends Page implements HasDynamicTitle, BeforeEnterObserv
         grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_WRAP_CELL_CONTENT);
         grid.getElement().setAttribute("aria-label", getTranslation("audit.title"));
         grid.setSelectionMode(Grid.SelectionMode.NONE);
-        grid.setHeight("min(720px, 70dvh)");
         grid.addComponentColumn(this::line)
                 .setHeader(getTranslation("audit.action"))
                 .setFlexGrow(2);
@@ -220,8 +221,11 @@ final class AuditView extends Page implements HasDynamicTitle, BeforeEnterObserv
                 .map(one -> clock.instant().minus(one.back))
                 .orElse(Instant.EPOCH);
         filter = operations.auditFilter(text.getValue(), from);
-        boolean none = operations.countAudit(filter) == 0;
+        long count = operations.countAudit(filter);
+        boolean none = count == 0;
         grid.setVisible(!none);
+        grid.setAllRowsVisible(count <= FEW);
+        grid.setHeight(count <= FEW ? null : "min(720px, 70dvh)");
         empty.removeAll();
         if (none) {
             empty.add(nothing());

@@ -2,6 +2,7 @@ package dev.lockstep.admin.ui;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeTable;
 import com.vaadin.flow.component.html.NativeTableCell;
@@ -10,13 +11,13 @@ import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Paragraph;
 import dev.lockstep.sync.table.Authority;
 import dev.lockstep.sync.table.Comparison;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /** What each place says, field by field: what differs from here is marked, and under each system is a way to take its word. */
 final class CompareTable extends Div {
-
-    private final NativeTable table = new NativeTable();
 
     /** @param open whether there is still something to settle */
     CompareTable(Comparison comparison, boolean open, Consumer<Authority> take) {
@@ -26,12 +27,33 @@ final class CompareTable extends Div {
             line.addClassName("compare-unread");
             add(line);
         });
-        add(table);
-        head();
-        comparison.fields().forEach(this::row);
+        List<Comparison.Field> matters =
+                comparison.fields().stream().filter(CompareTable::matters).toList();
+        List<Comparison.Field> same =
+                comparison.fields().stream().filter(field -> !matters(field)).toList();
+        if (!matters.isEmpty()) {
+            add(table(matters));
+        }
         if (open) {
             takes(comparison, take);
         }
+        if (!same.isEmpty()) {
+            add(new Details(getTranslation("failures.compare.same", same.size()), table(same)));
+        }
+    }
+
+    /** What the change is about, and what is not the same everywhere, comes first; nobody should have to look for it. */
+    private static boolean matters(Comparison.Field field) {
+        return field.wanted().isPresent()
+                || Stream.of(field.inClerk(), field.inConvex())
+                        .anyMatch(value -> value.isPresent() && !value.equals(field.here()));
+    }
+
+    private NativeTable table(List<Comparison.Field> fields) {
+        var table = new NativeTable();
+        table.getHead().add(head());
+        fields.forEach(field -> table.getBody().add(row(field)));
+        return table;
     }
 
     private static String title(Authority authority) {
@@ -41,17 +63,17 @@ final class CompareTable extends Div {
         };
     }
 
-    private void head() {
+    private NativeTableRow head() {
         var row = new NativeTableRow();
         for (String key : new String[] {"field", "here", "wanted", "clerk", "convex"}) {
             var cell = new NativeTableHeaderCell(getTranslation("failures.compare." + key));
             cell.getElement().setAttribute("scope", "col");
             row.add(cell);
         }
-        table.getHead().add(row);
+        return row;
     }
 
-    private void row(Comparison.Field field) {
+    private NativeTableRow row(Comparison.Field field) {
         var name = new NativeTableHeaderCell(name(field.name()));
         name.getElement().setAttribute("scope", "row");
         var row = new NativeTableRow();
@@ -61,7 +83,7 @@ final class CompareTable extends Div {
                 cell("wanted", field.wanted(), field.here()),
                 cell("clerk", field.inClerk(), field.here()),
                 cell("convex", field.inConvex(), field.here()));
-        table.getBody().add(row);
+        return row;
     }
 
     private String name(String field) {

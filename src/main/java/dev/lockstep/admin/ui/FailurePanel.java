@@ -52,6 +52,8 @@ final class FailurePanel extends Aside {
         tabs.add(getTranslation("failures.tab.attempts"), attempts);
         tabs.add(getTranslation("failures.tab.audit"), audit);
         tabs.add(getTranslation("failures.tab.payload"), payload);
+        tabs.addThemeName("no-border");
+        tabs.addThemeName("no-padding");
         add(bar(), head, actions, tabs);
         setVisible(false);
     }
@@ -72,6 +74,7 @@ final class FailurePanel extends Aside {
     /** Shows a change and reads what the systems say about it. */
     void show(ChangeId id) {
         boolean other = !change().equals(Optional.of(id));
+        Optional<Failures.Detail> before = shown;
         shown = operations.detail(id);
         setVisible(true);
         tabs.setVisible(shown.isPresent());
@@ -82,7 +85,10 @@ final class FailurePanel extends Aside {
                     Glyph.CHECK, getTranslation("failures.gone"), getTranslation("failures.gone.detail")));
             return;
         }
-        fill(shown.get());
+        // What has not moved stays as it is, so that nothing jumps under a pointer.
+        if (!shown.equals(before)) {
+            fill(shown.get());
+        }
         if (other) {
             tabs.setSelectedIndex(0);
             compareNow(id);

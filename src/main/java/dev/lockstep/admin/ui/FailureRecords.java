@@ -39,10 +39,11 @@ final class FailureRecords {
     }
 
     private static ListItem item(Component asking, Attempt attempt, Clock clock) {
-        String seconds = String.format(Locale.ROOT, "%.1f", attempt.took().toMillis() / 1000.0);
+        long millis = attempt.took().toMillis();
+        String took = millis < 1000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
         var line = new Div(
                 pill(asking, attempt),
-                new Span(asking.getTranslation("failures.attempt", attempt.number(), seconds)),
+                new Span(asking.getTranslation("failures.attempt", attempt.number(), took)),
                 when(asking, attempt.at(), clock));
         line.addClassName("record-line");
         var item = new ListItem(line);

@@ -30,6 +30,11 @@ final class ParkedAttention implements Attention {
     }
 
     @Override
+    public boolean concerns() {
+        return operations.isAdministrator();
+    }
+
+    @Override
     public long count() {
         return operations.parked();
     }

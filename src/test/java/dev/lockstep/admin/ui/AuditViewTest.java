@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.QueryParameters;
 import dev.lockstep.SignedIn;
 import dev.lockstep.ViewTest;
@@ -118,8 +120,9 @@ class AuditViewTest extends ViewTest {
 
         navigate("admin/audit", AuditView.class);
 
-        assertThat(UI.getCurrent().getElement().getTextRecursively())
-                .contains("1 change has stopped and waits for a person.", "Failures1");
+        assertThat($(Div.class).withClassName("banner").single().getElement().getTextRecursively())
+                .isEqualTo("1 change has stopped and waits for a person.Open failures");
+        assertThat($(Span.class).withClassName("nav-badge").single().getText()).isEqualTo("1");
     }
 
     private static void open(Map<String, String> address) {
