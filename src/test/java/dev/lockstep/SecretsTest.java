@@ -13,9 +13,10 @@ import dev.lockstep.account.person.UserId;
 import dev.lockstep.clerk.ClerkProperties;
 import dev.lockstep.convex.ConvexProperties;
 import dev.lockstep.core.Problem;
-import dev.lockstep.sync.Sync;
+import dev.lockstep.sync.Failures;
 import dev.lockstep.sync.Waiting;
 import dev.lockstep.sync.table.OwnerTokens;
+import dev.lockstep.sync.trouble.TroubleFilter;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -178,7 +179,9 @@ class SecretsTest {
             assertHidden(secrets, "the log of " + event.getLoggerName(), text(event));
         }
         assertHidden(
-                secrets, "the failures", app.bean(Sync.class).failures(0, 500).toString());
+                secrets,
+                "the failures",
+                app.bean(Failures.class).page(TroubleFilter.ALL, 0, 500).toString());
     }
 
     private String save(UserId user, String lastName) {

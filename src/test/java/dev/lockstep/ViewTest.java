@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Tag;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.util.FileSystemUtils;
@@ -44,12 +46,22 @@ public abstract class ViewTest extends SpringBrowserlessTest {
 
     /** Waits for work of the page: it ends on another thread and shows itself once it gets the page's lock. */
     protected void awaitPage(String text) {
+        try {
+            awaitUntil(() -> pageText().contains(text));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError("The page does not say \"" + text + "\" but: " + pageText(), e);
+        }
+    }
+
+    /** The same for what is not text on the page. */
+    protected void awaitUntil(BooleanSupplier shown) {
         UI ui = UI.getCurrent();
         VaadinSession session = VaadinSession.getCurrent();
         Awaitility.await().pollInSameThread().atMost(Duration.ofSeconds(20)).until(() -> {
             session.getService().runPendingAccessTasks(session);
             UI.setCurrent(ui);
-            return pageText().contains(text);
+            roundTrip();
+            return shown.getAsBoolean();
         });
     }
 }

@@ -10,11 +10,15 @@ import dev.lockstep.sync.table.ChangeId;
 import dev.lockstep.sync.table.OwnerId;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -46,6 +50,25 @@ public class Accounts {
         return accounts.findAllById(owners.stream().map(OwnerId::value).collect(Collectors.toSet())).stream()
                 .map(AccountEntity::account)
                 .collect(Collectors.toMap(account -> account.id().owner(), account -> account));
+    }
+
+    /** The most that {@link #named} gives. */
+    public static final int MOST_NAMED = 200;
+
+    /**
+     * People whose id is this text, or whose name, username or e-mail has it in it; at most {@link #MOST_NAMED}, for lists
+     * that look for people.
+     */
+    @Transactional(readOnly = true)
+    public Set<OwnerId> named(String text) {
+        String wanted = text.strip();
+        Set<OwnerId> found = new HashSet<>();
+        if (!wanted.isEmpty() && wanted.length() <= 64) {
+            found.add(new OwnerId(wanted));
+            String pattern = "%" + wanted.toLowerCase(Locale.ROOT) + "%";
+            accounts.named(pattern, Limit.of(MOST_NAMED)).forEach(id -> found.add(new OwnerId(id)));
+        }
+        return found;
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.convex.value.ConvexValueException;
 import dev.lockstep.core.Problem;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.Destination;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -58,6 +60,23 @@ class ClerkImageDestination implements Destination {
     @Override
     public Optional<Pace> pace() {
         return Optional.of(writes.pace());
+    }
+
+    @Override
+    public Optional<String> problemWith(Change change, String payload) {
+        boolean removes = payload.strip().equals(REMOVE);
+        try {
+            boolean names = ConvexJson.parse(payload) instanceof ConvexValue.Obj told
+                    && told.fields().keySet().equals(Set.of("fileName"))
+                    && told.text("fileName").isPresent()
+                    && change.attachment().isPresent();
+            return removes || names
+                    ? Optional.empty()
+                    : Optional.of("A change of a picture is {\"fileName\": \"…\"} for the one it carries, or " + REMOVE
+                            + ".");
+        } catch (ConvexValueException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     @Override

@@ -1,12 +1,10 @@
 package dev.lockstep.account;
 
-import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.clerk.ClerkEvent;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.sync.Changes;
 import dev.lockstep.sync.table.ChangeId;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -80,7 +78,7 @@ public class ClerkNews {
         }
         AccountEntity row = known.orElseGet(() -> new AccountEntity(id, now));
         Set<String> underWay = changes.underWay(id);
-        row.apply(told(user).without(underWay).since(row.account()), now);
+        row.apply(ProfileStates.told(user).without(underWay).since(row.account()), now);
         row.mailedAt(user.email().orElse(null));
         row.heardFromClerk(user.updatedAt());
         if (user.banned() && !row.isBanned()) {
@@ -88,17 +86,8 @@ public class ClerkNews {
         }
         row.banned(user.banned());
         accounts.save(row);
-        changes.clerkUser(outgoing.newId(), user, told(user).without(underWay));
+        changes.clerkUser(outgoing.newId(), user, ProfileStates.told(user).without(underWay));
         return known.isEmpty() ? Effect.CREATED : Effect.UPDATED;
-    }
-
-    private static ProfileChange told(ClerkUser user) {
-        return new ProfileChange(
-                Optional.of(new ProfileChange.Text(user.username())),
-                Optional.of(new ProfileChange.Text(user.firstName())),
-                Optional.of(new ProfileChange.Text(user.lastName())),
-                Optional.of(new ProfileChange.Text(user.imageUrl().map(URI::toString))),
-                Optional.empty());
     }
 
     private Effect deleted(UserId user, Instant at) {

@@ -1,11 +1,13 @@
 package dev.lockstep.account;
 
 import dev.lockstep.account.person.ProfileChange;
+import dev.lockstep.account.person.ProfileRules;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.clerk.ClerkUserChange;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.core.Problem;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.Destination;
 import dev.lockstep.sync.table.Pace;
@@ -47,6 +49,16 @@ class ClerkUserDestination implements Destination {
     @Override
     public Optional<Pace> pace() {
         return Optional.of(writes.pace());
+    }
+
+    @Override
+    public Optional<String> problemWith(Change change, String payload) {
+        Optional<ProfileChange> parts = ProfilePayload.forClerk(payload);
+        return parts.isEmpty()
+                ? Optional.of(ProfilePayload.FOR_CLERK)
+                : ProfileRules.check(parts.get()).stream()
+                        .map(Problem.Field::sentence)
+                        .findFirst();
     }
 
     @Override

@@ -4,58 +4,68 @@ import dev.lockstep.account.Accounts;
 import dev.lockstep.account.CurrentAccount;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.Role;
-import dev.lockstep.sync.Sync;
-import dev.lockstep.sync.Waiting;
+import dev.lockstep.core.Problem;
+import dev.lockstep.sync.Failures;
+import dev.lockstep.sync.Mending;
+import dev.lockstep.sync.Retries;
+import dev.lockstep.sync.audit.AuditRecord;
+import dev.lockstep.sync.audit.AuditTrail;
+import dev.lockstep.sync.table.Authority;
 import dev.lockstep.sync.table.ChangeId;
+import dev.lockstep.sync.table.Comparison;
 import dev.lockstep.sync.table.OwnerId;
+import dev.lockstep.sync.trouble.Tally;
+import dev.lockstep.sync.trouble.TroubleFilter;
+import dev.lockstep.sync.trouble.TroubledChange;
+import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
-/** The door for administrators: what is held up, whose it is, and sending it again. Checks the role itself. */
+/**
+ * The door for administrators: what is held up, whose it is, and putting it right. What reads checks the role itself; what
+ * acts takes the proof of it, since it may run off the page's thread.
+ */
 @Service
 public class Operations {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Operations.class);
-
-    private final Sync sync;
+    private final Failures failures;
+    private final Mending mending;
+    private final Retries retries;
     private final Accounts accounts;
     private final CurrentAccount current;
+    private final AuditTrail trail;
 
-    Operations(Sync sync, Accounts accounts, CurrentAccount current) {
-        this.sync = sync;
+    Operations(
+            Failures failures,
+            Mending mending,
+            Retries retries,
+            Accounts accounts,
+            CurrentAccount current,
+            AuditTrail trail) {
+        this.failures = failures;
+        this.mending = mending;
+        this.retries = retries;
         this.accounts = accounts;
         this.current = current;
+        this.trail = trail;
     }
 
-    /** A change that is held up and the person it belongs to; the name is the id where the person is not known here. */
-    public record Failure(Waiting change, String person) {}
+    /**
+     * A change that is held up.
+     *
+     * @param person whose it is; the id where the person is not known here
+     * @param title what people call its destination
+     */
+    public record Failure(TroubledChange change, String person, String title) {}
 
-    /** Newest first. */
-    public List<Failure> failures(int page, int size) {
-        administrator();
-        List<Waiting> changes = sync.failures(page, size);
-        Map<OwnerId, Account> people =
-                accounts.byOwner(changes.stream().map(Waiting::owner).collect(Collectors.toSet()));
-        return changes.stream()
-                .map(change -> new Failure(
-                        change,
-                        Optional.ofNullable(people.get(change.owner()))
-                                .map(Account::displayName)
-                                .orElse(change.owner().value())))
-                .toList();
-    }
-
-    public long countFailures() {
-        administrator();
-        return sync.countFailures();
-    }
-
-    /** Who may act, found on the page's own thread; carries the right to call {@link #retry} off it. */
+    /** Who may act, found on the page's own thread; carries the right to act off it. */
     public Administrator administrator() {
         return current.find()
                 .filter(account -> account.role() == Role.ADMIN)
@@ -78,13 +88,159 @@ public class Operations {
         }
     }
 
+    /** The latest trouble first. */
+    public List<Failure> failures(TroubleFilter filter, int offset, int limit) {
+        administrator();
+        return named(failures.page(filter, offset, limit));
+    }
+
+    private List<Failure> named(List<TroubledChange> changes) {
+        Map<String, String> names =
+                names(changes.stream().map(change -> change.owner().value()).collect(Collectors.toSet()));
+        return changes.stream()
+                .map(change -> new Failure(
+                        change,
+                        names.getOrDefault(
+                                change.owner().value(), change.owner().value()),
+                        failures.title(change.destination())))
+                .toList();
+    }
+
+    /** Display names of people by id; whoever is not known here is left out. */
+    public Map<String, String> names(Collection<String> ids) {
+        Map<OwnerId, Account> people =
+                accounts.byOwner(ids.stream().map(OwnerId::new).collect(Collectors.toSet()));
+        return people.entrySet().stream()
+                .collect(Collectors.toMap(
+                        person -> person.getKey().value(),
+                        person -> person.getValue().displayName()));
+    }
+
+    public long countFailures(TroubleFilter filter) {
+        administrator();
+        return failures.count(filter);
+    }
+
+    /** How many of everything, for these people and this time, whatever else the filter names. */
+    public List<Tally> tallies(TroubleFilter filter) {
+        administrator();
+        return failures.tallies(filter);
+    }
+
+    /** What people call a destination. */
+    public String title(String destination) {
+        return failures.title(destination);
+    }
+
+    /** People with this id, or this text in their name, username or e-mail. */
+    public Set<OwnerId> people(String text) {
+        administrator();
+        return accounts.named(text);
+    }
+
+    /** The audit trail, the newest first. */
+    public List<AuditRecord> audit(AuditTrail.Filter filter, int page, int size) {
+        administrator();
+        return trail.newest(filter, page, size);
+    }
+
+    public long countAudit(AuditTrail.Filter filter) {
+        administrator();
+        return trail.count(filter);
+    }
+
+    /** All of it that fits, the newest first; off the page. */
+    public void eachAudit(Administrator by, AuditTrail.Filter filter, Consumer<AuditRecord> reader) {
+        trail.each(filter, reader);
+    }
+
+    /** Entries of this action, or by or about these people. */
+    public AuditTrail.Filter auditFilter(String text, Instant since) {
+        administrator();
+        String wanted = text.strip();
+        Set<String> people = accounts.named(wanted).stream().map(OwnerId::value).collect(Collectors.toSet());
+        return new AuditTrail.Filter(wanted, people, since);
+    }
+
+    /** Whether the person whose page this is may look here. */
+    public boolean isAdministrator() {
+        return current.find().filter(account -> account.role() == Role.ADMIN).isPresent();
+    }
+
+    /** How many changes wait for somebody. */
+    public long parked() {
+        administrator();
+        return failures.parked();
+    }
+
+    /** Like {@link Failures#watch}. */
+    public Runnable watch(Runnable watcher) {
+        return failures.watch(watcher);
+    }
+
+    /** All that is known of one change; empty when there is no such change. */
+    public Optional<Failures.Detail> detail(ChangeId id) {
+        administrator();
+        return failures.detail(id);
+    }
+
+    /** The same change as the list shows it. */
+    public Failure failure(TroubledChange change) {
+        return named(List.of(change)).getFirst();
+    }
+
+    /** What each place says about the change's record; asks the systems, so call it off the page. */
+    public Optional<Comparison> compare(Administrator by, ChangeId id) {
+        return mending.compare(id);
+    }
+
     /**
      * Sends a change again, now.
      *
      * @return where it stands afterwards; empty when it has arrived
+     * @throws Problem when it has moved meanwhile
      */
-    public Optional<Waiting> retry(Administrator by, ChangeId change) {
-        LOG.info("Retry asked for change={} by={}", change, by.id);
-        return sync.retry(change);
+    public Optional<TroubledChange> retry(Administrator by, ChangeId change) {
+        return retries.retry(by.id, change);
+    }
+
+    /** How many had the same answer from the same destination. */
+    public long countKind(TroubledChange change) {
+        administrator();
+        return change.code()
+                .map(code -> retries.countKind(change.destination(), code))
+                .orElse(1L);
+    }
+
+    /**
+     * Makes all changes due now that had the same answer from the same destination.
+     *
+     * @param progress hears how many it is by now
+     * @return how many there were
+     */
+    public long retryAll(Administrator by, TroubledChange like, LongConsumer progress) {
+        return like.code()
+                .map(code -> retries.retryAll(by.id, like.destination(), code, progress))
+                .orElse(0L);
+    }
+
+    /** Like {@link Mending#edit}. */
+    public List<TroubledChange> edit(Administrator by, ChangeId change, String payload) {
+        return mending.edit(by.id, change, payload);
+    }
+
+    /** Like {@link Mending#take}. */
+    public List<TroubledChange> take(Administrator by, ChangeId change, Authority authority) {
+        return mending.take(by.id, change, authority);
+    }
+
+    /** Like {@link Mending#discard}. */
+    public void discard(Administrator by, ChangeId change, String reason) {
+        mending.discard(by.id, change, reason);
+    }
+
+    /** Like {@link Mending#restore}. */
+    public void restore(Administrator by, ChangeId change) {
+        mending.restore(by.id, change);
     }
 }

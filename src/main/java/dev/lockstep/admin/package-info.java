@@ -11,7 +11,8 @@
             "account :: webhook",
             "sync",
             "sync :: audit",
-            "sync :: table"
+            "sync :: table",
+            "sync :: trouble"
         })
 @NullMarked
 package dev.lockstep.admin;

@@ -25,7 +25,8 @@ public enum Glyph {
     GALLERY,
     DOWNLOAD,
     DELETE,
-    WEBHOOK;
+    WEBHOOK,
+    AUDIT;
 
     public Span draw() {
         var span = new Span();

@@ -4,7 +4,9 @@ package dev.lockstep.kit;
 public enum State {
     OK("state-ok", Glyph.CHECK),
     WAIT("state-wait", Glyph.WAIT),
-    FAIL("state-fail", Glyph.FAILURE);
+    FAIL("state-fail", Glyph.FAILURE),
+    /** Nothing happens, and nothing is wrong with that. */
+    IDLE("state-idle", Glyph.CROSS);
 
     private final String className;
     private final Glyph glyph;

@@ -19,7 +19,7 @@ import dev.lockstep.kit.Face;
 import dev.lockstep.kit.Page;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
-import dev.lockstep.sync.Sync;
+import dev.lockstep.sync.Failures;
 import dev.lockstep.sync.Waiting;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
@@ -30,7 +30,7 @@ import java.util.List;
 @PermitAll
 class HomeView extends Page implements HasDynamicTitle {
 
-    HomeView(Accounts accounts, CurrentAccount current, Sync sync) {
+    HomeView(Accounts accounts, CurrentAccount current, Failures failures) {
         super(
                 UI.getCurrent().getTranslation("home.title", current.get().greetingName()),
                 UI.getCurrent().getTranslation("home.lead"));
@@ -39,7 +39,7 @@ class HomeView extends Page implements HasDynamicTitle {
         cards.addClassName("home-grid");
         cards.add(account.onboarded() ? profile(account) : introduction(), changes(accounts.waiting(account.id())));
         if (account.role() == Role.ADMIN) {
-            cards.add(failures(sync.countFailures()));
+            cards.add(failures(failures.count()));
         }
         add(cards);
     }

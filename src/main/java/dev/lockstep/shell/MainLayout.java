@@ -20,6 +20,7 @@ import com.vaadin.flow.server.menu.MenuEntry;
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.CurrentAccount;
 import dev.lockstep.account.person.Account;
+import dev.lockstep.kit.Attention;
 import dev.lockstep.kit.Face;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
@@ -31,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.springframework.beans.factory.ObjectProvider;
 
 /**
  * The frame around every page of a signed-in person: navigation at the side, below on phones; a header with the state
@@ -48,16 +50,22 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
     private final Map<String, Anchor> links = new LinkedHashMap<>();
     private final Anchor skip = new Anchor("", getTranslation("app.skip"));
     private final Face face = new Face(Optional.empty(), "");
+    private final Attentions attentions;
     private final StatePill pill = new StatePill(State.OK, getTranslation("state.in-step"));
 
-    MainLayout(Accounts accounts, CurrentAccount current, Environment environment) {
+    MainLayout(
+            Accounts accounts, CurrentAccount current, Environment environment, ObjectProvider<Attention> attention) {
         this.accounts = accounts;
         this.current = current;
+        this.attentions = new Attentions(
+                attention.orderedStream().filter(Attention::concerns).toList());
         addClassName("frame");
         content.setId(CONTENT);
         content.addClassName("frame-main");
         content.getElement().setAttribute("tabindex", "-1");
-        add(skipLink(), navigation(), header(environment), content);
+        var main = new Div(attentions, content);
+        main.addClassName("frame-body");
+        add(skipLink(), navigation(), header(environment), main);
     }
 
     private Anchor skipLink() {
@@ -89,6 +97,7 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         String path = entry.path().startsWith("/") ? entry.path().substring(1) : entry.path();
         var link = new Anchor(path, Glyph.valueOf(entry.icon()).draw(), label);
         links.put(path, link);
+        attentions.join(path, link);
         return link;
     }
 
@@ -133,6 +142,7 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
                 link.getElement().removeAttribute("aria-current");
             }
         });
+        attentions.show(path);
         current.id().ifPresent(id -> show(accounts.waiting(id)));
     }
 
@@ -147,9 +157,11 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
                         // A new picture has its address only once Clerk has taken it.
                         accounts.find(id).ifPresent(account -> face.show(account.imageUrl(), account.displayName()));
                     }));
+            Runnable unfollow = attentions.follow(live);
             addDetachListener(detach -> {
                 detach.unregisterListener();
                 unwatch.run();
+                unfollow.run();
             });
         });
     }

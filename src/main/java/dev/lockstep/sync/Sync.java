@@ -4,7 +4,6 @@ import dev.lockstep.convex.ConvexClient;
 import dev.lockstep.convex.ConvexToken;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Problem;
-import dev.lockstep.sync.outbox.ChangeState;
 import dev.lockstep.sync.outbox.Outbox;
 import dev.lockstep.sync.outbox.OutboxEntry;
 import dev.lockstep.sync.outbox.Watchers;
@@ -17,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /**
@@ -25,11 +26,14 @@ import org.springframework.stereotype.Service;
 @Service
 public class Sync {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Sync.class);
+
     private final Outbox outbox;
     private final Watchers watchers;
     private final Pusher pusher;
     private final PushLoop loop;
     private final Arrivals arrivals;
+    private final Retries retries;
     private final ConvexClient convex;
     private final OwnerTokens tokens;
 
@@ -39,6 +43,7 @@ public class Sync {
             Pusher pusher,
             PushLoop loop,
             Arrivals arrivals,
+            Retries retries,
             ConvexClient convex,
             OwnerTokens tokens) {
         this.outbox = outbox;
@@ -46,6 +51,7 @@ public class Sync {
         this.pusher = pusher;
         this.loop = loop;
         this.arrivals = arrivals;
+        this.retries = retries;
         this.convex = convex;
         this.tokens = tokens;
     }
@@ -80,37 +86,26 @@ public class Sync {
         return watchers.watch(owner, watcher);
     }
 
-    /** Changes of all people that had trouble and have not arrived, newest first. */
-    public List<Waiting> failures(int page, int size) {
-        return outbox.troubled(page, size).stream().map(this::waiting).toList();
-    }
-
-    public long countFailures() {
-        return outbox.countTroubled();
-    }
-
     private Waiting waiting(OutboxEntry entry) {
         return Waiting.of(entry, pusher.title(entry.destination()));
     }
 
     /**
-     * Sends a waiting or parked change again, now.
+     * Sends one of this person's waiting or parked changes again, now. Somebody else's id looks like one that does not exist.
      *
      * @return where it stands afterwards; empty when it had already been settled
      */
-    public Optional<Waiting> retry(ChangeId id) {
-        if (!outbox.retry(id)) {
+    public Optional<Waiting> retryOwn(OwnerId owner, ChangeId id) {
+        if (outbox.find(id).filter(entry -> entry.owner().equals(owner)).isEmpty()) {
             return Optional.empty();
         }
-        pusher.push(id, Pusher.Audience.NOBODY);
-        return outbox.find(id)
-                .filter(entry -> entry.state() == ChangeState.WAITING || entry.state() == ChangeState.PARKED)
-                .map(this::waiting);
-    }
-
-    /** Like {@link #retry}, for the person whose change it is; somebody else's id looks like one that does not exist. */
-    public Optional<Waiting> retryOwn(OwnerId owner, ChangeId id) {
-        return outbox.find(id).filter(entry -> entry.owner().equals(owner)).flatMap(entry -> retry(id));
+        try {
+            retries.retry(owner.value(), id);
+        } catch (Problem problem) {
+            // It is on its way already, or has arrived: what it looks like now is the answer.
+            LOG.debug("Not retried change={} code={}", id, problem.code());
+        }
+        return outbox.find(id).filter(entry -> entry.state().blocks()).map(this::waiting);
     }
 
     /** Tells the engine that this person has signed in: what waited for that goes out now. */

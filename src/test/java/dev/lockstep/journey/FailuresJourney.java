@@ -38,15 +38,17 @@ class FailuresJourney {
         ada.signsInWithGoogle("ada@example.com");
         ada.sees("Welcome. Who are you?");
         ada.opens("admin/failures");
-        assertThat(
-                        ada.page()
-                                .getByRole(
-                                        AriaRole.ROW,
-                                        new Page.GetByRoleOptions()
-                                                .setName(
-                                                        Pattern.compile(
-                                                                "Alan Mathison Turing Username and names Clerk .*1 Clerk .*503.* (ago|just now)"))))
-                .isVisible();
+        var row = ada.page()
+                .getByRole(
+                        AriaRole.ROW,
+                        new Page.GetByRoleOptions()
+                                .setName(
+                                        Pattern.compile(
+                                                "Alan Mathison Turing Username and names Clerk .*1 Clerk .*503.* (ago|just now)")));
+        assertThat(row).isVisible();
+        ada.page().keyboard().press("j");
+        ada.page().keyboard().press("Enter");
+        assertThat(ada.page().getByText("Take Clerk\u2019s")).isVisible();
         ada.page()
                 .getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Retry Clerk for Alan Mathison Turing"))
                 .click();

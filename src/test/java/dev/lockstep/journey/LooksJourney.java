@@ -129,6 +129,9 @@ class LooksJourney {
         ada.sees("Failures");
         assertThat(ada.page().getByText("Username and names").first()).isVisible();
         looks.at("failures");
+        ada.page().getByText("Username and names").first().click();
+        assertThat(ada.page().getByText("Take Clerk\u2019s")).isVisible();
+        looks.at("failure");
         ada.button("Retry Clerk for " + LONG_FIRST + " Von " + LONG_LAST).click();
         assertThat(ada.page().getByText("It has arrived in Clerk.")).isVisible();
         assertThat(ada.page().getByText("Nothing is held up")).isVisible();

@@ -40,6 +40,9 @@ class GatesTest {
     private Sync sync;
 
     @Autowired
+    private Failures failures;
+
+    @Autowired
     private Changes changes;
 
     @Autowired
@@ -106,7 +109,7 @@ class GatesTest {
             pusher.runOnce();
         }
         assertThat(alpha.taken()).hasSize(11);
-        assertThat(sync.countFailures()).isZero();
+        assertThat(failures.count()).isZero();
     }
 
     @Test

@@ -5,11 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
+import dev.lockstep.sync.audit.AuditTrail;
 import dev.lockstep.sync.push.PushLoop;
 import dev.lockstep.sync.push.Pusher;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.ChangeId;
 import dev.lockstep.sync.table.OwnerId;
+import dev.lockstep.sync.trouble.Attempt;
+import dev.lockstep.sync.trouble.Attempts;
+import dev.lockstep.sync.trouble.Trouble;
+import dev.lockstep.sync.trouble.TroubleFilter;
+import dev.lockstep.sync.trouble.TroubledChange;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,6 +68,15 @@ abstract class SyncTest {
     private FakeDestination beta;
 
     @Autowired
+    private Failures failures;
+
+    @Autowired
+    private Attempts attempts;
+
+    @Autowired
+    private AuditTrail trail;
+
+    @Autowired
     private JdbcTemplate jdbc;
 
     @Autowired
@@ -71,6 +86,7 @@ abstract class SyncTest {
     void quietTheLoop() {
         loop.stop();
         jdbc.update("delete from outbox_entry");
+        jdbc.update("delete from audit_record");
         alpha.reset();
         beta.reset();
     }
@@ -176,9 +192,9 @@ abstract class SyncTest {
             ((TestClock) clock).advance(Duration.ofMinutes(10));
         }
         assertThat(alpha.asked()).hasSize(3);
-        Waiting parked = sync.failures(0, 10).getFirst();
-        assertThat(parked.stopped()).isTrue();
-        assertThat(parked.errorCode()).contains("Refused");
+        TroubledChange parked = failures.page(TroubleFilter.ALL, 0, 10).getFirst();
+        assertThat(parked.trouble()).contains(Trouble.PARKED);
+        assertThat(parked.code()).contains("Refused");
         assertThat(sync.retryOwn(BOB, parked.id())).as("somebody else's change").isEmpty();
         assertThat(alpha.asked()).hasSize(3);
 
@@ -186,7 +202,43 @@ abstract class SyncTest {
         assertThat(sync.retryOwn(ADA, parked.id())).isEmpty();
 
         assertThat(alpha.taken()).containsExactly("1");
-        assertThat(sync.countFailures()).isZero();
+        assertThat(failures.count()).isZero();
+        assertThat(attempts.of(parked.id()))
+                .extracting(attempt -> attempt.trouble().map(Trouble::name).orElse("TAKEN"))
+                .containsExactly("PERMANENT", "PERMANENT", "PERMANENT", "TAKEN");
+        assertThat(attempts.of(parked.id()).getFirst().message()).contains("No.");
+        assertThat(trail.of(parked.id()))
+                .extracting(row -> row.entry().actor() + " " + row.entry().action())
+                .containsExactly("system change.parked", "user_ada change.retried", "system change.delivered");
+    }
+
+    /** The ordinary path must cost no row beyond the change itself. */
+    @Test
+    void tellsNothingOfWhatArrivesAtTheFirstTry() {
+        record(change(ADA, "ALPHA", "r", "1"));
+
+        pusher.runOnce();
+
+        assertThat(alpha.taken()).containsExactly("1");
+        assertThat(jdbc.queryForObject("select count(*) from outbox_attempt", Long.class))
+                .isZero();
+        assertThat(trail.count(AuditTrail.Filter.ALL)).isZero();
+    }
+
+    @Test
+    void keepsTheFirstAndTheLastOfALongRowOfTries() {
+        alpha.refuses(transientProblem());
+        record(change(ADA, "ALPHA", "r", "1"));
+        for (int i = 0; i < 70; i++) {
+            pusher.runOnce();
+            ((TestClock) clock).advance(Duration.ofMinutes(10));
+        }
+
+        List<Attempt> kept =
+                attempts.of(failures.page(TroubleFilter.ALL, 0, 10).getFirst().id());
+        assertThat(kept).hasSize(60);
+        assertThat(kept.get(9).number()).isEqualTo(10);
+        assertThat(kept.get(10).number()).isEqualTo(21);
     }
 
     @Test
@@ -385,7 +437,7 @@ abstract class SyncTest {
         pusher.runOnce();
 
         assertThat(alpha.taken()).containsExactly("2");
-        assertThat(sync.countFailures()).isZero();
+        assertThat(failures.count()).isZero();
     }
 
     private void waitUntilIdle() {

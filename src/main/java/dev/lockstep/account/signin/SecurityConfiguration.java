@@ -28,8 +28,8 @@ class SecurityConfiguration {
     static final String SIGN_IN = "/oauth2/authorization/" + ClerkRegistration.ID;
 
     /**
-     * What is not a page: the static parts, the health probes and the webhooks are open, figures are for administrators and for whoever
-     * reaches the port for monitoring, everything else says so itself or is closed.
+     * What is not a page: the static parts, the health probes and the webhooks are open, figures are for administrators and
+     * for whoever reaches the port for monitoring, everything else says so itself or is closed.
      */
     @Bean
     @Order(1)

@@ -4,164 +4,224 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.grid.Grid;
-import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
-import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.data.provider.CallbackDataProvider;
-import com.vaadin.flow.data.provider.Query;
-import com.vaadin.flow.dom.Element;
+import com.vaadin.flow.router.BeforeEnterEvent;
+import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
 import dev.lockstep.admin.Operations;
 import dev.lockstep.admin.Operations.Failure;
-import dev.lockstep.kit.Ago;
+import dev.lockstep.admin.ui.FailureQuery.Age;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
-import dev.lockstep.kit.Notices;
 import dev.lockstep.kit.Page;
-import dev.lockstep.kit.State;
-import dev.lockstep.kit.StatePill;
-import dev.lockstep.sync.Waiting;
+import dev.lockstep.sync.table.ChangeId;
+import dev.lockstep.sync.trouble.Tally;
+import dev.lockstep.sync.trouble.TroubleFilter;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** The changes that Clerk or Convex did not take: whose, what, why, and a way to send each again. */
+/**
+ * The changes that Clerk or Convex did not take: whose, what, why, and what can be done about each. The address keeps what is
+ * filtered and which one is open; counts and rows follow what happens.
+ */
 @Route("admin/failures")
 @Menu(title = "nav.failures", order = 200, icon = "FAILURE")
 @RolesAllowed("ADMIN")
-final class FailuresView extends Page implements HasDynamicTitle {
+final class FailuresView extends Page implements HasDynamicTitle, BeforeEnterObserver {
 
     /** Below this width the grid shows one column that holds everything. */
     private static final int NARROW = 900;
 
-    private static final int FEW = 12;
+    /** Keys go to the page unless somebody is typing or on something that takes them itself. */
+    private static final String KEYS = """
+            const page = this;
+            const heard = event => {
+              if (!page.isConnected) { document.removeEventListener('keydown', heard); return; }
+              const at = event.composedPath()[0];
+              const busy = at.closest && at.closest('input, textarea, vaadin-dialog, vaadin-select, [role=dialog], [role=listbox]');
+              const pressed = event.key === 'Enter' && at.closest && at.closest('button, a, vaadin-button, vaadin-tab');
+              if (busy || pressed || event.ctrlKey || event.metaKey || event.altKey) return;
+              if (['j', 'k', 'Enter', 'Escape'].includes(event.key)) {
+                page.dispatchEvent(new CustomEvent('console-key', { detail: event.key }));
+              }
+            };
+            document.addEventListener('keydown', heard);
+            """;
 
     private final Operations operations;
     private final Clock clock;
-    private final Grid<Failure> grid = new Grid<>();
-    private final Component empty;
-    private List<Grid.Column<Failure>> wideOnly = List.of();
+    private final FailureFilters filters;
+    private final FailureGrid grid;
+    private final FailurePanel panel;
+    private final Div empty = new Div();
+    private final Div body;
+    private FailureQuery query = FailureQuery.NOTHING;
+    private TroubleFilter filter = TroubleFilter.ALL;
+    private Optional<Failure> marked = Optional.empty();
+    private int width = Integer.MAX_VALUE;
 
     FailuresView(Operations operations, Clock clock) {
         super(UI.getCurrent().getTranslation("failures.title"), UI.getCurrent().getTranslation("failures.lead"));
         this.operations = operations;
         this.clock = clock;
-        addClassName("admin-page");
-        empty = new EmptyState(Glyph.CHECK, getTranslation("failures.empty"), getTranslation("failures.empty.detail"));
-        var toolbar = new Div(new Button(getTranslation("failures.refresh"), Glyph.RETRY.draw(), click -> refresh()));
-        toolbar.addClassName("toolbar");
-        prepareGrid();
-        add(toolbar, grid, empty);
+        addClassNames("admin-page", "failures-page");
+        filters = new FailureFilters(operations::title, this::go);
+        grid = new FailureGrid(rows(), this::open, clock);
+        panel = new FailurePanel(operations, new FailureDeeds(this, operations, this::refresh), clock, this::close);
+        var list = new Div(grid, empty);
+        list.addClassName("failures-list");
+        body = new Div(list, panel);
+        body.addClassName("failures-body");
+        add(filters, body);
+        getElement()
+                .addEventListener(
+                        "console-key",
+                        event ->
+                                pressed(event.getEventData().get("event.detail").asString()))
+                .addEventData("event.detail");
+    }
+
+    private FailureGrid.Rows rows() {
+        return new FailureGrid.Rows() {
+            @Override
+            public List<Failure> page(int offset, int limit) {
+                return operations.failures(filter, offset, limit);
+            }
+
+            @Override
+            public long count() {
+                return operations.countFailures(filter);
+            }
+        };
+    }
+
+    @Override
+    public void beforeEnter(BeforeEnterEvent event) {
+        query = FailureQuery.of(event.getLocation().getQueryParameters());
+        refresh();
+        query.change().ifPresentOrElse(panel::show, panel::close);
+        arrange();
+    }
+
+    private void go(FailureQuery wanted) {
+        query = wanted;
+        getUI().ifPresent(ui -> ui.getPage().getHistory().replaceState(null, query.address()));
         refresh();
     }
 
-    private void prepareGrid() {
-        grid.addClassName("failure-grid");
-        grid.addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_WRAP_CELL_CONTENT);
-        grid.addComponentColumn(this::what)
-                .setHeader(getTranslation("failures.what"))
-                .setWidth("15em")
-                .setFlexGrow(2);
-        var system = grid.addColumn(failure -> failure.change().title()).setHeader(getTranslation("failures.system"));
-        var state = grid.addComponentColumn(this::state).setHeader(getTranslation("failures.state"));
-        var tries = grid.addColumn(failure -> failure.change().attempts()).setHeader(getTranslation("failures.tries"));
-        var error = grid.addColumn(failure -> failure.change().error().orElse(""))
-                .setHeader(getTranslation("failures.error"))
-                .setFlexGrow(3);
-        var when = grid.addColumn(failure -> Ago.since(this, failure.change().lastTried(), clock))
-                .setHeader(getTranslation("failures.when"));
-        grid.addComponentColumn(this::retry)
-                .setHeader(getTranslation("failures.retry"))
-                .setAutoWidth(true)
-                .setFlexGrow(0);
-        wideOnly = List.of(system, state, tries, error, when);
-        wideOnly.forEach(column -> column.setAutoWidth(true));
-        grid.setItems(new CallbackDataProvider<>(this::fetch, query -> (int) operations.countFailures()));
-    }
-
-    private Stream<Failure> fetch(Query<Failure, Void> query) {
-        return operations.failures(query.getPage(), query.getPageSize()).stream();
-    }
-
-    private Component what(Failure failure) {
-        Waiting change = failure.change();
-        var name = new Element("strong");
-        name.setText(failure.person());
-        var what = new Div();
-        what.addClassName("failure-what");
-        what.getElement().appendChild(name);
-        what.add(new Span(getTranslation("failures.what." + change.destination())));
-        if (!wideOnly.isEmpty() && !wideOnly.getFirst().isVisible()) {
-            what.add(new Div(new Span(change.title() + " · " + change.attempts() + " × · "
-                    + change.error().orElse("") + " · " + Ago.since(this, change.lastTried(), clock))));
-        }
-        return what;
-    }
-
-    private Component state(Failure failure) {
-        Waiting change = failure.change();
-        return change.stopped()
-                ? new StatePill(State.FAIL, getTranslation("failures.state.stopped"))
-                : new StatePill(
-                        State.WAIT, getTranslation("failures.state.trying", Ago.until(this, change.nextTry(), clock)));
-    }
-
-    private Component retry(Failure failure) {
-        Waiting change = failure.change();
-        var button = new Button(getTranslation("failures.retry"), click -> retryNow(failure));
-        button.addThemeVariants(ButtonVariant.LUMO_SMALL);
-        button.setDisableOnClick(true);
-        button.setAriaLabel(getTranslation("failures.retry.name", change.title(), failure.person()));
-        return button;
-    }
-
-    private void retryNow(Failure failure) {
-        var administrator = operations.administrator();
-        Waiting change = failure.change();
-        Live.of(this)
-                .run(
-                        () -> operations.retry(administrator, change.id()),
-                        left -> {
-                            Notices.tell(left.map(still -> getTranslation(
-                                            "profile.retry.still",
-                                            change.title(),
-                                            still.error().orElse("")))
-                                    .orElseGet(() -> getTranslation("profile.retry.done", change.title())));
-                            refresh();
-                        },
-                        broken -> refresh());
-    }
-
+    /** Reads everything again and keeps what is open. */
     private void refresh() {
-        long count = operations.countFailures();
-        boolean none = count == 0;
-        grid.setVisible(!none);
-        empty.setVisible(none);
-        // A few rows make a short list; many scroll inside a list of fixed height.
-        grid.setAllRowsVisible(count <= FEW);
-        grid.setHeight(count <= FEW ? null : "min(640px, 70dvh)");
-        grid.getDataProvider().refreshAll();
+        TroubleFilter people = people();
+        List<Tally> tallies = operations.tallies(people);
+        filter = people.of(query.trouble()).in(query.table()).to(destinations(tallies));
+        filters.show(query, tallies);
+        long count = operations.countFailures(filter);
+        grid.refresh(count);
+        empty.removeAll();
+        if (count == 0) {
+            empty.add(nothing());
+        }
+        panel.refresh();
+    }
+
+    private TroubleFilter people() {
+        Instant now = clock.instant();
+        TroubleFilter all = TroubleFilter.ALL.since(
+                query.age().flatMap((Age age) -> age.from(now)), query.age().flatMap((Age age) -> age.until(now)));
+        return query.person().isEmpty() ? all : all.ownedBy(Optional.of(operations.people(query.person())));
+    }
+
+    private Set<String> destinations(List<Tally> tallies) {
+        if (query.system().isEmpty()) {
+            return Set.of();
+        }
+        String wanted = query.system().get();
+        Set<String> named = tallies.stream()
+                .map(Tally::destination)
+                .filter(destination -> operations.title(destination).equals(wanted))
+                .collect(Collectors.toSet());
+        // A system that nothing is held up on its way to fits nothing, which is not the same as fitting all.
+        return named.isEmpty() ? Set.of(wanted) : named;
+    }
+
+    private Component nothing() {
+        return query.isOpen()
+                ? new EmptyState(Glyph.CHECK, getTranslation("failures.empty"), getTranslation("failures.empty.detail"))
+                : new EmptyState(
+                        Glyph.CHECK,
+                        getTranslation("failures.none"),
+                        getTranslation("failures.none.detail"),
+                        new Button(
+                                getTranslation("failures.none.all"),
+                                click -> go(FailureQuery.NOTHING.change(query.change()))));
+    }
+
+    private void open(Failure failure) {
+        marked = Optional.of(failure);
+        grid.mark(marked);
+        go(query.change(Optional.of(failure.change().id())));
+        panel.show(failure.change().id());
+        arrange();
+    }
+
+    private void close() {
+        panel.close();
+        go(query.change(Optional.empty()));
+        arrange();
+    }
+
+    private void pressed(String key) {
+        switch (key) {
+            case "j" -> step(1);
+            case "k" -> step(-1);
+            case "Enter" -> marked.ifPresent(this::open);
+            case "Escape" -> close();
+            default -> {}
+        }
+    }
+
+    private void step(int by) {
+        Optional<ChangeId> at = marked.map(failure -> failure.change().id()).or(query::change);
+        grid.beside(at, by).ifPresent(next -> {
+            marked = Optional.of(next);
+            grid.mark(marked);
+            if (panel.isVisible()) {
+                open(next);
+            }
+        });
     }
 
     @Override
     protected void onAttach(AttachEvent event) {
+        getElement().executeJs(KEYS);
         var page = event.getUI().getPage();
         page.retrieveExtendedClientDetails(details -> fit(details.getBodyClientWidth()));
-        page.addBrowserWindowResizeListener(resize -> fit(resize.getWidth()));
+        var resizes = page.addBrowserWindowResizeListener(resize -> fit(resize.getWidth()));
+        Live live = Live.of(this);
+        Runnable unwatch = operations.watch(() -> live.show(this::refresh));
+        addDetachListener(detach -> {
+            detach.unregisterListener();
+            resizes.remove();
+            unwatch.run();
+        });
     }
 
-    private void fit(int width) {
-        boolean wide = width >= NARROW;
-        if (wideOnly.getFirst().isVisible() != wide) {
-            wideOnly.forEach(column -> column.setVisible(wide));
-            grid.getDataProvider().refreshAll();
-        }
+    private void fit(int now) {
+        width = now;
+        arrange();
+    }
+
+    private void arrange() {
+        body.setClassName("with-panel", panel.isVisible());
+        grid.wide(width >= NARROW && !panel.isVisible());
     }
 
     @Override

@@ -8,8 +8,10 @@ import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,7 +27,8 @@ public class AuditTrail {
     public static final Duration KEPT = Duration.ofDays(30);
 
     private static final String WHERE = """
-             where (:text = '' or action like :text or actor = :text or person = :text)
+             where (:text = '' or action like :action or actor = :text or person = :text
+                 or actor in (:people) or person in (:people))
                and at >= :since
             """;
 
@@ -40,12 +43,13 @@ public class AuditTrail {
     /**
      * Which entries are read.
      *
-     * @param text an action, {@code change.%} for example, or the id of an actor or a person; blank for all
+     * @param text how an action begins, {@code change.} for example, or the id of an actor or a person; blank for all
+     * @param people ids of people who are meant by the text too
      * @param since not older
      */
-    public record Filter(String text, Instant since) {
+    public record Filter(String text, Set<String> people, Instant since) {
 
-        public static final Filter ALL = new Filter("", Instant.EPOCH);
+        public static final Filter ALL = new Filter("", Set.of(), Instant.EPOCH);
     }
 
     /** Writes an entry in the caller's transaction, so that there is either both or neither. */
@@ -61,6 +65,23 @@ public class AuditTrail {
                 .param("person", entry.person().map(OwnerId::value).orElse(null))
                 .param("change", entry.change().map(ChangeId::value).orElse(null))
                 .param("detail", entry.detail())
+                .update();
+    }
+
+    /** Writes one entry for each of these changes that waits, in the caller's transaction. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void addEach(String actor, String action, Collection<UUID> changes, String detail) {
+        var entry = AuditEntry.general(actor, action, detail);
+        jdbc.sql("""
+                        insert into audit_record (at, actor, action, person, change_id, detail)
+                        select cast(:at as timestamp with time zone), :actor, :action, owner_id, id, :detail
+                        from outbox_entry where id in (:changes) and state = 'WAITING'
+                        """)
+                .param("at", Timestamp.from(clock.instant()))
+                .param("actor", entry.actor())
+                .param("action", entry.action())
+                .param("detail", entry.detail())
+                .param("changes", changes)
                 .update();
     }
 
@@ -85,8 +106,10 @@ public class AuditTrail {
         return filtered("select count(*)", filter, "").query(Long.class).single();
     }
 
-    /** Hands over all that fit, the newest first, without holding them all. */
-    @Transactional(readOnly = true)
+    /**
+     * Hands over all that fit, the newest first, without holding them all, nor a connection while the reader is slow. What is
+     * added meanwhile is newer and left out.
+     */
     public void each(Filter filter, Consumer<AuditRecord> reader) {
         long below = Long.MAX_VALUE;
         List<AuditRecord> page;
@@ -112,6 +135,9 @@ public class AuditTrail {
     private JdbcClient.StatementSpec filtered(String select, Filter filter, String rest) {
         return jdbc.sql(select + " from audit_record" + WHERE + rest)
                 .param("text", filter.text())
+                .param("action", filter.text() + "%")
+                // No id is blank; a list in SQL must not be empty.
+                .param("people", filter.people().isEmpty() ? Set.of("") : filter.people())
                 .param("since", Timestamp.from(filter.since()));
     }
 

@@ -10,6 +10,8 @@ package dev.lockstep.sync.outbox;
  *   limit reached │  │ retry
  *                 ▼  │
  *               PARKED ───────▶ SUPERSEDED  (a newer change of the same record took its content over)
+ *
+ *  WAITING, PARKED ◀──────▶ DISCARDED     (somebody decided not to send it, and may take that back)
  * </pre>
  *
  * A change that is being sent stays WAITING under a lease, so that a crash in mid-send needs no repair: the lease runs
@@ -20,7 +22,8 @@ public enum ChangeState {
     PARKED,
     DONE,
     REJECTED,
-    SUPERSEDED;
+    SUPERSEDED,
+    DISCARDED;
 
     /** Whether younger changes of the same record must stay behind this one. */
     public boolean blocks() {

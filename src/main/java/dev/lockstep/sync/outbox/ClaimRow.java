@@ -23,11 +23,16 @@ record ClaimRow(long seq, Claim claim) {
                 row.getString("record_key"),
                 row.getString("payload"),
                 Optional.ofNullable(row.getBytes("attachment")));
-        var claim = new Claim(change, row.getInt("claims"), instant(row, "lease_until"), instant(row, "created_at"));
+        var claim = new Claim(
+                change,
+                row.getInt("claims"),
+                instant(row, "lease_until"),
+                instant(row, "created_at"),
+                instant(row, "updated_at"));
         return new ClaimRow(row.getLong("seq"), claim);
     }
 
-    private static Instant instant(ResultSet row, String column) throws SQLException {
+    static Instant instant(ResultSet row, String column) throws SQLException {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 

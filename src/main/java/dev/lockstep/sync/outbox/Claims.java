@@ -2,6 +2,7 @@ package dev.lockstep.sync.outbox;
 
 import dev.lockstep.core.Problem;
 import dev.lockstep.sync.table.ChangeId;
+import dev.lockstep.sync.trouble.Attempts;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,7 @@ public class Claims {
 
     private final OutboxEntries entries;
     private final DueQueue queue;
+    private final Attempts attempts;
     private final OutboxPolicy policy;
     private final Clock clock;
     private final RandomGenerator random;
@@ -46,12 +48,14 @@ public class Claims {
     Claims(
             OutboxEntries entries,
             DueQueue queue,
+            Attempts attempts,
             OutboxPolicy policy,
             Clock clock,
             RandomGenerator random,
             PlatformTransactionManager transactions) {
         this.entries = entries;
         this.queue = queue;
+        this.attempts = attempts;
         this.policy = policy;
         this.clock = clock;
         this.random = random;
@@ -95,6 +99,10 @@ public class Claims {
      */
     public boolean delivered(Arrival arrival) {
         return settle(arrival.claim(), (entry, now) -> {
+            // A change that was only put off has had no trouble of its own.
+            if (entry.trouble().isPresent() && entry.attempts() > 1) {
+                attempts.taken(arrival.claim().sending(), entry.attempts());
+            }
             entry.answered(arrival.result());
             entry.settle(ChangeState.DONE, now);
             arrival.follow().run();
@@ -127,7 +135,12 @@ public class Claims {
     public boolean failed(Claim claim, Problem problem) {
         return settle(claim, (entry, now) -> {
             var verdict = policy.afterProblem(entry.attempts(), entry.refusals(), problem, now, random);
-            entry.failed(verdict, problem.code().text(), problem.sentence(), now);
+            entry.failed(verdict, problem, now);
+            if (verdict.state() == ChangeState.PARKED) {
+                attempts.parked(claim.sending(), problem);
+            } else {
+                attempts.failed(claim.sending(), problem);
+            }
         });
     }
 
@@ -139,7 +152,8 @@ public class Claims {
     public boolean rejected(Claim claim, Problem problem) {
         return settle(claim, (entry, now) -> {
             var verdict = new OutboxPolicy.Verdict(ChangeState.REJECTED, entry.refusals() + 1, now);
-            entry.failed(verdict, problem.code().text(), problem.sentence(), now);
+            entry.failed(verdict, problem, now);
+            attempts.rejected(claim.sending(), problem);
         });
     }
 

@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.data.domain.PageRequest;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -82,15 +81,6 @@ public class Outbox {
         return older.isEmpty() && !entry.leased(clock.instant()) ? Hold.NONE : Hold.MOMENTARY;
     }
 
-    /** Makes a waiting or parked change due now. */
-    @Transactional
-    public boolean retry(ChangeId id) {
-        Optional<OutboxEntry> entry =
-                entries.findById(id.value()).filter(found -> found.state().blocks());
-        entry.ifPresent(found -> found.again(clock.instant()));
-        return entry.isPresent();
-    }
-
     /** Makes everything of this person's that waits due now: a sign-in may be what it waited for. */
     @Transactional
     public void wake(OwnerId owner) {
@@ -113,16 +103,5 @@ public class Outbox {
     @Transactional(readOnly = true)
     public List<OutboxEntry> unsettled(OwnerId owner) {
         return entries.ofOwner(owner.value(), List.of(ChangeState.WAITING, ChangeState.PARKED));
-    }
-
-    /** What an administrator should see, newest first. */
-    @Transactional(readOnly = true)
-    public List<OutboxEntry> troubled(int page, int size) {
-        return entries.troubled(PageRequest.of(page, size)).getContent();
-    }
-
-    @Transactional(readOnly = true)
-    public long countTroubled() {
-        return entries.countTroubled();
     }
 }

@@ -1,11 +1,11 @@
 package dev.lockstep.sync.outbox;
 
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.UUID;
-import org.springframework.data.domain.Pageable;
-import org.springframework.data.domain.Slice;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Modifying;
 import org.springframework.data.jpa.repository.Query;
 
 interface OutboxEntries extends JpaRepository<OutboxEntry, UUID> {
@@ -33,21 +33,29 @@ interface OutboxEntries extends JpaRepository<OutboxEntry, UUID> {
     @Query("select e from OutboxEntry e where e.ownerId = :ownerId and e.state in :states order by e.seq")
     List<OutboxEntry> ofOwner(String ownerId, Collection<ChangeState> states);
 
-    /** Waiting for an answer that has already been no, or parked: what an administrator should see, newest first. */
     @Query("""
-            select e from OutboxEntry e
-            where e.state = dev.lockstep.sync.outbox.ChangeState.PARKED
-               or (e.state = dev.lockstep.sync.outbox.ChangeState.WAITING and e.lastErrorCode is not null)
-            order by e.updatedAt desc, e.id
+            select count(e) > 0 from OutboxEntry e
+            where e.ownerId = :ownerId and e.destination = :destination and e.recordKey = :recordKey
+              and e.seq > :seq and e.state = dev.lockstep.sync.outbox.ChangeState.DONE
             """)
-    Slice<OutboxEntry> troubled(Pageable page);
+    boolean isNewerDone(String ownerId, String destination, String recordKey, long seq);
 
+    @Modifying
     @Query("""
-            select count(e) from OutboxEntry e
-            where e.state = dev.lockstep.sync.outbox.ChangeState.PARKED
-               or (e.state = dev.lockstep.sync.outbox.ChangeState.WAITING and e.lastErrorCode is not null)
+            update OutboxEntry e
+            set e.state = dev.lockstep.sync.outbox.ChangeState.WAITING, e.refusals = 0, e.nextAttemptAt = :now,
+              e.updatedAt = :now, e.version = e.version + 1,
+              e.trouble = case when e.trouble = dev.lockstep.sync.trouble.Trouble.PARKED
+                then dev.lockstep.sync.trouble.Trouble.PERMANENT else e.trouble end
+            where e.id in :ids and e.state in (dev.lockstep.sync.outbox.ChangeState.WAITING,
+                                               dev.lockstep.sync.outbox.ChangeState.PARKED)
             """)
-    long countTroubled();
+    int again(Collection<UUID> ids, Instant now);
+
+    /** A change that takes another's place takes its turn too. */
+    @Modifying
+    @Query(value = "update outbox_entry set seq = :seq where id = :id", nativeQuery = true)
+    void moveTo(UUID id, long seq);
 
     @Query("""
             select e.id from OutboxEntry e

@@ -1,8 +1,10 @@
 package dev.lockstep.sync.outbox;
 
+import dev.lockstep.core.Problem;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.ChangeId;
 import dev.lockstep.sync.table.OwnerId;
+import dev.lockstep.sync.trouble.Trouble;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -74,6 +76,18 @@ public class OutboxEntry {
 
     @Column(name = "last_error")
     private @Nullable String lastError;
+
+    /** Null when all is well. */
+    @Enumerated(EnumType.STRING)
+    private @Nullable Trouble trouble;
+
+    /** Since the first failed try; null when all is well. */
+    @Column(name = "troubled_at")
+    private @Nullable Instant troubledAt;
+
+    @Enumerated(EnumType.STRING)
+    @Column(name = "discarded_from")
+    private @Nullable ChangeState discardedFrom;
 
     private @Nullable String result;
 
@@ -162,6 +176,15 @@ public class OutboxEntry {
         return Optional.ofNullable(lastError);
     }
 
+    public Optional<Trouble> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    /** Since the first failed try; empty when all is well. */
+    public Optional<Instant> troubledAt() {
+        return Optional.ofNullable(troubledAt);
+    }
+
     public Instant createdAt() {
         return createdAt;
     }
@@ -182,7 +205,7 @@ public class OutboxEntry {
             firstSentAt = now;
         }
         updatedAt = now;
-        return new Claim(change(), claims, until, createdAt);
+        return new Claim(change(), claims, until, createdAt, now);
     }
 
     boolean heldUnder(Claim claim) {
@@ -203,6 +226,12 @@ public class OutboxEntry {
         release(now);
         nextAttemptAt = until;
         explain(code, reason);
+        inTrouble(trouble == null ? Trouble.TRANSIENT : trouble, now);
+    }
+
+    private void inTrouble(Trouble which, Instant now) {
+        trouble = which;
+        troubledAt = troubledAt == null ? now : troubledAt;
     }
 
     private void explain(String code, String error) {
@@ -214,6 +243,10 @@ public class OutboxEntry {
         state = newState;
         leaseUntil = null;
         updatedAt = now;
+        if (!newState.blocks()) {
+            trouble = null;
+            troubledAt = null;
+        }
         if (newState == ChangeState.DONE) {
             // The picture is where it belongs; keeping a copy would only grow the database.
             attachment = null;
@@ -226,18 +259,43 @@ public class OutboxEntry {
         lastErrorCode = null;
     }
 
-    void failed(OutboxPolicy.Verdict verdict, String code, String error, Instant now) {
+    void failed(OutboxPolicy.Verdict verdict, Problem problem, Instant now) {
         settle(verdict.state(), now);
+        if (verdict.state().blocks()) {
+            inTrouble(verdict.state() == ChangeState.PARKED ? Trouble.PARKED : Trouble.of(problem.kind()), now);
+        }
         refusals = verdict.refusals();
         nextAttemptAt = verdict.nextAttemptAt();
-        explain(code, error);
+        explain(problem.code().text(), problem.sentence());
     }
 
     /** Makes it due now with a clean count; what it carries, and who is sending it, stays as it is. */
     void again(Instant now) {
+        if (trouble == Trouble.PARKED) {
+            trouble = Trouble.PERMANENT;
+        }
         state = ChangeState.WAITING;
         updatedAt = now;
         refusals = 0;
+        nextAttemptAt = now;
+    }
+
+    /** Decides that it is not sent. It keeps its content, so that this can be taken back. */
+    void discard(Instant now) {
+        ChangeState from = state;
+        Instant since = troubledAt;
+        settle(ChangeState.DISCARDED, now);
+        discardedFrom = from;
+        trouble = Trouble.DISCARDED;
+        troubledAt = since == null ? now : since;
+    }
+
+    /** Takes {@link #discard} back. */
+    void restore(Instant now) {
+        state = discardedFrom == null ? ChangeState.PARKED : discardedFrom;
+        trouble = state == ChangeState.PARKED ? Trouble.PARKED : Trouble.TRANSIENT;
+        discardedFrom = null;
+        updatedAt = now;
         nextAttemptAt = now;
     }
 

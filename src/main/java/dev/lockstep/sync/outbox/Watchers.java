@@ -14,6 +14,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Watchers {
 
+    private final Set<Runnable> ofAll = new CopyOnWriteArraySet<>();
     private final Map<OwnerId, Set<Runnable>> byOwner = new ConcurrentHashMap<>();
 
     /** @return ends the watching; call it when the page is left */
@@ -29,8 +30,15 @@ public class Watchers {
         });
     }
 
+    /** Like {@link #watch}, for everybody's changes. */
+    public Runnable watchAll(Runnable watcher) {
+        ofAll.add(watcher);
+        return () -> ofAll.remove(watcher);
+    }
+
     /** Called on the thread that moved a change; watchers must hand over and return. */
     public void moved(OwnerId owner) {
         byOwner.getOrDefault(owner, Set.of()).forEach(Runnable::run);
+        ofAll.forEach(Runnable::run);
     }
 }

@@ -4,11 +4,14 @@ import dev.lockstep.convex.ConvexClient;
 import dev.lockstep.convex.ConvexToken;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.convex.value.ConvexValueException;
 import dev.lockstep.core.Problem;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.Destination;
 import dev.lockstep.sync.table.OwnerId;
 import dev.lockstep.sync.table.OwnerTokens;
+import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /**
@@ -41,6 +44,30 @@ class ConvexDestination implements Destination {
     @Override
     public String deliver(Change change) {
         return deliver(change, (function, args) -> client.mutation(function, args, () -> token(change.owner())));
+    }
+
+    @Override
+    public Optional<String> problemWith(Change change, String payload) {
+        return problem(change, payload);
+    }
+
+    /** The arguments may be edited; which function is called, with whose authority, may not. */
+    static Optional<String> problem(Change change, String payload) {
+        try {
+            if (!(ConvexJson.parse(payload) instanceof ConvexValue.Obj call)
+                    || !(call.fields().get("args") instanceof ConvexValue.Obj args)
+                    || !call.fields().keySet().equals(Set.of("function", "args"))) {
+                return Optional.of("A change for Convex is {\"function\": \"…\", \"args\": {…}} and nothing else.");
+            }
+            var before = (ConvexValue.Obj) ConvexJson.parse(change.payload());
+            if (!call.text("function").equals(before.text("function"))) {
+                return Optional.of(
+                        "The function stays " + before.text("function").orElse("") + "; edit its arguments.");
+            }
+            return args.field("opId").map(id -> "The operation id is given by Lockstep; leave opId out.");
+        } catch (ConvexValueException e) {
+            return Optional.of(e.getMessage());
+        }
     }
 
     /** How the function of a change is called. */

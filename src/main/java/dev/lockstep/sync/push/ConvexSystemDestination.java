@@ -42,6 +42,11 @@ class ConvexSystemDestination implements Destination {
         return ConvexDestination.deliver(change, (function, args) -> client.function(function, args, this::owner));
     }
 
+    @Override
+    public Optional<String> problemWith(Change change, String payload) {
+        return ConvexDestination.problem(change, payload);
+    }
+
     private ConvexToken owner() {
         return new ConvexToken.Admin(deployKey.orElseThrow(() -> new Problem(
                 new ProblemCode("NoDeployKey"),

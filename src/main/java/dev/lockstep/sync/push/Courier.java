@@ -53,7 +53,7 @@ class Courier {
             meters.turnedAway(destination, refusal.get().problem());
             return new Answer.TurnedAway(claim, refusal.get());
         }
-        return send(claim, destination);
+        return send(claim.sent(clock.instant()), destination);
     }
 
     private Answer send(Claim claim, Destination destination) {

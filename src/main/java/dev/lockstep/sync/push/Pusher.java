@@ -2,10 +2,12 @@ package dev.lockstep.sync.push;
 
 import dev.lockstep.sync.outbox.Claim;
 import dev.lockstep.sync.outbox.Claims;
+import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.ChangeId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -57,6 +59,11 @@ public class Pusher {
     /** What people call this destination. */
     public String title(String destination) {
         return directory.title(destination);
+    }
+
+    /** What is wrong with this as the new content of a change, in a sentence; empty when it can be sent. */
+    public Optional<String> problemWith(Change change, String payload) {
+        return directory.find(change.destination()).flatMap(found -> found.problemWith(change, payload));
     }
 
     /** Delivers one change now, on the caller's thread. */

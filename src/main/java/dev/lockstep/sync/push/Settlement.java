@@ -7,6 +7,8 @@ import dev.lockstep.sync.outbox.Claims;
 import dev.lockstep.sync.outbox.Watchers;
 import dev.lockstep.sync.table.Change;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -69,11 +71,19 @@ class Settlement {
     }
 
     /**
-     * Settles what was taken in one transaction.
+     * Settles what was taken, in one transaction but for what was sent before: of that, trouble may have to be written
+     * down.
      *
      * @return how many of them could be settled; the others are sent again
      */
     int settleTaken(List<Answer.Taken> all) {
+        Map<Boolean, List<Answer.Taken>> again = all.stream()
+                .collect(Collectors.partitioningBy(taken -> taken.claim().number() > 1));
+        long settled = again.get(true).stream().filter(this::settleAlone).count();
+        return (int) settled + (again.get(false).isEmpty() ? 0 : settleTogether(again.get(false)));
+    }
+
+    private int settleTogether(List<Answer.Taken> all) {
         List<Arrival> arrivals = all.stream().map(Settlement::arrival).toList();
         try {
             List<Arrival> settled = claims.allDelivered(arrivals);

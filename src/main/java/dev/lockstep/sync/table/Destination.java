@@ -25,6 +25,14 @@ public interface Destination {
     }
 
     /**
+     * What is wrong with this as the new content of a change, in a sentence; empty when it can be sent. Asked when somebody
+     * edits a change.
+     */
+    default Optional<String> problemWith(Change change, String payload) {
+        return Optional.empty();
+    }
+
+    /**
      * Hands the change over.
      *
      * @return what the system answered, as JSON; kept with the change and passed to {@link #delivered}

@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.html.NativeButton;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.textfield.TextArea;
+import com.vaadin.flow.router.QueryParameters;
 import dev.lockstep.SignedIn;
 import dev.lockstep.ViewTest;
 import dev.lockstep.account.person.Role;
@@ -16,7 +22,9 @@ import dev.lockstep.sync.outbox.Claims;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.ChangeId;
 import dev.lockstep.sync.table.OwnerId;
+import dev.lockstep.sync.trouble.TroubleFilter;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -58,7 +66,7 @@ class FailuresViewTest extends ViewTest {
     @Test
     @SignedIn(value = "user_failures_2", firstName = "Ada", role = Role.ADMIN)
     void saysWhoseWhatWhereAndWhy() {
-        troubled("user_failures_2");
+        troubled("user_failures_2", Problem.Kind.TRANSIENT);
 
         navigate("admin/failures", FailuresView.class);
 
@@ -70,21 +78,93 @@ class FailuresViewTest extends ViewTest {
     }
 
     @Test
+    @SignedIn(value = "user_failures_4", firstName = "Ada", role = Role.ADMIN)
+    void countsAndFiltersByWhatTheAddressSays() {
+        troubled("user_failures_4", Problem.Kind.TRANSIENT);
+        troubled("user_failures_4x", Problem.Kind.AUTH);
+        troubled("user_failures_4y", Problem.Kind.AUTH);
+
+        open(Map.of("class", "auth"));
+        assertThat(test($(Grid.class).single()).size()).isEqualTo(2);
+        assertThat($(NativeButton.class).all().stream()
+                        .map(button -> button.getElement().getTextRecursively()))
+                .contains("All3", "Stopped0", "Trying1", "Sign-in needed2");
+
+        open(Map.of("person", "user_failures_4x"));
+        assertThat(test($(Grid.class).single()).size()).isEqualTo(1);
+
+        open(Map.of("system", "Convex"));
+        assertThat(pageText()).contains("Nothing fits this filter");
+
+        open(Map.of("age", "older"));
+        assertThat(pageText()).contains("Nothing fits this filter");
+
+        open(Map.of("class", "nonsense", "change", "nonsense"));
+        assertThat(test($(Grid.class).single()).size()).isEqualTo(3);
+    }
+
+    @Test
+    @SignedIn(value = "user_failures_5", firstName = "Ada", role = Role.ADMIN)
+    void opensOneBesideTheListAndDiscardsItWithAReason() {
+        ChangeId id = troubled("user_failures_5", Problem.Kind.TRANSIENT);
+
+        open(Map.of("change", id.toString()));
+        assertThat(pageText()).contains("Username and names, for Clerk", "Compare", "Attempts", "Audit", "Payload");
+        awaitPage("Clerk could not be read: Clerk has nobody of this id any more.");
+
+        test(button("Discard")).click();
+        Dialog dialog = $(Dialog.class).single();
+        test($(Button.class, dialog).withText("Discard").single()).click();
+        awaitUntil(() -> $(TextArea.class).single().isInvalid());
+        test($(TextArea.class).single()).setValue("Ada has left.");
+        test($(Button.class, dialog).withText("Discard").single()).click();
+
+        awaitPage("Take discarding back");
+        assertThat(operations.countFailures(TroubleFilter.ALL)).isZero();
+        assertThat(operations.detail(id).orElseThrow().audit())
+                .singleElement()
+                .satisfies(row -> assertThat(row.entry().detail()).contains("Ada has left."));
+
+        test(button("Take discarding back")).click();
+        awaitPage("trying again");
+        assertThat(operations.countFailures(TroubleFilter.ALL)).isEqualTo(1);
+    }
+
+    @Test
+    @SignedIn(value = "user_failures_6", firstName = "Ada", role = Role.ADMIN)
+    void saysWhenThereIsNoSuchChange() {
+        open(Map.of("change", changes.newId().toString()));
+
+        assertThat(pageText()).contains("There is no such change");
+    }
+
+    @Test
     @SignedIn("user_failures_3")
     void doesNotExistForAnybodyElse() {
         UI.getCurrent().navigate("admin/failures");
 
         assertThat(pageText()).contains("There is nothing here");
-        assertThatThrownBy(() -> operations.failures(0, 10)).isInstanceOf(SecurityException.class);
+        assertThatThrownBy(() -> operations.failures(TroubleFilter.ALL, 0, 10)).isInstanceOf(SecurityException.class);
+        assertThatThrownBy(operations::parked).isInstanceOf(SecurityException.class);
+        assertThat($(Span.class).withClassName("nav-badge").all()).isEmpty();
     }
 
-    private void troubled(String owner) {
+    private static void open(Map<String, String> address) {
+        UI.getCurrent().navigate(FailuresView.class, QueryParameters.simple(address));
+    }
+
+    private Button button(String text) {
+        return $(Button.class).withText(text).first();
+    }
+
+    private ChangeId troubled(String owner, Problem.Kind kind) {
         ChangeId id = changes.newId();
         var change = new Change(id, changes.newId(), new OwnerId(owner), "CLERK_USER", "account/" + owner, "{}");
         new TransactionTemplate(transactions)
                 .executeWithoutResult(status -> changes.recordForDelivery(List.of(change)));
         claims.failed(
                 claims.take(id).orElseThrow(),
-                new Problem(new ProblemCode("ClerkFailing"), Problem.Kind.TRANSIENT, "Clerk is away.", "Wait."));
+                new Problem(new ProblemCode("ClerkFailing"), kind, "Clerk is away.", "Wait."));
+        return id;
     }
 }

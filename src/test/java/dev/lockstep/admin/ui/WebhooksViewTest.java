@@ -13,6 +13,7 @@ import dev.lockstep.account.person.Role;
 import dev.lockstep.account.webhook.Webhooks.Filter;
 import dev.lockstep.admin.WebhookDesk;
 import dev.lockstep.sync.audit.AuditTrail;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -74,7 +75,8 @@ class WebhooksViewTest extends ViewTest {
 
         test($(Button.class).withText("Apply again").single()).click();
 
-        assertThat(audit.newest(new AuditTrail.Filter("user_webhooks_3", AuditTrail.Filter.ALL.since()), 0, 10))
+        assertThat(audit.newest(
+                        new AuditTrail.Filter("user_webhooks_3", Set.of(), AuditTrail.Filter.ALL.since()), 0, 10))
                 .singleElement()
                 .satisfies(record -> assertThat(record.entry().detail()).isEqualTo("msg_1"));
     }

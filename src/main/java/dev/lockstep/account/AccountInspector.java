@@ -1,0 +1,185 @@
+package dev.lockstep.account;
+
+import dev.lockstep.account.person.Account;
+import dev.lockstep.account.person.ProfileChange;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.clerk.ClerkUser;
+import dev.lockstep.core.Problem;
+import dev.lockstep.sync.Changes;
+import dev.lockstep.sync.table.Authority;
+import dev.lockstep.sync.table.Change;
+import dev.lockstep.sync.table.ChangeId;
+import dev.lockstep.sync.table.Comparison;
+import dev.lockstep.sync.table.Inspector;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Component;
+
+/** A person's profile in all systems, for people who put failures right. */
+@Component
+class AccountInspector implements Inspector {
+
+    private static final List<String> FIELDS = List.of(
+            ProfileChange.USERNAME,
+            ProfileChange.FIRST_NAME,
+            ProfileChange.LAST_NAME,
+            ProfileChange.IMAGE_URL,
+            ProfileChange.INTERESTS);
+
+    private final AccountRepository accounts;
+    private final ProfileChanges changes;
+    private final ProfileStates states;
+    private final Clock clock;
+
+    AccountInspector(AccountRepository accounts, ProfileChanges changes, ProfileStates states, Clock clock) {
+        this.accounts = accounts;
+        this.changes = changes;
+        this.states = states;
+        this.clock = clock;
+    }
+
+    @Override
+    public boolean knows(Change change) {
+        return change.record().equals(ProfileChanges.record(UserId.of(change.owner())));
+    }
+
+    @Override
+    public Comparison compare(Change change) {
+        UserId user = UserId.of(change.owner());
+        Map<Authority, String> unread = new EnumMap<>(Authority.class);
+        Optional<ProfileChange> clerk = read(Authority.CLERK, () -> ProfileStates.told(states.inClerk(user)), unread);
+        Optional<ProfileChange> convex = read(Authority.CONVEX, () -> states.inConvex(user), unread);
+        Optional<ProfileChange> here = accounts.findById(user.value()).map(row -> state(row.account()));
+        Optional<ProfileChange> wanted = wanted(change);
+        List<Comparison.Field> fields = FIELDS.stream()
+                .map(name -> new Comparison.Field(
+                        name, part(here, name), part(wanted, name), part(clerk, name), part(convex, name)))
+                .toList();
+        return new Comparison(fields, unread, takeable(change, unread.keySet()));
+    }
+
+    private static Optional<ProfileChange> read(
+            Authority authority, Supplier<ProfileChange> state, Map<Authority, String> unread) {
+        try {
+            return Optional.of(state.get());
+        } catch (Problem problem) {
+            unread.put(authority, problem.sentence());
+            return Optional.empty();
+        }
+    }
+
+    /** A picture is Clerk's: no other system can give it one. */
+    private static Set<Authority> takeable(Change change, Set<Authority> unread) {
+        Set<Authority> takeable = EnumSet.allOf(Authority.class);
+        if (change.destination().equals(ClerkImageDestination.NAME)) {
+            takeable.remove(Authority.CONVEX);
+        }
+        takeable.removeAll(unread);
+        return takeable;
+    }
+
+    private static ProfileChange state(Account account) {
+        return new ProfileChange(
+                Optional.of(new ProfileChange.Text(account.username())),
+                Optional.of(new ProfileChange.Text(account.firstName())),
+                Optional.of(new ProfileChange.Text(account.lastName())),
+                Optional.of(new ProfileChange.Text(account.imageUrl())),
+                Optional.of(account.interests()));
+    }
+
+    private static Optional<ProfileChange> wanted(Change change) {
+        return switch (change.destination()) {
+            case ClerkUserDestination.NAME -> ProfilePayload.forClerk(change.payload());
+            case Changes.CONVEX -> ProfilePayload.forConvex(change.payload());
+            default -> Optional.empty();
+        };
+    }
+
+    private static Optional<String> part(Optional<ProfileChange> state, String name) {
+        return state.filter(known -> known.parts().containsKey(name))
+                .map(known -> known.parts().get(name))
+                .map(AccountInspector::shown)
+                .or(() -> state.filter(known -> known.parts().containsKey(name)).map(known -> ""));
+    }
+
+    private static String shown(Object value) {
+        return value instanceof List<?> list
+                ? String.join(", ", list.stream().map(String::valueOf).toList())
+                : String.valueOf(value);
+    }
+
+    @Override
+    public Consumer<ChangeId> take(Change change, Authority authority) {
+        UserId user = UserId.of(change.owner());
+        ClerkUser clerk = states.inClerk(user);
+        return switch (authority) {
+            case CLERK -> group -> takeClerk(group, change, clerk);
+            case CONVEX -> {
+                ProfileChange convex = states.inConvex(user).without(Set.of(ProfileChange.IMAGE_URL));
+                yield group -> takeConvex(group, user, clerk, convex);
+            }
+        };
+    }
+
+    private void takeClerk(ChangeId group, Change dropped, ClerkUser clerk) {
+        UserId user = UserId.of(dropped.owner());
+        Set<String> underWay = changes.underWay(user);
+        ProfileChange told = ProfileStates.told(clerk).without(underWay);
+        apply(user, told);
+        changes.clerkUser(group, clerk, told);
+        keepTheRest(group, user, dropped, told);
+    }
+
+    /** What Clerk has no word on, and the end of the introduction, still go where the dropped change was going. */
+    private void keepTheRest(ChangeId group, UserId user, Change dropped, ProfileChange told) {
+        if (!dropped.destination().equals(Changes.CONVEX)) {
+            return;
+        }
+        ProfileChange rest = ProfilePayload.forConvex(dropped.payload())
+                .orElse(ProfileChange.NOTHING)
+                .without(told.parts().keySet());
+        boolean welcome = ProfilePayload.function(dropped.payload()).equals(ProfileChanges.COMPLETE_ONBOARDING);
+        if (!rest.isEmpty() || welcome) {
+            changes.toConvex(group, user, welcome ? ProfileChanges.COMPLETE_ONBOARDING : ProfileChanges.UPDATE, rest);
+        }
+    }
+
+    private void takeConvex(ChangeId group, UserId user, ClerkUser clerk, ProfileChange convex) {
+        apply(user, convex);
+        ProfileChange forClerk =
+                ProfileStates.differing(convex, ProfileStates.told(clerk)).forClerk();
+        if (!forClerk.isEmpty()) {
+            changes.toClerk(group, user, forClerk);
+        }
+    }
+
+    @Override
+    public void edited(Change before, Change after) {
+        UserId user = UserId.of(after.owner());
+        ProfileChange now = wanted(after).orElse(ProfileChange.NOTHING);
+        Optional<Account> account = accounts.findById(user.value()).map(AccountEntity::account);
+        ProfileChange news = account.map(now::since).orElse(ProfileChange.NOTHING);
+        if (news.isEmpty()) {
+            return;
+        }
+        apply(user, news);
+        if (after.destination().equals(Changes.CONVEX)) {
+            if (!news.forClerk().isEmpty()) {
+                changes.toClerk(after.group(), user, news.forClerk());
+            }
+        } else {
+            changes.toConvex(after.group(), user, ProfileChanges.UPDATE, news);
+        }
+    }
+
+    private void apply(UserId user, ProfileChange state) {
+        accounts.findById(user.value()).ifPresent(row -> row.apply(state.since(row.account()), clock.instant()));
+    }
+}

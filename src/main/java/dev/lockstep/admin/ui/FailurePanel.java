@@ -1,0 +1,180 @@
+package dev.lockstep.admin.ui;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Aside;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Header;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.tabs.TabSheet;
+import dev.lockstep.admin.Operations;
+import dev.lockstep.admin.Operations.Failure;
+import dev.lockstep.kit.EmptyState;
+import dev.lockstep.kit.Glyph;
+import dev.lockstep.kit.Live;
+import dev.lockstep.sync.Failures;
+import dev.lockstep.sync.table.ChangeId;
+import dev.lockstep.sync.table.Comparison;
+import dev.lockstep.sync.trouble.Trouble;
+import dev.lockstep.sync.trouble.TroubledChange;
+import java.time.Clock;
+import java.util.Optional;
+
+/** One failure beside the list: what it is, what each place says about it, how it went, and what can be done. */
+final class FailurePanel extends Aside {
+
+    private final Operations operations;
+    private final FailureDeeds deeds;
+    private final Clock clock;
+    private final Runnable closed;
+    private final Div head = new Div();
+    private final Div actions = new Div();
+    private final Div compare = new Div();
+    private final Div attempts = new Div();
+    private final Div audit = new Div();
+    private final Div payload = new Div();
+    private final TabSheet tabs = new TabSheet();
+    private Optional<Failures.Detail> shown = Optional.empty();
+
+    FailurePanel(Operations operations, FailureDeeds deeds, Clock clock, Runnable closed) {
+        this.operations = operations;
+        this.deeds = deeds;
+        this.clock = clock;
+        this.closed = closed;
+        addClassName("failure-panel");
+        getElement().setAttribute("aria-label", getTranslation("failures.panel"));
+        actions.addClassName("failure-actions");
+        tabs.add(getTranslation("failures.tab.compare"), compare);
+        tabs.add(getTranslation("failures.tab.attempts"), attempts);
+        tabs.add(getTranslation("failures.tab.audit"), audit);
+        tabs.add(getTranslation("failures.tab.payload"), payload);
+        tabs.addThemeName("no-border");
+        tabs.addThemeName("no-padding");
+        add(bar(), head, actions, tabs);
+        setVisible(false);
+    }
+
+    private Header bar() {
+        var close = new Button(Glyph.CROSS.draw(), click -> closed.run());
+        close.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_ICON);
+        close.setAriaLabel(getTranslation("failures.close"));
+        var bar = new Header(new Span(getTranslation("failures.panel")), close);
+        bar.addClassName("failure-bar");
+        return bar;
+    }
+
+    Optional<ChangeId> change() {
+        return shown.map(detail -> detail.change().id());
+    }
+
+    /** Shows a change and reads what the systems say about it. */
+    void show(ChangeId id) {
+        boolean other = !change().equals(Optional.of(id));
+        Optional<Failures.Detail> before = shown;
+        shown = operations.detail(id);
+        setVisible(true);
+        tabs.setVisible(shown.isPresent());
+        if (shown.isEmpty()) {
+            head.removeAll();
+            actions.removeAll();
+            head.add(new EmptyState(
+                    Glyph.CHECK, getTranslation("failures.gone"), getTranslation("failures.gone.detail")));
+            return;
+        }
+        // What has not moved stays as it is, so that nothing jumps under a pointer.
+        if (!shown.equals(before)) {
+            fill(shown.get());
+        }
+        if (other) {
+            tabs.setSelectedIndex(0);
+            compareNow(id);
+        }
+    }
+
+    /** Shows what has become of the change; does not ask the systems again unless it moved. */
+    void refresh() {
+        Optional<TroubledChange> before = shown.map(Failures.Detail::change);
+        before.ifPresent(known -> {
+            show(known.id());
+            if (!shown.map(Failures.Detail::change).equals(before)) {
+                compareNow(known.id());
+            }
+        });
+    }
+
+    void close() {
+        shown = Optional.empty();
+        setVisible(false);
+    }
+
+    private void fill(Failures.Detail detail) {
+        TroubledChange change = detail.change();
+        Failure failure = operations.failure(change);
+        head.removeAll();
+        head.addClassName("failure-head");
+        var state = new Div(Words.state(this, change, clock));
+        head.add(
+                new H2(failure.person()),
+                new Paragraph(getTranslation("failures.panel.what", Words.what(this, change), detail.title())),
+                state);
+        change.error().ifPresent(error -> {
+            var code = new Span(change.code().orElse(""));
+            code.addClassName("code");
+            var told = new Paragraph(new Span(error + " "), code);
+            told.addClassName("failure-error");
+            head.add(told);
+        });
+        actions.removeAll();
+        actions.add(deeds.buttons(failure, detail));
+        attempts.removeAll();
+        attempts.add(FailureRecords.attempts(this, detail.attempts(), clock));
+        audit.removeAll();
+        audit.add(FailureRecords.audit(this, detail.audit(), operations, clock));
+        payload.removeAll();
+        payload.add(FailureRecords.payload(this, detail));
+    }
+
+    private void compareNow(ChangeId id) {
+        compare.removeAll();
+        compare.add(waiting());
+        if (!isAttached()) {
+            return;
+        }
+        var administrator = operations.administrator();
+        Live.of(this).run(() -> operations.compare(administrator, id), found -> showComparison(id, found), broken -> {
+            compare.removeAll();
+            compare.add(new Paragraph(getTranslation("failures.compare.broken")));
+        });
+    }
+
+    /** An address may name a change before the page is there to show what the systems say. */
+    @Override
+    protected void onAttach(AttachEvent event) {
+        change().ifPresent(this::compareNow);
+    }
+
+    private Component waiting() {
+        var waiting = new Div(new Span(getTranslation("failures.compare.waiting")));
+        waiting.addClassName("skeleton");
+        waiting.getElement().setAttribute("aria-busy", "true");
+        return waiting;
+    }
+
+    private void showComparison(ChangeId id, Optional<Comparison> found) {
+        if (!change().equals(Optional.of(id))) {
+            return;
+        }
+        boolean open = shown.flatMap(detail -> detail.change().trouble())
+                .filter(trouble -> trouble != Trouble.DISCARDED)
+                .isPresent();
+        compare.removeAll();
+        compare.add(
+                found.isPresent()
+                        ? new CompareTable(found.get(), open, authority -> deeds.take(shown.orElseThrow(), authority))
+                        : new Paragraph(getTranslation("failures.compare.one")));
+    }
+}

@@ -1,0 +1,108 @@
+package dev.lockstep.admin.ui;
+
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.OrderedList;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.html.Span;
+import dev.lockstep.admin.Operations;
+import dev.lockstep.kit.Ago;
+import dev.lockstep.kit.State;
+import dev.lockstep.kit.StatePill;
+import dev.lockstep.sync.Failures;
+import dev.lockstep.sync.audit.AuditRecord;
+import dev.lockstep.sync.trouble.Attempt;
+import dev.lockstep.sync.trouble.Trouble;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What is on record of a change: its tries, who did what, and what it carries. */
+final class FailureRecords {
+
+    private FailureRecords() {}
+
+    /** The latest first. */
+    static Component attempts(Component asking, List<Attempt> attempts, Clock clock) {
+        if (attempts.isEmpty()) {
+            return new Paragraph(asking.getTranslation("failures.attempts.none"));
+        }
+        var list = new OrderedList();
+        list.addClassName("records");
+        attempts.reversed().forEach(attempt -> list.add(item(asking, attempt, clock)));
+        return list;
+    }
+
+    private static ListItem item(Component asking, Attempt attempt, Clock clock) {
+        long millis = attempt.took().toMillis();
+        String took = millis < 1000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+        var line = new Div(
+                pill(asking, attempt),
+                new Span(asking.getTranslation("failures.attempt", attempt.number(), took)),
+                when(asking, attempt.at(), clock));
+        line.addClassName("record-line");
+        var item = new ListItem(line);
+        attempt.message().ifPresent(message -> {
+            var code = new Span(attempt.code().orElse(""));
+            code.addClassName("code");
+            item.add(new Div(new Span(message + " "), code));
+        });
+        return item;
+    }
+
+    private static StatePill pill(Component asking, Attempt attempt) {
+        return attempt.trouble()
+                .map(trouble -> new StatePill(
+                        trouble == Trouble.PERMANENT ? State.FAIL : State.WAIT,
+                        asking.getTranslation("failures.outcome." + FailureQuery.word(trouble))))
+                .orElseGet(() -> new StatePill(State.OK, asking.getTranslation("failures.outcome.taken")));
+    }
+
+    /** The absolute time shows on pointing. */
+    private static Span when(Component asking, Instant at, Clock clock) {
+        var when = new Span(Ago.since(asking, at, clock));
+        when.setTitle(at.toString());
+        when.addClassName("when");
+        return when;
+    }
+
+    /** The latest first. */
+    static Component audit(Component asking, List<AuditRecord> records, Operations operations, Clock clock) {
+        if (records.isEmpty()) {
+            return new Paragraph(asking.getTranslation("failures.audit.none"));
+        }
+        Map<String, String> names = operations.names(
+                records.stream().map(record -> record.entry().actor()).collect(Collectors.toSet()));
+        var list = new OrderedList();
+        list.addClassName("records");
+        records.reversed().forEach(record -> {
+            var action = new Span(AuditWords.action(asking, record.entry().action()));
+            action.addClassName("record-action");
+            var line = new Div(
+                    action,
+                    new Span(AuditWords.actor(asking, record.entry().actor(), names)),
+                    when(asking, record.at(), clock));
+            line.addClassName("record-line");
+            list.add(new ListItem(line, new Div(record.entry().detail())));
+        });
+        return list;
+    }
+
+    static Component payload(Component asking, Failures.Detail detail) {
+        var text = new Pre(detail.payload());
+        text.addClassName("payload");
+        text.getElement().setAttribute("tabindex", "0");
+        var facts = new Paragraph(asking.getTranslation(
+                detail.attachment() > 0 ? "failures.payload.attached" : "failures.payload.facts",
+                detail.change().record(),
+                detail.change().id().toString(),
+                (detail.attachment() + 1023) / 1024));
+        facts.addClassName("payload-facts");
+        return new Div(text, facts);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.lockstep.kit;
+
+/**
+ * Something that a feature wants somebody to look at: a number at one entry of the menu, and a line above the pages that
+ * belong with it. Features supply beans of this type; the frame around the pages shows them.
+ */
+public interface Attention {
+
+    /** The line above the pages whose address begins so, but for the entry's own; its words are keys of messages. */
+    record Banner(String pages, String one, String many, String way) {}
+
+    /** The address of the menu entry. */
+    String route();
+
+    /** What is counted, a key of messages; for those who do not see the number at its place. */
+    String label();
+
+    Banner banner();
+
+    /** Whether the person whose page this is should know. Called on the page's thread. */
+    boolean concerns();
+
+    /** How many there are; 0 shows nothing. Called on the page's thread, for whom it concerns. */
+    long count();
+
+    /**
+     * Calls back when the number may have changed, from any thread.
+     *
+     * @return ends the watching
+     */
+    Runnable watch(Runnable watcher);
+}
