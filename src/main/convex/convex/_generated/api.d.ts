@@ -11,6 +11,7 @@
 import type * as generations from "../generations.js";
 import type * as model_catalog from "../model/catalog.js";
 import type * as model_clerk from "../model/clerk.js";
+import type * as model_comparison from "../model/comparison.js";
 import type * as model_generation from "../model/generation.js";
 import type * as model_once from "../model/once.js";
 import type * as model_person from "../model/person.js";
@@ -18,6 +19,7 @@ import type * as model_png from "../model/png.js";
 import type * as model_profile from "../model/profile.js";
 import type * as model_refusal from "../model/refusal.js";
 import type * as model_sketch from "../model/sketch.js";
+import type * as reconciliation from "../reconciliation.js";
 import type * as users from "../users.js";
 
 import type {
@@ -30,6 +32,7 @@ declare const fullApi: ApiFromModules<{
   generations: typeof generations;
   "model/catalog": typeof model_catalog;
   "model/clerk": typeof model_clerk;
+  "model/comparison": typeof model_comparison;
   "model/generation": typeof model_generation;
   "model/once": typeof model_once;
   "model/person": typeof model_person;
@@ -37,6 +40,7 @@ declare const fullApi: ApiFromModules<{
   "model/profile": typeof model_profile;
   "model/refusal": typeof model_refusal;
   "model/sketch": typeof model_sketch;
+  reconciliation: typeof reconciliation;
   users: typeof users;
 }>;
 
