@@ -3,10 +3,15 @@ package dev.lockstep.account;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
 
 interface AccountRepository extends JpaRepository<AccountEntity, String> {
+
+    List<AccountEntity> findByIdGreaterThanOrderById(String id, Limit limit);
+
+    long countByDeletedAtIsNull();
 
     /** Whose sign-ins were ended, and up to when. */
     record Ended(String id, Instant upTo) {}
