@@ -71,6 +71,11 @@ public class Operations {
         private Administrator(String id) {
             this.id = id;
         }
+
+        /** Whom the trail names. */
+        String id() {
+            return id;
+        }
     }
 
     /**

@@ -24,7 +24,8 @@ public enum Glyph {
     CREATE,
     GALLERY,
     DOWNLOAD,
-    DELETE;
+    DELETE,
+    COMPARE;
 
     public Span draw() {
         var span = new Span();

@@ -5,6 +5,8 @@ import dev.lockstep.account.drift.ComparedField;
 import dev.lockstep.account.drift.Place;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.account.reconcile.Finding.Outcome;
+import dev.lockstep.account.reconcile.side.Sides;
+import dev.lockstep.account.reconcile.side.States;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.sync.Sync;

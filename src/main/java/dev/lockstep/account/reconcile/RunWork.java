@@ -1,11 +1,14 @@
 package dev.lockstep.account.reconcile;
 
 import dev.lockstep.account.drift.Drift;
+import dev.lockstep.account.reconcile.ReconciliationRun.Calls;
 import dev.lockstep.account.reconcile.ReconciliationRun.Counts;
 import dev.lockstep.account.reconcile.ReconciliationRun.Mode;
 import dev.lockstep.account.reconcile.ReconciliationRun.Phase;
 import dev.lockstep.account.reconcile.ReconciliationRun.State;
 import dev.lockstep.account.reconcile.RunStore.Position;
+import dev.lockstep.account.reconcile.side.Calling;
+import dev.lockstep.account.reconcile.side.Sides;
 import dev.lockstep.core.Problem;
 import dev.lockstep.sync.audit.AuditEntry;
 import dev.lockstep.sync.audit.AuditTrail;
@@ -102,10 +105,15 @@ class RunWork {
                     .map(Scan.Found::drift)
                     .toList();
             Counts done = counts(at.phase(), at.phase() == Phase.CLERK ? fresh : page.looked(), found);
-            if (!runs.advance(run.id(), page.next(), done, sides.calls(), clock.instant())) {
+            if (!runs.advance(run.id(), page.next(), done, calls(sides), clock.instant())) {
                 status.setRollbackOnly();
             }
         });
+    }
+
+    private static Calls calls(Sides sides) {
+        return new Calls(
+                sides.clerk().calling().made(), sides.convex().calling().made());
     }
 
     private static Counts counts(Phase phase, int looked, List<Drift> found) {
@@ -137,7 +145,7 @@ class RunWork {
         }
         repairs.repair(some, run.askedBy(), sides);
         var next = new Position(Phase.REPAIR, 0, String.valueOf(some.getLast().id()));
-        runs.advance(run.id(), next, NONE, sides.calls(), clock.instant());
+        runs.advance(run.id(), next, NONE, calls(sides), clock.instant());
     }
 
     private void end(UUID id, State state, String reason) {

@@ -8,6 +8,8 @@ import dev.lockstep.account.drift.UnderWay;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.account.reconcile.ReconciliationRun.Phase;
 import dev.lockstep.account.reconcile.RunStore.Position;
+import dev.lockstep.account.reconcile.side.Sides;
+import dev.lockstep.account.reconcile.side.States;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexValue;
 import java.time.Clock;

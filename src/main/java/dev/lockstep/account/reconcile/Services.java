@@ -1,5 +1,10 @@
 package dev.lockstep.account.reconcile;
 
+import dev.lockstep.account.reconcile.side.CallPace;
+import dev.lockstep.account.reconcile.side.Calling;
+import dev.lockstep.account.reconcile.side.ClerkSide;
+import dev.lockstep.account.reconcile.side.ConvexSide;
+import dev.lockstep.account.reconcile.side.Sides;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkProperties;
 import dev.lockstep.sync.OwnDeployment;

@@ -1,4 +1,4 @@
-package dev.lockstep.account.reconcile;
+package dev.lockstep.account.reconcile.side;
 
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.sync.OwnDeployment;
@@ -7,14 +7,14 @@ import java.util.List;
 import java.util.Map;
 
 /** Convex's people, as one step of a run asks for them. A page holds 500 at most. */
-record ConvexSide(OwnDeployment deployment, Calling calling) {
+public record ConvexSide(OwnDeployment deployment, Calling calling) {
 
-    Map<String, ConvexValue.Obj> byIds(List<String> ids) {
+    public Map<String, ConvexValue.Obj> byIds(List<String> ids) {
         return ids.isEmpty() ? Map.of() : rows("reconciliation:byIds", ConvexValue.object("ids", ConvexValue.of(ids)));
     }
 
     /** In the order of their ids; empty at the end. */
-    Map<String, ConvexValue.Obj> after(String id, int limit) {
+    public Map<String, ConvexValue.Obj> after(String id, int limit) {
         return rows(
                 "reconciliation:page",
                 ConvexValue.object("after", ConvexValue.text(id)).with("limit", ConvexValue.number(limit)));

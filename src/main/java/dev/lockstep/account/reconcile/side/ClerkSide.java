@@ -1,4 +1,4 @@
-package dev.lockstep.account.reconcile;
+package dev.lockstep.account.reconcile.side;
 
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkUser;
@@ -9,19 +9,19 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Clerk's people, as one step of a run asks for them. */
-record ClerkSide(ClerkClient clerk, Calling calling) {
+public record ClerkSide(ClerkClient clerk, Calling calling) {
 
     /** The oldest first; who signs up meanwhile comes at the end. */
-    List<ClerkUser> page(int limit, int offset) {
+    public List<ClerkUser> page(int limit, int offset) {
         return calling.ask(() -> clerk.usersByAge(limit, offset));
     }
 
-    long count() {
+    public long count() {
         return calling.ask(clerk::countUsers);
     }
 
     /** Whom of these there are. */
-    Map<String, ClerkUser> byIds(List<String> ids) {
+    public Map<String, ClerkUser> byIds(List<String> ids) {
         var found = new LinkedHashMap<String, ClerkUser>();
         for (int from = 0; from < ids.size(); from += ClerkClient.MOST_IDS) {
             List<String> some = new ArrayList<>(ids.subList(from, Math.min(ids.size(), from + ClerkClient.MOST_IDS)));
@@ -31,7 +31,7 @@ record ClerkSide(ClerkClient clerk, Calling calling) {
     }
 
     /** The only answer that counts before somebody is deleted: empty is Clerk's own 404. */
-    Optional<ClerkUser> find(String id) {
+    public Optional<ClerkUser> find(String id) {
         return calling.ask(() -> clerk.findUser(id));
     }
 }

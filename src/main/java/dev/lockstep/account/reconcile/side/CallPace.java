@@ -1,15 +1,15 @@
-package dev.lockstep.account.reconcile;
+package dev.lockstep.account.reconcile.side;
 
 import java.time.Duration;
 
 /** So many calls a second at most, evenly. Thread-safe; does not wait itself. */
-final class CallPace {
+public final class CallPace {
 
     private final long gapNanos;
     private long next;
     private boolean begun;
 
-    CallPace(int perSecond) {
+    public CallPace(int perSecond) {
         this.gapNanos = Duration.ofSeconds(1).toNanos() / perSecond;
     }
 
@@ -19,7 +19,7 @@ final class CallPace {
      * @param nowNanos of the machine's monotonic clock
      * @return how long until it is its turn
      */
-    synchronized Duration turn(long nowNanos) {
+    public synchronized Duration turn(long nowNanos) {
         if (!begun || next - nowNanos < 0) {
             begun = true;
             next = nowNanos;

@@ -1,4 +1,4 @@
-package dev.lockstep.account.reconcile;
+package dev.lockstep.account.reconcile.side;
 
 import dev.lockstep.core.Backoff;
 import dev.lockstep.core.Problem;
@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
 /**
  * The calls of one step of a run to one service: paced, tried again while the trouble may pass, counted. For one thread.
  */
-final class Calling {
+public final class Calling {
 
     /** Together with the waits this is some four minutes of trouble. */
     private static final int MOST_TRIES = 8;
@@ -24,26 +24,26 @@ final class Calling {
     private long made;
 
     /** @param closing counts down when the application ends, which ends all waits */
-    Calling(CallPace pace, RandomGenerator random, CountDownLatch closing) {
+    public Calling(CallPace pace, RandomGenerator random, CountDownLatch closing) {
         this.pace = pace;
         this.random = random;
         this.closing = closing;
     }
 
     /** The application ends, or the thread is interrupted: the run goes on at the next start. */
-    static final class Closing extends RuntimeException {
+    public static final class Closing extends RuntimeException {
 
         private Closing() {
             super("the application ends");
         }
     }
 
-    long made() {
+    public long made() {
         return made;
     }
 
     /** @throws Problem what stayed, or what no repeat makes better */
-    <T> T ask(Supplier<T> call) {
+    public <T> T ask(Supplier<T> call) {
         for (int failures = 1; ; failures++) {
             rest(pace.turn(System.nanoTime()));
             made++;

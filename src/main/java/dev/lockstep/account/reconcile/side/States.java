@@ -1,4 +1,4 @@
-package dev.lockstep.account.reconcile;
+package dev.lockstep.account.reconcile.side;
 
 import dev.lockstep.account.PeopleHere;
 import dev.lockstep.account.drift.ComparedField;
@@ -15,11 +15,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Each place's own way to speak of a person, brought to the one in which they are compared. */
-final class States {
+public final class States {
 
     private States() {}
 
-    static PersonState of(ClerkUser user) {
+    public static PersonState of(ClerkUser user) {
         return PersonState.of(user.id(), Optional.of(user.updatedAt()), false)
                 .with(ComparedField.USERNAME, user.username().orElse(null))
                 .with(ComparedField.FIRST_NAME, user.firstName().orElse(null))
@@ -31,7 +31,7 @@ final class States {
                 .withBanned(user.banned());
     }
 
-    static PersonState of(PeopleHere.Person person) {
+    public static PersonState of(PeopleHere.Person person) {
         Account account = person.account();
         return PersonState.of(account.id().value(), person.clerkUpdatedAt(), person.deleted())
                 .with(ComparedField.USERNAME, account.username().orElse(null))
@@ -44,7 +44,7 @@ final class States {
     }
 
     /** @param row as the functions of {@code reconciliation.ts} give one */
-    static PersonState of(ConvexValue.Obj row) {
+    public static PersonState of(ConvexValue.Obj row) {
         Optional<Instant> updated =
                 row.number("clerk_updated_at").map(millis -> Instant.ofEpochMilli(millis.longValue()));
         PersonState state = PersonState.of(
@@ -60,7 +60,7 @@ final class States {
         return state.withBanned(row.bool("banned").orElse(false)).withInterests(interests(row));
     }
 
-    static List<String> interests(ConvexValue.Obj row) {
+    public static List<String> interests(ConvexValue.Obj row) {
         return row.field("interests").orElse(null) instanceof ConvexValue.Array(var items)
                 ? items.stream()
                         .filter(ConvexValue.Text.class::isInstance)
@@ -69,12 +69,12 @@ final class States {
                 : List.of();
     }
 
-    static UnderWay of(PeopleHere.OnTheWay onTheWay) {
+    public static UnderWay of(PeopleHere.OnTheWay onTheWay) {
         return new UnderWay(onTheWay.parts(), onTheWay.toConvex());
     }
 
     /** What to call somebody, by the first of these that has a name. */
-    static String name(Stream<PersonState> states) {
+    public static String name(Stream<PersonState> states) {
         List<PersonState> known = states.toList();
         return known.stream()
                 .map(state -> Stream.of(ComparedField.FIRST_NAME, ComparedField.LAST_NAME)
