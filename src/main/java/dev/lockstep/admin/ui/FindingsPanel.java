@@ -102,9 +102,10 @@ final class FindingsPanel extends Section {
         return shown.map(run -> address.filter(run.id()));
     }
 
-    /** What the address asks for. */
+    /** What the address asks for; shown with the next run, even when it is the same one. */
     void preset(RunAddress wanted) {
         address = wanted;
+        shown = Optional.empty();
         kind.setValue(wanted.kind().orElse(null));
         field.setValue(wanted.field().orElse(null));
         person.setValue(wanted.person());
@@ -166,7 +167,9 @@ final class FindingsPanel extends Section {
                 getTranslation("reconciliation.none"),
                 getTranslation("reconciliation.none.detail"),
                 new Button(getTranslation("reconciliation.none.all"), click -> {
+                    Optional<ReconciliationRun> run = shown;
                     preset(new RunAddress(address.run(), Optional.empty(), Optional.empty(), ""));
+                    shown = run;
                     filter(true);
                 }));
     }

@@ -47,7 +47,7 @@ final class ReconciliationView extends Page implements HasDynamicTitle, BeforeEn
     private final RunCard card;
     private final FindingsPanel findings;
     private final PastRuns past;
-    private final EmptyState empty;
+    private final Div empty = new Div();
     private RunAddress address = RunAddress.NEWEST;
     private Runnable stopWatching = () -> {};
 
@@ -67,8 +67,6 @@ final class ReconciliationView extends Page implements HasDynamicTitle, BeforeEn
         card = new RunCard(reconciliations, clock, this::act);
         findings = new FindingsPanel(reconciliations, clock, filter -> address = address.with(filter));
         past = new PastRuns(reconciliations, clock);
-        empty = new EmptyState(
-                Glyph.COMPARE, getTranslation("reconciliation.empty"), getTranslation("reconciliation.empty.detail"));
         add(actions, new HeartbeatLine(reconciliations.heartbeat(), clock), card, findings, empty, past);
     }
 
@@ -96,7 +94,13 @@ final class ReconciliationView extends Page implements HasDynamicTitle, BeforeEn
         boolean running = runs.stream().anyMatch(ReconciliationRun::isRunning);
         dry.setEnabled(!running);
         repair.setEnabled(!running);
-        empty.setVisible(runs.isEmpty());
+        empty.removeAll();
+        if (runs.isEmpty()) {
+            empty.add(new EmptyState(
+                    Glyph.COMPARE,
+                    getTranslation("reconciliation.empty"),
+                    getTranslation("reconciliation.empty.detail")));
+        }
         card.setVisible(shown.isPresent());
         findings.setVisible(shown.isPresent());
         shown.ifPresent(run -> {

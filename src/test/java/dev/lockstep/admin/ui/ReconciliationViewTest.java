@@ -56,7 +56,10 @@ class ReconciliationViewTest extends ViewTest {
 
         navigate("admin/reconciliation", ReconciliationView.class);
 
-        assertThat(pageText()).contains("Dry run by Grace").contains("100 people compared");
+        assertThat(pageText())
+                .contains("Dry run by Grace")
+                .contains("100 people compared")
+                .doesNotContain("Nothing has been compared yet");
         assertThat(test($(Grid.class).single()).size()).isEqualTo(2);
     }
 
