@@ -32,6 +32,16 @@ describe("upsertFromClerk", () => {
     expect(row).toMatchObject({ username: "clerks", interests: ["maths"] });
   });
 
+  test("takes interests from elsewhere for somebody new, never over their own", async () => {
+    const t = deployment();
+    await clerkSays(t, { ...full, interests: ["maths"] });
+
+    await clerkSays(t, { ...full, interests: ["poetry"], updated_at: 2000 });
+
+    const [row] = await people(t);
+    expect(row.interests).toEqual(["maths"]);
+  });
+
   test("clears what is null and leaves what is absent", async () => {
     const t = deployment();
     await clerkSays(t, full);

@@ -12,6 +12,7 @@ import type * as generations from "../generations.js";
 import type * as http from "../http.js";
 import type * as model_catalog from "../model/catalog.js";
 import type * as model_clerk from "../model/clerk.js";
+import type * as model_comparison from "../model/comparison.js";
 import type * as model_generation from "../model/generation.js";
 import type * as model_once from "../model/once.js";
 import type * as model_person from "../model/person.js";
@@ -20,6 +21,7 @@ import type * as model_profile from "../model/profile.js";
 import type * as model_refusal from "../model/refusal.js";
 import type * as model_sketch from "../model/sketch.js";
 import type * as model_svix from "../model/svix.js";
+import type * as reconciliation from "../reconciliation.js";
 import type * as users from "../users.js";
 
 import type {
@@ -33,6 +35,7 @@ declare const fullApi: ApiFromModules<{
   http: typeof http;
   "model/catalog": typeof model_catalog;
   "model/clerk": typeof model_clerk;
+  "model/comparison": typeof model_comparison;
   "model/generation": typeof model_generation;
   "model/once": typeof model_once;
   "model/person": typeof model_person;
@@ -41,6 +44,7 @@ declare const fullApi: ApiFromModules<{
   "model/refusal": typeof model_refusal;
   "model/sketch": typeof model_sketch;
   "model/svix": typeof model_svix;
+  reconciliation: typeof reconciliation;
   users: typeof users;
 }>;
 

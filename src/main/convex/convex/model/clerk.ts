@@ -13,6 +13,8 @@ export const clerkUser = v.object({
   image_url: text,
   email: text,
   banned: v.optional(v.boolean()),
+  /** Not Clerk's: what another mirror remembers, for somebody who is not here. Who is here keeps their own. */
+  interests: v.optional(v.array(v.string())),
   /** Clerk's time of this state, in milliseconds. */
   updated_at: v.number(),
 });
@@ -32,7 +34,11 @@ export type ClerkUser = Infer<typeof clerkUser>;
 export async function applyClerkUser(ctx: MutationCtx, user: ClerkUser): Promise<Applied> {
   const known = await findPerson(ctx, user.id);
   if (known === null) {
-    await insertPerson(ctx, user.id, { ...columnsOf(user), clerkUpdatedAt: user.updated_at });
+    await insertPerson(ctx, user.id, {
+      ...columnsOf(user),
+      ...(user.interests === undefined ? {} : { interests: user.interests }),
+      clerkUpdatedAt: user.updated_at,
+    });
     return "created";
   }
   // A state of the same time is applied: that is how a drift of ours is put right when Clerk itself did not change.

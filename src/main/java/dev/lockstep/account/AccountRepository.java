@@ -17,6 +17,10 @@ interface AccountRepository extends JpaRepository<AccountEntity, String> {
             """)
     List<String> named(String pattern, Limit limit);
 
+    List<AccountEntity> findByIdGreaterThanOrderById(String id, Limit limit);
+
+    long countByDeletedAtIsNull();
+
     /** Whose sign-ins were ended, and up to when. */
     record Ended(String id, Instant upTo) {}
 

@@ -1,5 +1,6 @@
 package dev.lockstep.account;
 
+import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.clerk.ClerkEvent;
 import dev.lockstep.clerk.ClerkUser;
@@ -7,6 +8,7 @@ import dev.lockstep.sync.Changes;
 import dev.lockstep.sync.table.ChangeId;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Component;
@@ -66,8 +68,6 @@ public class ClerkNews {
     }
 
     private Effect changed(ClerkUser user) {
-        Instant now = clock.instant();
-        var id = new UserId(user.id());
         Optional<AccountEntity> known = accounts.findById(user.id());
         if (known.filter(AccountEntity::isDeleted).isPresent()) {
             return Effect.OF_DELETED;
@@ -76,9 +76,39 @@ public class ClerkNews {
         if (!user.updatedAt().isAfter(heard)) {
             return user.updatedAt().equals(heard) ? Effect.KNOWN : Effect.LATE;
         }
+        return store(user, known, told(user, Optional.empty()));
+    }
+
+    /**
+     * Brings a person to the state that Clerk gave when it was asked. Unlike news this counts also when Clerk tells
+     * nothing newer: what drifted here or in Convex did so without Clerk.
+     *
+     * @param interests as Convex has them, which keeps them; empty to leave those here as they are, and to offer them to
+     *     Convex in case that it lost the person
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Effect correct(ClerkUser user, Optional<List<String>> interests) {
+        Optional<AccountEntity> known = accounts.findById(user.id());
+        if (known.filter(AccountEntity::isDeleted).isPresent()) {
+            return Effect.OF_DELETED;
+        }
+        if (user.updatedAt()
+                .isBefore(known.flatMap(AccountEntity::clerkUpdatedAt).orElse(Instant.MIN))) {
+            return Effect.LATE;
+        }
+        boolean moving = changes.onTheWay(new UserId(user.id())).parts().contains(ProfileChange.INTERESTS);
+        Optional<List<String>> kept = moving
+                ? Optional.empty()
+                : interests.or(() -> known.map(row -> row.account().interests()));
+        return store(user, known, told(user, kept));
+    }
+
+    private Effect store(ClerkUser user, Optional<AccountEntity> known, ProfileChange told) {
+        Instant now = clock.instant();
+        var id = new UserId(user.id());
         AccountEntity row = known.orElseGet(() -> new AccountEntity(id, now));
         Set<String> underWay = changes.underWay(id);
-        row.apply(ProfileStates.told(user).without(underWay).since(row.account()), now);
+        row.apply(told.without(underWay).since(row.account()), now);
         row.mailedAt(user.email().orElse(null));
         row.heardFromClerk(user.updatedAt());
         if (user.banned() && !row.isBanned()) {
@@ -86,8 +116,13 @@ public class ClerkNews {
         }
         row.banned(user.banned());
         accounts.save(row);
-        changes.clerkUser(outgoing.newId(), user, ProfileStates.told(user).without(underWay));
+        changes.clerkUser(outgoing.newId(), user, told.without(underWay));
         return known.isEmpty() ? Effect.CREATED : Effect.UPDATED;
+    }
+
+    private static ProfileChange told(ClerkUser user, Optional<List<String>> interests) {
+        ProfileChange told = ProfileStates.told(user);
+        return new ProfileChange(told.username(), told.firstName(), told.lastName(), told.imageUrl(), interests);
     }
 
     private Effect deleted(UserId user, Instant at) {
@@ -102,6 +137,20 @@ public class ClerkNews {
         ChangeId group = outgoing.newId();
         changes.clerkDeletion(group, user, at);
         return Effect.DELETED;
+    }
+
+    /**
+     * Like the news that Clerk deleted somebody, for whom Clerk was asked and does not know. Convex hears of it also when
+     * the person was deleted here before.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Effect gone(UserId user) {
+        Instant now = clock.instant();
+        Effect effect = deleted(user, now);
+        if (effect == Effect.OF_DELETED) {
+            changes.clerkDeletion(outgoing.newId(), user, now);
+        }
+        return effect;
     }
 
     /** Which of the person's sign-ins it was cannot be told from the token, so all of them end: they can sign in again. */

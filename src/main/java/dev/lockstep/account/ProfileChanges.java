@@ -102,7 +102,26 @@ class ProfileChanges {
         return parts;
     }
 
-    /** For Convex, from Clerk: what it tells of a person. */
+    /** What of a person's is on its way anywhere, and so settles by itself. */
+    PeopleHere.OnTheWay onTheWay(UserId user) {
+        var parts = new HashSet<>(underWay(user));
+        boolean toConvex = false;
+        for (Change change : outgoing.unsettled(user.owner())) {
+            toConvex |= !change.destination().startsWith("CLERK");
+            if (change.destination().equals(Changes.CONVEX)) {
+                ConvexValue.Obj call = (ConvexValue.Obj) ConvexJson.parse(change.payload());
+                parts.addAll(
+                        ((ConvexValue.Obj) call.fields().get("args")).fields().keySet());
+            }
+        }
+        return new PeopleHere.OnTheWay(parts, toConvex);
+    }
+
+    /**
+     * For Convex, from Clerk: what it tells of a person.
+     *
+     * @param told the interests in it count only where Convex does not have the person
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     void clerkUser(ChangeId group, ClerkUser user, ProfileChange told) {
         ConvexValue.Obj state = ((ConvexValue.Obj) ConvexValue.of(told.parts()))

@@ -29,6 +29,9 @@ import org.openapitools.jackson.nullable.JsonNullable;
  */
 public final class ClerkClient {
 
+    /** How many people can be asked for by their ids at once. */
+    public static final int MOST_IDS = 100;
+
     private static final int MOST_SESSIONS = 500;
 
     private final Clerk clerk;
@@ -127,7 +130,35 @@ public final class ClerkClient {
      * @param limit 1 to 500
      */
     public List<ClerkUser> users(int limit, int offset) {
-        var request = GetUserListRequest.builder().limit(limit).offset(offset).build();
+        return list(GetUserListRequest.builder().limit(limit).offset(offset).build());
+    }
+
+    /**
+     * Oldest first, so that who signs up meanwhile comes at the end.
+     *
+     * @param limit 1 to 500
+     */
+    public List<ClerkUser> usersByAge(int limit, int offset) {
+        return list(GetUserListRequest.builder()
+                .limit(limit)
+                .offset(offset)
+                .orderBy("+created_at")
+                .build());
+    }
+
+    /**
+     * Whom of these there are, in any order.
+     *
+     * @param userIds 1 to {@value #MOST_IDS}
+     */
+    public List<ClerkUser> usersOf(List<String> userIds) {
+        return list(GetUserListRequest.builder()
+                .userId(userIds)
+                .limit(userIds.size())
+                .build());
+    }
+
+    private List<ClerkUser> list(GetUserListRequest request) {
         return run(() -> present(clerk.users().list(request).userList()).stream()
                 .map(Users::from)
                 .toList());

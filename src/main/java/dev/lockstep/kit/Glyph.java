@@ -26,7 +26,8 @@ public enum Glyph {
     DOWNLOAD,
     DELETE,
     WEBHOOK,
-    AUDIT;
+    AUDIT,
+    COMPARE;
 
     public Span draw() {
         var span = new Span();

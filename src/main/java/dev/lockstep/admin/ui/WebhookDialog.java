@@ -31,7 +31,7 @@ final class WebhookDialog extends Dialog {
         add(facts);
         message.error().ifPresent(error -> add(new Paragraph(error)));
         var content = new Pre(desk.payload(message.id()).orElseGet(() -> getTranslation("webhooks.gone")));
-        content.addClassName("payload");
+        content.addClassName("webhook-payload");
         content.getElement().setAttribute("tabindex", "0");
         add(content);
         var replay = new Button(getTranslation("webhooks.replay"), click -> {
