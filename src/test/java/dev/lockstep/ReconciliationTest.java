@@ -345,7 +345,7 @@ class ReconciliationTest {
     private static List<String> trail(UserId user) {
         return app
                 .bean(AuditTrail.class)
-                .newest(new AuditTrail.Filter(user.value(), java.util.Set.of(), Instant.EPOCH), 0, 100)
+                .newest(new AuditTrail.Filter(user.value(), Set.of(), Instant.EPOCH), 0, 100)
                 .stream()
                 .map(record -> record.entry().action() + " " + record.entry().detail())
                 .toList();

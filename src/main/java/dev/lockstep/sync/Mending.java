@@ -4,7 +4,7 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.sync.audit.AuditEntry;
 import dev.lockstep.sync.audit.AuditTrail;
-import dev.lockstep.sync.outbox.Repairs;
+import dev.lockstep.sync.outbox.Interventions;
 import dev.lockstep.sync.push.Pusher;
 import dev.lockstep.sync.table.Authority;
 import dev.lockstep.sync.table.Change;
@@ -26,7 +26,7 @@ public class Mending {
 
     private static final int LONGEST_REASON = 500;
 
-    private final Repairs repairs;
+    private final Interventions interventions;
     private final Inspection inspection;
     private final AuditTrail trail;
     private final Pusher pusher;
@@ -34,13 +34,13 @@ public class Mending {
     private final Undisturbed transaction;
 
     Mending(
-            Repairs repairs,
+            Interventions interventions,
             Inspection inspection,
             AuditTrail trail,
             Pusher pusher,
             Changes changes,
             Undisturbed transaction) {
-        this.repairs = repairs;
+        this.interventions = interventions;
         this.inspection = inspection;
         this.trail = trail;
         this.pusher = pusher;
@@ -77,7 +77,7 @@ public class Mending {
                 payload,
                 before.attachment());
         transaction.run(() -> {
-            Change replaced = repairs.replace(id, after, Changes.HEAD_START);
+            Change replaced = interventions.replace(id, after, Changes.HEAD_START);
             inspection.of(replaced).ifPresent(inspector -> inspector.edited(replaced, after));
             audit(actor, "change.edited", replaced, "goes on as " + after.id());
             audit(actor, "change.edited", after, "was " + id);
@@ -100,7 +100,7 @@ public class Mending {
                 .take(change, authority);
         ChangeId group = changes.newId();
         transaction.run(() -> {
-            Change dropped = repairs.supersede(id);
+            Change dropped = interventions.supersede(id);
             store.accept(group);
             audit(actor, "change.settled", dropped, "took what " + title(authority) + " says");
             return dropped;
@@ -119,7 +119,7 @@ public class Mending {
             throw refused("ReasonMissing", "Say why, in 1 to " + LONGEST_REASON + " characters.");
         }
         inspection.moved(transaction.run(() -> {
-            Change dropped = repairs.discard(id);
+            Change dropped = interventions.discard(id);
             audit(actor, "change.discarded", dropped, why);
             return dropped;
         }));
@@ -128,7 +128,7 @@ public class Mending {
     /** Takes {@link #discard} back; a change that was waiting goes out again, a parked one is parked. */
     public void restore(String actor, ChangeId id) {
         inspection.moved(transaction.run(() -> {
-            Change back = repairs.restore(id);
+            Change back = interventions.restore(id);
             audit(actor, "change.restored", back, "");
             return back;
         }));

@@ -3,7 +3,7 @@ package dev.lockstep.sync;
 import dev.lockstep.core.Problem;
 import dev.lockstep.sync.audit.AuditEntry;
 import dev.lockstep.sync.audit.AuditTrail;
-import dev.lockstep.sync.outbox.Repairs;
+import dev.lockstep.sync.outbox.Interventions;
 import dev.lockstep.sync.push.PushLoop;
 import dev.lockstep.sync.push.Pusher;
 import dev.lockstep.sync.table.Change;
@@ -25,7 +25,7 @@ public class Retries {
     private static final String RETRIED = "change.retried";
     private static final int BATCH = 500;
 
-    private final Repairs repairs;
+    private final Interventions interventions;
     private final Troubles troubles;
     private final AuditTrail trail;
     private final Pusher pusher;
@@ -33,13 +33,13 @@ public class Retries {
     private final Undisturbed transaction;
 
     Retries(
-            Repairs repairs,
+            Interventions interventions,
             Troubles troubles,
             AuditTrail trail,
             Pusher pusher,
             PushLoop loop,
             Undisturbed transaction) {
-        this.repairs = repairs;
+        this.interventions = interventions;
         this.troubles = troubles;
         this.trail = trail;
         this.pusher = pusher;
@@ -57,7 +57,7 @@ public class Retries {
     public Optional<TroubledChange> retry(String actor, ChangeId id) {
         LOG.info("Retry asked for change={} by={}", id, actor);
         transaction.run(() -> {
-            Change change = repairs.again(id);
+            Change change = interventions.again(id);
             trail.add(AuditEntry.about(actor, RETRIED, change.owner(), id, change.destination()));
             return change;
         });
@@ -79,7 +79,7 @@ public class Retries {
         while (!piece.isEmpty()) {
             var ids = piece.stream().map(Troubles.Place::id).toList();
             done += transaction.run(() -> {
-                int moved = repairs.again(ids);
+                int moved = interventions.again(ids);
                 trail.addEach(actor, RETRIED, ids, destination + ", with all that had " + code);
                 return moved;
             });

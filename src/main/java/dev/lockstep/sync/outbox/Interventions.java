@@ -18,7 +18,7 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 @Transactional(propagation = Propagation.MANDATORY)
-public class Repairs {
+public class Interventions {
 
     private static final ProblemCode MOVED = new ProblemCode("ChangeMoved");
     private static final ProblemCode BUSY = new ProblemCode("ChangeBeingSent");
@@ -26,7 +26,7 @@ public class Repairs {
     private final OutboxEntries entries;
     private final Clock clock;
 
-    Repairs(OutboxEntries entries, Clock clock) {
+    Interventions(OutboxEntries entries, Clock clock) {
         this.entries = entries;
         this.clock = clock;
     }
