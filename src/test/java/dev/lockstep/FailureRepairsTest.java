@@ -123,7 +123,9 @@ class FailureRepairsTest {
     void opensAlthoughASystemDoesNotAnswer() {
         UserId user = app.signUp("Mary", "Shelley");
         ChangeId parked = parkedInClerk(user, "Godwin");
-        app.clerkLine().cut();
+        app.clerkFault("""
+                {"match": "GET /v1/users/", "status": 503, "body": ""}
+                """);
 
         Comparison comparison = mending.compare(parked).orElseThrow();
 

@@ -27,7 +27,7 @@ import tools.jackson.databind.json.JsonMapper;
 public class Failures {
 
     /** Many changes may move in one moment; nobody reads faster than this. */
-    private static final long CALM_MILLIS = 500;
+    private static final long CALM_MILLIS = 1000;
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -113,8 +113,8 @@ public class Failures {
     }
 
     /**
-     * Calls back when changes may have moved, at most twice a second and never for nothing missed: what moves while it is
-     * calm comes at the end of that. From any thread; the callback must return fast.
+     * Calls back when changes may have moved, at most once a second; what moves in between is told at its end. From any
+     * thread; the callback must return fast.
      *
      * @return ends the watching
      */

@@ -13,13 +13,17 @@ import dev.lockstep.sync.table.ChangeId;
 import dev.lockstep.sync.table.OwnerId;
 import dev.lockstep.sync.trouble.Attempt;
 import dev.lockstep.sync.trouble.Attempts;
+import dev.lockstep.sync.trouble.Tally;
 import dev.lockstep.sync.trouble.Trouble;
 import dev.lockstep.sync.trouble.TroubleFilter;
 import dev.lockstep.sync.trouble.TroubledChange;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
@@ -69,6 +73,12 @@ abstract class SyncTest {
 
     @Autowired
     private Failures failures;
+
+    @Autowired
+    private Mending mending;
+
+    @Autowired
+    private Retries retries;
 
     @Autowired
     private Attempts attempts;
@@ -210,6 +220,61 @@ abstract class SyncTest {
         assertThat(trail.of(parked.id()))
                 .extracting(row -> row.entry().actor() + " " + row.entry().action())
                 .containsExactly("system change.parked", "user_ada change.retried", "system change.delivered");
+    }
+
+    @Test
+    void listsAndCountsWhatIsInTroubleAndSendsAKindAgain() {
+        alpha.refuses(permanentProblem(List.of()));
+        beta.refuses(transientProblem());
+        record(change(ADA, "ALPHA", "one/1", "1"), change(BOB, "ALPHA", "two/1", "2"), change(ADA, "BETA", "r", "3"));
+        for (int i = 0; i < 3; i++) {
+            pusher.runOnce();
+            ((TestClock) clock).advance(Duration.ofMinutes(10));
+        }
+
+        assertThat(failures.tallies(TroubleFilter.ALL))
+                .containsExactlyInAnyOrder(
+                        new Tally(Trouble.PARKED, "ALPHA", "one", 1),
+                        new Tally(Trouble.PARKED, "ALPHA", "two", 1),
+                        new Tally(Trouble.TRANSIENT, "BETA", "r", 1));
+        var parkedOfBob = TroubleFilter.ALL.of(Optional.of(Trouble.PARKED)).ownedBy(Optional.of(Set.of(BOB)));
+        assertThat(failures.page(parkedOfBob.in(Optional.of("two")).to(Set.of("ALPHA")), 0, 10))
+                .singleElement()
+                .satisfies(change -> assertThat(change.record()).isEqualTo("two/1"));
+        assertThat(failures.count(parkedOfBob.in(Optional.of("one")))).isZero();
+        assertThat(failures.parked()).isEqualTo(2);
+
+        alpha.answers(change -> "{}");
+        assertThat(retries.countKind("ALPHA", "Refused")).isEqualTo(2);
+        assertThat(retries.retryAll("user_admin", "ALPHA", "Refused", count -> {}))
+                .isEqualTo(2);
+        pusher.runOnce();
+        assertThat(alpha.taken()).containsExactlyInAnyOrder("1", "2");
+        assertThat(trail.count(new AuditTrail.Filter("change.retried", Set.of(), Instant.EPOCH)))
+                .isEqualTo(2);
+        assertThat(trail.count(new AuditTrail.Filter("user_bob", Set.of("user_ada"), Instant.EPOCH)))
+                .isEqualTo(6);
+    }
+
+    /** What was edited goes out in the place of the old one, before what was recorded after it. */
+    @Test
+    void keepsTheOrderOfARecordWhenAChangeIsEdited() {
+        alpha.refuses(permanentProblem(List.of()));
+        record(change(ADA, "ALPHA", "r", "1"));
+        for (int i = 0; i < 3; i++) {
+            pusher.runOnce();
+            ((TestClock) clock).advance(Duration.ofMinutes(10));
+        }
+        record(change(ADA, "ALPHA", "r", "2"));
+        ChangeId parked = failures.page(TroubleFilter.ALL, 0, 1).getFirst().id();
+        alpha.answers(change -> "{}");
+
+        assertThat(mending.edit("user_admin", parked, "1a")).isEmpty();
+        pusher.runOnce();
+
+        assertThat(alpha.taken()).containsExactly("1a", "2");
+        assertThatThrownBy(() -> mending.discard("user_admin", parked, "late"))
+                .hasMessageContaining("taken this change's place");
     }
 
     /** The ordinary path must cost no row beyond the change itself. */

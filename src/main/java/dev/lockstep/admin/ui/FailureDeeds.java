@@ -93,10 +93,10 @@ final class FailureDeeds {
                 word("failures.retry-all.yes"),
                 word("failures.keep"),
                 () -> {
-                    Live live = Live.of(page);
                     Notices.tell(word("failures.retry-all.started", alike));
+                    // The page follows what moves anyway; more often would only slow it down.
                     work(
-                            by -> operations.retryAll(by, change, count -> live.show(done)),
+                            by -> operations.retryAll(by, change, count -> {}),
                             count -> Notices.tell(word("failures.retry-all.done", count)));
                 });
     }

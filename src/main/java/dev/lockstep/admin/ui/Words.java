@@ -37,9 +37,12 @@ final class Words {
     static StatePill state(Component asking, TroubledChange change, Clock clock) {
         Optional<Trouble> trouble = change.trouble();
         if (trouble.isEmpty()) {
-            boolean done = change.state().equals("DONE");
-            return new StatePill(
-                    done ? State.OK : State.WAIT, asking.getTranslation("failures.state." + change.state()));
+            State state = switch (change.state()) {
+                case "DONE" -> State.OK;
+                case "WAITING" -> State.WAIT;
+                default -> State.IDLE;
+            };
+            return new StatePill(state, asking.getTranslation("failures.state." + change.state()));
         }
         return switch (trouble.get()) {
             case PARKED -> new StatePill(State.FAIL, asking.getTranslation("failures.state.stopped"));

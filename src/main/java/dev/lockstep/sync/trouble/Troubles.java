@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -60,10 +61,11 @@ public class Troubles {
     /** What there is of everything, whatever class, destination and table the filter names. */
     @Transactional(readOnly = true)
     public List<Tally> tallies(TroubleFilter filter) {
-        var where = new Where(filter.of(Optional.empty()).to(java.util.Set.of()).in(Optional.empty()), true);
+        var where = new Where(filter.of(Optional.empty()).to(Set.of()).in(Optional.empty()), true);
         return where.bind(database.sql("select trouble, destination, table_name, count(*) as tally from ("
-                        + " select trouble, destination, substring(record_key from 1 for position('/' in record_key) - 1)"
-                        + " as table_name from outbox_entry " + where + ") shown"
+                        + " select trouble, destination, case when position('/' in record_key) > 0"
+                        + " then substring(record_key from 1 for position('/' in record_key) - 1)"
+                        + " else record_key end as table_name from outbox_entry " + where + ") shown"
                         + " group by trouble, destination, table_name"))
                 .query((row, index) -> new Tally(
                         Trouble.valueOf(row.getString("trouble")),
