@@ -89,11 +89,30 @@ class ReconciliationBenchmark {
                 "POST",
                 "/users",
                 "{\"email_address\":[\"model@example.com\"],\"first_name\":\"Person\",\"last_name\":\"Bench\"}");
-        String image = model.get("image_url").asString();
         long updated = model.get("updated_at").asLong();
         fillClerk(app.home(), model);
-        fillHere(app.bean(JdbcTemplate.class), image, updated);
-        fillConvex(app, image, updated);
+        String[] images = images(app);
+        fillHere(app.bean(JdbcTemplate.class), images, updated);
+        fillConvex(app, images, updated);
+    }
+
+    /** The emulated Clerk draws a picture for whoever has none, each in a colour of their own. */
+    private static String[] images(LockstepApp app) {
+        var images = new String[PEOPLE];
+        int offset = 0;
+        JsonNode page;
+        do {
+            page = app.clerkApi("GET", "/users?limit=500&order_by=%2Bcreated_at&offset=" + offset, "");
+            for (JsonNode user : page) {
+                String id = user.get("id").asString();
+                if (id.matches("user_0\\d{26}")) {
+                    images[Integer.parseInt(id.substring("user_".length()))] =
+                            user.get("image_url").asString();
+                }
+            }
+            offset += page.size();
+        } while (!page.isEmpty());
+        return images;
     }
 
     private static String id(int number) {
@@ -146,11 +165,11 @@ class ReconciliationBenchmark {
         }
     }
 
-    private static void fillHere(JdbcTemplate jdbc, String image, long updated) {
+    private static void fillHere(JdbcTemplate jdbc, String[] images, long updated) {
         List<Object[]> rows = new ArrayList<>();
         for (int number = 0; number < PEOPLE; number++) {
             String first = number % ONE_IN == 0 ? "Drifted" : "Person";
-            rows.add(new Object[] {id(number), email(number), first, image, new java.sql.Timestamp(updated)});
+            rows.add(new Object[] {id(number), email(number), first, images[number], new java.sql.Timestamp(updated)});
             if (rows.size() == AT_ONCE || number == PEOPLE - 1) {
                 jdbc.batchUpdate("""
                         insert into account (id, email, first_name, last_name, image_url, interests, role, created_at,
@@ -163,14 +182,15 @@ class ReconciliationBenchmark {
     }
 
     /** As {@code npx convex import --append} does. */
-    private void fillConvex(LockstepApp app, String image, long updated) throws Exception {
+    private void fillConvex(LockstepApp app, String[] images, long updated) throws Exception {
         var lines = new StringBuilder();
         for (int number = 0; number < PEOPLE; number++) {
             lines.append(
                     ("{\"externalId\":\"%s\",\"tokenIdentifier\":\"x|%s\",\"email\":\"%s\",\"first_name\":\"Person\","
                                     + "\"last_name\":\"Bench\",\"image_url\":\"%s\",\"interests\":[],\"localIds\":[],"
                                     + "\"banned\":false,\"clerkUpdatedAt\":%d,\"createdAt\":%d,\"updatedAt\":%d}%n")
-                            .formatted(id(number), id(number), email(number), image, updated, updated, updated));
+                            .formatted(
+                                    id(number), id(number), email(number), images[number], updated, updated, updated));
         }
         String token =
                 convex(app, "/api/import/start_upload", "").path("uploadToken").asString();

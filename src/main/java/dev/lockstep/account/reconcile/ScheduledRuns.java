@@ -32,7 +32,8 @@ class ScheduledRuns implements SmartLifecycle {
     private static final Duration HEARTBEAT = Duration.ofSeconds(10);
     private static final int MISSED_HEARTBEATS = 6;
     private static final Duration RETRY = Duration.ofMinutes(1);
-    private static final Duration SHUTDOWN = Duration.ofSeconds(5);
+    /** Longer than any call takes: a thread that is interrupted in H2 closes its file for everybody. */
+    private static final Duration SHUTDOWN = Duration.ofSeconds(12);
 
     private final RunWork work;
     private final Services services;
@@ -69,6 +70,7 @@ class ScheduledRuns implements SmartLifecycle {
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .shutdownMaxWait(SHUTDOWN)
+                .alwaysPersistTimestampInUTC()
                 .clock(clock::instant)
                 .build();
     }

@@ -19,6 +19,7 @@ import dev.lockstep.account.reconcile.FindingFilter;
 import dev.lockstep.account.reconcile.ReconciliationRun;
 import dev.lockstep.admin.Reconciliations;
 import dev.lockstep.core.Problem;
+import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
@@ -196,13 +197,31 @@ final class FindingsPanel extends Section {
         deed.addClassName("finding-deed");
         finding.outcome().ifPresent(outcome -> deed.add(text.outcome(finding, outcome)));
         if (finding.isOpen()) {
-            var button = new Button(getTranslation("reconciliation.one"), click -> repair(finding));
-            button.addThemeVariants(ButtonVariant.LUMO_SMALL);
-            button.setDisableOnClick(true);
-            button.setAriaLabel(getTranslation("reconciliation.one.name", finding.name()));
-            deed.add(button);
+            deed.add(finding.kind() == Finding.Kind.EXTRA ? delete(finding) : repairOne(finding));
         }
         return deed;
+    }
+
+    private Button repairOne(Finding finding) {
+        var button = new Button(getTranslation("reconciliation.one"), click -> repair(finding));
+        button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+        button.setDisableOnClick(true);
+        button.setAriaLabel(getTranslation("reconciliation.one.name", finding.name()));
+        return button;
+    }
+
+    private Button delete(Finding finding) {
+        var button = new Button(
+                getTranslation("reconciliation.one.delete"),
+                click -> Confirm.ask(
+                        getTranslation("reconciliation.one.delete.question", finding.name()),
+                        getTranslation("reconciliation.confirm.detail"),
+                        getTranslation("reconciliation.one.delete.verb"),
+                        getTranslation("reconciliation.confirm.keep"),
+                        () -> repair(finding)));
+        button.addThemeVariants(ButtonVariant.LUMO_SMALL, ButtonVariant.LUMO_ERROR);
+        button.setAriaLabel(getTranslation("reconciliation.one.delete.name", finding.name()));
+        return button;
     }
 
     private void repair(Finding finding) {

@@ -82,6 +82,9 @@ final class RunCard extends Section {
     }
 
     private String step(ReconciliationRun run) {
+        if (run.total() == 0) {
+            return getTranslation("reconciliation.phase.begins");
+        }
         Counts counts = run.counts();
         String key = "reconciliation.phase." + run.phase();
         int steps = run.mode() == Mode.REPAIR ? 4 : 3;

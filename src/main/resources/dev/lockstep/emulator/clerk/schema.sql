@@ -23,7 +23,9 @@ CREATE TABLE IF NOT EXISTS users (
     CONSTRAINT unique_external_id UNIQUE (external_id),
     CONSTRAINT unique_username UNIQUE (username_key)
 );
-CREATE INDEX IF NOT EXISTS users_created ON users (created_at);
+-- In the order of the lists, so that a page far down is read and not sorted for.
+DROP INDEX IF EXISTS users_created;
+CREATE INDEX IF NOT EXISTS users_by_age ON users (created_at, id);
 
 CREATE TABLE IF NOT EXISTS email_addresses (
     email_key VARCHAR(254) NOT NULL,
