@@ -16,6 +16,8 @@ public final class Calling {
     /** Together with the waits this is some four minutes of trouble. */
     private static final int MOST_TRIES = 8;
 
+    private static final int TRIES_OF_THE_REFUSED = 3;
+
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
     private final CallPace pace;
@@ -50,12 +52,21 @@ public final class Calling {
             try {
                 return call.get();
             } catch (Problem problem) {
-                if (problem.kind() != Problem.Kind.TRANSIENT || failures >= MOST_TRIES) {
+                if (failures >= tries(problem.kind())) {
                     throw problem;
                 }
                 rest(problem.retryAfter().orElse(BACKOFF.wait(failures, random)));
             }
         }
+    }
+
+    /** All of them only read, so a function that ran too long on a busy deployment gets another try too. */
+    private static int tries(Problem.Kind kind) {
+        return switch (kind) {
+            case TRANSIENT -> MOST_TRIES;
+            case PERMANENT -> TRIES_OF_THE_REFUSED;
+            case AUTH -> 1;
+        };
     }
 
     private void rest(Duration time) {
