@@ -1,0 +1,16 @@
+package dev.lockstep.account;
+
+import dev.lockstep.account.person.ProfileChange;
+import dev.lockstep.account.person.UserId;
+import org.springframework.context.ApplicationContext;
+
+/** The first half of a save, which ends when nothing of it can be lost. */
+public final class StoredSaves {
+
+    private StoredSaves() {}
+
+    public static void store(ApplicationContext context, UserId user, ProfileChange change) {
+        context.getBean(ProfileSaves.class)
+                .storeUndisturbed(user, change, new PictureChoice.Keep(), ProfileChanges.UPDATE);
+    }
+}

@@ -1,0 +1,23 @@
+package dev.lockstep.account;
+
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.account.simulation.Rule;
+import dev.lockstep.account.simulation.Rules;
+import dev.lockstep.sync.Changes;
+import java.util.Set;
+
+/** Can forget what is on its way to Clerk. Carries no stereotype, so that only the simulation finds it. */
+public class SwitchedProfileChanges extends ProfileChanges {
+
+    private final Rules rules;
+
+    public SwitchedProfileChanges(Changes outgoing, Rules rules) {
+        super(outgoing);
+        this.rules = rules;
+    }
+
+    @Override
+    Set<String> underWay(UserId user) {
+        return rules.hold(Rule.OWN_CHANGES_FIRST) ? super.underWay(user) : Set.of();
+    }
+}

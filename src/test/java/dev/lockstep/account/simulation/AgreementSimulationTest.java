@@ -1,0 +1,81 @@
+package dev.lockstep.account.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.sync.push.PushLoop;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.context.ApplicationContext;
+import org.springframework.test.context.TestConstructor;
+
+/**
+ * Edits in Clerk, in Convex and here, with requests, answers, messages and workers lost on the way: in the end all three
+ * agree, nothing that was acknowledged is lost, and every repair is written down. {@code -Dagreement.lives=3000} lives
+ * longer.
+ */
+@SpringBootTest(
+        classes = AgreementContext.class,
+        webEnvironment = SpringBootTest.WebEnvironment.NONE,
+        properties = {
+            "spring.jpa.hibernate.ddl-auto=validate",
+            "spring.datasource.url=jdbc:h2:mem:agreement;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
+            "lockstep.sync.workers=1",
+            "lockstep.sync.breaker.calls=100000",
+            "lockstep.account.client-id=simulated",
+            "lockstep.account.client-secret=simulated",
+            "lockstep.account.webhook-secrets=" + Life.SECRET_TEXT,
+            "lockstep.convex.deploy-key=simulated|key",
+            "lockstep.reconciliation.clerk-calls-per-second=1000000",
+            "lockstep.reconciliation.schedule=off",
+            "logging.level.dev.lockstep=OFF"
+        })
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
+@Tag("wire")
+class AgreementSimulationTest {
+
+    private static final int LIVES = Integer.getInteger("agreement.lives", 200);
+    private static final int ENOUGH = 200;
+
+    private final ApplicationContext context;
+    private final Rules rules;
+
+    AgreementSimulationTest(ApplicationContext context, Rules rules) {
+        this.context = context;
+        this.rules = rules;
+    }
+
+    @BeforeEach
+    void moveByHand() {
+        context.getBean(PushLoop.class).stop();
+        rules.without(null);
+    }
+
+    @Test
+    void endsInAgreement() {
+        for (long seed = 1; seed <= LIVES; seed++) {
+            assertThat(new Life(context, seed).live()).as("seed " + seed).isEmpty();
+        }
+    }
+
+    /** Each rule is needed: without it some life goes wrong. */
+    @Test
+    void goesWrongWithoutAnyOfTheRules() {
+        Map<Rule, String> found = new EnumMap<>(Rule.class);
+        for (Rule rule : Rule.values()) {
+            rules.without(rule);
+            for (long seed = 1; seed <= ENOUGH && !found.containsKey(rule); seed++) {
+                List<String> wrong = new Life(context, seed).live();
+                if (!wrong.isEmpty()) {
+                    found.put(rule, "seed " + seed + ": " + wrong.getFirst());
+                }
+            }
+        }
+        found.forEach((rule, what) -> System.out.println("without " + rule + " " + what));
+        assertThat(found).containsOnlyKeys(Rule.values());
+    }
+}

@@ -1,0 +1,55 @@
+package dev.lockstep.account.simulation;
+
+import dev.lockstep.core.Problem;
+import dev.lockstep.sync.table.Change;
+import dev.lockstep.sync.table.Destination;
+import dev.lockstep.sync.table.Pace;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** A destination whose caller may die right after it was called. */
+final class MortalDestination implements Destination {
+
+    private final Destination real;
+    private final Supplier<Crashes> crashes;
+
+    MortalDestination(Destination real, Supplier<Crashes> crashes) {
+        this.real = real;
+        this.crashes = crashes;
+    }
+
+    @Override
+    public String name() {
+        return real.name();
+    }
+
+    @Override
+    public String title() {
+        return real.title();
+    }
+
+    @Override
+    public Optional<Pace> pace() {
+        return Optional.empty();
+    }
+
+    @Override
+    public String deliver(Change change) {
+        try {
+            String result = real.deliver(change);
+            crashes.get().perhaps(change.id().toString());
+            return result;
+        } catch (Problem problem) {
+            boolean passes =
+                    crashes.get().rules().hold(Rule.TRANSIENT_NEVER_COUNTS) || problem.kind() != Problem.Kind.TRANSIENT;
+            throw passes
+                    ? problem
+                    : new Problem(problem.code(), Problem.Kind.PERMANENT, problem.sentence(), problem.nextStep());
+        }
+    }
+
+    @Override
+    public void delivered(Change change, String result) {
+        real.delivered(change, result);
+    }
+}
