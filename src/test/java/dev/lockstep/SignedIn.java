@@ -13,6 +13,7 @@ import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.core.context.SecurityContextHolderStrategy;
 import org.springframework.security.oauth2.client.authentication.OAuth2AuthenticationToken;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.security.oauth2.core.oidc.user.DefaultOidcUser;
@@ -39,12 +40,17 @@ public @interface SignedIn {
 
         private final SignIns signIns;
 
-        Factory(SignIns signIns) {
+        private final SecurityContextHolderStrategy strategy;
+
+        Factory(SignIns signIns, SecurityContextHolderStrategy strategy) {
             this.signIns = signIns;
+            this.strategy = strategy;
         }
 
         @Override
         public SecurityContext createSecurityContext(SignedIn who) {
+            // Each application that starts puts its own in this place, which all of the process share.
+            SecurityContextHolder.setContextHolderStrategy(strategy);
             Map<String, Object> claims = Map.of(
                     "sub", who.value(),
                     "email", who.value() + "@example.com",

@@ -3,6 +3,7 @@ package dev.lockstep.account;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.sync.Changes;
 import dev.lockstep.sync.Leg;
 import dev.lockstep.sync.Sync;
 import dev.lockstep.sync.Waiting;
@@ -95,7 +96,10 @@ public class Accounts {
      * not: they arrive before anybody could read of them.
      */
     public List<Waiting> waiting(UserId user) {
-        List<Waiting> waiting = sync.waiting(user.owner());
+        List<Waiting> waiting = sync.waiting(user.owner()).stream()
+                // What Clerk told is nobody's own change; administrators see it when it does not arrive.
+                .filter(change -> !change.destination().equals(Changes.CONVEX_SYSTEM))
+                .toList();
         boolean heldUp = waiting.stream().anyMatch(change -> change.error().isPresent());
         return heldUp ? waiting : List.of();
     }

@@ -67,6 +67,12 @@ public class ClerkNews {
         };
     }
 
+    /** What Clerk answered to a change that was sent there; as if it had told it itself. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    Effect answered(ClerkUser user) {
+        return changed(user);
+    }
+
     private Effect changed(ClerkUser user) {
         Optional<AccountEntity> known = accounts.findById(user.id());
         if (known.filter(AccountEntity::isDeleted).isPresent()) {
@@ -116,7 +122,13 @@ public class ClerkNews {
         }
         row.banned(user.banned());
         accounts.save(row);
-        changes.clerkUser(outgoing.newId(), user, told.without(underWay));
+        ChangeId group = outgoing.newId();
+        changes.clerkUser(group, user, told.without(underWay));
+        // An older change of the person's own that waits for Convex would put its value back: what is told follows it.
+        ProfileChange overtaken = told.without(underWay).only(changes.toConvexUnderWay(id));
+        if (!overtaken.isEmpty()) {
+            changes.toConvex(group, id, ProfileChanges.UPDATE, overtaken);
+        }
         return known.isEmpty() ? Effect.CREATED : Effect.UPDATED;
     }
 
@@ -134,8 +146,8 @@ public class ClerkNews {
         row.deleted(at);
         row.endSessions(now);
         accounts.save(row);
-        ChangeId group = outgoing.newId();
-        changes.clerkDeletion(group, user, at);
+        changes.forget(user);
+        changes.clerkDeletion(outgoing.newId(), user, at);
         return Effect.DELETED;
     }
 

@@ -3,7 +3,6 @@ package dev.lockstep.account;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.ProfileRules;
 import dev.lockstep.clerk.ClerkClient;
-import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.clerk.ClerkUserChange;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
@@ -11,7 +10,6 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.Destination;
 import dev.lockstep.sync.table.Pace;
-import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -24,16 +22,14 @@ class ClerkUserDestination implements Destination {
 
     static final String NAME = "CLERK_USER";
 
-    private static final String UPDATED_AT = "updated_at";
-
     private final ClerkClient clerk;
     private final ClerkWrites writes;
-    private final AccountRepository accounts;
+    private final ClerkNews news;
 
-    ClerkUserDestination(ClerkClient clerk, ClerkWrites writes, AccountRepository accounts) {
+    ClerkUserDestination(ClerkClient clerk, ClerkWrites writes, ClerkNews news) {
         this.clerk = clerk;
         this.writes = writes;
-        this.accounts = accounts;
+        this.news = news;
     }
 
     @Override
@@ -64,18 +60,16 @@ class ClerkUserDestination implements Destination {
     @Override
     public String deliver(Change change) {
         ConvexValue.Obj parts = (ConvexValue.Obj) ConvexJson.parse(change.payload());
-        ClerkUser user = clerk.updateUser(change.owner().value(), clerkChange(parts));
-        return ConvexJson.encode(ConvexValue.object(
-                UPDATED_AT, ConvexValue.number(user.updatedAt().toEpochMilli())));
+        return ClerkAnswer.json(clerk.updateUser(change.owner().value(), clerkChange(parts)));
     }
 
-    /** Clerk will tell of this change by webhook too; the time of its answer is what that echo is known by. */
+    /**
+     * Clerk's answer is the whole person: what somebody else has changed there before, and the picture that Clerk draws
+     * from the name. The webhook that tells the same is known by its time.
+     */
     @Override
     public void delivered(Change change, String result) {
-        ((ConvexValue.Obj) ConvexJson.parse(result))
-                .number(UPDATED_AT)
-                .ifPresent(at -> accounts.findById(change.owner().value())
-                        .ifPresent(row -> row.heardFromClerk(Instant.ofEpochMilli(at.longValue()))));
+        news.answered(ClerkAnswer.user(change.owner().value(), result));
     }
 
     private static ClerkUserChange clerkChange(ConvexValue.Obj parts) {

@@ -102,18 +102,34 @@ class ProfileChanges {
         return parts;
     }
 
-    /** What of a person's is on its way anywhere, and so settles by itself. */
-    PeopleHere.OnTheWay onTheWay(UserId user) {
-        var parts = new HashSet<>(underWay(user));
-        boolean toConvex = false;
+    /** What of a person's own is on its way to Convex and not there yet, by the names of the parts. */
+    Set<String> toConvexUnderWay(UserId user) {
+        var parts = new HashSet<String>();
         for (Change change : outgoing.unsettled(user.owner())) {
-            toConvex |= !change.destination().startsWith("CLERK");
-            if (change.destination().equals(Changes.CONVEX)) {
+            if (change.destination().equals(Changes.CONVEX) && change.record().equals(record(user))) {
                 ConvexValue.Obj call = (ConvexValue.Obj) ConvexJson.parse(change.payload());
                 parts.addAll(
                         ((ConvexValue.Obj) call.fields().get("args")).fields().keySet());
             }
         }
+        return parts;
+    }
+
+    /** Nothing of a deleted person's own can arrive any more: neither Clerk nor Convex knows them. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void forget(UserId user) {
+        outgoing.unsettled(user.owner()).stream()
+                .filter(change -> !change.destination().equals(Changes.CONVEX_SYSTEM))
+                .filter(change -> change.record().equals(record(user)))
+                .forEach(change -> outgoing.supersede(change.id()));
+    }
+
+    /** What of a person's is on its way anywhere, and so settles by itself. */
+    PeopleHere.OnTheWay onTheWay(UserId user) {
+        var parts = new HashSet<>(underWay(user));
+        parts.addAll(toConvexUnderWay(user));
+        boolean toConvex = outgoing.unsettled(user.owner()).stream()
+                .anyMatch(change -> !change.destination().startsWith("CLERK"));
         return new PeopleHere.OnTheWay(parts, toConvex);
     }
 

@@ -62,7 +62,7 @@ class ProfileSaves {
     }
 
     /** What a save stored: how the account was, what of it changed, which function tells Convex. */
-    private record Stored(Account before, ProfileChange change, String function, ChangeId group) {}
+    record Stored(Account before, ProfileChange change, String function, ChangeId group) {}
 
     SavedProfile save(
             UserId user, ProfileChange wanted, PictureChoice picture, String function, Consumer<Leg> progress) {
@@ -80,8 +80,11 @@ class ProfileSaves {
         return new SavedProfile(account(user), legs, refused);
     }
 
-    /** The row may be written by a picture that arrives or by another tab at the same moment; then once more. */
-    private Stored storeUndisturbed(UserId user, ProfileChange wanted, PictureChoice picture, String function) {
+    /**
+     * The first half of a save, after which nothing of it can be lost. The row may be written by a picture that arrives or
+     * by another tab at the same moment; then once more.
+     */
+    Stored storeUndisturbed(UserId user, ProfileChange wanted, PictureChoice picture, String function) {
         OptimisticLockingFailureException last = null;
         for (int attempt = 0; attempt < STORE_ATTEMPTS; attempt++) {
             try {

@@ -19,7 +19,7 @@ final class Users {
                 user.firstName().orElse(null),
                 user.lastName().orElse(null),
                 email(user).orElse(null),
-                user.imageUrl().map(URI::create).orElse(null));
+                user.imageUrl().filter(url -> !url.isBlank()).map(URI::create).orElse(null));
         return new ClerkUser(
                 user.id(),
                 profile,

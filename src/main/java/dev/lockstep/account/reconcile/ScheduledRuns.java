@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
@@ -40,7 +41,10 @@ class ScheduledRuns implements SmartLifecycle {
     private final RunStore runs;
     private final Clock clock;
     private final Task<Void> run;
-    private final Scheduler scheduler;
+    private final Supplier<Scheduler> schedulers;
+    /** A new one with every start: one that was stopped stays so. */
+    private volatile Scheduler scheduler;
+
     private volatile boolean running;
 
     ScheduledRuns(
@@ -63,7 +67,7 @@ class ScheduledRuns implements SmartLifecycle {
                         NIGHTLY, Schedules.cron(properties.isScheduled() ? properties.schedule() : "-", ZoneOffset.UTC))
                 .execute((task, context) -> nightly.start().ifPresent(this::begin));
         // Takes part in the caller's transaction: a run and its task are stored together or not at all.
-        this.scheduler = Scheduler.create(new TransactionAwareDataSourceProxy(dataSource), List.of(run))
+        this.schedulers = () -> Scheduler.create(new TransactionAwareDataSourceProxy(dataSource), List.of(run))
                 .startTasks(night)
                 .threads(2)
                 .pollingInterval(POLL)
@@ -73,6 +77,7 @@ class ScheduledRuns implements SmartLifecycle {
                 .alwaysPersistTimestampInUTC()
                 .clock(clock::instant)
                 .build();
+        this.scheduler = schedulers.get();
     }
 
     /** Has a run taken up by some node; in the caller's transaction, if there is one. */
@@ -101,6 +106,10 @@ class ScheduledRuns implements SmartLifecycle {
     @Override
     public void start() {
         running = true;
+        services.open();
+        if (scheduler.getSchedulerState().isShuttingDown()) {
+            scheduler = schedulers.get();
+        }
         scheduler.start();
         heal();
     }

@@ -24,7 +24,7 @@ class Services {
     private final RandomGenerator random;
     private final CallPace clerkPace;
     private final CallPace convexPace = new CallPace(CONVEX_CALLS_PER_SECOND);
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private volatile CountDownLatch closing = new CountDownLatch(1);
 
     Services(
             ClerkClient clerk,
@@ -45,7 +45,14 @@ class Services {
                 new ConvexSide(convex, new Calling(convexPace, random, closing)));
     }
 
-    /** Ends all waits, for good. */
+    /** Lets calls wait again. */
+    void open() {
+        if (closing.getCount() == 0) {
+            closing = new CountDownLatch(1);
+        }
+    }
+
+    /** Ends all waits until {@link #open}. */
     void close() {
         closing.countDown();
     }

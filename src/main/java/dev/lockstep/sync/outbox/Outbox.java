@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -84,9 +83,7 @@ public class Outbox {
     /** Makes everything of this person's that waits due now: a sign-in may be what it waited for. */
     @Transactional
     public void wake(OwnerId owner) {
-        for (UUID id : entries.waitingOf(owner.value())) {
-            entries.findById(id).ifPresent(entry -> entry.dueNow(clock.instant()));
-        }
+        entries.dueNow(owner.value(), clock.instant());
     }
 
     @Transactional(readOnly = true)
