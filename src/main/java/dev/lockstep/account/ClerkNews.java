@@ -4,13 +4,16 @@ import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.clerk.ClerkEvent;
 import dev.lockstep.clerk.ClerkUser;
+import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.sync.Changes;
 import dev.lockstep.sync.table.ChangeId;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -67,10 +70,22 @@ public class ClerkNews {
         };
     }
 
-    /** What Clerk answered to a change that was sent there; as if it had told it itself. */
+    /**
+     * What Clerk answered to a change that was sent there. Its echo may have come first, and left alone what the change was
+     * about: so the same state counts again, and after a newer one Clerk is asked how things are now.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     Effect answered(ClerkUser user) {
-        return changed(user);
+        Optional<AccountEntity> known = accounts.findById(user.id());
+        if (known.filter(AccountEntity::isDeleted).isPresent()) {
+            return Effect.OF_DELETED;
+        }
+        Instant heard = known.flatMap(AccountEntity::clerkUpdatedAt).orElse(Instant.MIN);
+        if (user.updatedAt().isBefore(heard)) {
+            changes.askClerk(new UserId(user.id()));
+            return Effect.LATE;
+        }
+        return store(user, known, told(user, Optional.empty()));
     }
 
     private Effect changed(ClerkUser user) {
@@ -125,11 +140,19 @@ public class ClerkNews {
         ChangeId group = outgoing.newId();
         changes.clerkUser(group, user, told.without(underWay));
         // An older change of the person's own that waits for Convex would put its value back: what is told follows it.
-        ProfileChange overtaken = told.without(underWay).only(changes.toConvexUnderWay(id));
+        ProfileChange overtaken = overtaken(told.without(underWay), changes.toConvexUnderWay(id));
         if (!overtaken.isEmpty()) {
             changes.toConvex(group, id, ProfileChanges.UPDATE, overtaken);
         }
         return known.isEmpty() ? Effect.CREATED : Effect.UPDATED;
+    }
+
+    private static ProfileChange overtaken(ProfileChange told, Map<String, ConvexValue> waiting) {
+        ConvexValue.Obj parts = (ConvexValue.Obj) ConvexValue.of(told.parts());
+        return told.only(waiting.entrySet().stream()
+                .filter(part -> !part.getValue().equals(parts.fields().get(part.getKey())))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet()));
     }
 
     private static ProfileChange told(ClerkUser user, Optional<List<String>> interests) {

@@ -22,6 +22,11 @@ class ClerkUserDestination implements Destination {
 
     static final String NAME = "CLERK_USER";
 
+    /** The payload that changes nothing and only asks. */
+    static final String QUESTION = "{}";
+
+    private static final String GONE = "{}";
+
     private final ClerkClient clerk;
     private final ClerkWrites writes;
     private final ClerkNews news;
@@ -60,7 +65,10 @@ class ClerkUserDestination implements Destination {
     @Override
     public String deliver(Change change) {
         ConvexValue.Obj parts = (ConvexValue.Obj) ConvexJson.parse(change.payload());
-        return ClerkAnswer.json(clerk.updateUser(change.owner().value(), clerkChange(parts)));
+        String user = change.owner().value();
+        return parts.fields().isEmpty()
+                ? clerk.findUser(user).map(ClerkAnswer::json).orElse(GONE)
+                : ClerkAnswer.json(clerk.updateUser(user, clerkChange(parts)));
     }
 
     /**
@@ -69,7 +77,9 @@ class ClerkUserDestination implements Destination {
      */
     @Override
     public void delivered(Change change, String result) {
-        news.answered(ClerkAnswer.user(change.owner().value(), result));
+        if (!result.equals(GONE)) {
+            news.answered(ClerkAnswer.user(change.owner().value(), result));
+        }
     }
 
     private static ClerkUserChange clerkChange(ConvexValue.Obj parts) {

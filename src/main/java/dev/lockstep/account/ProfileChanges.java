@@ -10,6 +10,7 @@ import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.ChangeId;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,19 @@ class ProfileChanges {
         put(group, user, ClerkUserDestination.NAME, ConvexJson.encode(parts), Optional.empty());
     }
 
+    /** A change of nothing: its answer is how Clerk has the person now. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void askClerk(UserId user) {
+        outgoing.record(List.of(new Change(
+                outgoing.newId(),
+                outgoing.newId(),
+                user.owner(),
+                ClerkUserDestination.NAME,
+                record(user),
+                ClerkUserDestination.QUESTION,
+                Optional.empty())));
+    }
+
     /** For Clerk's picture; the newest choice is the only one that counts. */
     @Transactional(propagation = Propagation.MANDATORY)
     void toClerk(ChangeId group, UserId user, PictureChoice picture) {
@@ -102,14 +116,13 @@ class ProfileChanges {
         return parts;
     }
 
-    /** What of a person's own is on its way to Convex and not there yet, by the names of the parts. */
-    Set<String> toConvexUnderWay(UserId user) {
-        var parts = new HashSet<String>();
+    /** What of a person's own is on its way to Convex and not there yet, the newest value by the name of its part. */
+    Map<String, ConvexValue> toConvexUnderWay(UserId user) {
+        var parts = new HashMap<String, ConvexValue>();
         for (Change change : outgoing.unsettled(user.owner())) {
             if (change.destination().equals(Changes.CONVEX) && change.record().equals(record(user))) {
                 ConvexValue.Obj call = (ConvexValue.Obj) ConvexJson.parse(change.payload());
-                parts.addAll(
-                        ((ConvexValue.Obj) call.fields().get("args")).fields().keySet());
+                parts.putAll(((ConvexValue.Obj) call.fields().get("args")).fields());
             }
         }
         return parts;
@@ -127,7 +140,7 @@ class ProfileChanges {
     /** What of a person's is on its way anywhere, and so settles by itself. */
     PeopleHere.OnTheWay onTheWay(UserId user) {
         var parts = new HashSet<>(underWay(user));
-        parts.addAll(toConvexUnderWay(user));
+        parts.addAll(toConvexUnderWay(user).keySet());
         boolean toConvex = outgoing.unsettled(user.owner()).stream()
                 .anyMatch(change -> !change.destination().startsWith("CLERK"));
         return new PeopleHere.OnTheWay(parts, toConvex);

@@ -83,6 +83,8 @@ final class Life {
         context.getBean(AgreementContext.Chance.class).seed(seed);
         cloud.reset(seed);
         crashes.reset(seed);
+        crashes.meanwhile(this::echo);
+        crashes.afterFailure(this::phoneAfterFailure);
         for (String table : List.of(
                 "webhook_repeat",
                 "webhook_message",
@@ -183,8 +185,17 @@ final class Life {
         collect();
     }
 
+    private void phoneAfterFailure(String id) {
+        if (harsh && random.nextInt(2) == 0) {
+            phone(id);
+        }
+    }
+
     private void phone() {
-        String id = anybody();
+        phone(anybody());
+    }
+
+    private void phone(String id) {
         String interests = token("p");
         cloud.in(() -> {
             cloud.convex().phone(id, interests);
@@ -240,6 +251,18 @@ final class Life {
         }
         if (drawn >= 25) {
             receive(message);
+        }
+    }
+
+    /** Clerk tells of a change before its answer is written down, and somebody changes the person there once more. */
+    private void echo() {
+        if (seed % 3 == 0) {
+            editInClerk();
+        }
+        collect();
+        if (!underWay.isEmpty()) {
+            receive(underWay.removeLast());
+            PlayedWebhooks.apply(context);
         }
     }
 

@@ -37,9 +37,15 @@ final class MortalDestination implements Destination {
     public String deliver(Change change) {
         try {
             String result = real.deliver(change);
+            if (name().equals("CLERK_USER")) {
+                crashes.get().otherThings(change.id().toString());
+            }
             crashes.get().perhaps(change.id().toString());
             return result;
         } catch (Problem problem) {
+            if (name().equals("CONVEX")) {
+                crashes.get().failed(change.owner().value());
+            }
             boolean passes =
                     crashes.get().rules().hold(Rule.TRANSIENT_NEVER_COUNTS) || problem.kind() != Problem.Kind.TRANSIENT;
             throw passes
