@@ -9,6 +9,7 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.sync.Failures;
 import dev.lockstep.sync.Mending;
 import dev.lockstep.sync.Retries;
+import dev.lockstep.sync.Sync;
 import dev.lockstep.sync.table.Authority;
 import dev.lockstep.sync.table.ChangeId;
 import dev.lockstep.sync.table.Comparison;
@@ -98,7 +99,7 @@ class FailureRepairsTest {
     void takesConvexs() {
         UserId user = app.signUp("Mary", "Shelley");
         app.convexFault("""
-                {"match": "POST /api/mutation", "status": 503, "body": ""}
+                {"match": "POST /api/(mutation|function)", "status": 503, "body": ""}
                 """);
         profiles.save(user, profiles.form(user, "Mary", "Godwin", "Writing"));
         ChangeId waiting = only(user).id();
@@ -114,6 +115,11 @@ class FailureRepairsTest {
             }
         });
 
+        app.calm();
+        // What Clerk answered to the save was on its way to Convex too, and what it answers to this follows it.
+        LockstepApp.await(
+                "all has arrived",
+                () -> app.bean(Sync.class).waiting(user.owner()).isEmpty());
         agree(user, "Shelley");
         assertThat(accounts.find(user).orElseThrow().interests()).isEmpty();
         assertThat(actions(waiting)).containsExactly("change.settled");

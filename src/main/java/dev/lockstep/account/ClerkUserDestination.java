@@ -23,7 +23,7 @@ class ClerkUserDestination implements Destination {
     static final String NAME = "CLERK_USER";
 
     /** The payload that changes nothing and only asks. */
-    static final String QUESTION = "{}";
+    static final String QUESTION = "{\"ask\":true}";
 
     private static final String GONE = "{}";
 
@@ -66,7 +66,7 @@ class ClerkUserDestination implements Destination {
     public String deliver(Change change) {
         ConvexValue.Obj parts = (ConvexValue.Obj) ConvexJson.parse(change.payload());
         String user = change.owner().value();
-        return parts.fields().isEmpty()
+        return change.payload().equals(QUESTION)
                 ? clerk.findUser(user).map(ClerkAnswer::json).orElse(GONE)
                 : ClerkAnswer.json(clerk.updateUser(user, clerkChange(parts)));
     }

@@ -63,7 +63,9 @@ class ProfileChanges {
         ConvexValue.Obj parts =
                 (ConvexValue.Obj) ConvexValue.of(change.forClerk().parts());
         for (Change parked : outgoing.parked(user.owner(), ClerkUserDestination.NAME, record(user))) {
-            parts = merge((ConvexValue.Obj) ConvexJson.parse(parked.payload()), parts);
+            if (!parked.payload().equals(ClerkUserDestination.QUESTION)) {
+                parts = merge((ConvexValue.Obj) ConvexJson.parse(parked.payload()), parts);
+            }
             outgoing.supersede(parked.id());
         }
         put(group, user, ClerkUserDestination.NAME, ConvexJson.encode(parts), Optional.empty());
