@@ -5,14 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.UUID;
+import org.springframework.util.FileSystemUtils;
 
 /**
  * Files that come in parts, each part a request of its own. Holds them on the disk; nothing outlives a restart, since
@@ -26,7 +24,7 @@ final class Uploads {
     Uploads(Path folder) {
         this.folder = folder;
         try {
-            delete(folder);
+            FileSystemUtils.deleteRecursively(folder);
             Files.createDirectories(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("The folder " + folder + " cannot be emptied", e);
@@ -60,7 +58,7 @@ final class Uploads {
                 Files.delete(piece);
             }
         }
-        delete(upload);
+        FileSystemUtils.deleteRecursively(upload);
         return whole;
     }
 
@@ -78,27 +76,5 @@ final class Uploads {
 
     private static String name(int number) {
         return "part-" + number;
-    }
-
-    private static void delete(Path tree) throws IOException {
-        if (!Files.exists(tree)) {
-            return;
-        }
-        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-                Files.delete(file);
-                return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path folder, java.io.IOException e) throws IOException {
-                if (e != null) {
-                    throw e;
-                }
-                Files.delete(folder);
-                return FileVisitResult.CONTINUE;
-            }
-        });
     }
 }
