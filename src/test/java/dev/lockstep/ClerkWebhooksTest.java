@@ -73,6 +73,15 @@ class ClerkWebhooksTest {
     }
 
     @Test
+    void makesOnePersonOfASignInAndOfNewsThatComeAtTheSameMoment() {
+        app.calm();
+        for (int i = 0; i < 30; i++) {
+            UserId user = app.settle("both" + i + "." + System.nanoTime() + "@example.com", "Mary");
+            assertThat(here(user).firstName()).contains("Mary");
+        }
+    }
+
+    @Test
     void bringsAChangeInClerkHereAndToConvex() {
         UserId user = app.signUp("Mary", "Shelley");
 

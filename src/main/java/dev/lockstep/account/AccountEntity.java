@@ -94,6 +94,10 @@ class AccountEntity {
                 onboardingCompletedAt != null);
     }
 
+    boolean hasNeverSignedIn() {
+        return lastSignedInAt == null;
+    }
+
     void signedIn(@Nullable String newEmail, Role newRole, Instant now) {
         email = newEmail;
         role = newRole;

@@ -20,10 +20,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * One save of a profile, from the form to all systems and back.
@@ -37,14 +34,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class ProfileSaves {
 
-    private static final int STORE_ATTEMPTS = 3;
-
     private final AccountRepository accounts;
     private final ProfileChanges changes;
     private final Changes outgoing;
     private final Sync sync;
     private final Clock clock;
-    private final TransactionTemplate transaction;
+    private final RowWrites writes;
 
     ProfileSaves(
             AccountRepository accounts,
@@ -52,13 +47,13 @@ class ProfileSaves {
             Changes outgoing,
             Sync sync,
             Clock clock,
-            PlatformTransactionManager transactions) {
+            RowWrites writes) {
         this.accounts = accounts;
         this.changes = changes;
         this.outgoing = outgoing;
         this.sync = sync;
         this.clock = clock;
-        this.transaction = new TransactionTemplate(transactions);
+        this.writes = writes;
     }
 
     /** What a save stored: how the account was, what of it changed, which function tells Convex. */
@@ -80,20 +75,9 @@ class ProfileSaves {
         return new SavedProfile(account(user), legs, refused);
     }
 
-    /**
-     * The first half of a save, after which nothing of it can be lost. The row may be written by a picture that arrives or
-     * by another tab at the same moment; then once more.
-     */
+    /** The first half of a save, after which nothing of it can be lost. */
     Stored storeUndisturbed(UserId user, ProfileChange wanted, PictureChoice picture, String function) {
-        OptimisticLockingFailureException last = null;
-        for (int attempt = 0; attempt < STORE_ATTEMPTS; attempt++) {
-            try {
-                return transaction.execute(status -> store(user, wanted, picture, function));
-            } catch (OptimisticLockingFailureException e) {
-                last = e;
-            }
-        }
-        throw last;
+        return writes.run(() -> store(user, wanted, picture, function));
     }
 
     private Stored store(UserId user, ProfileChange wanted, PictureChoice picture, String function) {
@@ -133,12 +117,13 @@ class ProfileSaves {
      */
     private List<Leg> agreeAgain(UserId user, Stored stored, List<Leg> legs, Instant deadline, Consumer<Leg> progress) {
         ChangeId group = outgoing.newId();
-        transaction.executeWithoutResult(status -> {
+        writes.run(() -> {
             for (Leg leg : legs) {
                 if (leg.outcome() instanceof Outcome.Rejected rejected) {
                     takeBack(group, user, stored, leg.destination(), rejected);
                 }
             }
+            return group;
         });
         List<Leg> second = sync.deliver(group, left(deadline), leg -> {});
         List<Leg> all = merge(legs, second);

@@ -15,7 +15,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * What a sign-in means here: the person has an account row from the first moment, Convex hears of them, and what Clerk
@@ -33,6 +32,7 @@ public class SignIns {
     private final WebTokens tokens;
     private final AccountProperties properties;
     private final Clock clock;
+    private final RowWrites writes;
 
     SignIns(
             AccountRepository accounts,
@@ -41,7 +41,9 @@ public class SignIns {
             Sync sync,
             WebTokens tokens,
             AccountProperties properties,
-            Clock clock) {
+            Clock clock,
+            RowWrites writes) {
+        this.writes = writes;
         this.accounts = accounts;
         this.changes = changes;
         this.outgoing = outgoing;
@@ -52,8 +54,11 @@ public class SignIns {
     }
 
     /** Stores the sign-in; call {@link #announce} after it, outside the transaction. */
-    @Transactional
     public Role store(UserId user, Map<String, Object> claims) {
+        return writes.run(() -> storeOnce(user, claims));
+    }
+
+    private Role storeOnce(UserId user, Map<String, Object> claims) {
         var now = clock.instant();
         Optional<AccountEntity> known = accounts.findById(user.value());
         if (known.filter(AccountEntity::isDeleted).isPresent()) {
@@ -62,19 +67,21 @@ public class SignIns {
         AccountEntity row = known.orElseGet(() -> new AccountEntity(user, now));
         String email = text(claims, "email").orElse(null);
         Role role = role(user, email == null ? "" : email, claims);
+        // Clerk's news may have made the row before the first sign-in; Convex may know nothing of the person yet.
+        boolean first = row.hasNeverSignedIn();
         row.signedIn(email, role, now);
         ChangeId group = outgoing.newId();
         ProfileChange news =
                 sync.waiting(user.owner()).isEmpty() ? said(claims).since(row.account()) : ProfileChange.NOTHING;
         row.apply(news, now);
         accounts.save(row);
-        if (known.isEmpty()) {
+        if (first) {
             changes.toConvex(group, user, ProfileChanges.GET_OR_CREATE, ProfileChange.NOTHING);
         }
         if (!news.isEmpty()) {
             changes.toConvex(group, user, ProfileChanges.UPDATE, news);
         }
-        LOG.info("Signed in user={} role={} new={}", user, role, known.isEmpty());
+        LOG.info("Signed in user={} role={} new={}", user, role, first);
         return role;
     }
 
