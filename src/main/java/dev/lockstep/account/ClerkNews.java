@@ -142,7 +142,7 @@ public class ClerkNews {
         // An older change of the person's own that waits for Convex would put its value back: what is told follows it.
         ProfileChange overtaken = overtaken(told.without(underWay), changes.toConvexUnderWay(id));
         if (!overtaken.isEmpty()) {
-            changes.toConvex(group, id, ProfileChanges.UPDATE, overtaken);
+            changes.toConvexInBackground(id, overtaken);
         }
         return known.isEmpty() ? Effect.CREATED : Effect.UPDATED;
     }

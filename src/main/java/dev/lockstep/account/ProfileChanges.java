@@ -41,9 +41,19 @@ class ProfileChanges {
         return "account/" + user;
     }
 
-    /** For Convex: which function, with which parts. */
+    /** For Convex, of a group that is delivered right after: which function, with which parts. */
     @Transactional(propagation = Propagation.MANDATORY)
     void toConvex(ChangeId group, UserId user, String function, ProfileChange change) {
+        outgoing.recordForDelivery(List.of(forConvex(group, user, function, change)));
+    }
+
+    /** For Convex, of something that nobody waits for. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    void toConvexInBackground(UserId user, ProfileChange change) {
+        outgoing.record(List.of(forConvex(outgoing.newId(), user, UPDATE, change)));
+    }
+
+    private Change forConvex(ChangeId group, UserId user, String function, ProfileChange change) {
         ConvexValue.Obj args = (ConvexValue.Obj) ConvexValue.of(change.parts());
         String called = function;
         for (Change parked : outgoing.parked(user.owner(), Changes.CONVEX, record(user))) {
@@ -54,7 +64,7 @@ class ProfileChanges {
             outgoing.supersede(parked.id());
         }
         var payload = ConvexValue.object("function", ConvexValue.text(called)).with("args", args);
-        put(group, user, Changes.CONVEX, ConvexJson.encode(payload), Optional.empty());
+        return change(group, user, Changes.CONVEX, ConvexJson.encode(payload), Optional.empty());
     }
 
     /** For Clerk's user record. */
@@ -74,12 +84,10 @@ class ProfileChanges {
     /** A change of nothing: its answer is how Clerk has the person now. */
     @Transactional(propagation = Propagation.MANDATORY)
     void askClerk(UserId user) {
-        outgoing.record(List.of(new Change(
+        outgoing.record(List.of(change(
                 outgoing.newId(),
-                outgoing.newId(),
-                user.owner(),
+                user,
                 ClerkUserDestination.NAME,
-                record(user),
                 ClerkUserDestination.QUESTION,
                 Optional.empty())));
     }
@@ -174,19 +182,17 @@ class ProfileChanges {
     /** Nobody waits for these, so they go out in the background. */
     private void system(ChangeId group, UserId user, String function, ConvexValue.Obj args) {
         var payload = ConvexValue.object("function", ConvexValue.text(function)).with("args", args);
-        outgoing.record(List.of(new Change(
-                outgoing.newId(),
-                group,
-                user.owner(),
-                Changes.CONVEX_SYSTEM,
-                record(user),
-                ConvexJson.encode(payload),
-                Optional.empty())));
+        outgoing.record(List.of(
+                change(group, user, Changes.CONVEX_SYSTEM, ConvexJson.encode(payload), Optional.empty())));
     }
 
     private void put(ChangeId group, UserId user, String destination, String payload, Optional<byte[]> attachment) {
-        outgoing.recordForDelivery(List.of(
-                new Change(outgoing.newId(), group, user.owner(), destination, record(user), payload, attachment)));
+        outgoing.recordForDelivery(List.of(change(group, user, destination, payload, attachment)));
+    }
+
+    private Change change(
+            ChangeId group, UserId user, String destination, String payload, Optional<byte[]> attachment) {
+        return new Change(outgoing.newId(), group, user.owner(), destination, record(user), payload, attachment);
     }
 
     private static ConvexValue.Obj merge(ConvexValue.Obj older, ConvexValue.Obj newer) {

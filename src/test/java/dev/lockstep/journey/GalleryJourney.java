@@ -55,7 +55,8 @@ class GalleryJourney {
             assertThat(card(couch, "A quiet harbour")).isVisible();
             assertThat(desk.page().locator(".generation-frame img")).isVisible(PATIENTLY);
             assertThat(card(couch, "A quiet harbour").locator("img")).isVisible(PATIENTLY);
-            phone.sees("A quiet harbour: queued", "A quiet harbour: running", "A quiet harbour: complete");
+            // What is queued starts so soon that a subscription may never show it waiting.
+            phone.sees("A quiet harbour: running", "A quiet harbour: complete");
             String address = desk.page().url();
 
             desk.opens("gallery");

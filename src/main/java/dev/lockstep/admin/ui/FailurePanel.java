@@ -54,8 +54,19 @@ final class FailurePanel extends Aside {
         tabs.add(getTranslation("failures.tab.payload"), payload);
         tabs.addThemeName("no-border");
         tabs.addThemeName("no-padding");
+        tellTabsFromTheirScroller();
         add(bar(), head, actions, tabs);
         setVisible(false);
+    }
+
+    /** A focusable part between a list of tabs and its tabs hides from screen readers that they belong together. */
+    private void tellTabsFromTheirScroller() {
+        tabs.getElement().executeJs("""
+                const list = this.querySelector('vaadin-tabs');
+                customElements.whenDefined('vaadin-tabs')
+                    .then(() => list.updateComplete)
+                    .then(() => list.shadowRoot.querySelector('[tabindex]')?.removeAttribute('tabindex'));
+                """);
     }
 
     private Header bar() {
