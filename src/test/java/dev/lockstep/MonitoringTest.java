@@ -30,7 +30,8 @@ class MonitoringTest {
         assertThat(figures.body())
                 .contains("lockstep_outbox_waiting{", "lockstep_outbox_parked{", "lockstep_outbox_oldest_seconds{")
                 .contains("lockstep_outbox_breaker{", "destination=\"CONVEX\"")
-                .contains("lockstep_outbox_attempts_seconds_count{", "lockstep_outbox_latency_seconds_sum{");
+                .contains("lockstep_outbox_attempts_seconds_count{", "lockstep_outbox_latency_seconds_sum{")
+                .contains("lockstep_webhook_unsettled", "lockstep_webhook_received_total{answer=\"stored\"");
         assertThat(admin.get("/actuator/health").body()).contains("\"outbox\"", "\"parked\":0");
     }
 

@@ -15,9 +15,11 @@ class WebhookController {
     private static final int LARGEST = 1 << 20;
 
     private final WebhookIntake intake;
+    private final WebhookMeters meters;
 
-    WebhookController(WebhookIntake intake) {
+    WebhookController(WebhookIntake intake, WebhookMeters meters) {
         this.intake = intake;
+        this.meters = meters;
     }
 
     @PostMapping("/webhooks/clerk")
@@ -31,6 +33,7 @@ class WebhookController {
                 request.getHeader("svix-timestamp"),
                 request.getHeader("svix-signature"),
                 body);
+        meters.received(receipt);
         return switch (receipt) {
             case STORED, REPEATED -> ResponseEntity.ok("");
             // Not which of the checks it was: that is for the console.

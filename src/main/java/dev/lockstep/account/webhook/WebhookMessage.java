@@ -64,6 +64,10 @@ class WebhookMessage {
         return payload;
     }
 
+    Instant sentAt() {
+        return sentAt;
+    }
+
     int attempts() {
         return attempts;
     }

@@ -38,6 +38,7 @@ class WebhookProcessor {
     private final RandomGenerator random;
     private final TransactionTemplate transaction;
     private final Onlookers onlookers;
+    private final WebhookMeters meters;
     private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
     private final AtomicBoolean nudged = new AtomicBoolean();
 
@@ -46,10 +47,12 @@ class WebhookProcessor {
             ClerkNews news,
             Sync sync,
             Onlookers onlookers,
+            WebhookMeters meters,
             Clock clock,
             RandomGenerator random,
             PlatformTransactionManager transactions) {
         this.onlookers = onlookers;
+        this.meters = meters;
         this.messages = messages;
         this.news = news;
         this.sync = sync;
@@ -122,7 +125,9 @@ class WebhookProcessor {
 
     private void apply(WebhookMessage message) {
         ClerkNews.Effect effect = news.apply(ClerkEvent.parse(message.payload()));
-        message.applied(effect.name(), clock.instant());
+        Instant now = clock.instant();
+        message.applied(effect.name(), now);
+        meters.applied(message.sentAt(), now);
     }
 
     private void failed(WebhookMessage message, RuntimeException e) {

@@ -20,10 +20,11 @@ public final class PlayedWebhooks {
                 ClerkNews news,
                 Sync sync,
                 Onlookers onlookers,
+                WebhookMeters meters,
                 Clock clock,
                 RandomGenerator random,
                 PlatformTransactionManager transactions) {
-            super(messages, news, sync, onlookers, clock, random, transactions);
+            super(messages, news, sync, onlookers, meters, clock, random, transactions);
         }
 
         @Override
