@@ -1,6 +1,7 @@
 package dev.lockstep.admin.ui;
 
 import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
@@ -36,13 +37,17 @@ final class FailureGrid extends Grid<Failure> {
         long count();
     }
 
-    FailureGrid(Rows rows, Consumer<Failure> opened, Clock clock) {
+    FailureGrid(Rows rows, Consumer<Failure> opened, ChosenFailures chosen, Clock clock) {
         this.rows = rows;
         this.clock = clock;
         addClassName("failure-grid");
         addThemeVariants(GridVariant.LUMO_COMPACT, GridVariant.LUMO_WRAP_CELL_CONTENT);
         getElement().setAttribute("aria-label", getTranslation("failures.title"));
         setSelectionMode(SelectionMode.SINGLE);
+        addComponentColumn(failure -> choice(failure, chosen))
+                .setHeader(getTranslation("failures.choose"))
+                .setWidth("4.5em")
+                .setFlexGrow(0);
         addComponentColumn(this::what)
                 .setHeader(getTranslation("failures.what"))
                 .setWidth("15em")
@@ -63,6 +68,17 @@ final class FailureGrid extends Grid<Failure> {
                 query -> (int) rows.count(),
                 failure -> failure.change().id()));
         addItemClickListener(click -> opened.accept(click.getItem()));
+    }
+
+    private Component choice(Failure failure, ChosenFailures chosen) {
+        var box = new Checkbox(chosen.has(failure.change().id()));
+        box.setAriaLabel(getTranslation("failures.choose.one", Words.what(this, failure.change()), failure.person()));
+        box.addValueChangeListener(change -> {
+            if (change.isFromClient()) {
+                chosen.choose(failure.change().id(), change.getValue());
+            }
+        });
+        return box;
     }
 
     private Component what(Failure failure) {

@@ -49,7 +49,7 @@ final class FailuresView extends Page implements HasDynamicTitle, BeforeEnterObs
               const busy = at.closest && at.closest('input, textarea, vaadin-dialog, vaadin-select, [role=dialog], [role=listbox]');
               const pressed = event.key === 'Enter' && at.closest && at.closest('button, a, vaadin-button, vaadin-tab');
               if (busy || pressed || event.ctrlKey || event.metaKey || event.altKey) return;
-              if (['j', 'k', 'Enter', 'Escape'].includes(event.key)) {
+              if (['j', 'k', 'x', 'Enter', 'Escape'].includes(event.key)) {
                 page.dispatchEvent(new CustomEvent('console-key', { detail: event.key }));
               }
             };
@@ -59,6 +59,7 @@ final class FailuresView extends Page implements HasDynamicTitle, BeforeEnterObs
     private final Operations operations;
     private final Clock clock;
     private final FailureFilters filters;
+    private final ChosenFailures chosen;
     private final FailureGrid grid;
     private final FailurePanel panel;
     private final Div empty = new Div();
@@ -74,9 +75,10 @@ final class FailuresView extends Page implements HasDynamicTitle, BeforeEnterObs
         this.clock = clock;
         addClassNames("admin-page", "failures-page");
         filters = new FailureFilters(operations::title, this::go);
-        grid = new FailureGrid(rows(), this::open, clock);
+        chosen = new ChosenFailures(operations, this::refresh);
+        grid = new FailureGrid(rows(), this::open, chosen, clock);
         panel = new FailurePanel(operations, new FailureDeeds(this, operations, this::refresh), clock, this::close);
-        var list = new Div(grid, empty);
+        var list = new Div(chosen, grid, empty);
         list.addClassName("failures-list");
         body = new Div(list, panel);
         body.addClassName("failures-body");
@@ -112,6 +114,9 @@ final class FailuresView extends Page implements HasDynamicTitle, BeforeEnterObs
     }
 
     private void go(FailureQuery wanted) {
+        if (!wanted.change(query.change()).equals(query)) {
+            chosen.clear();
+        }
         query = wanted;
         getUI().ifPresent(ui -> ui.getPage().getHistory().replaceState(null, query.address()));
         refresh();
@@ -182,6 +187,8 @@ final class FailuresView extends Page implements HasDynamicTitle, BeforeEnterObs
         switch (key) {
             case "j" -> step(1);
             case "k" -> step(-1);
+            case "x" ->
+                marked.map(failure -> failure.change().id()).ifPresent(id -> chosen.choose(id, !chosen.has(id)));
             case "Enter" -> marked.ifPresent(this::open);
             case "Escape" -> close();
             default -> {}

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.checkbox.Checkbox;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.html.NativeButton;
@@ -72,9 +73,9 @@ class FailuresViewTest extends ViewTest {
 
         Grid<?> grid = $(Grid.class).single();
         assertThat(test(grid).size()).isEqualTo(1);
-        assertThat(test(grid).getCellText(0, 1)).isEqualTo("Clerk");
-        assertThat(test(grid).getCellText(0, 3)).isEqualTo("1");
-        assertThat(test(grid).getCellText(0, 4)).isEqualTo("Clerk is away.");
+        assertThat(test(grid).getCellText(0, 2)).isEqualTo("Clerk");
+        assertThat(test(grid).getCellText(0, 4)).isEqualTo("1");
+        assertThat(test(grid).getCellText(0, 5)).isEqualTo("Clerk is away.");
     }
 
     @Test
@@ -101,6 +102,26 @@ class FailuresViewTest extends ViewTest {
 
         open(Map.of("class", "nonsense", "change", "nonsense"));
         assertThat(test($(Grid.class).single()).size()).isEqualTo(3);
+    }
+
+    @Test
+    @SignedIn(value = "user_failures_6", firstName = "Ada", role = Role.ADMIN)
+    void choosesSomeAndSendsThemAgainTogether() {
+        troubled("user_failures_6", Problem.Kind.TRANSIENT);
+        troubled("user_failures_6x", Problem.Kind.TRANSIENT);
+        troubled("user_failures_6y", Problem.Kind.TRANSIENT);
+        open(Map.of());
+
+        var grid = $(Grid.class).single();
+        test((Checkbox) test(grid).getCellComponent(0, 0)).click();
+        test((Checkbox) test(grid).getCellComponent(1, 0)).click();
+        assertThat(pageText()).contains("2 chosen");
+        test(button("Retry chosen")).click();
+
+        // Clerk has never heard of these people, so it refuses both; the third was left alone.
+        awaitUntil(() -> $(Button.class).withText("Retry chosen").all().isEmpty());
+        assertThat(jdbc.queryForList("select attempts from outbox_entry order by attempts", Integer.class))
+                .containsExactly(1, 2, 2);
     }
 
     @Test
