@@ -5,9 +5,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import dev.lockstep.journey.Service.Trouble;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Walks past every page on a phone and at a desk, by day and by night. On each: nothing that keeps people with
@@ -20,7 +21,7 @@ class LooksJourney {
     private static final String LONG_LAST = "Freifrau von Hohenstein-Wittgenstein";
 
     @ParameterizedTest
-    @EnumSource(Screen.class)
+    @MethodSource("screens")
     void everyPageIsUsableOn(Screen screen, Visitors visitors, Product product, @TempDir Path folder)
             throws IOException {
         Visitor newcomer = visitors.next(screen);
@@ -47,6 +48,13 @@ class LooksJourney {
 
         looks.areGood();
         adasLooks.areGood();
+    }
+
+    /** Each width and each theme once; {@code -Dlooks.everywhere=true} looks at all pairs. */
+    static List<Screen> screens() {
+        return Boolean.getBoolean("looks.everywhere")
+                ? List.of(Screen.values())
+                : List.of(Screen.PHONE_DARK, Screen.DESK_LIGHT);
     }
 
     private static void signsUp(Visitor newcomer, Looks looks, Screen screen) {
@@ -136,6 +144,21 @@ class LooksJourney {
         assertThat(ada.page().getByText("It has arrived in Clerk.")).isVisible();
         assertThat(ada.page().getByText("Nothing is held up")).isVisible();
         looks.at("failures-none");
+        ada.opens("admin/audit");
+        ada.sees("Audit");
+        looks.at("audit");
+        ada.opens("admin/webhooks");
+        ada.sees("Webhooks");
+        looks.at("webhooks");
+        ada.opens("admin/reconciliation");
+        ada.sees("Reconciliation");
+        looks.at("reconciliation");
+        ada.opens("admin/health");
+        assertThat(ada.page().getByText("Everyone agrees")).isVisible();
+        looks.at("health");
+        ada.opens("admin/setup");
+        ada.sees("Setup");
+        looks.at("setup");
         ada.opens("home");
         ada.sees("Hello, Ada");
         looks.at("home-admin");
