@@ -22,6 +22,20 @@ export const current = query({
   },
 });
 
+/** As whom this deployment takes the token that came with the call; null without one. Tells nothing but the token's own. */
+export const whoami = query({
+  args: {},
+  returns: v.union(v.object({ issuer: v.string(), subject: v.string(), tokenIdentifier: v.string() }), v.null()),
+  handler: async (ctx) => {
+    const identity = await ctx.auth.getUserIdentity();
+    if (identity === null) {
+      return null;
+    }
+    const { issuer, subject, tokenIdentifier } = identity;
+    return { issuer, subject, tokenIdentifier };
+  },
+});
+
 /**
  * The caller, made from the token's claims at the first call. Never revives somebody deleted. Repeating it changes
  * nothing by itself, so an operation id is taken and not needed.

@@ -58,10 +58,12 @@ public final class LockstepApp implements AutoCloseable {
         private static final LockstepApp APP = start(fresh("shared"));
     }
 
-    private LockstepApp(ConfigurableApplicationContext context, Path home, List<Line> lines) {
+    private LockstepApp(ConfigurableApplicationContext context, Path home, List<Line> lines, List<String> settings) {
         this.context = context;
         this.home = home;
         this.env = read(home.resolve("emulator.env"));
+        // What is not emulated was given.
+        settings.forEach(setting -> env.putIfAbsent(setting.split("=", 2)[0], setting.split("=", 2)[1]));
         this.clerkLine = lines.get(0);
         this.convexLine = lines.get(1);
         this.clerk = new ClerkClient(ClerkProperties.of(
@@ -112,7 +114,7 @@ public final class LockstepApp implements AutoCloseable {
                                     "lockstep.clerk.api-url", clerk.at("/v1").toString(),
                                     "lockstep.convex.url", convex.at("").toString())));
         });
-        return new LockstepApp(application.run(arguments(home, settings)), home, lines);
+        return new LockstepApp(application.run(arguments(home, settings)), home, lines, List.of(settings));
     }
 
     /** What {@code main} is called with, for a run beside others. */

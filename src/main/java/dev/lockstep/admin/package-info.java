@@ -10,9 +10,11 @@
             "account :: drift",
             "account :: person",
             "account :: reconcile",
+            "account :: selftest",
             "account :: webhook",
             "sync",
             "sync :: audit",
+            "sync :: meter",
             "sync :: table",
             "sync :: trouble"
         })

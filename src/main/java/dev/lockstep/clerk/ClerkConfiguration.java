@@ -13,4 +13,9 @@ class ClerkConfiguration {
     ClerkClient clerkClient(ClerkProperties properties) {
         return new ClerkClient(properties);
     }
+
+    @Bean
+    ClerkIssuer clerkIssuer(ClerkProperties properties) {
+        return new ClerkIssuer(properties);
+    }
 }

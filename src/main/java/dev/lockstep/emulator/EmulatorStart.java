@@ -1,5 +1,6 @@
 package dev.lockstep.emulator;
 
+import dev.lockstep.core.Setting;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,7 +77,7 @@ final class EmulatorStart implements EnvironmentPostProcessor, Ordered {
                 "This is a local run: " + emulated(clerk, convex) + (clerk && convex ? " are" : " is")
                         + " emulated on this machine, nothing leaves it, and no account is needed."
                         + " Pick a demo person on the next page, or sign up as somebody new.");
-        environment.getPropertySources().addFirst(new MapPropertySource("emulators", properties));
+        environment.getPropertySources().addFirst(new MapPropertySource(Setting.EMULATORS, properties));
         application.addListeners(emulators.listeners());
         // Not before the whole configuration has been looked at: what a wrong one stops must not leave them running.
         application.addInitializers(emulators::start);

@@ -27,7 +27,9 @@ public enum Glyph {
     DELETE,
     WEBHOOK,
     AUDIT,
-    COMPARE;
+    COMPARE,
+    HEALTH,
+    SETUP;
 
     public Span draw() {
         var span = new Span();

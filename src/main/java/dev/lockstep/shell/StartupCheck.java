@@ -1,5 +1,6 @@
 package dev.lockstep.shell;
 
+import dev.lockstep.core.Setting;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,21 +24,6 @@ final class StartupCheck implements EnvironmentPostProcessor, Ordered {
 
     private static final String APPLICATION = "dev.lockstep.Lockstep";
 
-    private static final List<Need> NEEDS = List.of(
-            new Need("CLERK_SECRET_KEY", "lockstep.clerk.secret-key", "Clerk dashboard → API keys → Secret keys"),
-            new Need("CLERK_PUBLISHABLE_KEY", "lockstep.clerk.publishable-key", "Clerk dashboard → API keys"),
-            new Need(
-                    "CLERK_OAUTH_CLIENT_ID",
-                    "lockstep.account.client-id",
-                    "Clerk dashboard → OAuth applications → yours → Client ID"),
-            new Need(
-                    "CLERK_OAUTH_CLIENT_SECRET",
-                    "lockstep.account.client-secret",
-                    "Clerk dashboard → OAuth applications → yours → Client secret (shown once)"),
-            new Need("CONVEX_URL", "lockstep.convex.url", "Convex dashboard → Settings → URL & deploy key"));
-
-    private record Need(String variable, String property, String place) {}
-
     @Override
     public int getOrder() {
         // After the emulators have filled in what nobody configured.
@@ -54,9 +40,9 @@ final class StartupCheck implements EnvironmentPostProcessor, Ordered {
         }
         deriveIssuer(environment);
         List<String> faults = new ArrayList<>();
-        for (Need need : NEEDS) {
-            if (text(environment, need.property()).isBlank()) {
-                faults.add(need.variable() + " is missing. Find it at: " + need.place() + ".");
+        for (Setting setting : Setting.values()) {
+            if (setting.isRequired() && text(environment, setting.property()).isBlank()) {
+                faults.add(setting.name() + " is missing. Find it at: " + setting.place() + ".");
             }
         }
         checkUrl(environment, "CONVEX_URL", "lockstep.convex.url", faults);

@@ -29,11 +29,38 @@ public class OwnDeployment {
      * @throws Problem when there is no key or Convex does not answer
      */
     public ConvexValue query(String function, ConvexValue.Obj args) {
-        Secret key = deployKey.orElseThrow(() -> new Problem(
+        Secret key = key();
+        return client.function(function, args, () -> new ConvexToken.Admin(key));
+    }
+
+    /**
+     * Asks a public query with this token, to see whether and whose it is taken to be.
+     *
+     * @throws Problem when Convex refuses the token or does not answer
+     */
+    public ConvexValue askAs(Secret jwt, String function, ConvexValue.Obj args) {
+        return client.query(function, args, () -> new ConvexToken.User(jwt));
+    }
+
+    /**
+     * A variable of the deployment itself, which its functions and its {@code auth.config.ts} read.
+     *
+     * @throws Problem when there is no key or Convex does not answer
+     */
+    public Optional<String> variable(String name) {
+        Secret key = key();
+        ConvexValue found = client.query(
+                "_system/cli/queryEnvironmentVariables:get",
+                ConvexValue.object("name", ConvexValue.text(name)),
+                () -> new ConvexToken.Admin(key));
+        return found instanceof ConvexValue.Obj variable ? variable.text("value") : Optional.empty();
+    }
+
+    private Secret key() {
+        return deployKey.orElseThrow(() -> new Problem(
                 new ProblemCode("NoDeployKey"),
                 Problem.Kind.PERMANENT,
                 "Convex answers this only to its deploy key, and none is configured.",
                 "Set CONVEX_DEPLOY_KEY and restart."));
-        return client.function(function, args, () -> new ConvexToken.Admin(key));
     }
 }

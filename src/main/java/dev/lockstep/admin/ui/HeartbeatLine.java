@@ -12,7 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 
 /** Whether Clerk's webhooks come; when they do not, which address Clerk should be given. */
-final class HeartbeatLine extends Div {
+public final class HeartbeatLine extends Div {
 
     /** A quiet night is no trouble; two are. */
     private static final Duration QUIET = Duration.ofHours(36);
@@ -20,7 +20,7 @@ final class HeartbeatLine extends Div {
     private final Element address = new Element("code");
     private final boolean teaches;
 
-    HeartbeatLine(Heartbeat heartbeat, Clock clock) {
+    public HeartbeatLine(Heartbeat heartbeat, Clock clock) {
         addClassName("last-webhook");
         boolean lately = heartbeat
                 .last()

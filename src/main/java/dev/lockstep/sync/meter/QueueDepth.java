@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param parked changes that somebody must look at
  * @param oldest the age of the oldest change that waits for more than a sign-in of its person; zero when none does
  */
-record QueueDepth(long waiting, long parked, Duration oldest) {
+public record QueueDepth(long waiting, long parked, Duration oldest) {
 
-    static final QueueDepth EMPTY = new QueueDepth(0, 0, Duration.ZERO);
+    public static final QueueDepth EMPTY = new QueueDepth(0, 0, Duration.ZERO);
 }

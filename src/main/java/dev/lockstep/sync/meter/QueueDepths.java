@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * figures asks many times. Thread-safe.
  */
 @Component
-class QueueDepths {
+public class QueueDepths {
 
     private static final Duration FRESH = Duration.ofSeconds(5);
     private static final String SQL = """
@@ -41,7 +41,7 @@ class QueueDepths {
     }
 
     /** @return without the destinations for which nothing waits */
-    synchronized Map<String, QueueDepth> byDestination() {
+    public synchronized Map<String, QueueDepth> byDestination() {
         Instant now = clock.instant();
         if (countedAt.isBefore(now.minus(FRESH))) {
             counted = count(now);

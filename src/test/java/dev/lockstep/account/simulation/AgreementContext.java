@@ -64,7 +64,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
                         pattern = {
-                            "dev\\.lockstep\\.account\\.(signin|ui|simulation)\\..*",
+                            "dev\\.lockstep\\.account\\.(signin|ui|simulation|selftest)\\..*",
                             "dev\\.lockstep\\.account\\.(CurrentAccount|SignIns|WebTokens|ProfileChanges)",
                             "dev\\.lockstep\\.account\\.webhook\\.(WebhookProcessor|WebhookController|Webhooks)",
                             "dev\\.lockstep\\.account\\.reconcile\\.(Reconciliation|ScheduledRuns|NightlyRun|RunWatch).*",
