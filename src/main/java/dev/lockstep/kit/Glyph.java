@@ -29,7 +29,8 @@ public enum Glyph {
     AUDIT,
     COMPARE,
     HEALTH,
-    SETUP;
+    SETUP,
+    MORE;
 
     public Span draw() {
         var span = new Span();

@@ -61,8 +61,15 @@ public final class Steps extends OrderedList {
          */
         public void ended(State state, String word, Duration took, String why, Optional<String> whatNext) {
             pill.show(state, word);
-            time.setText(took.isZero() ? "" : getTranslation("steps.took", took.toMillis() / MILLIS));
+            time.setText(took.isZero() ? "" : told(took));
             say(Optional.of(why).filter(text -> !text.isBlank()), whatNext);
+        }
+
+        private String told(Duration took) {
+            long millis = took.toMillis();
+            return millis < MILLIS
+                    ? getTranslation("steps.took.millis", millis)
+                    : getTranslation("steps.took", millis / MILLIS);
         }
 
         private void say(Optional<String> why, Optional<String> whatNext) {

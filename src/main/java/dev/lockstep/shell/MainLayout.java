@@ -1,22 +1,17 @@
 package dev.lockstep.shell;
 
 import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.HasElement;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Header;
-import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Main;
-import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Span;
-import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.router.AfterNavigationEvent;
 import com.vaadin.flow.router.AfterNavigationObserver;
 import com.vaadin.flow.router.Layout;
 import com.vaadin.flow.router.RouterLayout;
 import com.vaadin.flow.server.menu.MenuConfiguration;
-import com.vaadin.flow.server.menu.MenuEntry;
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.CurrentAccount;
 import dev.lockstep.account.person.Account;
@@ -28,9 +23,7 @@ import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
 import dev.lockstep.sync.Waiting;
 import jakarta.annotation.security.PermitAll;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -47,7 +40,7 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
     private final Accounts accounts;
     private final CurrentAccount current;
     private final Main content = new Main();
-    private final Map<String, Anchor> links = new LinkedHashMap<>();
+    private final Navigation navigation;
     private final Anchor skip = new Anchor("", getTranslation("app.skip"));
     private final Face face = new Face(Optional.empty(), "");
     private final Attentions attentions;
@@ -59,13 +52,14 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         this.current = current;
         this.attentions = new Attentions(
                 attention.orderedStream().filter(Attention::concerns).toList());
+        this.navigation = new Navigation(MenuConfiguration.getMenuEntries(), attentions);
         addClassName("frame");
         content.setId(CONTENT);
         content.addClassName("frame-main");
         content.getElement().setAttribute("tabindex", "-1");
         var main = new Div(attentions, content);
         main.addClassName("frame-body");
-        add(skipLink(), navigation(), header(environment), main);
+        add(skipLink(), navigation, header(environment), main);
     }
 
     private Anchor skipLink() {
@@ -74,35 +68,8 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         return skip;
     }
 
-    private Nav navigation() {
-        var list = new UnorderedList();
-        list.addClassName("nav-list");
-        MenuConfiguration.getMenuEntries().forEach(entry -> list.add(new ListItem(link(entry))));
-        var nav = new Nav(brand(), list);
-        nav.addClassName("frame-nav");
-        nav.getElement().setAttribute("aria-label", getTranslation("app.nav"));
-        return nav;
-    }
-
-    private Anchor brand() {
-        var brand = new Anchor("home", Glyph.MARK.draw(), new Span(getTranslation("app.name")));
-        brand.addClassName("brand");
-        brand.getElement().setAttribute("aria-label", getTranslation("app.name"));
-        return brand;
-    }
-
-    private Component link(MenuEntry entry) {
-        var label = new Span(getTranslation(entry.title()));
-        label.addClassName("label");
-        String path = entry.path().startsWith("/") ? entry.path().substring(1) : entry.path();
-        var link = new Anchor(path, Glyph.valueOf(entry.icon()).draw(), label);
-        links.put(path, link);
-        attentions.join(path, link);
-        return link;
-    }
-
     private Header header(Environment environment) {
-        var header = new Header(brand(), pill);
+        var header = new Header(navigation.brand(), pill);
         header.addClassName("frame-header");
         if (!environment.name().isEmpty()) {
             header.add(badge(environment));
@@ -135,13 +102,7 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         String path = event.getLocation().getPath();
         // The whole address: the page has a base, against which a bare "#content" would lead to the welcome page.
         skip.setHref(event.getLocation().getPathWithQueryParameters() + "#" + CONTENT);
-        links.forEach((target, link) -> {
-            if (target.equals(path)) {
-                link.getElement().setAttribute("aria-current", "page");
-            } else {
-                link.getElement().removeAttribute("aria-current");
-            }
-        });
+        navigation.at(path);
         attentions.show(path);
         current.id().ifPresent(id -> show(accounts.waiting(id)));
     }

@@ -54,8 +54,7 @@ final class SettingsCard extends Section {
 
     private static State state(Given given) {
         return switch (given.origin()) {
-            case GIVEN, USUAL -> State.OK;
-            case EMULATED -> State.WAIT;
+            case GIVEN, USUAL, EMULATED -> State.OK;
             case MISSING -> given.setting().isRequired() ? State.FAIL : State.IDLE;
         };
     }
