@@ -85,11 +85,7 @@ class ProfileChanges {
     @Transactional(propagation = Propagation.MANDATORY)
     void askClerk(UserId user) {
         outgoing.record(List.of(change(
-                outgoing.newId(),
-                user,
-                ClerkUserDestination.NAME,
-                ClerkUserDestination.QUESTION,
-                Optional.empty())));
+                outgoing.newId(), user, ClerkUserDestination.NAME, ClerkUserDestination.QUESTION, Optional.empty())));
     }
 
     /** For Clerk's picture; the newest choice is the only one that counts. */
@@ -182,8 +178,8 @@ class ProfileChanges {
     /** Nobody waits for these, so they go out in the background. */
     private void system(ChangeId group, UserId user, String function, ConvexValue.Obj args) {
         var payload = ConvexValue.object("function", ConvexValue.text(function)).with("args", args);
-        outgoing.record(List.of(
-                change(group, user, Changes.CONVEX_SYSTEM, ConvexJson.encode(payload), Optional.empty())));
+        outgoing.record(
+                List.of(change(group, user, Changes.CONVEX_SYSTEM, ConvexJson.encode(payload), Optional.empty())));
     }
 
     private void put(ChangeId group, UserId user, String destination, String payload, Optional<byte[]> attachment) {
