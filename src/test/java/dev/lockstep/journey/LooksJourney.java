@@ -136,6 +136,14 @@ class LooksJourney {
         assertThat(ada.page().getByText("It has arrived in Clerk.")).isVisible();
         assertThat(ada.page().getByText("Nothing is held up")).isVisible();
         looks.at("failures-none");
+        ada.opens("admin/users");
+        ada.sees("People");
+        assertThat(ada.page().getByText(LONG_FIRST + " Von " + LONG_LAST).first())
+                .isVisible();
+        looks.at("users");
+        ada.page().getByText(LONG_FIRST + " Von " + LONG_LAST).first().click();
+        assertThat(ada.page().getByText("Clerk\u2019s time of this state")).isVisible();
+        looks.at("user");
         ada.opens("home");
         ada.sees("Hello, Ada");
         looks.at("home-admin");

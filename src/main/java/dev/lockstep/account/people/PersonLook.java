@@ -5,6 +5,7 @@ import dev.lockstep.account.drift.Disagreement;
 import dev.lockstep.account.drift.PersonState;
 import dev.lockstep.account.drift.Place;
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.account.reconcile.side.States;
 import dev.lockstep.core.Problem;
 import java.util.Arrays;
 import java.util.Collections;
@@ -39,6 +40,12 @@ public record PersonLook(UserId user, Map<Place, Side> sides, Verdict verdict) {
 
     public Optional<PersonState> state(Place place) {
         return sides.get(place) instanceof Side.Known(var state) ? Optional.of(state) : Optional.empty();
+    }
+
+    /** What to call them, by the first place that has a name for them; the id where none has. */
+    public String name() {
+        String name = States.name(Arrays.stream(Place.values()).flatMap(place -> state(place).stream()));
+        return name.isEmpty() ? user.value() : name;
     }
 
     /** What each place says of every field, where it says anything, also where all say the same. */
