@@ -75,7 +75,7 @@ public class ClerkNews {
      * about: so the same state counts again, and after a newer one Clerk is asked how things are now.
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    Effect answered(ClerkUser user) {
+    public Effect answered(ClerkUser user) {
         Optional<AccountEntity> known = accounts.findById(user.id());
         if (known.filter(AccountEntity::isDeleted).isPresent()) {
             return Effect.OF_DELETED;
@@ -186,6 +186,12 @@ public class ClerkNews {
             changes.clerkDeletion(outgoing.newId(), user, now);
         }
         return effect;
+    }
+
+    /** Like the news that Clerk ended all sessions of a person, for who has just done so there. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public Effect signedOut(UserId user) {
+        return revoked(user.value(), clock.instant());
     }
 
     /** Which of the person's sign-ins it was cannot be told from the token, so all of them end: they can sign in again. */

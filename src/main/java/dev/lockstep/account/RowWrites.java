@@ -13,7 +13,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * they stored.
  */
 @Component
-class RowWrites {
+public class RowWrites {
 
     private static final int ATTEMPTS = 3;
 
@@ -28,7 +28,7 @@ class RowWrites {
      * @throws OptimisticLockingFailureException when the row was written by others each time
      * @throws DataIntegrityViolationException when the work breaks a rule of the database, whoever else writes
      */
-    <T> T run(Supplier<T> work) {
+    public <T> T run(Supplier<T> work) {
         for (int attempt = 1; ; attempt++) {
             try {
                 return transaction.execute(status -> work.get());

@@ -8,6 +8,7 @@
             "kit",
             "account",
             "account :: drift",
+            "account :: people",
             "account :: person",
             "account :: reconcile",
             "account :: selftest",

@@ -11,6 +11,7 @@ public enum Glyph {
     MARK,
     HOME,
     PERSON,
+    PEOPLE,
     FAILURE,
     CHECK,
     CROSS,

@@ -159,6 +159,14 @@ class LooksJourney {
         ada.opens("admin/setup");
         ada.sees("Setup");
         looks.at("setup");
+        ada.opens("admin/users");
+        ada.sees("People");
+        assertThat(ada.page().getByText(LONG_FIRST + " Von " + LONG_LAST).first())
+                .isVisible();
+        looks.at("users");
+        ada.page().getByText(LONG_FIRST + " Von " + LONG_LAST).first().click();
+        assertThat(ada.page().getByText("Clerk\u2019s time of this state")).isVisible();
+        looks.at("user");
         ada.opens("home");
         ada.sees("Hello, Ada");
         looks.at("home-admin");

@@ -8,7 +8,6 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
 import dev.lockstep.admin.Operations;
-import dev.lockstep.kit.Ago;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
 import dev.lockstep.sync.Failures;
@@ -16,7 +15,6 @@ import dev.lockstep.sync.audit.AuditRecord;
 import dev.lockstep.sync.trouble.Attempt;
 import dev.lockstep.sync.trouble.Trouble;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +42,7 @@ final class FailureRecords {
         var line = new Div(
                 pill(asking, attempt),
                 new Span(asking.getTranslation("failures.attempt", attempt.number(), took)),
-                when(asking, attempt.at(), clock));
+                AuditRecords.when(asking, attempt.at(), clock));
         line.addClassName("record-line");
         var item = new ListItem(line);
         attempt.message().ifPresent(message -> {
@@ -63,34 +61,11 @@ final class FailureRecords {
                 .orElseGet(() -> new StatePill(State.OK, asking.getTranslation("failures.outcome.taken")));
     }
 
-    /** The absolute time shows on pointing. */
-    private static Span when(Component asking, Instant at, Clock clock) {
-        var when = new Span(Ago.since(asking, at, clock));
-        when.setTitle(at.toString());
-        when.addClassName("when");
-        return when;
-    }
-
     /** The latest first. */
     static Component audit(Component asking, List<AuditRecord> records, Operations operations, Clock clock) {
-        if (records.isEmpty()) {
-            return new Paragraph(asking.getTranslation("failures.audit.none"));
-        }
         Map<String, String> names = operations.names(
                 records.stream().map(record -> record.entry().actor()).collect(Collectors.toSet()));
-        var list = new OrderedList();
-        list.addClassName("records");
-        records.reversed().forEach(record -> {
-            var action = new Span(AuditWords.action(asking, record.entry().action()));
-            action.addClassName("record-action");
-            var line = new Div(
-                    action,
-                    new Span(AuditWords.actor(asking, record.entry().actor(), names)),
-                    when(asking, record.at(), clock));
-            line.addClassName("record-line");
-            list.add(new ListItem(line, new Div(record.entry().detail())));
-        });
-        return list;
+        return AuditRecords.list(asking, records.reversed(), names, clock);
     }
 
     static Component payload(Component asking, Failures.Detail detail) {

@@ -132,6 +132,16 @@ public class AuditTrail {
                 .list();
     }
 
+    /** What concerns one person, the newest first. */
+    @Transactional(readOnly = true)
+    public List<AuditRecord> about(OwnerId person, int size) {
+        return jdbc.sql("select * from audit_record where person = :person order by at desc, id desc limit :size")
+                .param("person", person.value())
+                .param("size", size)
+                .query(AuditTrail::read)
+                .list();
+    }
+
     private JdbcClient.StatementSpec filtered(String select, Filter filter, String rest) {
         return jdbc.sql(select + " from audit_record" + WHERE + rest)
                 .param("text", filter.text())

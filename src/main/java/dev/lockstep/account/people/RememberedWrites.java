@@ -1,0 +1,40 @@
+package dev.lockstep.account.people;
+
+import dev.lockstep.account.ClerkNews.Effect;
+import dev.lockstep.account.RowWrites;
+import dev.lockstep.sync.Sync;
+import dev.lockstep.sync.audit.AuditEntry;
+import dev.lockstep.sync.audit.AuditTrail;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.springframework.stereotype.Component;
+
+/** Writes a person's row, the change for Convex and what the trail says of it in one transaction, and sends the change. */
+@Component
+class RememberedWrites {
+
+    private final RowWrites writes;
+    private final AuditTrail trail;
+    private final Sync sync;
+
+    RememberedWrites(RowWrites writes, AuditTrail trail, Sync sync) {
+        this.writes = writes;
+        this.trail = trail;
+        this.sync = sync;
+    }
+
+    /**
+     * @param work see {@link RowWrites#run}
+     * @param entries what is worth remembering of this effect
+     */
+    Effect run(Supplier<Effect> work, Function<Effect, Stream<AuditEntry>> entries) {
+        Effect effect = writes.run(() -> {
+            Effect had = work.get();
+            entries.apply(had).forEach(trail::add);
+            return had;
+        });
+        sync.nudge();
+        return effect;
+    }
+}

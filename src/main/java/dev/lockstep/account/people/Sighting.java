@@ -1,0 +1,61 @@
+package dev.lockstep.account.people;
+
+import dev.lockstep.account.PeopleHere;
+import dev.lockstep.account.drift.Comparison;
+import dev.lockstep.account.drift.PersonState;
+import dev.lockstep.account.drift.Place;
+import dev.lockstep.account.drift.UnderWay;
+import dev.lockstep.account.people.PersonLook.Side;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.account.reconcile.side.States;
+import dev.lockstep.clerk.ClerkUser;
+import dev.lockstep.convex.value.ConvexValue;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** One person as the services gave them, each in its own words. */
+record Sighting(
+        UserId user,
+        Answer<ClerkUser> clerk,
+        Answer<ConvexValue.Obj> convex,
+        Optional<PeopleHere.Person> here,
+        UnderWay underWay) {
+
+    PersonLook look() {
+        Map<Place, Side> sides = new EnumMap<>(Place.class);
+        sides.put(Place.CLERK, side(clerk, States::of));
+        sides.put(Place.CONVEX, side(convex, States::of));
+        sides.put(
+                Place.HERE,
+                here.<Side>map(person -> new Side.Known(States.of(person))).orElseGet(Side.Nobody::new));
+        return new PersonLook(user, sides, verdict());
+    }
+
+    private static <T> Side side(Answer<T> answer, Function<T, PersonState> state) {
+        return switch (answer) {
+            case Answer.Found<T>(T what) -> new Side.Known(state.apply(what));
+            case Answer.Nobody<T>() -> new Side.Nobody();
+            case Answer.Unread<T>(var why) -> new Side.Unread(why);
+        };
+    }
+
+    private Verdict verdict() {
+        Set<Place> unread = EnumSet.noneOf(Place.class);
+        if (clerk instanceof Answer.Unread) {
+            unread.add(Place.CLERK);
+        }
+        if (convex instanceof Answer.Unread) {
+            unread.add(Place.CONVEX);
+        }
+        return unread.isEmpty() ? Verdict.of(states(), underWay) : new Verdict.Untold(unread);
+    }
+
+    /** @throws dev.lockstep.core.Problem when a service did not answer */
+    Comparison states() {
+        return new Comparison(clerk.orThrow().map(States::of), convex.orThrow().map(States::of), here.map(States::of));
+    }
+}

@@ -1,0 +1,101 @@
+package dev.lockstep.admin;
+
+import dev.lockstep.account.people.ListedPerson;
+import dev.lockstep.account.people.People;
+import dev.lockstep.account.people.PeopleFilter;
+import dev.lockstep.account.people.PersonLook;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.admin.Operations.Administrator;
+import dev.lockstep.sync.audit.AuditRecord;
+import dev.lockstep.sync.audit.AuditTrail;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+
+/** All people, for administrators. Reading here asks for the role; what asks Clerk or Convex, off the page, for its proof. */
+@Service
+public class PeopleDesk {
+
+    private final Operations operations;
+    private final People people;
+    private final AuditTrail trail;
+
+    PeopleDesk(Operations operations, People people, AuditTrail trail) {
+        this.operations = operations;
+        this.people = people;
+        this.trail = trail;
+    }
+
+    /** See {@link Operations#administrator}. */
+    public Administrator administrator() {
+        return operations.administrator();
+    }
+
+    public List<ListedPerson> page(PeopleFilter filter, int offset, int limit) {
+        operations.administrator();
+        return people.page(filter, offset, limit);
+    }
+
+    public long count(PeopleFilter filter) {
+        operations.administrator();
+        return people.count(filter);
+    }
+
+    public Optional<ListedPerson> find(UserId user) {
+        operations.administrator();
+        return people.find(user);
+    }
+
+    /** Whether this is the administrator whose page it is. */
+    public boolean isOwn(UserId user) {
+        return own(operations.administrator()).equals(user);
+    }
+
+    /** What the trail says of somebody, the newest first. */
+    public List<AuditRecord> trail(UserId user, int size) {
+        operations.administrator();
+        return trail.about(user.owner(), size);
+    }
+
+    /** Names of who did what is in these, by id. */
+    public Map<String, String> actors(List<AuditRecord> records) {
+        return operations.names(
+                records.stream().map(record -> record.entry().actor()).collect(Collectors.toSet()));
+    }
+
+    /** See {@link People#look}. */
+    public PersonLook look(Administrator by, UserId user) {
+        return people.look(user);
+    }
+
+    /** See {@link People#ban}. */
+    public void ban(Administrator by, UserId user) {
+        people.ban(user, own(by));
+    }
+
+    /** See {@link People#unban}. */
+    public void unban(Administrator by, UserId user) {
+        people.unban(user, own(by));
+    }
+
+    /** See {@link People#signOut}. */
+    public int signOut(Administrator by, UserId user) {
+        return people.signOut(user, own(by));
+    }
+
+    /** See {@link People#bringInStep}. */
+    public void bringInStep(Administrator by, UserId user) {
+        people.bringInStep(user, own(by));
+    }
+
+    /** See {@link People#deleteGone}. */
+    public void deleteGone(Administrator by, UserId user) {
+        people.deleteGone(user, own(by));
+    }
+
+    private static UserId own(Administrator by) {
+        return new UserId(by.id());
+    }
+}
