@@ -129,6 +129,26 @@ class AdminUsersTest {
     }
 
     @Test
+    void saysHowFarItCameWhenClerkFailsInTheMiddle() {
+        UserId user = app.signUp("Mary", "Shelley");
+        String oldest = app.clerkApi("GET", "/sessions?user_id=" + user, "")
+                .get(0)
+                .get("id")
+                .asString();
+        app.clerkApi("POST", "/sessions", "{\"user_id\":\"" + user + "\"}");
+        app.clerkFault("{\"match\":\"" + oldest + "/revoke\",\"status\":503}");
+
+        Problem problem = catchThrowableOfType(Problem.class, () -> people.signOut(user, ADMIN));
+
+        assertThat(problem.sentence()).startsWith("Ended 1 of 2 sessions in Clerk and all here.");
+        assertThat(active(user)).isEqualTo(1);
+        assertThat(app.bean(SessionEnds.class).of(Set.of(user))).containsKey(user);
+        assertThat(app.bean(AuditTrail.class).about(user.owner(), 1))
+                .singleElement()
+                .satisfies(record -> assertThat(record.entry().detail()).isEqualTo("sessions: 1 of 2"));
+    }
+
+    @Test
     void letsNobodyBanOrSignOutThemselves() {
         UserId user = app.signUp("Mary", "Shelley");
 

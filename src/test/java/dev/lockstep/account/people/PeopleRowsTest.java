@@ -133,7 +133,7 @@ class PeopleRowsTest {
         jdbc.sql("""
                         insert into account (id, email, username, first_name, last_name, interests, role, last_signed_in_at,
                           created_at, updated_at, version, banned, deleted_at)
-                        select 'user_' || x, 'p' || x || '@example.com', 'name' || x, 'First ' || x, 'Last ' || x, '',
+                        select 'user_' || x, 'p' || x || '@example.com', 'name' || x, 'First ' || x, 'Last ' || x, '[]',
                           case when mod(x, 10000) = 0 then 'ADMIN' else 'MEMBER' end,
                           case when mod(x, 2) = 0 then timestamp with time zone '2026-01-01 00:00:00+00'
                             - x * interval '1' second end,

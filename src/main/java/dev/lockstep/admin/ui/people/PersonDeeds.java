@@ -19,6 +19,7 @@ import dev.lockstep.kit.Notices;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** What an administrator can do to one person: each deed asks first, works off the page and is told on it. */
@@ -27,13 +28,13 @@ final class PersonDeeds {
     private final Component page;
     private final PeopleDesk desk;
     private final Runnable begun;
-    private final Consumer<Optional<String>> over;
+    private final BiConsumer<UserId, Optional<String>> over;
 
     /**
      * @param begun called when a deed begins, on the page
-     * @param over called after each deed, on the page, with why it was not done
+     * @param over called after each deed, on the page, with whom it was about and why it was not done
      */
-    PersonDeeds(Component page, PeopleDesk desk, Runnable begun, Consumer<Optional<String>> over) {
+    PersonDeeds(Component page, PeopleDesk desk, Runnable begun, BiConsumer<UserId, Optional<String>> over) {
         this.page = page;
         this.desk = desk;
         this.begun = begun;
@@ -49,12 +50,12 @@ final class PersonDeeds {
         boolean mendable = drift.filter(found -> found instanceof Drift.Different || found instanceof Drift.Missing)
                 .isPresent();
         if (mendable) {
-            Button repair = button("users.repair", name, by -> desk.bringInStep(by, user));
+            Button repair = button("users.repair", user, name, by -> desk.bringInStep(by, user));
             repair.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
             buttons.add(repair);
         }
         if (drift.filter(Drift.Extra.class::isInstance).isPresent()) {
-            buttons.add(danger(button("users.delete", name, by -> desk.deleteGone(by, user))));
+            buttons.add(danger(button("users.delete", user, name, by -> desk.deleteGone(by, user))));
         }
         boolean living = look.state(Place.CLERK)
                 .or(() -> look.state(Place.HERE))
@@ -62,11 +63,11 @@ final class PersonDeeds {
                 .isPresent();
         boolean inClerk = !(look.sides().get(Place.CLERK) instanceof PersonLook.Side.Nobody);
         if (living && inClerk && !desk.isOwn(user)) {
-            buttons.add(button("users.sign-out", name, by -> desk.signOut(by, user)));
+            buttons.add(button("users.sign-out", user, name, by -> desk.signOut(by, user)));
             buttons.add(
                     isBanned(look)
-                            ? button("users.unban", name, by -> desk.unban(by, user))
-                            : danger(button("users.ban", name, by -> desk.ban(by, user))));
+                            ? button("users.unban", user, name, by -> desk.unban(by, user))
+                            : danger(button("users.ban", user, name, by -> desk.ban(by, user))));
         }
         return buttons;
     }
@@ -86,7 +87,7 @@ final class PersonDeeds {
     }
 
     /** @param key where the words of the deed are */
-    private Button button(String key, String name, Consumer<Administrator> deed) {
+    private Button button(String key, UserId user, String name, Consumer<Administrator> deed) {
         var button = new Button(
                 word(key),
                 click -> Confirm.ask(
@@ -94,7 +95,7 @@ final class PersonDeeds {
                         word(key + ".detail", name),
                         word(key + ".verb"),
                         word("users.keep"),
-                        () -> work(deed, word(key + ".done", name))));
+                        () -> work(user, deed, word(key + ".done", name))));
         button.setAriaLabel(word(key + ".name", name));
         return button;
     }
@@ -104,7 +105,7 @@ final class PersonDeeds {
     }
 
     /** A refusal is an answer; only what nobody expected is a failure. */
-    private void work(Consumer<Administrator> deed, String done) {
+    private void work(UserId user, Consumer<Administrator> deed, String done) {
         Administrator by = desk.administrator();
         begun.run();
         Live.of(page)
@@ -114,9 +115,9 @@ final class PersonDeeds {
                             if (refused.isEmpty()) {
                                 Notices.tell(done);
                             }
-                            over.accept(refused);
+                            over.accept(user, refused);
                         },
-                        broken -> over.accept(Optional.of(word("users.deed.broken"))));
+                        broken -> over.accept(user, Optional.of(word("users.deed.broken"))));
     }
 
     private static Optional<String> refusal(Consumer<Administrator> deed, Administrator by) {

@@ -23,6 +23,7 @@ import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Face;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
+import dev.lockstep.kit.Notices;
 import dev.lockstep.sync.audit.AuditRecord;
 import java.time.Clock;
 import java.util.List;
@@ -103,9 +104,11 @@ final class PersonPanel extends Aside {
                             }
                         },
                         broken -> {
-                            says.broken();
-                            actions.removeAll();
-                            actions.add(again(user));
+                            if (shown.equals(Optional.of(user))) {
+                                says.broken();
+                                actions.setEnabled(true);
+                                actions.add(again(user));
+                            }
                         });
     }
 
@@ -180,11 +183,16 @@ final class PersonPanel extends Aside {
         actions.setEnabled(false);
     }
 
-    private void done(Optional<String> refused) {
-        actions.setEnabled(true);
-        explain(refused);
+    /** Another person may have been opened meanwhile, of whom this says nothing. */
+    private void done(UserId user, Optional<String> refused) {
         changed.run();
-        shown.ifPresent(this::look);
+        if (shown.equals(Optional.of(user))) {
+            actions.setEnabled(true);
+            explain(refused);
+            look(user);
+        } else {
+            refused.ifPresent(Notices::tell);
+        }
     }
 
     private void explain(Optional<String> refused) {

@@ -167,7 +167,7 @@ class PeopleViewTest extends ViewTest {
         jdbc.update("delete from account where id = ?", id);
         jdbc.update("""
                 insert into account (id, email, first_name, interests, role, created_at, updated_at, version)
-                values (?, ?, ?, '', 'MEMBER', now(), now(), 0)
+                values (?, ?, ?, '[]', 'MEMBER', now(), now(), 0)
                 """, id, id + "@example.com", firstName);
         jdbc.update("update account set " + column + " = " + value + " where id = ?", id);
     }
