@@ -39,7 +39,7 @@ public final class AuditRecords {
     }
 
     /** The absolute time shows on pointing. */
-    static Span when(Component asking, Instant at, Clock clock) {
+    public static Span when(Component asking, Instant at, Clock clock) {
         var when = new Span(Ago.since(asking, at, clock));
         when.setTitle(at.toString());
         when.addClassName("when");

@@ -1,5 +1,6 @@
 /**
- * The pages of administrators; to everybody else they do not exist. Start reading at FailuresView.
+ * What several pages of administrators show; the pages themselves are in the rooms below, and to everybody else they do not
+ * exist.
  */
 @NullMarked
 package dev.lockstep.admin.ui;

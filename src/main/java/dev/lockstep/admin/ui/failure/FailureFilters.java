@@ -1,4 +1,4 @@
-package dev.lockstep.admin.ui;
+package dev.lockstep.admin.ui.failure;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.NativeButton;
@@ -6,7 +6,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
-import dev.lockstep.admin.ui.FailureQuery.Age;
+import dev.lockstep.admin.ui.failure.FailureQuery.Age;
 import dev.lockstep.sync.trouble.Tally;
 import dev.lockstep.sync.trouble.Trouble;
 import java.util.Arrays;

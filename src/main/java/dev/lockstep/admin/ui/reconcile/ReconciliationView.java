@@ -1,4 +1,4 @@
-package dev.lockstep.admin.ui;
+package dev.lockstep.admin.ui.reconcile;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.DetachEvent;
@@ -18,6 +18,7 @@ import dev.lockstep.account.reconcile.ReconciliationRun.State;
 import dev.lockstep.account.reconcile.UnderWayProblem;
 import dev.lockstep.admin.Operations.Administrator;
 import dev.lockstep.admin.Reconciliations;
+import dev.lockstep.admin.ui.HeartbeatLine;
 import dev.lockstep.kit.Ago;
 import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.EmptyState;

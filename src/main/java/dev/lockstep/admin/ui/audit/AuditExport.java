@@ -1,4 +1,4 @@
-package dev.lockstep.admin.ui;
+package dev.lockstep.admin.ui.audit;
 
 import dev.lockstep.sync.audit.AuditRecord;
 import dev.lockstep.sync.table.ChangeId;

@@ -1,4 +1,4 @@
-package dev.lockstep.admin.ui;
+package dev.lockstep.admin.ui.failure;
 
 import dev.lockstep.admin.Operations;
 import dev.lockstep.kit.Attention;

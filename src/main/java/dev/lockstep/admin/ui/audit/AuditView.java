@@ -1,4 +1,4 @@
-package dev.lockstep.admin.ui;
+package dev.lockstep.admin.ui.audit;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
@@ -21,6 +21,7 @@ import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.lockstep.admin.Operations;
 import dev.lockstep.admin.Operations.Administrator;
+import dev.lockstep.admin.ui.AuditWords;
 import dev.lockstep.kit.Ago;
 import dev.lockstep.kit.ButtonLink;
 import dev.lockstep.kit.EmptyState;
@@ -39,6 +40,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -99,8 +101,7 @@ final class AuditView extends Page implements HasDynamicTitle, BeforeEnterObserv
         since.setItems(Since.values());
         since.setEmptySelectionAllowed(true);
         since.setEmptySelectionCaption(getTranslation("audit.since.all"));
-        since.setItemLabelGenerator(
-                one -> getTranslation("audit.since." + (one == null ? "all" : FailureQuery.word(one))));
+        since.setItemLabelGenerator(one -> getTranslation("audit.since." + (one == null ? "all" : word(one))));
         since.addValueChangeListener(change -> filtered());
         var exports = new Div(
                 export("audit.csv", "audit.csv", "text/csv;charset=utf-8", AuditExport::csv),
@@ -151,8 +152,8 @@ final class AuditView extends Page implements HasDynamicTitle, BeforeEnterObserv
         grid.addItemClickListener(click -> click.getItem()
                 .entry()
                 .change()
-                .ifPresent(change -> getUI().ifPresent(ui ->
-                        ui.navigate(FailuresView.class, QueryParameters.of("change", change.toString())))));
+                .ifPresent(change -> getUI().ifPresent(
+                                ui -> ui.navigate("admin/failures", QueryParameters.of("change", change.toString())))));
     }
 
     private Stream<AuditRecord> fetch(int page, int size) {
@@ -194,7 +195,7 @@ final class AuditView extends Page implements HasDynamicTitle, BeforeEnterObserv
         text.setValue(said.getSingleParameter("text").orElse(""));
         since.setValue(said.getSingleParameter("since")
                 .flatMap(word -> Arrays.stream(Since.values())
-                        .filter(one -> FailureQuery.word(one).equals(word))
+                        .filter(one -> word(one).equals(word))
                         .findFirst())
                 .orElse(null));
         showing = false;
@@ -209,7 +210,7 @@ final class AuditView extends Page implements HasDynamicTitle, BeforeEnterObserv
         if (!text.getValue().isBlank()) {
             parameters.put("text", text.getValue().strip());
         }
-        since.getOptionalValue().ifPresent(one -> parameters.put("since", FailureQuery.word(one)));
+        since.getOptionalValue().ifPresent(one -> parameters.put("since", word(one)));
         String said = QueryParameters.simple(parameters).getQueryString();
         getUI().ifPresent(ui ->
                 ui.getPage().getHistory().replaceState(null, "admin/audit" + (said.isEmpty() ? "" : "?" + said)));
@@ -263,6 +264,10 @@ final class AuditView extends Page implements HasDynamicTitle, BeforeEnterObserv
             wideOnly.forEach(column -> column.setVisible(wide));
             grid.getDataProvider().refreshAll();
         }
+    }
+
+    private static String word(Since since) {
+        return since.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

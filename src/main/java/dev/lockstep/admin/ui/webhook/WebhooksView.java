@@ -1,4 +1,4 @@
-package dev.lockstep.admin.ui;
+package dev.lockstep.admin.ui.webhook;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;

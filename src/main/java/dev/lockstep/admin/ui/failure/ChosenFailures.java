@@ -1,4 +1,4 @@
-package dev.lockstep.admin.ui;
+package dev.lockstep.admin.ui.failure;
 
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;

@@ -1,4 +1,4 @@
-package dev.lockstep.admin.ui;
+package dev.lockstep.admin.ui.failure;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
@@ -12,7 +12,7 @@ import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
 import dev.lockstep.admin.Operations;
 import dev.lockstep.admin.Operations.Failure;
-import dev.lockstep.admin.ui.FailureQuery.Age;
+import dev.lockstep.admin.ui.failure.FailureQuery.Age;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;

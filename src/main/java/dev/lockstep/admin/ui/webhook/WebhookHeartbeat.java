@@ -1,4 +1,4 @@
-package dev.lockstep.admin.ui;
+package dev.lockstep.admin.ui.webhook;
 
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
