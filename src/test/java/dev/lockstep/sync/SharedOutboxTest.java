@@ -99,13 +99,12 @@ class SharedOutboxTest {
             var sentBySecond = new AtomicInteger();
             stays.alpha().answers(change -> {
                 received.take(change);
-                if (sentBySecond.incrementAndGet() > STOPS_AFTER) {
-                    await(stopped);
-                }
+                sentBySecond.incrementAndGet();
                 return "{}";
             });
 
             CompletableFuture<Integer> first = CompletableFuture.supplyAsync(stops::run, threads);
+            await(stopped);
             stays.run();
             assertThat(stays.count("lease_until is not null"))
                     .as("what the stopped node holds, nobody else takes")
