@@ -46,7 +46,7 @@ final class FailureGrid extends Grid<Failure> {
         setSelectionMode(SelectionMode.SINGLE);
         addComponentColumn(failure -> choice(failure, chosen))
                 .setHeader(getTranslation("failures.choose"))
-                .setWidth("4.5em")
+                .setWidth("5.5em")
                 .setFlexGrow(0);
         addComponentColumn(this::what)
                 .setHeader(getTranslation("failures.what"))
