@@ -102,7 +102,7 @@ class FailureRepairsTest {
                 {"match": "POST /api/(mutation|function)", "status": 503, "body": ""}
                 """);
         profiles.save(user, profiles.form(user, "Mary", "Godwin", "Writing"));
-        ChangeId waiting = only(user).id();
+        ChangeId waiting = only(user, "CONVEX").id();
         assertThat(app.inClerk(user).lastName()).contains("Godwin");
 
         // The background tries this one too; whoever comes while it does is told so and asks again.
@@ -256,6 +256,15 @@ class FailureRepairsTest {
 
     private TroubledChange only(UserId user) {
         List<TroubledChange> all = failures.page(mine(user), 0, 10);
+        assertThat(all).hasSize(1);
+        return all.getFirst();
+    }
+
+    /** Clerk's webhook may have put news for Convex beside what was saved; a test that waits for neither sees both. */
+    private TroubledChange only(UserId user, String destination) {
+        List<TroubledChange> all = failures.page(mine(user), 0, 10).stream()
+                .filter(change -> change.destination().equals(destination))
+                .toList();
         assertThat(all).hasSize(1);
         return all.getFirst();
     }
