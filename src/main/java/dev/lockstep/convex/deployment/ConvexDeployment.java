@@ -1,0 +1,12 @@
+package dev.lockstep.convex.deployment;
+
+import dev.lockstep.core.Secret;
+import java.net.URI;
+
+/**
+ * A deployment and the key to it.
+ *
+ * @param url where its API is, without a path
+ * @param key a deploy key {@code dev:name|…} or an admin key {@code name|…}
+ */
+public record ConvexDeployment(URI url, Secret key) {}

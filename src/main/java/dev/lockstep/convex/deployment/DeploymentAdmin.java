@@ -1,0 +1,97 @@
+package dev.lockstep.convex.deployment;
+
+import dev.lockstep.core.Secret;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import okhttp3.HttpUrl;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What the owner of a deployment may ask of it, beside its functions: its addresses, its environment variables, to rest.
+ * Any deployment will do, at Convex, self-hosted or emulated.
+ *
+ * <p>Thread-safe; holds connections, no keys. Blocks the calling thread; every method throws {@link PlatformProblem}.
+ */
+public final class DeploymentAdmin implements AutoCloseable {
+
+    private final JsonCalls calls;
+
+    public DeploymentAdmin(Duration callTimeout) {
+        this.calls = new JsonCalls(callTimeout);
+    }
+
+    /** The cheapest question that needs the key: whether it opens the deployment, and where the deployment says it is. */
+    public CanonicalUrls canonicalUrls(ConvexDeployment deployment) {
+        JsonNode answer = get(deployment, "v1/get_canonical_urls");
+        return new CanonicalUrls(address(answer, "convexCloudUrl"), address(answer, "convexSiteUrl"));
+    }
+
+    /** All variables, by name. */
+    public SortedMap<String, VariableValue> variables(ConvexDeployment deployment) {
+        JsonNode answer = get(deployment, "v1/list_environment_variables");
+        var variables = new TreeMap<String, VariableValue>();
+        answer.path("environmentVariables")
+                .properties()
+                .forEach(entry -> variables.put(
+                        entry.getKey(), new VariableValue(entry.getValue().asString(""))));
+        return variables;
+    }
+
+    /** All of them or none. Functions see the new values from their next call on. */
+    public void change(ConvexDeployment deployment, List<VariableChange> changes) {
+        ObjectNode body = JsonCalls.JSON.createObjectNode();
+        ArrayNode list = body.putArray("changes");
+        changes.forEach(change -> {
+            ObjectNode item = list.addObject().put("name", change.name());
+            change.value().ifPresentOrElse(value -> item.put("value", value.text()), () -> item.putNull("value"));
+        });
+        post(deployment, "v1/update_environment_variables", body);
+    }
+
+    /** From now on it takes no calls of functions. */
+    public void pause(ConvexDeployment deployment) {
+        post(deployment, "v1/pause_deployment", JsonCalls.JSON.createObjectNode());
+    }
+
+    public void resume(ConvexDeployment deployment) {
+        post(deployment, "v1/unpause_deployment", JsonCalls.JSON.createObjectNode());
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+
+    private JsonNode get(ConvexDeployment deployment, String path) {
+        return calls.get(at(deployment, path), authorization(deployment));
+    }
+
+    private JsonNode post(ConvexDeployment deployment, String path, JsonNode body) {
+        return calls.post(at(deployment, path), body, authorization(deployment));
+    }
+
+    private static HttpUrl at(ConvexDeployment deployment, String path) {
+        return HttpUrl.get(deployment.url().toString())
+                .newBuilder()
+                .addPathSegment("api")
+                .addPathSegments(path)
+                .build();
+    }
+
+    private static Secret authorization(ConvexDeployment deployment) {
+        return Secret.of("Convex " + deployment.key().reveal());
+    }
+
+    private static URI address(JsonNode json, String field) {
+        try {
+            return URI.create(json.path(field).asString(""));
+        } catch (IllegalArgumentException e) {
+            throw Refusals.unreadable("the field " + field + " is not an address");
+        }
+    }
+}
