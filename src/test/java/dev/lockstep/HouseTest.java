@@ -74,7 +74,7 @@ class HouseTest {
     void persistenceStaysInFeaturesAndTheEngine() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.lockstep.account..", "dev.lockstep.sync..")
+                .resideOutsideOfPackages("dev.lockstep.account..", "dev.lockstep.project..", "dev.lockstep.sync..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.persistence..")

@@ -37,6 +37,26 @@ public enum Setting {
             Kind.OPTIONAL_SECRET,
             "lockstep.convex.deploy-key",
             "Convex dashboard → Settings → URL & deploy key → Generate"),
+    CONVEX_OAUTH_CLIENT_ID(
+            Party.CONVEX,
+            Kind.OPTIONAL,
+            "lockstep.project.oauth-client-id",
+            "Convex dashboard → Team settings → OAuth applications → yours; without it, projects connect by URL and key"),
+    CONVEX_OAUTH_CLIENT_SECRET(
+            Party.CONVEX,
+            Kind.OPTIONAL_SECRET,
+            "lockstep.project.oauth-client-secret",
+            "Convex dashboard → Team settings → OAuth applications → yours"),
+    PROVISION_HOST(
+            Party.CONVEX,
+            Kind.OPTIONAL,
+            "lockstep.project.provision-host",
+            "only where Convex's API is not at its usual address"),
+    DASHBOARD_HOST(
+            Party.CONVEX,
+            Kind.OPTIONAL,
+            "lockstep.project.dashboard-host",
+            "only where Convex's dashboard is not at its usual address"),
     LOCKSTEP_DATABASE_URL(
             Party.LOCKSTEP,
             Kind.OPTIONAL,
@@ -51,6 +71,16 @@ public enum Setting {
             "lockstep.account.admins",
             "e-mail addresses or ids of Clerk, parted by commas; or public_metadata.role=admin in Clerk"),
     LOCKSTEP_HOME(Party.LOCKSTEP, Kind.OPTIONAL, "lockstep.home", "a folder that this process may write"),
+    LOCKSTEP_PUBLIC_URL(
+            Party.LOCKSTEP,
+            Kind.OPTIONAL,
+            "lockstep.project.public-url",
+            "https://… under which people reach this site, where it cannot be seen from their requests"),
+    LOCKSTEP_KEYSET(
+            Party.LOCKSTEP,
+            Kind.OPTIONAL_SECRET,
+            "lockstep.project.keyset",
+            "what stored keys are sealed with: a keyset of Tink as JSON; else keys/secrets.json in LOCKSTEP_HOME"),
     LOCKSTEP_ENVIRONMENT(
             Party.LOCKSTEP, Kind.OPTIONAL, "lockstep.environment.name", "a short name for the badge above: Staging"),
     LOCKSTEP_MONITORING_PORT(

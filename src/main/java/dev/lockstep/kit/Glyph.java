@@ -31,6 +31,8 @@ public enum Glyph {
     COMPARE,
     HEALTH,
     SETUP,
+    PROJECT,
+    CONNECT,
     MORE;
 
     public Span draw() {

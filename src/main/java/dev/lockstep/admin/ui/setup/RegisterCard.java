@@ -17,6 +17,7 @@ final class RegisterCard extends Section {
     private final CopyField redirect = new CopyField(getTranslation("setup.redirect"));
     private final CopyField home = new CopyField(getTranslation("setup.home"));
     private final CopyField webhook = new CopyField(getTranslation("setup.webhook"));
+    private final CopyField convexRedirect = new CopyField(getTranslation("setup.convex-redirect"));
 
     RegisterCard(SetupDesk desk) {
         addClassNames("card", "settings-card");
@@ -25,6 +26,7 @@ final class RegisterCard extends Section {
                 item("setup.redirect", redirect),
                 item("setup.home", home),
                 item("setup.webhook", webhook),
+                item("setup.convex-redirect", convexRedirect),
                 item("setup.template", copy("setup.template", "{ \"aud\": \"convex\" }")),
                 item(
                         "setup.convex-issuer",
@@ -64,5 +66,6 @@ final class RegisterCard extends Section {
         redirect.show(site + "/login/oauth2/code/clerk");
         home.show(site + "/");
         webhook.show(site + "/webhooks/clerk");
+        convexRedirect.show(site + "/convex/callback");
     }
 }

@@ -1,0 +1,169 @@
+package dev.lockstep.project;
+
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.convex.deployment.ConvexDeployment;
+import dev.lockstep.convex.deployment.PlatformProject;
+import dev.lockstep.core.Problem;
+import dev.lockstep.core.ProblemCode;
+import dev.lockstep.core.Secret;
+import dev.lockstep.project.access.Project;
+import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.connect.Attempt;
+import dev.lockstep.project.connect.AttemptStatus;
+import dev.lockstep.project.connect.Choice;
+import dev.lockstep.project.connect.Connected;
+import dev.lockstep.project.connect.ConnectedProjects;
+import dev.lockstep.project.connect.ConnectedProjects.Parting;
+import dev.lockstep.project.connect.Connecting;
+import dev.lockstep.project.connect.Grant;
+import dev.lockstep.project.connect.GrantId;
+import dev.lockstep.project.connect.Grants;
+import dev.lockstep.project.connect.News;
+import dev.lockstep.sync.audit.AuditEntry;
+import dev.lockstep.sync.audit.AuditTrail;
+import java.net.URI;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.stereotype.Service;
+
+/**
+ * The door to what projects are connected to. Owners connect and disconnect; members look. Every method asks who is asking
+ * and checks it; an attempt is taken further only by the person who began it.
+ */
+@Service
+public class Connections {
+
+    private final Projects projects;
+    private final Connecting connecting;
+    private final ConnectedProjects connected;
+    private final Grants grants;
+    private final News news;
+    private final AuditTrail trail;
+
+    Connections(
+            Projects projects,
+            Connecting connecting,
+            ConnectedProjects connected,
+            Grants grants,
+            News news,
+            AuditTrail trail) {
+        this.projects = projects;
+        this.connecting = connecting;
+        this.connected = connected;
+        this.grants = grants;
+        this.news = news;
+        this.trail = trail;
+    }
+
+    public Connection of(UserId person, ProjectId id) {
+        Project project = projects.require(person, id, ProjectRole.VIEWER);
+        Optional<Connected> now = connected.find(id);
+        Optional<Attempt> attempt = connecting
+                .latest(id)
+                .filter(it -> it.status().isUnderWay()
+                        || (it.fault().isPresent()
+                                && it.status() != AttemptStatus.CANCELLED
+                                && now.filter(known -> known.since().isAfter(it.startedAt()))
+                                        .isEmpty()));
+        return new Connection(project, now, attempt, now.flatMap(connected::dashboard));
+    }
+
+    /** What each of these projects is connected to; those that are not are left out. */
+    public Map<ProjectId, Connected> of(Collection<Project> seen) {
+        return connected.of(seen.stream().map(Project::id).toList());
+    }
+
+    /** The teams that the person has authorised, the one used last first. */
+    public List<Grant> teams(UserId person) {
+        return grants.of(person);
+    }
+
+    /** Calls after every change of the project's connection, on any thread. @return ends it */
+    public Runnable watch(UserId person, ProjectId id, Runnable watcher) {
+        projects.require(person, id, ProjectRole.VIEWER);
+        return news.watch(id, watcher);
+    }
+
+    /**
+     * Begins an attempt for which the person has to agree at Convex.
+     *
+     * @return where to send them
+     */
+    public URI authorize(UserId person, ProjectId id, String session, URI redirectUri) {
+        projects.require(person, id, ProjectRole.OWNER);
+        audit(person, "project.connecting", id, "");
+        return connecting.authorize(id, person, session, redirectUri);
+    }
+
+    /** The person is back from Convex. @return which project it was for */
+    public ProjectId returned(UserId person, String state, Secret code, String session) {
+        return connecting.returned(state, code, person, session);
+    }
+
+    /** Begins an attempt in a team that the person has authorised before. */
+    public Attempt withTeam(UserId person, ProjectId id, GrantId team) {
+        projects.require(person, id, ProjectRole.OWNER);
+        audit(person, "project.connecting", id, "");
+        return connecting.withTeam(id, person, team);
+    }
+
+    /** What the team of the attempt under way has, for the person to pick from. Asks Convex. */
+    public List<PlatformProject> choices(UserId person, ProjectId id, String text) {
+        return connecting.projects(own(person, id), text);
+    }
+
+    public void select(UserId person, ProjectId id, Choice choice) {
+        connecting.select(own(person, id), choice);
+    }
+
+    /** Goes on where the last attempt failed. */
+    public void again(UserId person, ProjectId id) {
+        connecting.again(own(person, id));
+    }
+
+    /** Ends the attempt under way, if there is one; an owner may end anybody's. */
+    public void cancel(UserId person, ProjectId id) {
+        projects.require(person, id, ProjectRole.OWNER);
+        connecting.latest(id).filter(it -> it.status().isUnderWay()).ifPresent(connecting::cancel);
+    }
+
+    /** Connects a deployment that somebody hosts themselves; asks it first. */
+    public void selfHosted(UserId person, ProjectId id, String url, String key) {
+        projects.require(person, id, ProjectRole.OWNER);
+        connected.connectSelfHosted(id, person, new ConvexDeployment(SelfHosted.url(url), SelfHosted.key(key)));
+        audit(person, "project.connected", id, "self-hosted at " + url.strip());
+    }
+
+    /** Asks the deployment whether it still takes our key. */
+    public void check(UserId person, ProjectId id) {
+        projects.require(person, id, ProjectRole.VIEWER);
+        connected.check(id);
+    }
+
+    /** @throws Problem what Convex refused; the connection is marked then and can be ended again */
+    public void disconnect(UserId person, ProjectId id, Parting parting) {
+        projects.require(person, id, ProjectRole.OWNER);
+        audit(person, "project.disconnecting", id, parting.name());
+        connected.disconnect(id, parting);
+        audit(person, "project.disconnected", id, parting.name());
+    }
+
+    private Attempt own(UserId person, ProjectId id) {
+        projects.require(person, id, ProjectRole.OWNER);
+        return connecting
+                .latest(id)
+                .filter(attempt -> attempt.person().equals(person))
+                .orElseThrow(() -> new Problem(
+                        new ProblemCode("NoAttempt"),
+                        Problem.Kind.PERMANENT,
+                        "You are not connecting this project at the moment.",
+                        "Press Connect."));
+    }
+
+    private void audit(UserId person, String action, ProjectId id, String detail) {
+        trail.addAlone(AuditEntry.general(person.value(), action, ("project " + id + " " + detail).strip()));
+    }
+}

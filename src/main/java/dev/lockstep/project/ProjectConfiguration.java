@@ -1,0 +1,43 @@
+package dev.lockstep.project;
+
+import dev.lockstep.convex.deployment.ConvexPlatform;
+import dev.lockstep.convex.deployment.DeploymentAdmin;
+import dev.lockstep.convex.deployment.PlatformHosts;
+import dev.lockstep.core.Secret;
+import dev.lockstep.project.vault.Keyset;
+import dev.lockstep.project.vault.Vault;
+import java.util.Optional;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The clients of Convex's platform, and the vault. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(ProjectProperties.class)
+class ProjectConfiguration {
+
+    /** Convex refuses an unknown application by itself, in words of its own. */
+    private static final String NONE = "none";
+
+    @Bean
+    ConvexPlatform convexPlatform(ProjectProperties properties) {
+        return new ConvexPlatform(new PlatformHosts(
+                properties.provisionHost(),
+                properties.dashboardHost(),
+                properties.hasOauth() ? properties.oauthClientId() : NONE,
+                Secret.of(properties.hasOauth() ? properties.oauthClientSecret() : NONE),
+                properties.callTimeout()));
+    }
+
+    @Bean
+    DeploymentAdmin deploymentAdmin(ProjectProperties properties) {
+        return new DeploymentAdmin(properties.callTimeout());
+    }
+
+    @Bean
+    Vault vault(ProjectProperties properties) {
+        return Keyset.vault(
+                Optional.of(properties.keyset()).filter(text -> !text.isBlank()).map(Secret::of),
+                properties.keysetFile());
+    }
+}

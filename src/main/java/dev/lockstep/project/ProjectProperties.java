@@ -1,0 +1,40 @@
+package dev.lockstep.project;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How projects are connected to Convex.
+ *
+ * @param provisionHost Convex's API
+ * @param dashboardHost Convex's dashboard
+ * @param oauthClientId of this installation's OAuth application at Convex; blank when there is none
+ * @param oauthClientSecret its secret
+ * @param publicUrl under which people reach this installation; blank to take it from their request
+ * @param keyset Tink's JSON, which seals stored keys; blank to keep it in {@code keysetFile}
+ * @param callTimeout for one request to Convex
+ */
+@ConfigurationProperties("lockstep.project")
+public record ProjectProperties(
+        @DefaultValue("https://api.convex.dev") URI provisionHost,
+        @DefaultValue("https://dashboard.convex.dev") URI dashboardHost,
+        @DefaultValue("") String oauthClientId,
+        @DefaultValue("") String oauthClientSecret,
+        @DefaultValue("") String publicUrl,
+        @DefaultValue("") String keyset,
+        Path keysetFile,
+        @DefaultValue("15s") Duration callTimeout) {
+
+    /** Whether people can connect by agreeing at Convex; a self-hosted deployment can be connected without. */
+    public boolean hasOauth() {
+        return !oauthClientId.isBlank() && !oauthClientSecret.isBlank();
+    }
+
+    @Override
+    public String toString() {
+        return "ProjectProperties[" + provisionHost + ", " + dashboardHost + "]";
+    }
+}

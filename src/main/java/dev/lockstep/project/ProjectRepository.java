@@ -1,0 +1,6 @@
+package dev.lockstep.project;
+
+import java.util.UUID;
+import org.springframework.data.jpa.repository.JpaRepository;
+
+interface ProjectRepository extends JpaRepository<ProjectEntity, UUID> {}

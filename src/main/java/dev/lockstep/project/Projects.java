@@ -1,0 +1,212 @@
+package dev.lockstep.project;
+
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.Problem;
+import dev.lockstep.core.ProblemCode;
+import dev.lockstep.core.UuidV7;
+import dev.lockstep.project.access.Member;
+import dev.lockstep.project.access.Project;
+import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.sync.audit.AuditEntry;
+import dev.lockstep.sync.audit.AuditTrail;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * The door to projects. Every method asks who is asking: a project of which somebody is no member does not exist for
+ * them, so that ids tell nothing.
+ */
+@Service
+public class Projects {
+
+    /** The longest name, in characters. */
+    public static final int LONGEST_NAME = 100;
+
+    private static final String STRANGER = "ProjectNotFound";
+
+    private final ProjectRepository projects;
+    private final MemberRepository members;
+    private final AuditTrail trail;
+    private final Clock clock;
+    private final UuidV7 ids;
+
+    Projects(ProjectRepository projects, MemberRepository members, AuditTrail trail, Clock clock) {
+        this.projects = projects;
+        this.members = members;
+        this.trail = trail;
+        this.clock = clock;
+        this.ids = new UuidV7(clock, new SecureRandom());
+    }
+
+    /** The person's projects, the newest first; archived ones after the others. */
+    @Transactional(readOnly = true)
+    public List<Project> of(UserId person) {
+        Map<UUID, ProjectRole> roles = members.findByKeyPerson(person.value()).stream()
+                .collect(Collectors.toMap(MemberEntity::project, MemberEntity::role));
+        return projects.findAllById(roles.keySet()).stream()
+                .map(entity -> entity.seenBy(ProjectRole.VIEWER))
+                .map(project -> new Project(
+                        project.id(),
+                        project.name(),
+                        roles.get(project.id().value()),
+                        project.stage(),
+                        project.createdAt()))
+                .sorted(Comparator.comparing(Project::stage)
+                        .thenComparing(Project::createdAt, Comparator.reverseOrder()))
+                .toList();
+    }
+
+    /** Empty when there is none or the person is no member of it. */
+    @Transactional(readOnly = true)
+    public Optional<Project> find(UserId person, ProjectId id) {
+        return members.findById(MemberEntity.Key.of(id, person))
+                .flatMap(member -> projects.findById(id.value()).map(entity -> entity.seenBy(member.role())));
+    }
+
+    /**
+     * The project, for somebody who may do with it what is needed.
+     *
+     * @throws Problem when there is none for this person, or their role is not enough
+     */
+    @Transactional(readOnly = true)
+    public Project require(UserId person, ProjectId id, ProjectRole needed) {
+        Project project = find(person, id).orElseThrow(Projects::unknown);
+        if (!project.role().may(needed)) {
+            throw new Problem(
+                    new ProblemCode("RoleTooSmall"),
+                    Problem.Kind.PERMANENT,
+                    "Only " + (needed == ProjectRole.OWNER ? "owners" : "owners and editors") + " of \""
+                            + project.name() + "\" may do this.",
+                    "Ask an owner of the project.");
+        }
+        return project;
+    }
+
+    /** @throws Problem when the name is blank or longer than {@link #LONGEST_NAME} */
+    @Transactional
+    public Project create(UserId person, String name) {
+        var id = new ProjectId(ids.get());
+        var entity = projects.save(new ProjectEntity(id, checked(name), person, clock.instant()));
+        members.save(new MemberEntity(MemberEntity.Key.of(id, person), ProjectRole.OWNER, clock.instant()));
+        audit(person, "project.created", id, checked(name));
+        return entity.seenBy(ProjectRole.OWNER);
+    }
+
+    @Transactional
+    public Project rename(UserId person, ProjectId id, String name) {
+        return change(person, id, ProjectRole.EDITOR, "project.renamed", entity -> {
+            entity.rename(checked(name), clock.instant());
+            return checked(name);
+        });
+    }
+
+    /** Leaves it out of lists; {@link #takeBack} undoes this. */
+    @Transactional
+    public Project archive(UserId person, ProjectId id) {
+        return change(person, id, ProjectRole.OWNER, "project.archived", entity -> {
+            entity.archive(clock.instant());
+            return "";
+        });
+    }
+
+    @Transactional
+    public Project takeBack(UserId person, ProjectId id) {
+        return change(person, id, ProjectRole.OWNER, "project.taken-back", entity -> {
+            entity.takeBack(clock.instant());
+            return "";
+        });
+    }
+
+    /** The longest-standing first; any member may know the others. */
+    @Transactional(readOnly = true)
+    public List<Member> members(UserId person, ProjectId id) {
+        require(person, id, ProjectRole.VIEWER);
+        return members.findByKeyProjectOrderBySince(id.value()).stream()
+                .map(MemberEntity::member)
+                .toList();
+    }
+
+    /** Makes somebody a member, or gives a member another role. The last owner stays one. */
+    @Transactional
+    public void admit(UserId person, ProjectId id, UserId other, ProjectRole role) {
+        require(person, id, ProjectRole.OWNER);
+        Optional<MemberEntity> member = members.findById(MemberEntity.Key.of(id, other));
+        if (role != ProjectRole.OWNER && isLastOwner(id, other)) {
+            throw lastOwner();
+        }
+        member.ifPresentOrElse(
+                known -> known.become(role),
+                () -> members.save(new MemberEntity(MemberEntity.Key.of(id, other), role, clock.instant())));
+        audit(person, "project.member", id, other + " is " + role);
+    }
+
+    /** Owners take anybody off; everybody may take themselves off. The last owner stays. */
+    @Transactional
+    public void dismiss(UserId person, ProjectId id, UserId other) {
+        require(person, id, person.equals(other) ? ProjectRole.VIEWER : ProjectRole.OWNER);
+        if (isLastOwner(id, other)) {
+            throw lastOwner();
+        }
+        members.deleteById(MemberEntity.Key.of(id, other));
+        audit(person, "project.member", id, other + " is no member any more");
+    }
+
+    private boolean isLastOwner(ProjectId id, UserId person) {
+        List<UserId> owners = members.findByKeyProjectOrderBySince(id.value()).stream()
+                .map(MemberEntity::member)
+                .filter(member -> member.role() == ProjectRole.OWNER)
+                .map(Member::person)
+                .toList();
+        return owners.equals(List.of(person));
+    }
+
+    private Project change(
+            UserId person, ProjectId id, ProjectRole needed, String action, Function<ProjectEntity, String> change) {
+        Project project = require(person, id, needed);
+        ProjectEntity entity = projects.findById(id.value()).orElseThrow(Projects::unknown);
+        audit(person, action, id, change.apply(entity));
+        return entity.seenBy(project.role());
+    }
+
+    private void audit(UserId person, String action, ProjectId id, String detail) {
+        trail.add(AuditEntry.general(person.value(), action, ("project " + id + " " + detail).strip()));
+    }
+
+    private static String checked(String name) {
+        String stripped = name.strip();
+        if (stripped.isEmpty() || stripped.length() > LONGEST_NAME) {
+            throw new Problem(
+                    new ProblemCode("BadProjectName"),
+                    Problem.Kind.PERMANENT,
+                    "A project's name has 1 to " + LONGEST_NAME + " characters.",
+                    "Give it another name.");
+        }
+        return stripped;
+    }
+
+    private static Problem unknown() {
+        return new Problem(
+                new ProblemCode(STRANGER),
+                Problem.Kind.PERMANENT,
+                "There is no such project, or you are no member of it.",
+                "Look at your projects, or ask an owner to add you.");
+    }
+
+    private static Problem lastOwner() {
+        return new Problem(
+                new ProblemCode("LastOwner"),
+                Problem.Kind.PERMANENT,
+                "A project keeps at least one owner.",
+                "Make somebody else an owner first.");
+    }
+}

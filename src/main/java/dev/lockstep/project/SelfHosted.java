@@ -1,0 +1,80 @@
+package dev.lockstep.project;
+
+import dev.lockstep.core.Problem;
+import dev.lockstep.core.ProblemCode;
+import dev.lockstep.core.Secret;
+import java.net.URI;
+import java.util.List;
+
+/** Reads what people paste as the address of and the key to their own deployment. */
+final class SelfHosted {
+
+    private static final int LONGEST_KEY = 2000;
+
+    private SelfHosted() {}
+
+    /** @throws Problem when it is no deployment's address, with what it seems to be instead */
+    static URI url(String pasted) {
+        String text = pasted.strip();
+        if (text.contains("dashboard.convex.dev")) {
+            throw bad(
+                    "url",
+                    "That is the address of Convex's dashboard, not of a deployment.",
+                    "In the dashboard, open Settings → URL & deploy key, and copy the deployment URL"
+                            + " (https://….convex.cloud).");
+        }
+        URI uri;
+        try {
+            uri = URI.create(text);
+        } catch (IllegalArgumentException e) {
+            throw notAnAddress();
+        }
+        boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+        if (!http || uri.getHost() == null || uri.getUserInfo() != null || uri.getQuery() != null) {
+            throw notAnAddress();
+        }
+        if (uri.getHost().endsWith(".convex.site")) {
+            throw bad(
+                    "url",
+                    "That is the address of the deployment's HTTP actions.",
+                    "Take the one that ends in .convex.cloud.");
+        }
+        if (uri.getPath() != null && !uri.getPath().isEmpty() && !uri.getPath().equals("/")) {
+            throw bad("url", "A deployment's address has no path.", "Take it without \"" + uri.getPath() + "\".");
+        }
+        int port = uri.getPort();
+        return URI.create(uri.getScheme() + "://" + uri.getHost() + (port < 0 ? "" : ":" + port));
+    }
+
+    /** @throws Problem when it cannot be a key; the text is never repeated */
+    static Secret key(String pasted) {
+        String text = pasted.strip();
+        int bar = text.indexOf('|');
+        if (bar < 1 || bar == text.length() - 1 || text.length() > LONGEST_KEY || text.contains(" ")) {
+            throw bad(
+                    "key",
+                    "That is not an admin key: it has a name, a bar and a long text, my-deployment|0123….",
+                    "Copy the whole key from where you host the deployment, or a deploy key from the dashboard.");
+        }
+        return Secret.of(text);
+    }
+
+    private static Problem notAnAddress() {
+        return bad(
+                "url",
+                "The deployment URL must be an http or https address, like https://happy-animal-123.convex.cloud.",
+                "Copy it from the dashboard, or from where you host the deployment.");
+    }
+
+    private static Problem bad(String field, String sentence, String next) {
+        return new FieldProblem(new ProblemCode("BadDeployment"), field, sentence, next);
+    }
+
+    /** Names the field at fault. */
+    private static final class FieldProblem extends Problem {
+
+        FieldProblem(ProblemCode code, String field, String sentence, String next) {
+            super(code, Kind.PERMANENT, sentence, next, List.of(new Field(field, code.text(), sentence)), null, null);
+        }
+    }
+}

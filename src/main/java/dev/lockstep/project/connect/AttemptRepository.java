@@ -1,0 +1,34 @@
+package dev.lockstep.project.connect;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.springframework.data.domain.Limit;
+import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Query;
+
+interface AttemptRepository extends JpaRepository<AttemptEntity, UUID> {
+
+    Optional<AttemptEntity> findByStateHash(String hash);
+
+    Optional<AttemptEntity> findByProjectIdAndActiveTrue(UUID project);
+
+    List<AttemptEntity> findByProjectIdOrderByStartedAtDescIdDesc(UUID project, Limit limit);
+
+    List<AttemptEntity> findByStatusAndExpiresAtBefore(AttemptStatus status, Instant moment, Limit limit);
+
+    List<AttemptEntity> findByStatusInAndProgressedAtBefore(List<AttemptStatus> statuses, Instant moment, Limit limit);
+
+    boolean existsByConvexProjectId(long id);
+
+    /** Projects that were made at Convex for an attempt of which nothing came. */
+    @Query("""
+            select a from AttemptEntity a
+            where a.madeProject = true and a.cleanedAt is null and a.active is null
+              and a.status <> dev.lockstep.project.connect.AttemptStatus.CONNECTED
+              and not exists (select c from CredentialsEntity c where c.convexProjectId = a.convexProjectId)
+            order by a.startedAt
+            """)
+    List<AttemptEntity> orphans(Limit limit);
+}

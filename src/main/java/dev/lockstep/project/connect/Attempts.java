@@ -1,0 +1,261 @@
+package dev.lockstep.project.connect;
+
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.Problem;
+import dev.lockstep.core.ProblemCode;
+import dev.lockstep.core.UuidV7;
+import dev.lockstep.project.access.ProjectId;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The attempts, each change of one a transaction of its own. Every change names the run it belongs to: what comes late, from
+ * an attempt that was cancelled or taken up again meanwhile, finds another run and changes nothing.
+ */
+@Component
+class Attempts {
+
+    /** As long as Convex's code lives. */
+    static final Duration CONSENT = Duration.ofMinutes(10);
+
+    private static final int TRIES = 5;
+
+    private final AttemptRepository attempts;
+    private final StepRepository steps;
+    private final GrantRepository grants;
+    private final TransactionTemplate transaction;
+    private final News news;
+    private final Clock clock;
+    private final UuidV7 ids;
+
+    Attempts(
+            AttemptRepository attempts,
+            StepRepository steps,
+            GrantRepository grants,
+            TransactionTemplate transaction,
+            News news,
+            Clock clock) {
+        this.attempts = attempts;
+        this.steps = steps;
+        this.grants = grants;
+        this.transaction = transaction;
+        this.news = news;
+        this.clock = clock;
+        this.ids = new UuidV7(clock, new SecureRandom());
+    }
+
+    /** One run of an attempt: work that was begun under it may change the attempt only while it is the current one. */
+    record Run(AttemptId attempt, int number) {}
+
+    /**
+     * Begins an attempt. One of the same person's that still waits for that person is over then; one that Lockstep works
+     * on, or somebody else's, stands in the way.
+     *
+     * @throws Problem when another attempt stands in the way
+     */
+    Attempt begin(ProjectId project, UserId person, AttemptStatus first, Consumer<AttemptEntity> fill) {
+        Attempt begun;
+        try {
+            begun = inTransaction(() -> {
+                attempts.findByProjectIdAndActiveTrue(project.value()).ifPresent(old -> replace(old, person));
+                Instant now = clock.instant();
+                var entity =
+                        new AttemptEntity(new AttemptId(ids.get()), project, person, first, now, now.plus(CONSENT));
+                fill.accept(entity);
+                attempts.saveAndFlush(entity);
+                return shown(entity);
+            });
+        } catch (DataIntegrityViolationException e) {
+            throw inTheWay("Somebody");
+        }
+        news.about(project);
+        return begun;
+    }
+
+    private void replace(AttemptEntity old, UserId person) {
+        boolean waitsForPerson = old.status == AttemptStatus.AUTHORIZING || old.status == AttemptStatus.SELECTING;
+        if (!waitsForPerson || !old.person.equals(person.value())) {
+            throw inTheWay(old.person.equals(person.value()) ? "Lockstep" : "Somebody else");
+        }
+        old.say(new Fault("Replaced", "Another attempt took its place.", ""));
+        old.become(AttemptStatus.CANCELLED, clock.instant());
+        attempts.saveAndFlush(old);
+    }
+
+    private static Problem inTheWay(String who) {
+        return new Problem(
+                new ProblemCode("ConnectionUnderWay"),
+                Problem.Kind.PERMANENT,
+                who + " is connecting this project at this moment.",
+                "Wait until that has ended, or cancel it.");
+    }
+
+    /** What a change sees and may change; it is written when it returns. */
+    interface Change {
+        void apply(AttemptEntity attempt, Steps steps);
+    }
+
+    /** The steps of the attempt at hand. */
+    final class Steps {
+
+        private final AttemptEntity attempt;
+
+        private Steps(AttemptEntity attempt) {
+            this.attempt = attempt;
+        }
+
+        void begin(ConnectStep step) {
+            var key = new StepEntity.Key(attempt.id, step);
+            steps.findById(key)
+                    .ifPresentOrElse(
+                            known -> known.begin(clock.instant()),
+                            () -> steps.save(new StepEntity(key, clock.instant())));
+        }
+
+        void end(ConnectStep step, StepState.Progress how) {
+            steps.findById(new StepEntity.Key(attempt.id, step)).ifPresent(known -> known.end(how, clock.instant()));
+        }
+    }
+
+    /**
+     * Changes the attempt if it is still the same run and under way.
+     *
+     * @return whether it was
+     */
+    boolean change(Run run, Change change) {
+        Boolean changed = retried(() -> attempts.findById(run.attempt().value())
+                .filter(attempt -> attempt.run == run.number() && attempt.status.isUnderWay())
+                .map(attempt -> apply(attempt, change))
+                .isPresent());
+        tell(run.attempt());
+        return changed;
+    }
+
+    /** Changes the attempt whatever its state: for what has to be remembered even when it came too late. */
+    void note(AttemptId id, Consumer<AttemptEntity> change) {
+        retried(() -> attempts.findById(id.value()).map(attempt -> apply(attempt, (it, steps) -> change.accept(it))));
+        tell(id);
+    }
+
+    /** Takes a finished or stuck attempt up again. @return the run, or empty when another one stands in the way */
+    Optional<Run> takeUp(AttemptId id, AttemptStatus from) {
+        Optional<Run> taken = retried(() -> attempts.findById(id.value())
+                .filter(attempt -> attempt.status == from)
+                .map(attempt -> {
+                    attempt.run++;
+                    attempt.say(null);
+                    attempt.become(AttemptStatus.PROVISIONING, clock.instant());
+                    attempts.saveAndFlush(attempt);
+                    return new Run(id, attempt.run);
+                }));
+        tell(id);
+        return taken;
+    }
+
+    private boolean apply(AttemptEntity attempt, Change change) {
+        change.apply(attempt, new Steps(attempt));
+        attempt.progressedAt = clock.instant();
+        attempts.saveAndFlush(attempt);
+        return true;
+    }
+
+    Optional<AttemptEntity> byState(String stateHash) {
+        return attempts.findByStateHash(stateHash);
+    }
+
+    Optional<AttemptEntity> entity(AttemptId id) {
+        return attempts.findById(id.value());
+    }
+
+    Optional<Attempt> find(AttemptId id) {
+        return inTransaction(() -> attempts.findById(id.value()).map(this::shown));
+    }
+
+    /** The one under way, or else the last one. */
+    Optional<Attempt> latest(ProjectId project) {
+        return inTransaction(
+                () -> attempts.findByProjectIdOrderByStartedAtDescIdDesc(project.value(), Limit.of(1)).stream()
+                        .findFirst()
+                        .map(this::shown));
+    }
+
+    /** Attempts at which nothing has happened for long, though it should. */
+    List<AttemptEntity> quietSince(Instant moment) {
+        return attempts.findByStatusInAndProgressedAtBefore(
+                List.of(AttemptStatus.EXCHANGING, AttemptStatus.PROVISIONING), moment, Limit.of(100));
+    }
+
+    /** Attempts whose consent can no longer come. */
+    List<AttemptEntity> expired(Instant moment) {
+        return attempts.findByStatusAndExpiresAtBefore(AttemptStatus.AUTHORIZING, moment, Limit.of(100));
+    }
+
+    /** Whether a project at Convex belongs to an attempt already. */
+    boolean knows(long convexProject) {
+        return attempts.existsByConvexProjectId(convexProject);
+    }
+
+    List<AttemptEntity> orphans() {
+        return attempts.orphans(Limit.of(200));
+    }
+
+    private Attempt shown(AttemptEntity entity) {
+        Optional<String> team =
+                Optional.ofNullable(entity.grantId).flatMap(grants::findById).map(GrantEntity::teamSlug);
+        return new Attempt(
+                entity.attemptId(),
+                new ProjectId(entity.projectId),
+                new UserId(entity.person),
+                entity.status,
+                team,
+                Optional.ofNullable(entity.projectName),
+                fault(entity.errorCode, entity.error, entity.errorNext),
+                entity.startedAt,
+                entity.expiresAt,
+                steps.findByKeyAttempt(entity.id).stream()
+                        .map(StepEntity::state)
+                        .sorted(Comparator.comparing(StepState::step))
+                        .toList());
+    }
+
+    private static Optional<Fault> fault(@Nullable String code, @Nullable String sentence, @Nullable String next) {
+        return code == null || sentence == null
+                ? Optional.empty()
+                : Optional.of(new Fault(code, sentence, next == null ? "" : next));
+    }
+
+    private void tell(AttemptId id) {
+        attempts.findById(id.value()).ifPresent(attempt -> news.about(new ProjectId(attempt.projectId)));
+    }
+
+    /** Two changes at one moment: the later one looks again at what the earlier one left. */
+    private <T> T retried(Supplier<T> change) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return inTransaction(change);
+            } catch (OptimisticLockingFailureException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private <T> T inTransaction(Supplier<T> work) {
+        return Objects.requireNonNull(transaction.execute(status -> work.get()));
+    }
+}

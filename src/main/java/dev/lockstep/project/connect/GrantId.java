@@ -1,0 +1,6 @@
+package dev.lockstep.project.connect;
+
+import java.util.UUID;
+
+/** What one person let us do in one team. */
+public record GrantId(UUID value) {}

@@ -1,0 +1,59 @@
+package dev.lockstep.project.connect;
+
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.convex.deployment.ConvexPlatform;
+import dev.lockstep.convex.deployment.PlatformProblem;
+import dev.lockstep.core.Problem;
+import dev.lockstep.core.Secret;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** What attempts left behind at Convex: listed, and deleted when somebody says so, never by itself. */
+@Component
+public class Orphans {
+
+    private final Attempts attempts;
+    private final Grants grants;
+    private final ConvexPlatform platform;
+    private final Clock clock;
+
+    Orphans(Attempts attempts, Grants grants, ConvexPlatform platform, Clock clock) {
+        this.attempts = attempts;
+        this.grants = grants;
+        this.platform = platform;
+        this.clock = clock;
+    }
+
+    /** The oldest first, at most 200. */
+    public List<Orphan> all() {
+        return attempts.orphans().stream()
+                .map(attempt -> new Orphan(
+                        attempt.attemptId(),
+                        new UserId(attempt.person),
+                        attempt.convexProjectId == null ? 0 : attempt.convexProjectId,
+                        String.valueOf(attempt.convexProjectSlug),
+                        team(attempt).map(Grant::teamSlug).orElse(""),
+                        attempt.startedAt))
+                .toList();
+    }
+
+    /** Deletes it at Convex. One that is gone already counts as deleted. */
+    public void delete(Orphan orphan) {
+        Secret token = attempts.entity(orphan.attempt())
+                .flatMap(this::team)
+                .flatMap(grant -> grants.token(grant.id()))
+                .orElseThrow(() -> new Problem(
+                        PlatformProblem.REVOKED,
+                        Problem.Kind.PERMANENT,
+                        "The access with which it was made is gone.",
+                        "Delete it in the Convex dashboard."));
+        platform.deleteProject(token, orphan.convexProject());
+        attempts.note(orphan.attempt(), it -> it.cleanedAt = clock.instant());
+    }
+
+    private Optional<Grant> team(AttemptEntity attempt) {
+        return Optional.ofNullable(attempt.grantId).flatMap(grants::find);
+    }
+}

@@ -1,0 +1,214 @@
+package dev.lockstep.project.connect;
+
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.convex.deployment.CanonicalUrls;
+import dev.lockstep.convex.deployment.ConvexDeployment;
+import dev.lockstep.convex.deployment.ConvexPlatform;
+import dev.lockstep.convex.deployment.DeploymentAdmin;
+import dev.lockstep.convex.deployment.DeploymentType;
+import dev.lockstep.convex.deployment.PlatformDeployment;
+import dev.lockstep.convex.deployment.PlatformProblem;
+import dev.lockstep.convex.deployment.PlatformProject;
+import dev.lockstep.convex.deployment.PlatformTeam;
+import dev.lockstep.core.Problem;
+import dev.lockstep.core.Secret;
+import dev.lockstep.project.connect.Attempts.Run;
+import dev.lockstep.project.connect.StepState.Progress;
+import dev.lockstep.project.vault.Vault;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Makes a project ready at Convex, one step after the other. What a step brought is written down before the next one
+ * begins, so that whoever takes the attempt up again, after a failure or a restart, goes on from there; asking for a
+ * thing twice finds it the second time.
+ *
+ * <p>Runs on threads of its own; no transaction spans a request.
+ */
+@Component
+class Provisioning {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Provisioning.class);
+
+    /** How far Convex's clock and ours may be apart when a project's age decides whether it is the one we asked for. */
+    private static final Duration SKEW = Duration.ofMinutes(5);
+
+    private final Attempts attempts;
+    private final Grants grants;
+    private final ConnectedProjects connected;
+    private final ConvexPlatform platform;
+    private final DeploymentAdmin admin;
+    private final Vault vault;
+    private final Clock clock;
+
+    Provisioning(
+            Attempts attempts,
+            Grants grants,
+            ConnectedProjects connected,
+            ConvexPlatform platform,
+            DeploymentAdmin admin,
+            Vault vault,
+            Clock clock) {
+        this.attempts = attempts;
+        this.grants = grants;
+        this.connected = connected;
+        this.platform = platform;
+        this.admin = admin;
+        this.vault = vault;
+        this.clock = clock;
+    }
+
+    /** Takes the attempt up, if it still is in that state. Returns at once. */
+    void begin(AttemptId id, AttemptStatus from) {
+        attempts.takeUp(id, from)
+                .ifPresent(run -> Thread.ofVirtual().name("convex-provision").start(() -> provision(run)));
+    }
+
+    private void provision(Run run) {
+        for (ConnectStep step : ConnectStep.PROVISIONING) {
+            Optional<AttemptEntity> attempt = attempts.entity(run.attempt())
+                    .filter(it -> it.run == run.number() && it.status == AttemptStatus.PROVISIONING);
+            if (attempt.isEmpty() || !attempts.change(run, (it, steps) -> steps.begin(step))) {
+                return;
+            }
+            try {
+                perform(step, run, attempt.get());
+                attempts.change(run, (it, steps) -> steps.end(step, Progress.DONE));
+            } catch (RuntimeException e) {
+                fail(run, step, e);
+                return;
+            }
+        }
+    }
+
+    private void perform(ConnectStep step, Run run, AttemptEntity attempt) {
+        var grant = new GrantId(Objects.requireNonNull(attempt.grantId, "Bug: provisioning without a grant"));
+        Secret token = grants.use(new UserId(attempt.person), grant)
+                .orElseThrow(() -> new Problem(
+                        PlatformProblem.REVOKED,
+                        Problem.Kind.AUTH,
+                        "Convex no longer accepts our access (revoked or the member left the team).",
+                        "Reconnect."));
+        switch (step) {
+            case PROJECT ->
+                project(run, attempt, token, grants.find(grant.value()).orElseThrow());
+            case DEPLOYMENT -> deployment(run, attempt, token);
+            case KEY -> key(run, attempt, token);
+            case VERIFY -> verify(run, attempt, grants.find(grant.value()).orElseThrow());
+            case AUTHORIZE, EXCHANGE, CHOOSE ->
+                throw new IllegalStateException("Bug: " + step + " is not Lockstep's to do");
+        }
+    }
+
+    private void project(Run run, AttemptEntity attempt, Secret token, Grant grant) {
+        if (attempt.convexProjectId != null) {
+            PlatformProject known = platform.project(token, attempt.convexProjectId);
+            attempts.change(run, (it, steps) -> it.convexProjectSlug = known.slug());
+            return;
+        }
+        String name = Objects.requireNonNull(attempt.projectName, "Bug: no project was chosen");
+        Optional<PlatformProject> made =
+                attempt.createSentAt == null ? Optional.empty() : madeBefore(token, grant, name, attempt.createSentAt);
+        if (made.isEmpty()) {
+            attempts.change(run, (it, steps) -> it.createSentAt = clock.instant());
+        }
+        PlatformProject project = made.orElseGet(
+                () -> platform.createProject(token, new PlatformTeam(grant.teamId(), grant.teamSlug()), name));
+        // Even when the attempt was cancelled meanwhile: what was made must be known, to be cleaned up.
+        attempts.note(run.attempt(), it -> {
+            it.convexProjectId = project.id();
+            it.convexProjectSlug = project.slug();
+            it.madeProject = true;
+        });
+    }
+
+    /** The project that an earlier request made, whose answer never came. */
+    private Optional<PlatformProject> madeBefore(Secret token, Grant grant, String name, Instant sent) {
+        return platform.projects(token, grant.teamId(), name).stream()
+                .filter(project -> project.name().equals(name))
+                .filter(project -> project.created().isAfter(sent.minus(SKEW)))
+                .filter(project -> !attempts.knows(project.id()))
+                .max(Comparator.comparing(PlatformProject::created));
+    }
+
+    private void deployment(Run run, AttemptEntity attempt, Secret token) {
+        long project = Objects.requireNonNull(attempt.convexProjectId, "Bug: no project to deploy to");
+        List<PlatformDeployment> dev = platform.deployments(token, project).stream()
+                .filter(deployment -> deployment.type() == DeploymentType.DEV)
+                .sorted(Comparator.comparing(PlatformDeployment::isDefault).reversed())
+                .toList();
+        PlatformDeployment chosen =
+                dev.isEmpty() ? platform.createDeployment(token, project, DeploymentType.DEV) : dev.getFirst();
+        attempts.change(run, (it, steps) -> {
+            it.deploymentName = chosen.name();
+            it.deploymentUrl = chosen.url().toString();
+        });
+    }
+
+    private void key(Run run, AttemptEntity attempt, Secret token) {
+        if (attempt.deployKey != null) {
+            return;
+        }
+        String deployment = Objects.requireNonNull(attempt.deploymentName, "Bug: no deployment to open");
+        String name = keyName(run.attempt());
+        // An earlier request may have made it without an answer, and a key is shown only once.
+        platform.deleteDeployKey(token, deployment, name);
+        Secret key = platform.createDeployKey(token, deployment, name);
+        attempts.change(run, (it, steps) -> it.deployKey = vault.seal(key, keyPlace(run.attempt())));
+    }
+
+    private void verify(Run run, AttemptEntity attempt, Grant grant) {
+        Secret key =
+                vault.open(Objects.requireNonNull(attempt.deployKey, "Bug: no key to try"), keyPlace(run.attempt()));
+        URI url = URI.create(Objects.requireNonNull(attempt.deploymentUrl, "Bug: no deployment to try"));
+        CanonicalUrls urls = admin.canonicalUrls(new ConvexDeployment(url, key));
+        attempts.change(run, (it, steps) -> {
+            connected.connect(it, grant, keyName(run.attempt()), key, urls);
+            it.deployKey = null;
+            steps.end(ConnectStep.VERIFY, Progress.DONE);
+            it.become(AttemptStatus.CONNECTED, clock.instant());
+        });
+        LOG.info("Connected project={} deployment={}", attempt.projectId, attempt.deploymentName);
+    }
+
+    /** Ends the run, with what to tell the person. */
+    void fail(Run run, ConnectStep step, RuntimeException failure) {
+        Problem problem = failure instanceof Problem known ? known : unexpected(step, failure);
+        boolean revoked = problem.code().equals(PlatformProblem.REVOKED);
+        attempts.change(run, (it, steps) -> {
+            steps.end(step, Progress.FAILED);
+            it.say(Fault.of(problem));
+            it.become(AttemptStatus.FAILED, clock.instant());
+            if (revoked && it.grantId != null) {
+                grants.revoked(new GrantId(it.grantId));
+            }
+        });
+        LOG.warn("Connecting stopped step={} code={} attempt={}", step, problem.code(), run.attempt());
+    }
+
+    private static Problem unexpected(ConnectStep step, RuntimeException failure) {
+        LOG.error("Connecting failed at step={}", step, failure);
+        return new Problem(
+                new dev.lockstep.core.ProblemCode("Unexpected"),
+                Problem.Kind.TRANSIENT,
+                "Something in Lockstep went wrong; it is in the log.",
+                "Try again.");
+    }
+
+    private static String keyName(AttemptId id) {
+        return "lockstep-" + id.toString().substring(24);
+    }
+
+    private static String keyPlace(AttemptId id) {
+        return "connection_attempt/" + id + "/deploy_key";
+    }
+}

@@ -1,0 +1,75 @@
+package dev.lockstep.project.connect;
+
+import dev.lockstep.project.connect.Attempts.Run;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes care of attempts that nobody works on any more, because a process ended in the middle or a person went away: no
+ * attempt stays under way for ever. Nodes may do this side by side; the row's version lets one of them.
+ */
+@Component
+class Watchdog {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
+
+    /** Longer than any single step takes with its tries. */
+    private static final Duration QUIET = Duration.ofSeconds(90);
+
+    private static final int MOST_RUNS = 5;
+
+    private final Attempts attempts;
+    private final Provisioning provisioning;
+    private final Clock clock;
+
+    Watchdog(Attempts attempts, Provisioning provisioning, Clock clock) {
+        this.attempts = attempts;
+        this.provisioning = provisioning;
+        this.clock = clock;
+    }
+
+    @Scheduled(fixedDelay = 10_000, initialDelay = 20_000)
+    void look() {
+        look(clock.instant());
+    }
+
+    void look(Instant now) {
+        for (AttemptEntity waiting : attempts.expired(now)) {
+            end(
+                    waiting,
+                    AttemptStatus.EXPIRED,
+                    new Fault(
+                            "AuthorizationExpired",
+                            "Nobody agreed on Convex's page within " + Attempts.CONSENT.toMinutes() + " minutes.",
+                            "Start again."));
+        }
+        for (AttemptEntity quiet : attempts.quietSince(now.minus(QUIET))) {
+            LOG.warn("Nobody works on attempt={} status={} run={}", quiet.id, quiet.status, quiet.run);
+            if (quiet.status == AttemptStatus.PROVISIONING && quiet.run < MOST_RUNS) {
+                provisioning.begin(quiet.attemptId(), AttemptStatus.PROVISIONING);
+            } else {
+                end(
+                        quiet,
+                        AttemptStatus.FAILED,
+                        new Fault(
+                                "Interrupted",
+                                "Lockstep was interrupted while it connected this project.",
+                                "Try again."));
+            }
+        }
+    }
+
+    private void end(AttemptEntity attempt, AttemptStatus how, Fault why) {
+        attempts.change(new Run(attempt.attemptId(), attempt.run), (it, steps) -> {
+            if (it.status == attempt.status) {
+                it.say(why);
+                it.become(how, clock.instant());
+            }
+        });
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * How a project comes to be connected to Convex: the attempt with its steps, what people granted, what a project is
+ * connected to. Must not know who may ask: its callers have checked that. Start reading at Attempts and Provisioning.
+ */
+@NullMarked
+package dev.lockstep.project.connect;
+
+import org.jspecify.annotations.NullMarked;

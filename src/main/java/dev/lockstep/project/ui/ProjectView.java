@@ -1,0 +1,204 @@
+package dev.lockstep.project.ui;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.router.BeforeEvent;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.HasUrlParameter;
+import com.vaadin.flow.router.Route;
+import dev.lockstep.account.CurrentAccount;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.Problem;
+import dev.lockstep.kit.ButtonLink;
+import dev.lockstep.kit.Confirm;
+import dev.lockstep.kit.EmptyState;
+import dev.lockstep.kit.Glyph;
+import dev.lockstep.kit.Live;
+import dev.lockstep.kit.State;
+import dev.lockstep.kit.StatePill;
+import dev.lockstep.project.Connection;
+import dev.lockstep.project.Connections;
+import dev.lockstep.project.Projects;
+import dev.lockstep.project.access.Project;
+import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.access.ProjectRole;
+import jakarta.annotation.security.PermitAll;
+import java.util.Optional;
+
+/** One project: how it stands with Convex, and what can be done with it. */
+@Route("projects")
+@PermitAll
+final class ProjectView extends Div implements HasUrlParameter<String>, HasDynamicTitle {
+
+    private static final String ASKED = "connect";
+
+    private final Projects projects;
+    private final Connections connections;
+    private final UserId person;
+    private final StatePill pill = new StatePill(State.IDLE, "");
+    private final Div body = new Div();
+    private Optional<Project> project = Optional.empty();
+    private boolean dialogAsked;
+
+    ProjectView(Projects projects, Connections connections, CurrentAccount current) {
+        this.projects = projects;
+        this.connections = connections;
+        this.person = current.get().id();
+        addClassNames("page", "project-page");
+    }
+
+    @Override
+    public void setParameter(BeforeEvent event, String text) {
+        project = ProjectId.parse(text).flatMap(id -> projects.find(person, id));
+        dialogAsked = event.getLocation().getQueryParameters().getParameters().containsKey(ASKED);
+        removeAll();
+        if (project.isEmpty()) {
+            add(EmptyState.page(
+                    Glyph.PROJECT,
+                    getTranslation("project.none"),
+                    getTranslation("project.none.detail"),
+                    ButtonLink.to("projects", getTranslation("project.none.all"))
+                            .main()));
+            return;
+        }
+        add(head(project.get()), body);
+        show();
+    }
+
+    private Div head(Project shown) {
+        var crumb = new Anchor("projects", getTranslation("projects.title"));
+        crumb.addClassName("crumb");
+        var actions = new Div();
+        actions.addClassName("project-actions");
+        if (shown.role().may(ProjectRole.EDITOR)) {
+            actions.add(small("project.rename", this::rename));
+        }
+        if (shown.role().may(ProjectRole.OWNER)) {
+            actions.add(
+                    shown.isArchived()
+                            ? small("project.take-back", () -> {
+                                projects.takeBack(person, shown.id());
+                                again();
+                            })
+                            : small("project.archive", this::archive));
+        }
+        var line = new Div(new H1(shown.name()), pill, actions);
+        line.addClassName("project-head");
+        return new Div(crumb, line);
+    }
+
+    private Button small(String key, Runnable action) {
+        var button = new Button(getTranslation(key), click -> action.run());
+        button.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        return button;
+    }
+
+    private void rename() {
+        Project shown = project.orElseThrow();
+        NameDialog.ask(getTranslation("project.rename"), shown.name(), getTranslation("project.rename.do"), name -> {
+            projects.rename(person, shown.id(), name);
+            again();
+        });
+    }
+
+    private void archive() {
+        Project shown = project.orElseThrow();
+        Confirm.ask(
+                getTranslation("project.archive.ask", shown.name()),
+                getTranslation("project.archive.detail"),
+                getTranslation("project.archive"),
+                getTranslation("cancel"),
+                () -> {
+                    projects.archive(person, shown.id());
+                    getUI().ifPresent(ui -> ui.navigate(ProjectsView.class));
+                });
+    }
+
+    private void again() {
+        getUI().ifPresent(ui ->
+                ui.navigate(ProjectView.class, project.orElseThrow().id().toString()));
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        project.ifPresent(shown -> {
+            Live live = Live.of(this);
+            Runnable unwatch = connections.watch(person, shown.id(), () -> live.show(this::show));
+            addDetachListener(detach -> {
+                detach.unregisterListener();
+                unwatch.run();
+            });
+            if (dialogAsked) {
+                dialogAsked = false;
+                connect();
+            }
+        });
+    }
+
+    private void show() {
+        try {
+            show(connections.of(person, project.orElseThrow().id()));
+        } catch (Problem gone) {
+            // Taken off the project while looking at it.
+            body.removeAll();
+            body.add(new EmptyState(Glyph.PROJECT, getTranslation("project.none"), gone.sentence()));
+        }
+    }
+
+    private void show(Connection connection) {
+        Words.show(pill, connection);
+        body.removeAll();
+        if (connection.connected().isPresent()) {
+            body.add(new ConnectedCard(connection, this::connect, this::disconnect));
+        } else {
+            body.add(notConnected(connection));
+        }
+    }
+
+    private EmptyState notConnected(Connection connection) {
+        boolean owner = connection.project().role().may(ProjectRole.OWNER);
+        boolean failed = connection.kind() == Connection.Kind.FAILED;
+        String sentence = failed
+                ? connection
+                        .attempt()
+                        .flatMap(it -> it.fault())
+                        .map(fault -> fault.sentence() + " " + fault.nextStep())
+                        .orElse("")
+                : getTranslation(owner ? "connect.none.detail" : "connect.none.member");
+        var button = new Button(
+                getTranslation(
+                        connection.kind() == Connection.Kind.CONNECTING
+                                ? "connect.watch"
+                                : failed ? "connect.failed.open" : "connect.open"),
+                Glyph.CONNECT.draw(),
+                click -> connect());
+        button.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+        button.setVisible(owner);
+        return new EmptyState(
+                failed ? Glyph.FAILURE : Glyph.CONNECT,
+                getTranslation(
+                        connection.kind() == Connection.Kind.CONNECTING
+                                ? "connect.under-way"
+                                : failed ? "connect.failed" : "connect.none"),
+                sentence,
+                button);
+    }
+
+    private void connect() {
+        new ConnectDialog(connections, person, project.orElseThrow()).open();
+    }
+
+    private void disconnect() {
+        new DisconnectDialog(connections, person, project.orElseThrow()).open();
+    }
+
+    @Override
+    public String getPageTitle() {
+        return project.map(Project::name).orElseGet(() -> getTranslation("project.none")) + " · "
+                + getTranslation("app.name");
+    }
+}

@@ -1,0 +1,114 @@
+package dev.lockstep.project.ui;
+
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Anchor;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.html.UnorderedList;
+import com.vaadin.flow.router.HasDynamicTitle;
+import com.vaadin.flow.router.Menu;
+import com.vaadin.flow.router.Route;
+import dev.lockstep.account.CurrentAccount;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.kit.EmptyState;
+import dev.lockstep.kit.Glyph;
+import dev.lockstep.kit.Page;
+import dev.lockstep.kit.State;
+import dev.lockstep.kit.StatePill;
+import dev.lockstep.project.Connections;
+import dev.lockstep.project.Projects;
+import dev.lockstep.project.access.Project;
+import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.connect.Connected;
+import jakarta.annotation.security.PermitAll;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A person's projects, each with what it is connected to. */
+@Route("projects")
+@Menu(title = "nav.projects", order = 15, icon = "PROJECT")
+@PermitAll
+final class ProjectsView extends Page implements HasDynamicTitle {
+
+    private final Projects projects;
+    private final Connections connections;
+    private final UserId person;
+    private final Div body = new Div();
+
+    ProjectsView(Projects projects, Connections connections, CurrentAccount current) {
+        super(UI.getCurrent().getTranslation("projects.title"), UI.getCurrent().getTranslation("projects.lead"));
+        this.projects = projects;
+        this.connections = connections;
+        this.person = current.get().id();
+        addClassName("projects-page");
+        add(body);
+        show();
+    }
+
+    private void show() {
+        List<Project> all = projects.of(person);
+        Map<ProjectId, Connected> connected = connections.of(all);
+        body.removeAll();
+        if (all.isEmpty()) {
+            body.add(new EmptyState(
+                    Glyph.PROJECT,
+                    getTranslation("projects.empty"),
+                    getTranslation("projects.empty.detail"),
+                    create()));
+            return;
+        }
+        var toolbar = new Div(create());
+        toolbar.addClassName("toolbar");
+        body.add(toolbar, list(all.stream().filter(it -> !it.isArchived()).toList(), connected));
+        List<Project> archived = all.stream().filter(Project::isArchived).toList();
+        if (!archived.isEmpty()) {
+            body.add(new H2(getTranslation("projects.archived")), list(archived, connected));
+        }
+    }
+
+    private Button create() {
+        var create = new Button(
+                getTranslation("projects.create"),
+                Glyph.CREATE.draw(),
+                click -> NameDialog.ask(
+                        getTranslation("projects.create"), "", getTranslation("projects.create.do"), name -> {
+                            Project made = projects.create(person, name);
+                            getUI().ifPresent(ui ->
+                                    ui.navigate(ProjectView.class, made.id().toString()));
+                        }));
+        create.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+        return create;
+    }
+
+    private UnorderedList list(List<Project> shown, Map<ProjectId, Connected> connected) {
+        var list = new UnorderedList();
+        list.addClassName("project-list");
+        shown.forEach(project -> list.add(new ListItem(card(project, connected.get(project.id())))));
+        return list;
+    }
+
+    private Anchor card(Project project, @Nullable Connected connected) {
+        var name = new Span(project.name());
+        name.addClassName("project-name");
+        var where = new Span(
+                Optional.ofNullable(connected).map(Words::place).orElseGet(() -> getTranslation("projects.nowhere")));
+        where.addClassName("hint");
+        var pill = connected == null
+                ? new StatePill(State.IDLE, getTranslation("connection.NOT_CONNECTED"))
+                : Words.pill(this, connected);
+        var card = new Anchor("projects/" + project.id(), name, pill, where);
+        card.addClassNames("card", "project-card");
+        return card;
+    }
+
+    @Override
+    public String getPageTitle() {
+        return getTranslation("projects.title") + " · " + getTranslation("app.name");
+    }
+}

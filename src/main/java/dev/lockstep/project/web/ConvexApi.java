@@ -1,0 +1,252 @@
+package dev.lockstep.project.web;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.lockstep.account.CurrentAccount;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.Problem;
+import dev.lockstep.core.ProblemCode;
+import dev.lockstep.project.Connection;
+import dev.lockstep.project.Connections;
+import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.connect.Attempt;
+import dev.lockstep.project.connect.Choice;
+import dev.lockstep.project.connect.Connected;
+import dev.lockstep.project.connect.ConnectedProjects.Parting;
+import dev.lockstep.project.connect.Grant;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * What the pages do about a project's connection, for programs: JSON, with the session's cookie, and with the token against
+ * forgery for what changes something. Answers hold no key and no token. Described in {@code docs/api.yaml}.
+ */
+@RestController
+@RequestMapping("/api/convex")
+class ConvexApi {
+
+    private final Connections connections;
+    private final CurrentAccount current;
+
+    ConvexApi(Connections connections, CurrentAccount current) {
+        this.connections = connections;
+        this.current = current;
+    }
+
+    /** How a project stands. Absent parts are left out. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Status(
+            String projectId,
+            String kind,
+            @Nullable String teamSlug,
+            @Nullable String projectSlug,
+            @Nullable String deploymentName,
+            @Nullable String deploymentType,
+            @Nullable URI deploymentUrl,
+            @Nullable URI siteUrl,
+            @Nullable URI dashboardUrl,
+            @Nullable String error,
+            @Nullable AttemptStatus attempt) {}
+
+    /** How far the attempt under way, or the last one that failed, is. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record AttemptStatus(
+            String id,
+            String status,
+            List<Step> steps,
+            @Nullable String code,
+            @Nullable String error,
+            @Nullable String nextStep) {}
+
+    record Step(String name, String state, long tookMillis) {}
+
+    /** What is wrong, for people and programs. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Refusal(
+            String code,
+            String error,
+            String nextStep,
+            @Nullable String field,
+            @Nullable String authorizeUrl) {}
+
+    /**
+     * What to connect to: an authorised team with the name of a new project or the id of one it has; or the address of and
+     * the key to a deployment of one's own.
+     */
+    record Wish(
+            String projectId,
+            @Nullable String teamSlug,
+            @Nullable String projectName,
+            @Nullable Long convexProjectId,
+            @Nullable String url,
+            @Nullable String adminKey) {}
+
+    /** @param parting {@code forget}, {@code deleteKey} (which is meant when it is absent) or {@code deleteProject} */
+    record Farewell(
+            String projectId,
+            @Nullable String parting,
+            @Nullable String confirm) {}
+
+    @GetMapping("/status")
+    Status status(@RequestParam String projectId) {
+        return shown(connections.of(person(), id(projectId)));
+    }
+
+    @PostMapping("/connect")
+    ResponseEntity<Status> connect(@RequestBody Wish wish) {
+        UserId person = person();
+        ProjectId project = id(wish.projectId());
+        if (wish.url() != null || wish.adminKey() != null) {
+            connections.selfHosted(person, project, text(wish.url()), text(wish.adminKey()));
+            return ResponseEntity.ok(shown(connections.of(person, project)));
+        }
+        Grant team = connections.teams(person).stream()
+                .filter(grant -> grant.teamSlug().equals(text(wish.teamSlug())))
+                .findFirst()
+                .orElseThrow(() -> new AuthorizationNeeded(project));
+        Choice choice = wish.convexProjectId() != null
+                ? new Choice.Existing(wish.convexProjectId())
+                : new Choice.Fresh(Optional.ofNullable(wish.projectName())
+                        .orElseGet(
+                                () -> connections.of(person, project).project().name()));
+        connections.withTeam(person, project, team.id());
+        connections.select(person, project, choice);
+        return ResponseEntity.accepted().body(shown(connections.of(person, project)));
+    }
+
+    @PostMapping("/disconnect")
+    Status disconnect(@RequestBody Farewell farewell) {
+        UserId person = person();
+        ProjectId project = id(farewell.projectId());
+        Parting parting = parting(text(farewell.parting()));
+        String slug = connections
+                .of(person, project)
+                .connected()
+                .flatMap(Connected::projectSlug)
+                .orElse("");
+        if (parting == Parting.DELETE_PROJECT && !slug.equals(text(farewell.confirm()))) {
+            throw bad(
+                    "confirm", "Deleting needs the project's slug in confirm.", "Send \"confirm\": \"" + slug + "\".");
+        }
+        connections.disconnect(person, project, parting);
+        return shown(connections.of(person, project));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Refusal> refused(Problem problem) {
+        HttpStatus status = switch (problem.code().text()) {
+            case "ProjectNotFound" -> HttpStatus.NOT_FOUND;
+            case "SignedOut" -> HttpStatus.UNAUTHORIZED;
+            case "RoleTooSmall" -> HttpStatus.FORBIDDEN;
+            case "AuthorizationNeeded", "ConnectionUnderWay", "NotConnected" -> HttpStatus.CONFLICT;
+            default -> problem.kind() == Problem.Kind.PERMANENT ? HttpStatus.BAD_REQUEST : HttpStatus.BAD_GATEWAY;
+        };
+        String field =
+                problem.fields().isEmpty() ? null : problem.fields().getFirst().field();
+        String url = problem instanceof AuthorizationNeeded needed ? needed.url : null;
+        return ResponseEntity.status(status)
+                .body(new Refusal(problem.code().text(), problem.sentence(), problem.nextStep(), field, url));
+    }
+
+    private static Status shown(Connection connection) {
+        Optional<Connected> connected = connection.connected();
+        return new Status(
+                connection.project().id().toString(),
+                connection.kind().name().toLowerCase(Locale.ROOT).replace('_', '-'),
+                connected.flatMap(Connected::teamSlug).orElse(null),
+                connected.flatMap(Connected::projectSlug).orElse(null),
+                connected.flatMap(Connected::deploymentName).orElse(null),
+                connected.map(it -> it.deploymentType().word()).orElse(null),
+                connected.map(Connected::deploymentUrl).orElse(null),
+                connected.flatMap(Connected::siteUrl).orElse(null),
+                connection.dashboard().orElse(null),
+                connected.flatMap(Connected::error).orElse(null),
+                connection.attempt().map(ConvexApi::shown).orElse(null));
+    }
+
+    private static AttemptStatus shown(Attempt attempt) {
+        return new AttemptStatus(
+                attempt.id().toString(),
+                attempt.status().name().toLowerCase(Locale.ROOT),
+                attempt.steps().stream()
+                        .map(step -> new Step(
+                                step.step().name().toLowerCase(Locale.ROOT),
+                                step.progress().name().toLowerCase(Locale.ROOT),
+                                step.took().toMillis()))
+                        .toList(),
+                attempt.fault().map(fault -> fault.code()).orElse(null),
+                attempt.fault().map(fault -> fault.sentence()).orElse(null),
+                attempt.fault().map(fault -> fault.nextStep()).orElse(null));
+    }
+
+    private UserId person() {
+        return current.id()
+                .orElseThrow(() -> new Problem(
+                        new ProblemCode("SignedOut"), Problem.Kind.AUTH, "Nobody is signed in.", "Sign in first."));
+    }
+
+    private static ProjectId id(@Nullable String text) {
+        return ProjectId.parse(text(text))
+                .orElseThrow(() -> bad("projectId", "The field projectId must be a project's id.", "Send its UUID."));
+    }
+
+    private static Parting parting(String word) {
+        return switch (word) {
+            case "forget" -> Parting.FORGET;
+            case "", "deleteKey" -> Parting.DELETE_KEY;
+            case "deleteProject" -> Parting.DELETE_PROJECT;
+            default ->
+                throw bad(
+                        "parting",
+                        "The field parting must be forget, deleteKey or deleteProject.",
+                        "Send one of the three, or leave it out for deleteKey.");
+        };
+    }
+
+    private static String text(@Nullable String given) {
+        return given == null ? "" : given;
+    }
+
+    private static Problem bad(String field, String sentence, String nextStep) {
+        return new BadField(field, sentence, nextStep);
+    }
+
+    private static final class BadField extends Problem {
+
+        BadField(String field, String sentence, String nextStep) {
+            super(
+                    new ProblemCode("BadRequest"),
+                    Kind.PERMANENT,
+                    sentence,
+                    nextStep,
+                    List.of(new Field(field, "BadRequest", sentence)),
+                    null,
+                    null);
+        }
+    }
+
+    private static final class AuthorizationNeeded extends Problem {
+
+        private final String url;
+
+        AuthorizationNeeded(ProjectId project) {
+            super(
+                    new ProblemCode("AuthorizationNeeded"),
+                    Kind.PERMANENT,
+                    "This team has not been authorised.",
+                    "Open authorizeUrl in the person's browser; the status tells when they have agreed.");
+            url = "/convex/connect?project=" + project;
+        }
+    }
+}

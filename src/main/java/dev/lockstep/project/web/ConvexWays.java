@@ -1,0 +1,114 @@
+package dev.lockstep.project.web;
+
+import dev.lockstep.account.CurrentAccount;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.Problem;
+import dev.lockstep.core.Secret;
+import dev.lockstep.project.Connections;
+import dev.lockstep.project.ReturnAddress;
+import dev.lockstep.project.access.ProjectId;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpSession;
+import java.net.URI;
+import java.util.Optional;
+import org.springframework.http.CacheControl;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * {@code GET /convex/connect} sends a signed-in person to Convex's page, {@code GET /convex/callback} takes them back, in a
+ * window of its own or in the tab. Neither ever shows a token; the page that asked is told by the server.
+ */
+@RestController
+class ConvexWays {
+
+    private static final String WINDOW = ConvexWays.class.getName() + ".window";
+
+    private final Connections connections;
+    private final CurrentAccount current;
+    private final ReturnAddress returnAddress;
+    private final ReturnPage page;
+
+    ConvexWays(Connections connections, CurrentAccount current, ReturnAddress returnAddress, ReturnPage page) {
+        this.connections = connections;
+        this.current = current;
+        this.returnAddress = returnAddress;
+        this.page = page;
+    }
+
+    @GetMapping("/convex/connect")
+    ResponseEntity<String> connect(
+            @RequestParam(defaultValue = "") String project,
+            @RequestParam(defaultValue = "tab") String window,
+            HttpServletRequest request) {
+        Optional<UserId> person = current.id();
+        if (person.isEmpty()) {
+            return refused(HttpStatus.UNAUTHORIZED, "convex.signed-out", "convex.signed-out.next");
+        }
+        try {
+            ProjectId id = ProjectId.parse(project).orElseThrow(() -> new IllegalArgumentException("project"));
+            HttpSession session = request.getSession();
+            URI there = connections.authorize(person.get(), id, session.getId(), returnAddress.of(request));
+            session.setAttribute(WINDOW, window);
+            return ResponseEntity.status(HttpStatus.FOUND)
+                    .location(there)
+                    .cacheControl(CacheControl.noStore())
+                    .build();
+        } catch (Problem problem) {
+            return told(HttpStatus.CONFLICT, problem);
+        } catch (IllegalArgumentException e) {
+            return refused(HttpStatus.NOT_FOUND, "project.none", "project.none.detail");
+        }
+    }
+
+    @GetMapping("/convex/callback")
+    ResponseEntity<String> callback(
+            @RequestParam(defaultValue = "") String state,
+            @RequestParam(defaultValue = "") String code,
+            @RequestParam(defaultValue = "") String error,
+            HttpServletRequest request) {
+        Optional<UserId> person = current.id();
+        HttpSession session = request.getSession(false);
+        if (person.isEmpty() || session == null) {
+            return refused(HttpStatus.UNAUTHORIZED, "convex.signed-out", "convex.signed-out.next");
+        }
+        if (code.isBlank() || state.isBlank()) {
+            // Convex itself never sends this; a proxy or a person may.
+            return refused(HttpStatus.BAD_REQUEST, "convex.no-code", "convex.no-code.next");
+        }
+        try {
+            ProjectId project = connections.returned(person.get(), state, Secret.of(code), session.getId());
+            boolean tab = "tab".equals(session.getAttribute(WINDOW));
+            if (tab) {
+                return ResponseEntity.status(HttpStatus.SEE_OTHER)
+                        .location(URI.create(request.getContextPath() + "/projects/" + project + "?connect"))
+                        .cacheControl(CacheControl.noStore())
+                        .build();
+            }
+            return html(HttpStatus.OK, page.closing());
+        } catch (Problem problem) {
+            return told(HttpStatus.CONFLICT, problem);
+        }
+    }
+
+    private ResponseEntity<String> told(HttpStatus status, Problem problem) {
+        return html(status, page.problem(problem.sentence(), problem.nextStep()));
+    }
+
+    private ResponseEntity<String> refused(HttpStatus status, String sentence, String next) {
+        return html(status, page.problem(page.words(sentence), page.words(next)));
+    }
+
+    private static ResponseEntity<String> html(HttpStatus status, String page) {
+        return ResponseEntity.status(status)
+                .contentType(MediaType.TEXT_HTML)
+                .cacheControl(CacheControl.noStore())
+                // The code is in this page's address; it must not be told to whatever comes next.
+                .header("Referrer-Policy", "no-referrer")
+                .body(page);
+    }
+}
