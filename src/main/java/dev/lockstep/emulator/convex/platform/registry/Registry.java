@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.platform;
+package dev.lockstep.emulator.convex.platform.registry;
 
 import dev.lockstep.emulator.convex.file.DeploymentFile;
 import dev.lockstep.emulator.convex.wire.WireJson;
@@ -9,87 +9,149 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What exists on the platform, kept on disk. Thread-safe; every change is durable when it returns. */
-final class Registry implements AutoCloseable {
+public final class Registry implements AutoCloseable {
 
+    /** Of the one person of this machine, who is a member of every team. */
+    public static final long MEMBER_ID = 1;
+
+    private static final String TEAM = "team";
     private static final String PROJECT = "project";
     private static final String DEPLOYMENT = "deployment";
+    private static final String GRANT = "grant";
+    private static final String EVENT = "event";
     private static final String COUNTER = "counter";
 
+    private static final int MOST_EVENTS = 500;
+
     private final DeploymentFile file;
-    private final Map<Long, Project> projects = new TreeMap<>();
+    private final TreeMap<Long, Team> teams;
+    private final TreeMap<Long, Project> projects;
+    private final TreeMap<Long, Grant> grants;
+    private final TreeMap<Long, AuditEvent> events;
     private final Map<String, ProjectDeployment> deployments = new TreeMap<>();
     private long lastId;
 
-    Registry(Path file) {
-        this.file = DeploymentFile.open(file);
-        this.file.settings(PROJECT).values().forEach(json -> {
-            Project project = Project.of(WireJson.parse(json));
-            projects.put(project.id(), project);
-        });
-        this.file.settings(DEPLOYMENT).values().forEach(json -> {
-            ProjectDeployment deployment = ProjectDeployment.of(WireJson.parse(json));
-            deployments.put(deployment.name(), deployment);
-        });
-        lastId = this.file.setting(COUNTER, "last").map(Long::parseLong).orElse(0L);
+    public Registry(Path path) {
+        file = DeploymentFile.open(path);
+        teams = read(TEAM, Team::of, Team::id);
+        projects = read(PROJECT, Project::of, Project::id);
+        grants = read(GRANT, Grant::of, Grant::id);
+        events = read(EVENT, AuditEvent::of, AuditEvent::id);
+        read(DEPLOYMENT, ProjectDeployment::of, ProjectDeployment::id)
+                .values()
+                .forEach(deployment -> deployments.put(deployment.name(), deployment));
+        lastId = file.setting(COUNTER, "last").map(Long::parseLong).orElse(0L);
+        Team.first().forEach(team -> teams.putIfAbsent(team.id(), team));
     }
 
-    /** A number that no project and no deployment had before. */
-    synchronized long nextId() {
+    private <T> TreeMap<Long, T> read(String kind, Function<JsonNode, T> reader, Function<T, Long> id) {
+        var found = new TreeMap<Long, T>();
+        file.settings(kind).values().forEach(json -> {
+            T one = reader.apply(WireJson.parse(json));
+            found.put(id.apply(one), one);
+        });
+        return found;
+    }
+
+    /** A number that nothing on the platform had before. */
+    public synchronized long nextId() {
         lastId++;
         return lastId;
     }
 
-    synchronized List<Project> projects() {
+    public synchronized List<Team> teams() {
+        return List.copyOf(teams.values());
+    }
+
+    public synchronized List<Project> projects() {
         return List.copyOf(projects.values());
     }
 
-    synchronized Optional<Project> project(long id) {
+    public synchronized Optional<Project> project(long id) {
         return Optional.ofNullable(projects.get(id));
     }
 
-    synchronized Collection<ProjectDeployment> deployments() {
+    public synchronized Collection<ProjectDeployment> deployments() {
         return List.copyOf(deployments.values());
     }
 
-    synchronized Optional<ProjectDeployment> deployment(String name) {
+    public synchronized Optional<ProjectDeployment> deployment(String name) {
         return Optional.ofNullable(deployments.get(name));
     }
 
-    synchronized void put(Project project) {
+    public synchronized List<Grant> grants() {
+        return List.copyOf(grants.values());
+    }
+
+    /** The oldest first. */
+    public synchronized List<AuditEvent> events() {
+        return List.copyOf(events.values());
+    }
+
+    public synchronized void put(Team team) {
+        teams.put(team.id(), team);
+        save(TEAM, teams, Team::kept);
+    }
+
+    public synchronized void put(Project project) {
         projects.put(project.id(), project);
-        save();
+        save(PROJECT, projects, Project::kept);
     }
 
-    synchronized void put(ProjectDeployment deployment) {
+    public synchronized void put(ProjectDeployment deployment) {
         deployments.put(deployment.name(), deployment);
-        save();
+        save(DEPLOYMENT, deployments, ProjectDeployment::kept);
     }
 
-    synchronized void remove(Project project) {
+    public synchronized void put(Grant grant) {
+        grants.put(grant.id(), grant);
+        save(GRANT, grants, Grant::kept);
+    }
+
+    /** Kept in memory until something else is written: that a token was used is not worth a write each time. */
+    public synchronized void note(Grant used) {
+        grants.replace(used.id(), used);
+    }
+
+    public synchronized void put(AuditEvent event) {
+        events.put(event.id(), event);
+        while (events.size() > MOST_EVENTS) {
+            events.pollFirstEntry();
+        }
+        save(EVENT, events, AuditEvent::kept);
+    }
+
+    public synchronized void remove(Project project) {
         projects.remove(project.id());
-        save();
+        save(PROJECT, projects, Project::kept);
     }
 
-    synchronized void remove(ProjectDeployment deployment) {
+    public synchronized void remove(ProjectDeployment deployment) {
         deployments.remove(deployment.name());
-        save();
+        save(DEPLOYMENT, deployments, ProjectDeployment::kept);
+    }
+
+    /** @return whether it was still there */
+    public synchronized boolean remove(Grant grant) {
+        boolean was = grants.remove(grant.id()) != null;
+        save(GRANT, grants, Grant::kept);
+        return was;
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        save(GRANT, grants, Grant::kept);
         file.close();
     }
 
-    private void save() {
-        var projectTexts = new HashMap<String, String>();
-        projects.forEach((id, project) ->
-                projectTexts.put(String.valueOf(id), project.json().toString()));
-        var deploymentTexts = new HashMap<String, String>();
-        deployments.forEach((name, deployment) ->
-                deploymentTexts.put(name, deployment.kept().toString()));
-        file.replace(Map.of(
-                PROJECT, projectTexts, DEPLOYMENT, deploymentTexts, COUNTER, Map.of("last", String.valueOf(lastId))));
+    private <T> void save(String kind, Map<?, T> all, Function<T, ObjectNode> kept) {
+        var texts = new HashMap<String, String>();
+        all.forEach((id, one) -> texts.put(String.valueOf(id), kept.apply(one).toString()));
+        file.replace(Map.of(kind, texts, COUNTER, Map.of("last", String.valueOf(lastId))));
     }
 }
