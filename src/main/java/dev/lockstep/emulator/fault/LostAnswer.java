@@ -58,6 +58,11 @@ final class LostAnswer extends HttpServletResponseWrapper {
     }
 
     @Override
+    public void sendRedirect(String location, int redirectStatus, boolean clearBuffer) {
+        this.status = redirectStatus;
+    }
+
+    @Override
     public void addCookie(Cookie cookie) {
         // Lost.
     }

@@ -28,8 +28,13 @@ public record Parts(
         return access.caller(request.bearer());
     }
 
-    Team team(Request request, int part) {
-        return access.team(caller(request), request.part(part));
+    /** Most paths take a team's number only. */
+    Team team(Request request) {
+        return access.team(caller(request), String.valueOf(request.number(0)));
+    }
+
+    Team teamByIdOrSlug(Request request) {
+        return access.team(caller(request), request.part(0));
     }
 
     Project project(Request request) {

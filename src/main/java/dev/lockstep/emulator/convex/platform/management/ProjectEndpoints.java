@@ -51,7 +51,7 @@ final class ProjectEndpoints {
 
     private Reply create(Request request) {
         Caller caller = parts.caller(request);
-        Team team = parts.team(request, 0);
+        Team team = parts.team(request);
         JsonNode body = request.json();
         Bodies.only(body, CREATE_FIELDS);
         // Looked at before anything is made.
@@ -79,7 +79,7 @@ final class ProjectEndpoints {
 
     private Reply list(Request request) {
         String sought = request.query("q").orElse("").toLowerCase(Locale.ROOT);
-        List<Project> found = parts.projects().of(parts.team(request, 0)).stream()
+        List<Project> found = parts.projects().of(parts.team(request)).stream()
                 .filter(project -> project.name().toLowerCase(Locale.ROOT).contains(sought)
                         || project.slug().contains(sought))
                 .toList();
@@ -87,7 +87,7 @@ final class ProjectEndpoints {
     }
 
     private Project bySlug(Request request) {
-        Team team = parts.team(request, 0);
+        Team team = parts.teamByIdOrSlug(request);
         return parts.projects()
                 .find(team, request.part(1))
                 .orElseThrow(() -> Refusal.notFound(

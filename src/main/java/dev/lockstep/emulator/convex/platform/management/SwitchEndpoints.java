@@ -82,7 +82,7 @@ final class SwitchEndpoints {
         parts.access().requirePerson(request.bearer());
         JsonNode body = request.json();
         Bodies.only(body, Set.of("singleSignOn", "projectQuota"));
-        Team team = parts.team(request, 0);
+        Team team = parts.teamByIdOrSlug(request);
         Team signed = Bodies.flag(body, "singleSignOn")
                 .map(needed -> team.with(needed ? SignOn.SINGLE_SIGN_ON : SignOn.ANY))
                 .orElse(team);

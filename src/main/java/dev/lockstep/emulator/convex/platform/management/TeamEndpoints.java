@@ -68,7 +68,7 @@ final class TeamEndpoints {
     }
 
     private Reply deployments(Request request) {
-        Team team = parts.team(request, 0);
+        Team team = parts.team(request);
         List<ProjectDeployment> found = parts.projects().of(team).stream()
                 .flatMap(project -> parts.deployments().of(project).stream())
                 .filter(filters(request))
@@ -105,12 +105,12 @@ final class TeamEndpoints {
     }
 
     private Reply localDeployments(Request request) {
-        parts.team(request, 0);
+        parts.team(request);
         return Page.items(List.<ProjectDeployment>of(), ProjectDeployment::json);
     }
 
     private Reply regions(Request request) {
-        parts.team(request, 0);
+        parts.team(request);
         return Page.items(Wanted.REGIONS, name -> WireJson.object()
                 .put("name", name)
                 .put("displayName", REGION_NAMES.get(Wanted.REGIONS.indexOf(name)))
@@ -118,13 +118,13 @@ final class TeamEndpoints {
     }
 
     private Reply sizes(Request request) {
-        parts.team(request, 0);
+        parts.team(request);
         return Page.items(
                 Wanted.SIZES, name -> WireJson.object().put("type", name).put("available", true));
     }
 
     private Reply events(Request request) {
-        Team team = parts.team(request, 0);
+        Team team = parts.team(request);
         if (parts.caller(request) instanceof Caller.Application) {
             throw Refusal.forbidden("Forbidden", "The audit log is not for applications");
         }
@@ -146,7 +146,7 @@ final class TeamEndpoints {
         if (parts.caller(request) instanceof Caller.Application) {
             throw Refusal.forbidden("Forbidden", "The list of members is not for applications");
         }
-        parts.team(request, 0);
+        parts.team(request);
         return Page.items(List.of(Registry.MEMBER_ID), id -> WireJson.object()
                 .put("id", id.longValue())
                 .put("name", "The person at this machine")
