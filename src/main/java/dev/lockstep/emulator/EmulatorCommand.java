@@ -103,10 +103,9 @@ public final class EmulatorCommand implements Command {
 
     /** Without a Lockstep to ask, this process is the platform, with the same data that Lockstep would use. */
     private void serve(CommandOptions options) {
-        Path folder = home().resolve("emulator");
         EmulatorKeys keys = EmulatorKeys.in(home());
         try (var host = new DeploymentHost(CallLimits.DEFAULT, Clock.systemUTC());
-                var platform = Platform.start(host, 0, folder.resolve("platform"), keys.platform())) {
+                var platform = Platform.start(host, keys.platformSettings(0, home()))) {
             print(create(new PlatformClient(platform.url(), keys.platform()), options));
             out.println("# No Lockstep runs on " + home() + ": this command serves the deployment until it is "
                     + "stopped.");
@@ -119,7 +118,7 @@ public final class EmulatorCommand implements Command {
     private void list(CommandOptions options) {
         options.allow();
         PlatformClient platform = requireRunning();
-        for (JsonNode project : platform.get("/v1/teams/local/projects").path("items")) {
+        for (JsonNode project : platform.get("/v1/teams/" + PlatformClient.TEAM_ID + "/projects").path("items")) {
             for (JsonNode deployment :
                     platform.get("/v1/projects/" + project.path("id").asLong() + "/list_deployments")) {
                 out.println(deployment.path("name").asString() + "  "

@@ -1,6 +1,7 @@
 package dev.lockstep.emulator;
 
 import dev.lockstep.core.Secret;
+import dev.lockstep.emulator.convex.platform.Platform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -22,7 +24,9 @@ record EmulatorKeys(
         Secret clerk,
         String oauthClientId,
         Secret oauthClientSecret,
-        Secret webhookSigning) {
+        Secret webhookSigning,
+        String convexOauthClientId,
+        Secret convexOauthClientSecret) {
 
     private static final int RANDOM_BYTES = 24;
 
@@ -41,6 +45,17 @@ record EmulatorKeys(
         }
     }
 
+    /** What the emulated platform of Convex is started with. */
+    Platform.Settings platformSettings(int port, Path home) {
+        return new Platform.Settings(
+                port,
+                home.resolve("emulator").resolve("platform"),
+                platform,
+                convexOauthClientId,
+                convexOauthClientSecret,
+                List.of());
+    }
+
     private static Map<String, String> fresh() {
         Map<String, String> keys = new LinkedHashMap<>();
         keys.put("convexAdmin", "lockstep-local|" + hex());
@@ -49,6 +64,8 @@ record EmulatorKeys(
         keys.put("oauthClientId", "client_" + hex().substring(0, 20));
         keys.put("oauthClientSecret", hex());
         keys.put("webhookSigning", "whsec_" + Base64.getEncoder().encodeToString(random()));
+        keys.put("convexOauthClientId", hex().substring(0, 16));
+        keys.put("convexOauthClientSecret", hex());
         return keys;
     }
 
@@ -59,7 +76,9 @@ record EmulatorKeys(
                 Secret.of(keys.getOrDefault("clerk", "")),
                 keys.getOrDefault("oauthClientId", ""),
                 Secret.of(keys.getOrDefault("oauthClientSecret", "")),
-                Secret.of(keys.getOrDefault("webhookSigning", "")));
+                Secret.of(keys.getOrDefault("webhookSigning", "")),
+                keys.getOrDefault("convexOauthClientId", ""),
+                Secret.of(keys.getOrDefault("convexOauthClientSecret", "")));
     }
 
     private static Map<String, String> read(Path file) throws IOException {

@@ -3,6 +3,7 @@ package dev.lockstep.emulator;
 import dev.lockstep.core.Problem;
 import dev.lockstep.emulator.clerk.ClerkEmulator;
 import dev.lockstep.emulator.convex.ConvexEmulator;
+import dev.lockstep.emulator.convex.platform.Platform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -40,6 +41,7 @@ final class Emulators {
     private final List<Plan> plans = new ArrayList<>();
     private final List<CompletableFuture<AutoCloseable>> starts = new ArrayList<>();
     private final CompletableFuture<URI> webhookTarget = new CompletableFuture<>();
+    private final CompletableFuture<String> webPort = new CompletableFuture<>();
 
     private record Plan(String name, When when, Start start) {}
 
@@ -112,6 +114,9 @@ final class Emulators {
                     port, sitePort, home.resolve("emulator").resolve("convex"), "lockstep-local", keys.convexAdmin()));
             // Whoever calls a function before the first push has ended waits for it instead of failing.
             emulator.expectPush();
+            // Before the push, so that its pages answer early; the push takes seconds, this does not.
+            Platform platform = emulator.startPlatform(keys.platformSettings(platformPort, home));
+            webPort.thenAccept(web -> callbacks(web).forEach(platform::registerRedirect));
             new PlatformPush()
                     .push(
                             emulator.url(),
@@ -123,8 +128,6 @@ final class Emulators {
                                     oauthClientId,
                                     "CLERK_WEBHOOK_SIGNING_SECRET",
                                     keys.webhookSigning().reveal()));
-            var platform = emulator.startPlatform(
-                    platformPort, home.resolve("emulator").resolve("platform"), keys.platform());
             return () -> {
                 platform.close();
                 emulator.close();
@@ -133,14 +136,29 @@ final class Emulators {
         String url = "http://127.0.0.1:" + port;
         announced.put("CONVEX_URL", url);
         announced.put("CONVEX_SITE_URL", "http://127.0.0.1:" + sitePort);
-        announced.put("CONVEX_PLATFORM_URL", "http://127.0.0.1:" + platformPort);
+        String platformUrl = "http://127.0.0.1:" + platformPort;
+        announced.put("CONVEX_PLATFORM_URL", platformUrl);
         announced.put("CONVEX_PLATFORM_TOKEN", keys.platform().reveal());
         announced.put("CONVEX_ADMIN_KEY", keys.convexAdmin().reveal());
         return Map.of(
                 "lockstep.convex.url",
                 url,
                 "lockstep.convex.deploy-key",
-                keys.convexAdmin().reveal());
+                keys.convexAdmin().reveal(),
+                "lockstep.project.provision-host",
+                platformUrl,
+                "lockstep.project.dashboard-host",
+                platformUrl,
+                "lockstep.project.oauth-client-id",
+                keys.convexOauthClientId(),
+                "lockstep.project.oauth-client-secret",
+                keys.convexOauthClientSecret().reveal());
+    }
+
+    /** Where the application hears of an authorization, under both names of this machine. */
+    private static List<String> callbacks(String webPort) {
+        return List.of(
+                "http://localhost:" + webPort + "/convex/callback", "http://127.0.0.1:" + webPort + "/convex/callback");
     }
 
     /** Starts what starts beside the application's context, and ties the end of all to its end. */
@@ -181,6 +199,7 @@ final class Emulators {
             } else if (event instanceof ApplicationReadyEvent ready) {
                 String port = ready.getApplicationContext().getEnvironment().getProperty("local.server.port", "8080");
                 webhooksTo(URI.create("http://localhost:" + port + "/webhooks/clerk"));
+                webPort.complete(port);
                 announce(port);
             } else if (event instanceof ApplicationFailedEvent) {
                 // Without this the emulators' threads would keep a failed start alive for ever.

@@ -23,6 +23,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Asks the Management API of the emulated platform, as a program of the person's own would. */
 final class PlatformClient {
 
+    /** Of the platform's first team, which is there from the start. */
+    static final long TEAM_ID = 1;
+
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final HttpClient client =
@@ -69,12 +72,12 @@ final class PlatformClient {
 
     /** The number of the project of this name, which is made when there is none. */
     long project(String name) {
-        for (JsonNode project : get("/v1/teams/local/projects").path("items")) {
+        for (JsonNode project : get("/v1/teams/" + TEAM_ID + "/projects").path("items")) {
             if (project.path("name").asString("").equals(name)) {
                 return project.path("id").asLong();
             }
         }
-        return post("/v1/teams/local/create_project", JSON.createObjectNode().put("projectName", name))
+        return post("/v1/teams/" + TEAM_ID + "/create_project", JSON.createObjectNode().put("projectName", name))
                 .path("id")
                 .asLong();
     }

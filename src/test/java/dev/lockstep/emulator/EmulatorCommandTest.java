@@ -82,7 +82,7 @@ class EmulatorCommandTest {
         assertThat(said("deployment", "delete", "first").code()).isZero();
 
         assertThat(said("deployment", "list").out()).doesNotContain("first");
-        assertThat(home.resolve("platform/deployments/first")).doesNotExist();
+        assertThat(home.resolve("emulator/platform/deployments/first")).doesNotExist();
         assertThat(variables(second, second)).contains("environmentVariables");
     }
 
@@ -131,7 +131,7 @@ class EmulatorCommandTest {
 
     private void open() throws IOException {
         EmulatorKeys keys = EmulatorKeys.in(home);
-        platform = Platform.start(host, 0, home.resolve("platform"), keys.platform());
+        platform = Platform.start(host, keys.platformSettings(0, home));
         Files.writeString(
                 home.resolve("emulator.env"),
                 "CONVEX_PLATFORM_URL=" + platform.url() + "\nCONVEX_PLATFORM_TOKEN="

@@ -63,15 +63,18 @@ public final class ConvexEmulator implements AutoCloseable {
     }
 
     /**
-     * Starts the platform beside the deployment: its Management API, and the deployments that were made through it.
+     * Starts the platform beside the deployment: its pages and Management API, and the deployments that were made
+     * through it.
      *
-     * @param port of the Management API; 0 for any free one
-     * @param home the folder of the platform and of the deployments it makes
-     * @param accessToken what its callers send
      * @throws IllegalStateException when a port or the data is taken, in a sentence that names it
      */
-    public Platform startPlatform(int port, Path home, Secret accessToken) {
-        return Platform.start(host, port, home, accessToken);
+    public Platform startPlatform(Platform.Settings settings) {
+        return Platform.start(host, settings);
+    }
+
+    /** The same with a clock of the caller's. */
+    public Platform startPlatform(Platform.Settings settings, Clock clock) {
+        return Platform.start(host, settings, clock);
     }
 
     /** The API's address: what clients call the deployment URL. */

@@ -22,8 +22,17 @@ public record Fault(Pattern match, Duration delay, Optional<Answer> answer, Pass
      * @param status HTTP status
      * @param body its text
      * @param ending whether the body comes whole
+     * @param effect whether the emulator does first what it was asked
      */
-    public record Answer(int status, String body, Map<String, String> headers, Ending ending) {}
+    public record Answer(int status, String body, Map<String, String> headers, Ending ending, Effect effect) {}
+
+    /** What becomes of the request that is answered with trouble. */
+    public enum Effect {
+        /** It never reaches the emulator. */
+        NONE,
+        /** It is carried out in full; only its answer is lost. */
+        DONE
+    }
 
     /** How an answer ends. */
     public enum Ending {

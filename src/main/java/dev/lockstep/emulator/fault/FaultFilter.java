@@ -33,7 +33,8 @@ import tools.jackson.databind.json.JsonMapper;
  * </pre>
  *
  * {@code match} is a regular expression found in {@code METHOD /path}; without {@code status} the emulator itself
- * answers after the delay; without {@code times} the fault stays. {@code "drop": true} closes the connection. Messages
+ * answers after the delay; without {@code times} the fault stays. {@code "drop": true} closes the connection. With
+ * {@code "after": true} the emulator does what it was asked, and the caller gets the trouble for an answer. Messages
  * of WebSockets are called {@code RECEIVE Mutation}, {@code SEND Transition} and so on; they are delayed or dropped.
  * Webhooks are called {@code WEBHOOK user.updated} and so on; they are delayed, dropped, sent twice with {@code
  * "duplicate": true}, or sent after the one that follows with {@code "reorder": true}.
@@ -75,11 +76,14 @@ public final class FaultFilter implements Filter {
             pause(fault.get().delay());
         }
         Optional<Fault.Answer> instead = fault.flatMap(Fault::answer);
-        if (instead.isPresent()) {
-            write(instead.get(), answer);
-        } else {
+        if (instead.isEmpty()) {
             chain.doFilter(request, response);
+            return;
         }
+        if (instead.get().effect() == Fault.Effect.DONE) {
+            chain.doFilter(request, new LostAnswer(answer));
+        }
+        write(instead.get(), answer);
     }
 
     private void change(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -133,7 +137,8 @@ public final class FaultFilter implements Filter {
                 body.path("status").asInt(HttpServletResponse.SC_OK),
                 body.path("body").asString(""),
                 headers,
-                ending(body));
+                ending(body),
+                body.path("after").asBoolean(false) ? Fault.Effect.DONE : Fault.Effect.NONE);
     }
 
     private static Fault.Ending ending(JsonNode body) {

@@ -6,6 +6,7 @@ import dev.lockstep.emulator.clerk.people.Person;
 import dev.lockstep.emulator.clerk.people.Person.Profile;
 import dev.lockstep.emulator.clerk.store.Newcomer;
 import dev.lockstep.emulator.clerk.store.People;
+import dev.lockstep.emulator.page.Html;
 import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

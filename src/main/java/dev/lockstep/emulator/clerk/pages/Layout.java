@@ -1,5 +1,6 @@
 package dev.lockstep.emulator.clerk.pages;
 
+import dev.lockstep.emulator.page.Html;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.charset.StandardCharsets;
 import org.springframework.http.HttpStatus;

@@ -2,10 +2,11 @@ package dev.lockstep.emulator.clerk.pages;
 
 import dev.lockstep.emulator.clerk.people.Portrait;
 import dev.lockstep.emulator.clerk.store.Images;
+import dev.lockstep.emulator.page.Asset;
+import dev.lockstep.emulator.page.Html;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import org.springframework.core.io.ClassPathResource;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.RouterFunctions;
@@ -18,9 +19,7 @@ import org.springframework.web.servlet.function.ServerResponse;
  */
 final class Pictures {
 
-    private static final String FOLDER = "dev/lockstep/emulator/clerk/";
     private static final MediaType SVG = MediaType.parseMediaType("image/svg+xml");
-    private static final MediaType CSS = MediaType.parseMediaType("text/css;charset=UTF-8");
     private static final Duration FOR_EVER = Duration.ofDays(365);
     private static final Duration A_WHILE = Duration.ofMinutes(5);
 
@@ -32,8 +31,8 @@ final class Pictures {
 
     void routes(RouterFunctions.Builder routes) {
         routes.GET("/images/{name}", this::image)
-                .GET("/assets/pages.css", request -> asset("pages.css", CSS))
-                .GET("/assets/mark.svg", request -> asset("mark.svg", SVG));
+                .GET(Asset.STYLE.path(), request -> asset(Asset.STYLE))
+                .GET(Asset.MARK.path(), request -> asset(Asset.MARK));
     }
 
     private ServerResponse image(ServerRequest request) {
@@ -66,10 +65,10 @@ final class Pictures {
                 .markup();
     }
 
-    private static ServerResponse asset(String name, MediaType type) throws java.io.IOException {
+    private static ServerResponse asset(Asset asset) {
         return ServerResponse.ok()
-                .contentType(type)
+                .contentType(MediaType.parseMediaType(asset.type()))
                 .cacheControl(CacheControl.maxAge(A_WHILE))
-                .body(new ClassPathResource(FOLDER + name, Pictures.class.getClassLoader()).getContentAsByteArray());
+                .body(asset.content());
     }
 }

@@ -7,6 +7,7 @@ import dev.lockstep.emulator.clerk.store.DemoPeople;
 import dev.lockstep.emulator.clerk.store.Newcomer;
 import dev.lockstep.emulator.clerk.store.People;
 import dev.lockstep.emulator.clerk.store.PeopleQuery;
+import dev.lockstep.emulator.page.Html;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

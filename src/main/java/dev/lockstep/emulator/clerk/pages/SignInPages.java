@@ -5,6 +5,7 @@ import dev.lockstep.emulator.clerk.store.Ids;
 import dev.lockstep.emulator.clerk.store.Images;
 import dev.lockstep.emulator.clerk.store.Instance;
 import dev.lockstep.emulator.clerk.store.People;
+import dev.lockstep.emulator.page.Html;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;

@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 public final class Authorizer {
 
     private final Secret adminKey;
-    private final List<Secret> deployKeys = new CopyOnWriteArrayList<>();
     private final TokenVerifier verifier;
     private final Supplier<List<AuthProvider>> providers;
+    private volatile Predicate<String> otherKeys = key -> false;
 
     /** @param providers asked at each token: a push changes them */
     public Authorizer(Secret adminKey, TokenVerifier verifier, Supplier<List<AuthProvider>> providers) {
@@ -31,13 +31,13 @@ public final class Authorizer {
         this.providers = providers;
     }
 
-    /** Takes one more key for as good as the deployment's own, until it is revoked. */
-    public void admit(Secret key) {
-        deployKeys.add(key);
-    }
-
-    public void revoke(Secret key) {
-        deployKeys.removeIf(known -> known.matches(key.reveal()));
+    /**
+     * Takes more keys for as good as the deployment's own.
+     *
+     * @param keys asked at each request with a key that is shown, with or without the type in front
+     */
+    public void trust(Predicate<String> keys) {
+        otherKeys = keys;
     }
 
     /** @throws Refusal 400 or 401 when the header is there and no good */
@@ -111,7 +111,7 @@ public final class Authorizer {
     }
 
     private boolean matches(String candidate) {
-        return adminKey.matches(candidate) || deployKeys.stream().anyMatch(key -> key.matches(candidate));
+        return adminKey.matches(candidate) || otherKeys.test(candidate);
     }
 
     private static UserIdentity actingAs(String base64) {

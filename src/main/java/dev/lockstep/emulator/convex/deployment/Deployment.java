@@ -82,6 +82,7 @@ public final class Deployment implements AutoCloseable {
     private final SessionRequests sessionRequests;
     private final LiveQueries live;
     private final Snapshots snapshots;
+    private final Standing standing;
     private final FirstPush firstPush = new FirstPush();
     private volatile Map<String, String> builtIn = Map.of();
     private volatile InstalledCode installed;
@@ -93,6 +94,7 @@ public final class Deployment implements AutoCloseable {
         this.file = file;
         this.store = DocumentStore.open(file, parts.clock(), random);
         this.variables = new EnvironmentVariables(file);
+        this.standing = new Standing(file);
         this.installed = InstalledCode.load(file);
         this.code = installed.code(variables.all(), builtIn);
         this.scripts = new ScriptPool(engine, code);
@@ -145,6 +147,23 @@ public final class Deployment implements AutoCloseable {
 
     public DocumentStore store() {
         return store;
+    }
+
+    /** Which deployment it is, and whether it takes calls. */
+    public Standing standing() {
+        return standing;
+    }
+
+    /** From now on every call of a function fails, running subscriptions included; jobs wait, crons are left out. */
+    public synchronized void pause() {
+        standing.pause();
+        live.refreshAll();
+    }
+
+    public synchronized void unpause() {
+        standing.resume();
+        live.refreshAll();
+        scheduler.nudge();
     }
 
     /** What runs modules that say "use node". */
@@ -225,7 +244,8 @@ public final class Deployment implements AutoCloseable {
             firstPush.await();
         }
         Instant start = parts.clock().instant();
-        Outcome outcome = runner.run(call, snapshot.orElseGet(store::latest));
+        Outcome outcome =
+                standing.refusal(call).orElseGet(() -> runner.run(call, snapshot.orElseGet(store::latest)));
         record(call, start, Origin.HTTP, outcome);
         return outcome;
     }
@@ -234,7 +254,7 @@ public final class Deployment implements AutoCloseable {
     public Outcome act(FunctionCall call) {
         firstPush.await();
         Instant start = parts.clock().instant();
-        Outcome outcome = runner.run(call);
+        Outcome outcome = standing.refusal(call).orElseGet(() -> runner.run(call));
         record(call, start, Origin.SOCKET, outcome);
         return outcome;
     }
@@ -244,7 +264,7 @@ public final class Deployment implements AutoCloseable {
         firstPush.await();
         Instant start = parts.clock().instant();
         var noted = new NotedReply(reply);
-        Outcome outcome = runner.runHttp(call, noted);
+        Outcome outcome = standing.isPaused() ? standing.refusal() : runner.runHttp(call, noted);
         log.answered(
                 call.call(),
                 start,
@@ -263,6 +283,10 @@ public final class Deployment implements AutoCloseable {
      */
     public Outcome mutate(FunctionCall call, UUID session, long request) {
         firstPush.await();
+        Optional<Outcome> refusal = standing.refusal(call);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         Instant start = parts.clock().instant();
         SessionRequests.Done done = sessionRequests.run(call, session, request);
         if (!done.isRepeated()) {
@@ -276,7 +300,9 @@ public final class Deployment implements AutoCloseable {
             firstPush.await();
         }
         Instant start = parts.clock().instant();
-        QueryRun run = runner.runQuery(call, snapshot, journal);
+        QueryRun run = standing.refusal(call)
+                .map(refused -> new QueryRun(refused, Map.of(), journal, false))
+                .orElseGet(() -> runner.runQuery(call, snapshot, journal));
         record(call, start, Origin.SOCKET, run.outcome());
         return run;
     }

@@ -75,13 +75,17 @@ final class Scheduler implements AutoCloseable {
         return untilCron.compareTo(untilJob) < 0 ? untilCron : untilJob;
     }
 
-    /** Cron jobs that are due become scheduled functions. */
+    /** Cron jobs that are due become scheduled functions; while the deployment is paused they are left out. */
     private Duration runCrons() {
         Instant now = parts.clock().instant();
         Optional<Instant> next = Crons.next(store.latest());
         if (next.isPresent() && !next.get().isAfter(now)) {
             runner.transact(transaction -> {
-                Crons.runDue(transaction, now);
+                if (deployment.standing().isPaused()) {
+                    Crons.skipDue(transaction, now);
+                } else {
+                    Crons.runDue(transaction, now);
+                }
                 return now;
             });
             next = Crons.next(store.latest());
@@ -91,7 +95,7 @@ final class Scheduler implements AutoCloseable {
     }
 
     private Duration runJobs() {
-        while (running.size() < AT_ONCE) {
+        while (running.size() < AT_ONCE && !deployment.standing().isPaused()) {
             Optional<ScheduledJob> next = ScheduledJob.first(State.PENDING, store.begin(), running);
             if (next.isEmpty()) {
                 return LONGEST;

@@ -1,9 +1,14 @@
 package dev.lockstep.emulator.convex.host;
 
-import dev.lockstep.core.Secret;
 import dev.lockstep.emulator.convex.deployment.Deployment;
 import dev.lockstep.emulator.convex.http.DeploymentServer;
 import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A deployment that answers on its ports until it is closed. Thread-safe. */
 public final class HostedDeployment implements AutoCloseable {
@@ -39,13 +44,23 @@ public final class HostedDeployment implements AutoCloseable {
         return deployment.live().runs();
     }
 
-    /** Takes one more key, until it is revoked or the deployment is closed. */
-    public void admit(Secret deployKey) {
-        deployment.authorizer().admit(deployKey);
+    /** @param keys asked at each request whether a key is as good as the deployment's own */
+    public void trust(Predicate<String> keys) {
+        deployment.authorizer().trust(keys);
     }
 
-    public void revoke(Secret deployKey) {
-        deployment.authorizer().revoke(deployKey);
+    /** @param identity what it answers when it is asked which deployment it is; empty for one on its own */
+    public void describeAs(Supplier<Optional<ObjectNode>> identity) {
+        deployment.standing().describeAs(identity);
+    }
+
+    /** Sets environment variables. */
+    public void startWith(Map<String, String> variables) {
+        if (!variables.isEmpty()) {
+            var changes = new HashMap<String, Optional<String>>();
+            variables.forEach((name, value) -> changes.put(name, Optional.of(value)));
+            deployment.updateVariables(changes);
+        }
     }
 
     /** Closes the ports first, then the data. */

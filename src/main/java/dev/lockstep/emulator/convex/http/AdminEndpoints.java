@@ -24,6 +24,8 @@ final class AdminEndpoints {
                         exchange -> exchange.answerText(exchange.deployment().name())),
                 Map.entry("GET /api/v1/get_canonical_urls", AdminEndpoints::urls),
                 Map.entry("GET /api/v1/deployment_info", AdminEndpoints::info),
+                Map.entry("POST /api/v1/pause_deployment", AdminEndpoints::pause),
+                Map.entry("POST /api/v1/unpause_deployment", AdminEndpoints::unpause),
                 Map.entry("GET /api/list_environment_variables", AdminEndpoints::list),
                 Map.entry("GET /api/v1/list_environment_variables", AdminEndpoints::list),
                 Map.entry("POST /api/update_environment_variables", AdminEndpoints::update),
@@ -41,7 +43,19 @@ final class AdminEndpoints {
 
     private static void info(Exchange exchange) throws IOException {
         exchange.requireAdmin();
-        exchange.answerJson(WireJson.object().put("kind", "selfHosted").toString());
+        exchange.answerJson(exchange.deployment().standing().description().toString());
+    }
+
+    private static void pause(Exchange exchange) {
+        exchange.requireAdmin();
+        exchange.deployment().pause();
+        exchange.answerEmpty();
+    }
+
+    private static void unpause(Exchange exchange) {
+        exchange.requireAdmin();
+        exchange.deployment().unpause();
+        exchange.answerEmpty();
     }
 
     private static void list(Exchange exchange) throws IOException {

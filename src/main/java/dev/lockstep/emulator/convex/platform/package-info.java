@@ -1,6 +1,7 @@
 /**
- * The platform around deployments: one team, its projects, the deployments they have, the keys to them, and the
- * Management API that makes and deletes all of it. Must not know functions or documents. Start reading at Platform.
+ * The platform around deployments: teams, their projects and deployments, the keys to them, the applications that were
+ * let in, and the one port on which all of it is asked for. Must not know functions or documents. Start reading at
+ * Platform.
  */
 @NullMarked
 package dev.lockstep.emulator.convex.platform;

@@ -1,15 +1,15 @@
-package dev.lockstep.emulator.clerk.pages;
+package dev.lockstep.emulator.page;
 
 /**
  * Text that is safe to write into a page. Everything that came from outside goes through {@link #text}; there is no
  * other way to make one from a variable.
  */
-record Html(String markup) {
+public record Html(String markup) {
 
-    static final Html NOTHING = new Html("");
+    public static final Html NOTHING = new Html("");
 
     /** Escaped for content and for attributes in double quotes. */
-    static Html text(String text) {
+    public static Html text(String text) {
         var escaped = new StringBuilder(text.length() + 16);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -26,7 +26,7 @@ record Html(String markup) {
     }
 
     /** Our own markup with holes {@code %s}, filled with escaped texts or with other markup. */
-    static Html of(String template, Object... parts) {
+    public static Html of(String template, Object... parts) {
         Object[] safe = new Object[parts.length];
         for (int i = 0; i < parts.length; i++) {
             safe[i] = parts[i] instanceof Html html
@@ -36,7 +36,7 @@ record Html(String markup) {
         return new Html(template.formatted(safe));
     }
 
-    static Html join(Iterable<Html> parts) {
+    public static Html join(Iterable<Html> parts) {
         var markup = new StringBuilder();
         parts.forEach(part -> markup.append(part.markup()));
         return new Html(markup.toString());
