@@ -16,10 +16,10 @@ import dev.lockstep.project.connect.Connected;
 import dev.lockstep.project.connect.ConnectedProjects;
 import dev.lockstep.project.connect.ConnectedProjects.Parting;
 import dev.lockstep.project.connect.Connecting;
+import dev.lockstep.project.connect.ConnectionNews;
 import dev.lockstep.project.connect.Grant;
 import dev.lockstep.project.connect.GrantId;
 import dev.lockstep.project.connect.Grants;
-import dev.lockstep.project.connect.News;
 import dev.lockstep.sync.audit.AuditEntry;
 import dev.lockstep.sync.audit.AuditTrail;
 import java.net.URI;
@@ -40,7 +40,7 @@ public class Connections {
     private final Connecting connecting;
     private final ConnectedProjects connected;
     private final Grants grants;
-    private final News news;
+    private final ConnectionNews news;
     private final AuditTrail trail;
 
     Connections(
@@ -48,7 +48,7 @@ public class Connections {
             Connecting connecting,
             ConnectedProjects connected,
             Grants grants,
-            News news,
+            ConnectionNews news,
             AuditTrail trail) {
         this.projects = projects;
         this.connecting = connecting;

@@ -39,7 +39,7 @@ public class ConnectedProjects {
     private final DeploymentAdmin admin;
     private final Vault vault;
     private final TransactionTemplate transaction;
-    private final News news;
+    private final ConnectionNews news;
     private final Clock clock;
     private final UuidV7 ids;
 
@@ -50,7 +50,7 @@ public class ConnectedProjects {
             DeploymentAdmin admin,
             Vault vault,
             TransactionTemplate transaction,
-            News news,
+            ConnectionNews news,
             Clock clock) {
         this.credentials = credentials;
         this.grants = grants;

@@ -10,7 +10,7 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.core.Secret;
 import dev.lockstep.project.access.ProjectId;
-import dev.lockstep.project.connect.Attempts.Run;
+import dev.lockstep.project.connect.ConnectionAttempts.Run;
 import dev.lockstep.project.connect.StepState.Progress;
 import dev.lockstep.project.vault.Vault;
 import java.net.URI;
@@ -25,13 +25,18 @@ import org.springframework.stereotype.Component;
 @Component
 public class Connecting {
 
-    private final Attempts attempts;
+    private final ConnectionAttempts attempts;
     private final Grants grants;
     private final Provisioning provisioning;
     private final ConvexPlatform platform;
     private final Vault vault;
 
-    Connecting(Attempts attempts, Grants grants, Provisioning provisioning, ConvexPlatform platform, Vault vault) {
+    Connecting(
+            ConnectionAttempts attempts,
+            Grants grants,
+            Provisioning provisioning,
+            ConvexPlatform platform,
+            Vault vault) {
         this.attempts = attempts;
         this.grants = grants;
         this.provisioning = provisioning;

@@ -14,12 +14,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class Orphans {
 
-    private final Attempts attempts;
+    private final ConnectionAttempts attempts;
     private final Grants grants;
     private final ConvexPlatform platform;
     private final Clock clock;
 
-    Orphans(Attempts attempts, Grants grants, ConvexPlatform platform, Clock clock) {
+    Orphans(ConnectionAttempts attempts, Grants grants, ConvexPlatform platform, Clock clock) {
         this.attempts = attempts;
         this.grants = grants;
         this.platform = platform;

@@ -12,7 +12,7 @@ import dev.lockstep.convex.deployment.PlatformProject;
 import dev.lockstep.convex.deployment.PlatformTeam;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.Secret;
-import dev.lockstep.project.connect.Attempts.Run;
+import dev.lockstep.project.connect.ConnectionAttempts.Run;
 import dev.lockstep.project.connect.StepState.Progress;
 import dev.lockstep.project.vault.Vault;
 import java.net.URI;
@@ -42,7 +42,7 @@ class Provisioning {
     /** How far Convex's clock and ours may be apart when a project's age decides whether it is the one we asked for. */
     private static final Duration SKEW = Duration.ofMinutes(5);
 
-    private final Attempts attempts;
+    private final ConnectionAttempts attempts;
     private final Grants grants;
     private final ConnectedProjects connected;
     private final ConvexPlatform platform;
@@ -51,7 +51,7 @@ class Provisioning {
     private final Clock clock;
 
     Provisioning(
-            Attempts attempts,
+            ConnectionAttempts attempts,
             Grants grants,
             ConnectedProjects connected,
             ConvexPlatform platform,

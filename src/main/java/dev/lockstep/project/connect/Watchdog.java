@@ -1,6 +1,6 @@
 package dev.lockstep.project.connect;
 
-import dev.lockstep.project.connect.Attempts.Run;
+import dev.lockstep.project.connect.ConnectionAttempts.Run;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,11 +23,11 @@ class Watchdog {
 
     private static final int MOST_RUNS = 5;
 
-    private final Attempts attempts;
+    private final ConnectionAttempts attempts;
     private final Provisioning provisioning;
     private final Clock clock;
 
-    Watchdog(Attempts attempts, Provisioning provisioning, Clock clock) {
+    Watchdog(ConnectionAttempts attempts, Provisioning provisioning, Clock clock) {
         this.attempts = attempts;
         this.provisioning = provisioning;
         this.clock = clock;
@@ -45,7 +45,8 @@ class Watchdog {
                     AttemptStatus.EXPIRED,
                     new Fault(
                             "AuthorizationExpired",
-                            "Nobody agreed on Convex's page within " + Attempts.CONSENT.toMinutes() + " minutes.",
+                            "Nobody agreed on Convex's page within " + ConnectionAttempts.CONSENT.toMinutes()
+                                    + " minutes.",
                             "Start again."));
         }
         for (AttemptEntity quiet : attempts.quietSince(now.minus(QUIET))) {

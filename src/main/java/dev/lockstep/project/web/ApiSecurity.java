@@ -14,7 +14,7 @@ class ApiSecurity {
 
     @Bean
     @Order(0)
-    SecurityFilterChain convexApi(HttpSecurity http) throws Exception {
+    SecurityFilterChain apiOfProjects(HttpSecurity http) throws Exception {
         return http.securityMatcher("/api/convex/**")
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .exceptionHandling(

@@ -244,8 +244,7 @@ public final class Deployment implements AutoCloseable {
             firstPush.await();
         }
         Instant start = parts.clock().instant();
-        Outcome outcome =
-                standing.refusal(call).orElseGet(() -> runner.run(call, snapshot.orElseGet(store::latest)));
+        Outcome outcome = standing.refusal(call).orElseGet(() -> runner.run(call, snapshot.orElseGet(store::latest)));
         record(call, start, Origin.HTTP, outcome);
         return outcome;
     }

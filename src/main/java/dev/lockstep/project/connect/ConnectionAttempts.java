@@ -27,7 +27,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * an attempt that was cancelled or taken up again meanwhile, finds another run and changes nothing.
  */
 @Component
-class Attempts {
+class ConnectionAttempts {
 
     /** As long as Convex's code lives. */
     static final Duration CONSENT = Duration.ofMinutes(10);
@@ -38,16 +38,16 @@ class Attempts {
     private final StepRepository steps;
     private final GrantRepository grants;
     private final TransactionTemplate transaction;
-    private final News news;
+    private final ConnectionNews news;
     private final Clock clock;
     private final UuidV7 ids;
 
-    Attempts(
+    ConnectionAttempts(
             AttemptRepository attempts,
             StepRepository steps,
             GrantRepository grants,
             TransactionTemplate transaction,
-            News news,
+            ConnectionNews news,
             Clock clock) {
         this.attempts = attempts;
         this.steps = steps;
@@ -193,13 +193,13 @@ class Attempts {
                         .map(this::shown));
     }
 
-    /** Attempts at which nothing has happened for long, though it should. */
+    /** ConnectionAttempts at which nothing has happened for long, though it should. */
     List<AttemptEntity> quietSince(Instant moment) {
         return attempts.findByStatusInAndProgressedAtBefore(
                 List.of(AttemptStatus.EXCHANGING, AttemptStatus.PROVISIONING), moment, Limit.of(100));
     }
 
-    /** Attempts whose consent can no longer come. */
+    /** ConnectionAttempts whose consent can no longer come. */
     List<AttemptEntity> expired(Instant moment) {
         return attempts.findByStatusAndExpiresAtBefore(AttemptStatus.AUTHORIZING, moment, Limit.of(100));
     }

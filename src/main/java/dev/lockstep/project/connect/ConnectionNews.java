@@ -13,9 +13,9 @@ import org.springframework.stereotype.Component;
  * news may be lost or doubled. Thread-safe; watchers are called on the thread that brought the news and must not block.
  */
 @Component
-public class News {
+public class ConnectionNews {
 
-    private static final Logger LOG = LoggerFactory.getLogger(News.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionNews.class);
 
     private final Map<ProjectId, Set<Runnable>> watchers = new ConcurrentHashMap<>();
 
