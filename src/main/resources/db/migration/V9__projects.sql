@@ -1,6 +1,6 @@
 -- Projects, who may see them, and how they are connected to Convex.
 -- Runs on H2 2.4 (MODE=PostgreSQL) and PostgreSQL 14 or newer alike.
--- Rollback: drop table convex_project_credentials; drop table connection_step; drop table connection_attempt;
+-- Rollback: drop table dev_server; drop table convex_project_credentials; drop table connection_step; drop table connection_attempt;
 -- drop table convex_grant; drop table project_member; drop table project.
 
 create table project (
@@ -107,4 +107,26 @@ create table convex_project_credentials (
     updated_at        timestamp(6) with time zone not null,
     checked_at        timestamp(6) with time zone not null,
     version           integer                     not null
+);
+
+-- The dev server of a project: what it is doing, and how to find its process again after a restart.
+create table dev_server (
+    project_id uuid                        not null primary key references project on delete cascade,
+    sandbox    varchar(16)                 not null,
+    mode       varchar(16)                 not null,
+    status     varchar(16)                 not null,
+    phase      varchar(16),
+    -- Counts the starts: what an earlier one still brings is dropped.
+    run        integer                     not null,
+    -- Where the process is: another node cannot find it.
+    host       varchar(255)                not null,
+    handle     varchar(500),
+    started_by varchar(64)                 not null,
+    started_at timestamp(6) with time zone not null,
+    ready_at   timestamp(6) with time zone,
+    pushes     integer                     not null,
+    ended_at   timestamp(6) with time zone,
+    outcome    varchar(1000),
+    error      varchar(4000),
+    version    integer                     not null
 );

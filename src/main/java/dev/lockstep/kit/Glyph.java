@@ -33,6 +33,8 @@ public enum Glyph {
     SETUP,
     PROJECT,
     CONNECT,
+    START,
+    STOP,
     MORE;
 
     public Span draw() {

@@ -47,7 +47,12 @@ public final class Steps extends OrderedList {
         }
 
         public void running() {
-            pill.show(State.WAIT, getTranslation("steps.running"));
+            running(getTranslation("steps.running"));
+        }
+
+        /** @param word what is going on */
+        public void running(String word) {
+            pill.show(State.WAIT, word);
             time.setText("");
             say(Optional.empty(), Optional.empty());
         }

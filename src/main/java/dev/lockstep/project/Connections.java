@@ -20,6 +20,7 @@ import dev.lockstep.project.connect.ConnectionNews;
 import dev.lockstep.project.connect.Grant;
 import dev.lockstep.project.connect.GrantId;
 import dev.lockstep.project.connect.Grants;
+import dev.lockstep.project.server.DevServerRuns;
 import dev.lockstep.sync.audit.AuditEntry;
 import dev.lockstep.sync.audit.AuditTrail;
 import java.net.URI;
@@ -40,6 +41,7 @@ public class Connections {
     private final Connecting connecting;
     private final ConnectedProjects connected;
     private final Grants grants;
+    private final DevServerRuns servers;
     private final ConnectionNews news;
     private final AuditTrail trail;
 
@@ -48,12 +50,14 @@ public class Connections {
             Connecting connecting,
             ConnectedProjects connected,
             Grants grants,
+            DevServerRuns servers,
             ConnectionNews news,
             AuditTrail trail) {
         this.projects = projects;
         this.connecting = connecting;
         this.connected = connected;
         this.grants = grants;
+        this.servers = servers;
         this.news = news;
         this.trail = trail;
     }
@@ -143,10 +147,16 @@ public class Connections {
         connected.check(id);
     }
 
-    /** @throws Problem what Convex refused; the connection is marked then and can be ended again */
+    /**
+     * Stops the dev server, cleans the project's files of the deployment, and disconnects.
+     *
+     * @throws Problem what Convex refused; the connection is marked then and can be ended again
+     */
     public void disconnect(UserId person, ProjectId id, Parting parting) {
         projects.require(person, id, ProjectRole.OWNER);
         audit(person, "project.disconnecting", id, parting.name());
+        // First, while its key still works: a dev server that lost its key would only say so again and again.
+        servers.forget(id);
         connected.disconnect(id, parting);
         audit(person, "project.disconnected", id, parting.name());
     }

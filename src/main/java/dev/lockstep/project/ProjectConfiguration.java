@@ -2,6 +2,7 @@ package dev.lockstep.project;
 
 import dev.lockstep.convex.deployment.ConvexPlatform;
 import dev.lockstep.convex.deployment.DeploymentAdmin;
+import dev.lockstep.convex.deployment.DeploymentFunctions;
 import dev.lockstep.convex.deployment.PlatformHosts;
 import dev.lockstep.core.Secret;
 import dev.lockstep.project.vault.Keyset;
@@ -32,6 +33,11 @@ class ProjectConfiguration {
     @Bean
     DeploymentAdmin deploymentAdmin(ProjectProperties properties) {
         return new DeploymentAdmin(properties.callTimeout());
+    }
+
+    @Bean
+    DeploymentFunctions deploymentFunctions(ProjectProperties properties) {
+        return new DeploymentFunctions(properties.runTimeout());
     }
 
     @Bean

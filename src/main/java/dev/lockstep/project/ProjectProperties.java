@@ -16,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param publicUrl under which people reach this installation; blank to take it from their request
  * @param keyset Tink's JSON, which seals stored keys; blank to keep it in {@code keysetFile}
  * @param callTimeout for one request to Convex
+ * @param runTimeout for one function that somebody runs from its page
  */
 @ConfigurationProperties("lockstep.project")
 public record ProjectProperties(
@@ -26,7 +27,8 @@ public record ProjectProperties(
         @DefaultValue("") String publicUrl,
         @DefaultValue("") String keyset,
         Path keysetFile,
-        @DefaultValue("15s") Duration callTimeout) {
+        @DefaultValue("15s") Duration callTimeout,
+        @DefaultValue("60s") Duration runTimeout) {
 
     /** Whether people can connect by agreeing at Convex; a self-hosted deployment can be connected without. */
     public boolean hasOauth() {

@@ -10,6 +10,8 @@
             "account",
             "account :: person",
             "convex :: deployment",
+            "sandbox",
+            "sandbox :: process",
             "sync :: audit",
             "sync :: table"
         })

@@ -118,6 +118,15 @@ final class Refusals {
                 null);
     }
 
+    static PlatformProblem badArguments() {
+        return refused(
+                PlatformProblem.REFUSED,
+                Kind.PERMANENT,
+                "The arguments are no JSON object.",
+                "Write them like {\"name\": \"value\"}, with double quotes.",
+                0);
+    }
+
     static PlatformProblem unreadable(String what) {
         return new PlatformProblem(
                 PlatformProblem.FAILING,

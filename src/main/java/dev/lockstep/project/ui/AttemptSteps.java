@@ -36,7 +36,11 @@ final class AttemptSteps extends Div {
 
     private void show(Steps.Step shown, StepState state, Attempt attempt) {
         switch (state.progress()) {
-            case RUNNING -> shown.running();
+            case RUNNING ->
+                shown.running(getTranslation(
+                        state.step() == ConnectStep.AUTHORIZE || state.step() == ConnectStep.CHOOSE
+                                ? "connect.step.yours"
+                                : "connect.step.running"));
             case DONE -> shown.ended(State.OK, getTranslation("connect.step.done"), state.took(), "", Optional.empty());
             case FAILED ->
                 shown.ended(

@@ -1,11 +1,14 @@
 package dev.lockstep.project.ui;
 
 import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
+import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.router.BeforeEvent;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.HasUrlParameter;
@@ -27,6 +30,8 @@ import dev.lockstep.project.access.Project;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
 import jakarta.annotation.security.PermitAll;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One project: how it stands with Convex, and what can be done with it. */
@@ -35,17 +40,23 @@ import java.util.Optional;
 final class ProjectView extends Div implements HasUrlParameter<String>, HasDynamicTitle {
 
     private static final String ASKED = "connect";
+    private static final String TAB = "tab";
 
     private final Projects projects;
     private final Connections connections;
+    private final List<ProjectTab> tabs;
     private final UserId person;
     private final StatePill pill = new StatePill(State.IDLE, "");
     private final Div body = new Div();
     private Optional<Project> project = Optional.empty();
+    private Optional<Component> opened = Optional.empty();
+    private Map<String, List<String>> address = Map.of();
+    private Runnable unfollow = () -> {};
     private boolean dialogAsked;
 
-    ProjectView(Projects projects, Connections connections, CurrentAccount current) {
+    ProjectView(Projects projects, Connections connections, List<ProjectTab> tabs, CurrentAccount current) {
         this.projects = projects;
+        this.tabs = tabs;
         this.connections = connections;
         this.person = current.get().id();
         addClassNames("page", "project-page");
@@ -54,7 +65,8 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
     @Override
     public void setParameter(BeforeEvent event, String text) {
         project = ProjectId.parse(text).flatMap(id -> projects.find(person, id));
-        dialogAsked = event.getLocation().getQueryParameters().getParameters().containsKey(ASKED);
+        address = event.getLocation().getQueryParameters().getParameters();
+        dialogAsked = address.containsKey(ASKED);
         removeAll();
         if (project.isEmpty()) {
             add(EmptyState.page(
@@ -65,8 +77,12 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
                             .main()));
             return;
         }
+        opened = Optional.empty();
         add(head(project.get()), body);
         show();
+        if (isAttached()) {
+            follow();
+        }
     }
 
     private Div head(Project shown) {
@@ -125,17 +141,26 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
 
     @Override
     protected void onAttach(AttachEvent event) {
+        follow();
+        if (dialogAsked && project.isPresent()) {
+            dialogAsked = false;
+            connect();
+        }
+    }
+
+    @Override
+    protected void onDetach(DetachEvent event) {
+        unfollow.run();
+        unfollow = () -> {};
+    }
+
+    /** The same page may be led from one project to another. */
+    private void follow() {
+        unfollow.run();
+        unfollow = () -> {};
         project.ifPresent(shown -> {
             Live live = Live.of(this);
-            Runnable unwatch = connections.watch(person, shown.id(), () -> live.show(this::show));
-            addDetachListener(detach -> {
-                detach.unregisterListener();
-                unwatch.run();
-            });
-            if (dialogAsked) {
-                dialogAsked = false;
-                connect();
-            }
+            unfollow = connections.watch(person, shown.id(), () -> live.show(this::show));
         });
     }
 
@@ -151,12 +176,38 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
 
     private void show(Connection connection) {
         Words.show(pill, connection);
-        body.removeAll();
-        if (connection.connected().isPresent()) {
-            body.add(new ConnectedCard(connection, this::connect, this::disconnect));
-        } else {
+        if (connection.connected().isEmpty()) {
+            opened = Optional.empty();
+            body.removeAll();
             body.add(notConnected(connection));
+        } else if (opened.isPresent()) {
+            opened.filter(ProjectTab.Following.class::isInstance)
+                    .ifPresent(part -> ((ProjectTab.Following) part).show(connection));
+        } else {
+            String wanted = address.getOrDefault(TAB, List.of("")).getFirst();
+            ProjectTab tab = tabs.stream()
+                    .filter(one -> one.name().equals(wanted))
+                    .findFirst()
+                    .orElse(tabs.getFirst());
+            Component part = tab.open(person, connection, address);
+            opened = Optional.of(part);
+            body.removeAll();
+            body.add(bar(connection.project().id(), tab), part);
         }
+    }
+
+    private Nav bar(ProjectId id, ProjectTab chosen) {
+        var bar = new Nav();
+        bar.addClassName("project-tabs");
+        bar.getElement().setAttribute("aria-label", getTranslation("project.tabs"));
+        for (ProjectTab tab : tabs) {
+            var link = new Anchor("projects/" + id + "?tab=" + tab.name(), getTranslation("project.tab." + tab.name()));
+            if (tab == chosen) {
+                link.getElement().setAttribute("aria-current", "page");
+            }
+            bar.add(link);
+        }
+        return bar;
     }
 
     private EmptyState notConnected(Connection connection) {
@@ -190,10 +241,6 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
 
     private void connect() {
         new ConnectDialog(connections, person, project.orElseThrow()).open();
-    }
-
-    private void disconnect() {
-        new DisconnectDialog(connections, person, project.orElseThrow()).open();
     }
 
     @Override

@@ -1,0 +1,72 @@
+package dev.lockstep.project;
+
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.server.DevLog;
+import dev.lockstep.project.server.DevServer;
+import dev.lockstep.project.server.DevServer.Mode;
+import dev.lockstep.project.server.DevServerRuns;
+import dev.lockstep.sandbox.Sandboxes;
+import dev.lockstep.sandbox.process.SandboxKind;
+import dev.lockstep.sync.audit.AuditEntry;
+import dev.lockstep.sync.audit.AuditTrail;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.stereotype.Service;
+
+/** The door to dev servers. Editors start and stop them; members look on. */
+@Service
+public class DevServers {
+
+    private final Projects projects;
+    private final DevServerRuns runs;
+    private final Sandboxes sandboxes;
+    private final AuditTrail trail;
+
+    DevServers(Projects projects, DevServerRuns runs, Sandboxes sandboxes, AuditTrail trail) {
+        this.projects = projects;
+        this.runs = runs;
+        this.sandboxes = sandboxes;
+        this.trail = trail;
+    }
+
+    public DevServer of(UserId person, ProjectId id) {
+        projects.require(person, id, ProjectRole.VIEWER);
+        return runs.of(id);
+    }
+
+    /** What it said; secrets are masked. */
+    public DevLog log(UserId person, ProjectId id) {
+        projects.require(person, id, ProjectRole.VIEWER);
+        return runs.log(id);
+    }
+
+    /** Where it can run here. */
+    public Set<SandboxKind> kinds() {
+        return sandboxes.available();
+    }
+
+    /** Why it cannot run in a sandbox of that kind, and what to do about it. */
+    public Optional<String> missing(SandboxKind kind) {
+        return sandboxes.problem(kind).map(problem -> problem.sentence() + " " + problem.nextStep());
+    }
+
+    /** Starting what runs is a success. Returns at once; {@link Connections#watch} tells what follows. */
+    public void start(UserId person, ProjectId id, Mode mode, SandboxKind kind) {
+        projects.require(person, id, ProjectRole.EDITOR);
+        runs.start(id, person, mode, kind);
+        audit(person, "project.dev-started", id, mode + " " + kind);
+    }
+
+    /** Stopping what does not run is a success. */
+    public void stop(UserId person, ProjectId id) {
+        projects.require(person, id, ProjectRole.EDITOR);
+        runs.stop(id);
+        audit(person, "project.dev-stopped", id, "");
+    }
+
+    private void audit(UserId person, String action, ProjectId id, String detail) {
+        trail.addAlone(AuditEntry.general(person.value(), action, ("project " + id + " " + detail).strip()));
+    }
+}

@@ -1,0 +1,149 @@
+package dev.lockstep.project;
+
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.convex.deployment.DeploymentAdmin;
+import dev.lockstep.convex.deployment.VariableChange;
+import dev.lockstep.convex.deployment.VariableValue;
+import dev.lockstep.core.Problem;
+import dev.lockstep.core.ProblemCode;
+import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.connect.ConnectedProjects;
+import dev.lockstep.project.variables.AuthKeys;
+import dev.lockstep.project.variables.VariableDiff;
+import dev.lockstep.project.variables.VariableRules;
+import dev.lockstep.sync.audit.AuditEntry;
+import dev.lockstep.sync.audit.AuditTrail;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Service;
+
+/**
+ * The door to the environment variables of a project's deployment. Members see names; editors see values, one at a time and
+ * when they ask, and change them. Every call asks the deployment.
+ */
+@Service
+public class Variables {
+
+    private final Projects projects;
+    private final ConnectedProjects connected;
+    private final DeploymentAdmin admin;
+    private final AuditTrail trail;
+
+    Variables(Projects projects, ConnectedProjects connected, DeploymentAdmin admin, AuditTrail trail) {
+        this.projects = projects;
+        this.connected = connected;
+        this.admin = admin;
+        this.trail = trail;
+    }
+
+    public SortedSet<String> names(UserId person, ProjectId id) {
+        projects.require(person, id, ProjectRole.VIEWER);
+        return new TreeSet<>(all(id).keySet());
+    }
+
+    /** One value, as {@code npx convex env get} reads it; empty when the deployment has none of that name. */
+    public Optional<VariableValue> value(UserId person, ProjectId id, String name) {
+        projects.require(person, id, ProjectRole.EDITOR);
+        audit(person, "project.variable-shown", id, name);
+        return Optional.ofNullable(all(id).get(name));
+    }
+
+    /** What these would change there. */
+    public VariableDiff diff(UserId person, ProjectId id, Map<String, VariableValue> wanted) {
+        projects.require(person, id, ProjectRole.EDITOR);
+        return VariableDiff.between(all(id), wanted);
+    }
+
+    /**
+     * Changes all of them or none.
+     *
+     * @throws Problem when a name or a value will not do, named by its field, or the deployment refuses
+     */
+    public void change(UserId person, ProjectId id, List<VariableChange> changes) {
+        projects.require(person, id, ProjectRole.EDITOR);
+        changes.forEach(Variables::check);
+        connected.with(id, deployment -> {
+            admin.change(deployment, changes);
+            return changes;
+        });
+        audit(
+                person,
+                "project.variables",
+                id,
+                changes.stream()
+                        .map(change -> (change.value().isPresent() ? "set " : "deleted ") + change.name())
+                        .collect(Collectors.joining(", ")));
+    }
+
+    /**
+     * Makes the keys of Convex Auth, unless they are there.
+     *
+     * @return what was set; empty when all was there
+     * @throws Problem when one half is there without the other: replacing it would sign everybody out
+     */
+    public List<String> initializeConvexAuth(UserId person, ProjectId id, String siteUrl) {
+        projects.require(person, id, ProjectRole.EDITOR);
+        SortedMap<String, VariableValue> now = all(id);
+        boolean hasPrivate = now.containsKey(AuthKeys.PRIVATE);
+        boolean hasPublic = now.containsKey(AuthKeys.PUBLIC);
+        if (hasPrivate != hasPublic) {
+            String missing = hasPrivate ? AuthKeys.PUBLIC : AuthKeys.PRIVATE;
+            throw new Problem(
+                    new ProblemCode("HalfAKey"),
+                    Problem.Kind.PERMANENT,
+                    "One half of the signing key is there and " + missing
+                            + " is not. A fresh pair would sign everybody out, so nothing was changed.",
+                    "Set " + missing + " to the half that belongs to it, or delete the other half first.");
+        }
+        var wanted = new TreeMap<String, VariableValue>();
+        if (!hasPrivate) {
+            wanted.putAll(AuthKeys.make());
+        }
+        if (!now.containsKey(AuthKeys.SITE)) {
+            wanted.put(AuthKeys.SITE, new VariableValue(siteUrl));
+        }
+        VariableDiff diff = VariableDiff.between(now, wanted);
+        if (!diff.isEmpty()) {
+            change(person, id, diff.changes());
+        }
+        return diff.added();
+    }
+
+    private SortedMap<String, VariableValue> all(ProjectId id) {
+        return connected.with(id, admin::variables);
+    }
+
+    private static void check(VariableChange change) {
+        Optional<VariableRules.Broken> broken =
+                VariableRules.name(change.name()).or(() -> change.value().flatMap(VariableRules::value));
+        broken.ifPresent(rule -> {
+            throw new Problem(
+                    new ProblemCode("BadVariable"),
+                    Problem.Kind.PERMANENT,
+                    switch (rule) {
+                        case NAME_EMPTY -> "A variable needs a name.";
+                        case NAME_SHAPE ->
+                            "\"" + change.name() + "\" is no name for a variable: letters, digits and _, not beginning"
+                                    + " with a digit.";
+                        case NAME_LONG ->
+                            "The name of a variable has at most " + VariableRules.LONGEST_NAME + " characters.";
+                        case NAME_RESERVED -> change.name() + " is set by Convex itself.";
+                        case VALUE_LARGE ->
+                            "The value of " + change.name() + " is larger than " + VariableRules.LARGEST_VALUE / 1024
+                                    + " KB.";
+                    },
+                    "Correct it and try again; nothing was changed.");
+        });
+    }
+
+    private void audit(UserId person, String action, ProjectId id, String detail) {
+        trail.addAlone(AuditEntry.general(person.value(), action, ("project " + id + " " + detail).strip()));
+    }
+}

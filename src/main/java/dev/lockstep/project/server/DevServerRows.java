@@ -1,0 +1,76 @@
+package dev.lockstep.project.server;
+
+import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.connect.ConnectionNews;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The rows of dev servers, each change a transaction of its own, told to pages after it. */
+@Component
+class DevServerRows {
+
+    private static final int TRIES = 5;
+
+    private final DevServerRepository servers;
+    private final TransactionTemplate transaction;
+    private final ConnectionNews news;
+
+    DevServerRows(DevServerRepository servers, TransactionTemplate transaction, ConnectionNews news) {
+        this.servers = servers;
+        this.transaction = transaction;
+        this.news = news;
+    }
+
+    Optional<DevServerEntity> find(ProjectId project) {
+        return servers.findById(project.value());
+    }
+
+    List<DevServerEntity> of(String host, Set<DevServer.Status> statuses) {
+        return servers.findByHostAndStatusIn(host, statuses);
+    }
+
+    /** Changes the row, which is made when there is none. @return what the change returned */
+    <T> T change(ProjectId project, Function<DevServerEntity, T> change) {
+        T result = retried(() -> {
+            DevServerEntity row =
+                    servers.findById(project.value()).orElseGet(() -> new DevServerEntity(project.value()));
+            T got = change.apply(row);
+            servers.saveAndFlush(row);
+            return got;
+        });
+        news.about(project);
+        return result;
+    }
+
+    /** Changes the row while it is about this run. */
+    void changeIf(ProjectId project, int run, Consumer<DevServerEntity> change) {
+        retried(() -> {
+            servers.findById(project.value()).filter(row -> row.run == run).ifPresent(row -> {
+                change.accept(row);
+                servers.saveAndFlush(row);
+            });
+            return true;
+        });
+        news.about(project);
+    }
+
+    /** A person's press and the tool's word at one moment: the later one looks again. */
+    private <T> T retried(java.util.function.Supplier<T> change) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return Objects.requireNonNull(transaction.execute(status -> change.get()));
+            } catch (OptimisticLockingFailureException e) {
+                if (tries == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,172 @@
+package dev.lockstep.project.server;
+
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.convex.deployment.ConvexDeployment;
+import dev.lockstep.core.Problem;
+import dev.lockstep.core.ProblemCode;
+import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.connect.ConnectedProjects;
+import dev.lockstep.project.server.DevServer.Mode;
+import dev.lockstep.project.server.DevServer.Status;
+import dev.lockstep.sandbox.Sandboxes;
+import dev.lockstep.sandbox.process.RunningProcess;
+import dev.lockstep.sandbox.process.Sandbox;
+import dev.lockstep.sandbox.process.SandboxKind;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.stereotype.Component;
+
+/**
+ * Starts, stops and finds again the dev servers of projects. Starting what runs and stopping what does not are successes.
+ * The row says what is wanted and known; the process is attended to by a {@link DevRun} on the node where it is.
+ */
+@Component
+public class DevServerRuns {
+
+    private final DevServerRows rows;
+    private final ConnectedProjects connected;
+    private final Sandboxes sandboxes;
+    private final Template template;
+    private final Host host;
+    private final Clock clock;
+    private final Map<ProjectId, DevRun> runs = new ConcurrentHashMap<>();
+    private final Map<ProjectId, DevLog> logs = new ConcurrentHashMap<>();
+
+    DevServerRuns(
+            DevServerRows rows,
+            ConnectedProjects connected,
+            Sandboxes sandboxes,
+            Template template,
+            Host host,
+            Clock clock) {
+        this.rows = rows;
+        this.connected = connected;
+        this.sandboxes = sandboxes;
+        this.template = template;
+        this.host = host;
+        this.clock = clock;
+    }
+
+    public DevServer of(ProjectId project) {
+        return rows.find(project).map(DevServerEntity::shown).orElse(DevServer.NEVER);
+    }
+
+    /** What its dev servers on this node said. */
+    public DevLog log(ProjectId project) {
+        return logs.computeIfAbsent(project, unknown -> new DevLog(clock));
+    }
+
+    /** The folder with the project's code, on the kind of sandbox that it used last. */
+    public Sandbox sandbox(ProjectId project) {
+        return sandboxes.open(of(project).sandbox(), project.toString());
+    }
+
+    /**
+     * Starts it, unless it is up. Returns when that is written down; what follows is told as news.
+     *
+     * @throws Problem when the project is not connected, is connected to production, or there is no such sandbox here
+     */
+    public void start(ProjectId project, UserId person, Mode mode, SandboxKind kind) {
+        ConvexDeployment deployment = connected
+                .deployment(project)
+                .orElseThrow(() -> new Problem(
+                        new ProblemCode("NotConnected"),
+                        Problem.Kind.PERMANENT,
+                        "This project is not connected to Convex, so there is nothing to push to.",
+                        "Connect it first."));
+        refuseProduction(project, deployment);
+        Sandbox sandbox = sandboxes.open(kind, project.toString());
+        sandbox.refusalToReach(deployment.url()).ifPresent(refusal -> {
+            throw refusal;
+        });
+        Optional<Integer> begun = rows.change(project, row -> {
+            if (row.isUp()) {
+                return Optional.empty();
+            }
+            row.begin(kind, mode, host.name(), person.value(), clock.instant());
+            return Optional.of(row.run);
+        });
+        begun.ifPresent(number -> {
+            var run = new DevRun(project, number, mode, sandbox, log(project), rows, clock);
+            runs.put(project, run);
+            Thread.ofVirtual().name("dev-server").start(() -> run.start(deployment, template));
+        });
+    }
+
+    /** {@code convex dev} with a key to production would overwrite what customers use, without asking. */
+    private void refuseProduction(ProjectId project, ConvexDeployment deployment) {
+        boolean prod = deployment.key().reveal().startsWith("prod:")
+                || connected
+                        .find(project)
+                        .filter(it -> it.deploymentType() == dev.lockstep.convex.deployment.DeploymentType.PROD)
+                        .isPresent();
+        if (prod) {
+            throw new Problem(
+                    new ProblemCode("ProductionKey"),
+                    Problem.Kind.PERMANENT,
+                    "The project is connected to a production deployment. A dev server would overwrite what is in use there.",
+                    "Switch the connection to a deployment for development.");
+        }
+    }
+
+    /** Stops it; what does not end within five seconds is ended. Stopping what is stopped does nothing. */
+    public void stop(ProjectId project) {
+        if (rows.find(project).isEmpty()) {
+            return;
+        }
+        Optional<DevServerEntity> stopping = rows.change(project, row -> {
+            if (!row.isUp()) {
+                return Optional.empty();
+            }
+            row.status = Status.STOPPING;
+            return Optional.of(row);
+        });
+        stopping.ifPresent(row -> {
+            DevRun run = runs.get(project);
+            if (run != null) {
+                run.stop();
+            } else if (row.host.equals(host.name())) {
+                // Nobody attends to it: a process that ended with this application, or never began.
+                rows.changeIf(project, row.run, it -> it.end(Status.STOPPED, "Stopped.", clock.instant()));
+            }
+        });
+    }
+
+    /** Stops it and takes out of the project's files what leads to its deployment: for a project that is disconnected. */
+    public void forget(ProjectId project) {
+        stop(project);
+        rows.find(project).ifPresent(row -> LocalEnv.forget(sandbox(project)));
+    }
+
+    /** Finds the processes of an earlier run of this application again; those that are gone are told as lost. */
+    void reattach() {
+        for (DevServerEntity row :
+                rows.of(host.name(), EnumSet.complementOf(EnumSet.of(Status.STOPPED, Status.LOST)))) {
+            if (!row.isUp()) {
+                continue;
+            }
+            var project = new ProjectId(row.projectId);
+            Thread.ofVirtual().name("dev-server").start(() -> reattach(project, row));
+        }
+    }
+
+    private void reattach(ProjectId project, DevServerEntity row) {
+        var run = new DevRun(
+                project, row.run, row.mode, sandboxes.open(row.sandbox, project.toString()), log(project), rows, clock);
+        runs.put(project, run);
+        Optional<RunningProcess> found = connected.deployment(project).flatMap(deployment -> run.find(row, deployment));
+        if (found.isEmpty()) {
+            runs.remove(project);
+            rows.changeIf(
+                    project,
+                    row.run,
+                    it -> it.end(
+                            it.status == Status.STOPPING ? Status.STOPPED : Status.LOST,
+                            "Its process was not there any more after Lockstep had been restarted.",
+                            clock.instant()));
+        }
+    }
+}

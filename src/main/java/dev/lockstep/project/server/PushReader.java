@@ -1,0 +1,79 @@
+package dev.lockstep.project.server;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads from what Convex's tool prints how its pushes go:
+ *
+ * <pre>
+ *   - Preparing Convex functions...
+ *   ✔ 16:09:22 Convex functions ready! (2.01s)          it arrived
+ *   ✘ [ERROR] Expected identifier but found end of file or it did not, and why, until the next push
+ *       convex/messages.ts:19:0:
+ *   ✖ Error fetching POST …start_push 400 : InvalidModules: …
+ * </pre>
+ *
+ * Holds the lines of the last trouble. Not thread-safe.
+ */
+final class PushReader {
+
+    private static final int MOST_LINES = 40;
+    private static final Pattern READY = Pattern.compile("^✔ .*Convex functions ready!.*");
+    private static final Pattern TROUBLE = Pattern.compile("^\\s*(✖|✘|\\[ERROR]|Error:|Unexpected Error:).*");
+    private static final Pattern PLACE =
+            Pattern.compile("(?:^|[\\s(])(?:\\.\\./)*(convex/[\\w./-]+\\.[cm]?[jt]sx?):(\\d+):(\\d+)");
+
+    private final List<String> trouble = new ArrayList<>();
+
+    /** What a line says about a push. */
+    enum News {
+        NOTHING,
+        BEGUN,
+        READY,
+        /** It failed, or there is more to say about that. */
+        FAILED
+    }
+
+    /**
+     * Where in the code something is wrong.
+     *
+     * @param line from 1
+     */
+    record Place(String file, int line) {}
+
+    News read(String line) {
+        if (line.startsWith("- Preparing Convex functions")) {
+            trouble.clear();
+            return News.BEGUN;
+        }
+        if (READY.matcher(line).matches()) {
+            trouble.clear();
+            return News.READY;
+        }
+        boolean begins = TROUBLE.matcher(line).matches();
+        if (!begins && trouble.isEmpty()) {
+            return News.NOTHING;
+        }
+        if (trouble.size() < MOST_LINES) {
+            trouble.add(line);
+        }
+        return News.FAILED;
+    }
+
+    /** What the tool said about the push that failed; empty lines at its ends left out. */
+    String trouble() {
+        return String.join("\n", trouble).strip();
+    }
+
+    /** Where the trouble is, when the tool said so. */
+    static Optional<Place> place(String trouble) {
+        Matcher place = PLACE.matcher(trouble);
+        return place.find()
+                ? Optional.of(new Place(place.group(1), Integer.parseInt(place.group(2))))
+                : Optional.empty();
+    }
+}

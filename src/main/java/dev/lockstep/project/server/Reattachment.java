@@ -1,0 +1,21 @@
+package dev.lockstep.project.server;
+
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.event.EventListener;
+import org.springframework.stereotype.Component;
+
+/** Looks after processes that an earlier run of this application has left behind. */
+@Component
+class Reattachment {
+
+    private final DevServerRuns runs;
+
+    Reattachment(DevServerRuns runs) {
+        this.runs = runs;
+    }
+
+    @EventListener(ApplicationReadyEvent.class)
+    void run() {
+        runs.reattach();
+    }
+}

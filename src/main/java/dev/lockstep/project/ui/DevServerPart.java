@@ -1,0 +1,135 @@
+package dev.lockstep.project.ui;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Pre;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.html.Span;
+import com.vaadin.flow.component.select.Select;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.Problem;
+import dev.lockstep.kit.Glyph;
+import dev.lockstep.kit.Live;
+import dev.lockstep.kit.LogView;
+import dev.lockstep.kit.State;
+import dev.lockstep.kit.StatePill;
+import dev.lockstep.project.Connection;
+import dev.lockstep.project.DevServers;
+import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.connect.Connected;
+import dev.lockstep.project.server.DevServer;
+import dev.lockstep.project.server.DevServer.Mode;
+import dev.lockstep.project.server.DevServer.Status;
+import dev.lockstep.sandbox.process.SandboxKind;
+import java.time.Instant;
+
+/** The dev server of a project: what it is doing, to start and stop it, and what it says. */
+final class DevServerPart extends Section implements ProjectTab.Following {
+
+    private final DevServers servers;
+    private final UserId person;
+    private final ProjectId project;
+    private final StatePill pill = new StatePill(State.IDLE, "");
+    private final Uptime uptime = new Uptime();
+    private final Span pushes = new Span();
+    private final Span target = new Span();
+    private final Select<Mode> mode = new Select<>();
+    private final Button start = new Button(getTranslation("dev.start"), Glyph.START.draw(), click -> start());
+    private final Button stop = new Button(getTranslation("dev.stop"), Glyph.STOP.draw(), click -> stop());
+    private final Paragraph note = new Paragraph();
+    private final Pre error = new Pre();
+    private final LogView log;
+
+    DevServerPart(DevServers servers, UserId person, Connection connection) {
+        this.servers = servers;
+        this.person = person;
+        this.project = connection.project().id();
+        addClassNames("card", "dev-server");
+        mode.setItems(Mode.WATCH, Mode.ONCE);
+        mode.setItemLabelGenerator(one -> getTranslation("dev.mode." + one));
+        mode.setAriaLabel(getTranslation("dev.mode"));
+        start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+        stop.addThemeVariants(ButtonVariant.LUMO_ERROR);
+        error.addClassName("dev-error");
+        pushes.addClassName("hint");
+        target.addClassName("hint");
+        var line = new Div(start, stop, mode, pill, uptime, pushes, target);
+        line.addClassName("dev-line");
+        log = new LogView(getTranslation("dev.log"), connection.project().name(), getTranslation("dev.log.empty"));
+        add(new H2(getTranslation("dev.title")), line, note, error, log);
+        mode.setValue(servers.of(person, project).mode());
+        show(connection);
+    }
+
+    /** Shows how it is now. */
+    @Override
+    public void show(Connection connection) {
+        DevServer server = servers.of(person, project);
+        boolean editor = connection.project().role().may(ProjectRole.EDITOR);
+        String address = connection
+                .connected()
+                .map(Connected::deploymentUrl)
+                .map(Object::toString)
+                .orElse("");
+        target.setText(getTranslation("dev.target", address));
+        mode.setVisible(editor);
+        State state = switch (server.status()) {
+            case READY -> State.OK;
+            case STARTING, STOPPING -> State.WAIT;
+            case ERROR, LOST -> State.FAIL;
+            case STOPPED -> State.IDLE;
+        };
+        String word = getTranslation("dev.status." + server.status());
+        pill.show(
+                state,
+                server.phase()
+                        .filter(phase -> server.status() == Status.STARTING)
+                        .map(phase -> word + ": " + getTranslation("dev.phase." + phase))
+                        .orElse(word));
+        boolean up = server.isUp();
+        start.setVisible(editor && !up);
+        stop.setVisible(editor && up);
+        stop.setEnabled(server.status() != Status.STOPPING);
+        mode.setEnabled(!up);
+        uptime.since(up ? server.startedAt().orElse(Instant.EPOCH) : Instant.EPOCH);
+        pushes.setText(server.pushes() == 0 ? "" : getTranslation("dev.pushed", server.pushes()));
+        note.setText(
+                server.startedAt().isEmpty()
+                        ? getTranslation(editor ? "dev.never" : "dev.viewer", address)
+                        : server.outcome()
+                                .filter(ended -> !up)
+                                .map(ended -> getTranslation("dev.ended", ended))
+                                .orElse(""));
+        note.setVisible(!note.getText().isEmpty());
+        error.setText(server.error().orElse(""));
+        error.setVisible(server.error().isPresent());
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        var feed = new LogFeed(log, Live.of(this));
+        Runnable unfollow = servers.log(person, project).follow(feed::kept, feed::next);
+        addDetachListener(detach -> {
+            detach.unregisterListener();
+            unfollow.run();
+        });
+    }
+
+    private void start() {
+        try {
+            servers.start(person, project, mode.getValue(), SandboxKind.LOCAL);
+        } catch (Problem problem) {
+            error.setText(problem.sentence() + "\n" + problem.nextStep());
+            error.setVisible(true);
+        }
+    }
+
+    private void stop() {
+        servers.stop(person, project);
+    }
+}

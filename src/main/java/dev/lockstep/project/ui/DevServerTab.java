@@ -1,0 +1,31 @@
+package dev.lockstep.project.ui;
+
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.project.Connection;
+import dev.lockstep.project.DevServers;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** The dev server. */
+@Component
+@Order(20)
+final class DevServerTab implements ProjectTab {
+
+    private final DevServers servers;
+
+    DevServerTab(DevServers servers) {
+        this.servers = servers;
+    }
+
+    @Override
+    public String name() {
+        return "dev-server";
+    }
+
+    @Override
+    public DevServerPart open(UserId person, Connection connection, Map<String, List<String>> address) {
+        return new DevServerPart(servers, person, connection);
+    }
+}

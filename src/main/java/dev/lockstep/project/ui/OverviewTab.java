@@ -1,0 +1,52 @@
+package dev.lockstep.project.ui;
+
+import com.vaadin.flow.component.html.Div;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.project.Connection;
+import dev.lockstep.project.Connections;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** What the project is connected to. */
+@Component
+@Order(10)
+final class OverviewTab implements ProjectTab {
+
+    private final Connections connections;
+
+    OverviewTab(Connections connections) {
+        this.connections = connections;
+    }
+
+    @Override
+    public String name() {
+        return "overview";
+    }
+
+    @Override
+    public Part open(UserId person, Connection connection, Map<String, List<String>> address) {
+        return new Part(person, connection);
+    }
+
+    /** Made anew with every change: it holds nothing of the person's. */
+    final class Part extends Div implements Following {
+
+        private final UserId person;
+
+        private Part(UserId person, Connection connection) {
+            this.person = person;
+            show(connection);
+        }
+
+        @Override
+        public void show(Connection connection) {
+            removeAll();
+            add(new ConnectedCard(
+                    connection,
+                    () -> new ConnectDialog(connections, person, connection.project()).open(),
+                    () -> new DisconnectDialog(connections, person, connection.project()).open()));
+        }
+    }
+}

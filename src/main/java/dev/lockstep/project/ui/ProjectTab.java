@@ -1,0 +1,22 @@
+package dev.lockstep.project.ui;
+
+import com.vaadin.flow.component.Component;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.project.Connection;
+import java.util.List;
+import java.util.Map;
+
+/** One part of a connected project's page; its order among the others is its bean's. */
+interface ProjectTab {
+
+    /** In the address, {@code ?tab=variables}, and in the words of the page, {@code project.tab.variables}. */
+    String name();
+
+    /** @param address the parameters of the page's address */
+    Component open(UserId person, Connection connection, Map<String, List<String>> address);
+
+    /** A part that is brought up to date when something about the project changes, instead of being opened anew. */
+    interface Following {
+        void show(Connection connection);
+    }
+}

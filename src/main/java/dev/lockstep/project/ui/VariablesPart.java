@@ -1,0 +1,233 @@
+package dev.lockstep.project.ui;
+
+import com.vaadin.flow.component.AttachEvent;
+import com.vaadin.flow.component.Component;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.grid.Grid;
+import com.vaadin.flow.component.grid.GridVariant;
+import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.H2;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Section;
+import com.vaadin.flow.component.html.Span;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.convex.deployment.PlatformProblem;
+import dev.lockstep.convex.deployment.VariableChange;
+import dev.lockstep.convex.deployment.VariableValue;
+import dev.lockstep.core.Problem;
+import dev.lockstep.kit.Confirm;
+import dev.lockstep.kit.EmptyState;
+import dev.lockstep.kit.Glyph;
+import dev.lockstep.kit.Live;
+import dev.lockstep.kit.Notices;
+import dev.lockstep.project.Connection;
+import dev.lockstep.project.Variables;
+import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.access.ProjectRole;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/** The environment variables of a deployment: names, values on demand, and ways to change them one by one or by the file. */
+final class VariablesPart extends Section {
+
+    private static final String MASK = "••••••••";
+
+    private final Variables variables;
+    private final UserId person;
+    private final ProjectId project;
+    private final boolean editor;
+    private final String site;
+    private final List<String> asked;
+    private final Map<String, VariableValue> revealed = new TreeMap<>();
+    private final Grid<String> grid = new Grid<>();
+    private final Div body = new Div();
+    private final Div toolbar = new Div();
+
+    /** @param asked names that an address asked for: those that are missing are offered to be set */
+    VariablesPart(Variables variables, UserId person, Connection connection, List<String> asked) {
+        this.variables = variables;
+        this.person = person;
+        this.asked = asked;
+        this.project = connection.project().id();
+        this.editor = connection.project().role().may(ProjectRole.EDITOR);
+        this.site = connection
+                .connected()
+                .flatMap(it -> it.siteUrl())
+                .map(Object::toString)
+                .orElse("");
+        addClassNames("card", "variables");
+        var add = new Button(getTranslation("variables.add"), Glyph.CREATE.draw(), click -> edit(""));
+        add.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+        var paste = new Button(
+                getTranslation("variables.paste"),
+                click -> new PasteDialog(variables, person, project, this::load).open());
+        var auth = new Button(getTranslation("variables.auth"), click -> initializeAuth());
+        toolbar.add(add, paste, auth);
+        toolbar.addClassName("toolbar");
+        toolbar.setVisible(editor);
+        grid.addColumn(name -> name)
+                .setHeader(getTranslation("variables.name"))
+                .setAutoWidth(true)
+                .setFlexGrow(0);
+        grid.addComponentColumn(this::value)
+                .setHeader(getTranslation("variables.value"))
+                .setFlexGrow(1);
+        grid.addThemeVariants(GridVariant.LUMO_NO_BORDER);
+        grid.setAllRowsVisible(true);
+        add(new H2(getTranslation("variables.title")), new Paragraph(getTranslation("variables.lead")), toolbar, body);
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        load();
+    }
+
+    private void load() {
+        revealed.clear();
+        body.removeAll();
+        body.add(new Span(getTranslation("variables.loading")));
+        Live.of(this).run(() -> variables.names(person, project), this::show, this::failed);
+    }
+
+    private void show(SortedSet<String> names) {
+        body.removeAll();
+        List<String> wanted =
+                asked.stream().filter(name -> !names.contains(name)).toList();
+        if (!wanted.isEmpty() && editor) {
+            body.add(wanted(wanted));
+        }
+        if (names.isEmpty()) {
+            body.add(new EmptyState(
+                    Glyph.SETUP, getTranslation("variables.none"), getTranslation("variables.none.detail")));
+            return;
+        }
+        grid.setItems(names);
+        body.add(grid);
+    }
+
+    private Component wanted(List<String> names) {
+        var row = new Div(new Span(getTranslation("variables.wanted")));
+        row.addClassName("variables-wanted");
+        names.forEach(name -> {
+            var set = new Button(name, click -> edit(name));
+            set.addThemeVariants(ButtonVariant.LUMO_SMALL);
+            row.add(set);
+        });
+        return row;
+    }
+
+    /** A key that may not read variables is no failure of the connection. */
+    private void failed(RuntimeException failure) {
+        body.removeAll();
+        boolean forbidden = failure instanceof PlatformProblem told && told.is(PlatformProblem.NOT_PERMITTED);
+        body.add(new EmptyState(
+                Glyph.FAILURE,
+                getTranslation(forbidden ? "variables.forbidden" : "variables.failed"),
+                sentence(failure),
+                new Button(getTranslation("variables.again"), Glyph.RETRY.draw(), click -> load())));
+    }
+
+    private Component value(String name) {
+        var cell = new Div();
+        cell.addClassName("variable-value");
+        VariableValue known = revealed.get(name);
+        var shown = new Span(known == null ? MASK : known.text());
+        shown.addClassNames("mono", "variable-text");
+        cell.add(shown);
+        if (!editor) {
+            return cell;
+        }
+        cell.add(
+                small(known == null ? "variables.show" : "variables.hide", name, () -> reveal(name)),
+                small("variables.edit", name, () -> edit(name)),
+                small("variables.delete", name, () -> delete(name)));
+        return cell;
+    }
+
+    private Button small(String key, String name, Runnable action) {
+        var button = new Button(getTranslation(key), click -> action.run());
+        button.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        button.setAriaLabel(getTranslation(key) + " " + name);
+        return button;
+    }
+
+    private void reveal(String name) {
+        if (revealed.remove(name) != null) {
+            grid.getDataProvider().refreshItem(name);
+            return;
+        }
+        Live.of(this)
+                .run(
+                        () -> variables.value(person, project, name),
+                        value -> {
+                            value.ifPresent(text -> revealed.put(name, text));
+                            grid.getDataProvider().refreshItem(name);
+                        },
+                        failure -> Notices.tell(sentence(failure)));
+    }
+
+    private void edit(String name) {
+        new VariableDialog(
+                        name,
+                        Optional.ofNullable(revealed.get(name)),
+                        (changed, done) -> act(
+                                () -> {
+                                    variables.change(person, project, List.of(changed));
+                                    return changed;
+                                },
+                                done))
+                .open();
+    }
+
+    private void delete(String name) {
+        Confirm.ask(
+                getTranslation("variables.delete.ask", name),
+                getTranslation("variables.delete.detail"),
+                getTranslation("variables.delete"),
+                getTranslation("cancel"),
+                () -> act(
+                        () -> {
+                            variables.change(person, project, List.of(new VariableChange(name, Optional.empty())));
+                            return name;
+                        },
+                        refused -> refused.ifPresent(Notices::tell)));
+    }
+
+    private void initializeAuth() {
+        Live.of(this)
+                .run(
+                        () -> variables.initializeConvexAuth(person, project, site),
+                        set -> {
+                            Notices.tell(
+                                    set.isEmpty()
+                                            ? getTranslation("variables.auth.there")
+                                            : getTranslation("variables.auth.done", String.join(", ", set)));
+                            load();
+                        },
+                        failure -> Notices.tell(sentence(failure)));
+    }
+
+    /** @param done told why it was refused, or nothing */
+    private void act(Supplier<Object> work, Consumer<Optional<String>> done) {
+        Live.of(this)
+                .run(
+                        work,
+                        result -> {
+                            done.accept(Optional.empty());
+                            load();
+                        },
+                        failure -> done.accept(Optional.of(sentence(failure))));
+    }
+
+    private String sentence(RuntimeException failure) {
+        return failure instanceof Problem told
+                ? told.sentence() + " " + told.nextStep()
+                : getTranslation("variables.failed.detail");
+    }
+}

@@ -1,0 +1,31 @@
+package dev.lockstep.project.ui;
+
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.project.Connection;
+import dev.lockstep.project.Variables;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** The deployment's environment variables; {@code ?var=NAME} says which somebody misses. */
+@Component
+@Order(30)
+final class VariablesTab implements ProjectTab {
+
+    private final Variables variables;
+
+    VariablesTab(Variables variables) {
+        this.variables = variables;
+    }
+
+    @Override
+    public String name() {
+        return "variables";
+    }
+
+    @Override
+    public VariablesPart open(UserId person, Connection connection, Map<String, List<String>> address) {
+        return new VariablesPart(variables, person, connection, address.getOrDefault("var", List.of()));
+    }
+}

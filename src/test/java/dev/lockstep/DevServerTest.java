@@ -1,0 +1,201 @@
+package dev.lockstep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.Problem;
+import dev.lockstep.project.Connections;
+import dev.lockstep.project.DevServers;
+import dev.lockstep.project.Projects;
+import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.connect.ConnectedProjects.Parting;
+import dev.lockstep.project.server.DevServer;
+import dev.lockstep.project.server.DevServer.Mode;
+import dev.lockstep.project.server.DevServer.Status;
+import dev.lockstep.sandbox.Sandboxes;
+import dev.lockstep.sandbox.process.Sandbox;
+import dev.lockstep.sandbox.process.SandboxKind;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The dev server of a project: Convex's own tool, in a sandbox, pushing to a deployment of the emulated platform. */
+@Tag("wire")
+class DevServerTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /** A deployment of its own and the key to it. */
+    private record Target(String url, String key) {}
+
+    @Test
+    void pushesFollowsEditsSurvivesARestartAndStops() throws Exception {
+        LockstepApp before = LockstepApp.start(LockstepApp.fresh("dev-server"));
+        UserId ada = before.signUp("Ada", "Lovelace");
+        Assumptions.assumeTrue(
+                before.bean(Sandboxes.class).problem(SandboxKind.LOCAL).isEmpty(), "Skipped: needs Node and npm");
+        Target target = deployment(before, "dev");
+        ProjectId project = connected(before, ada, target);
+        DevServers servers = before.bean(DevServers.class);
+
+        servers.start(ada, project, Mode.WATCH, SandboxKind.LOCAL);
+        servers.start(ada, project, Mode.WATCH, SandboxKind.LOCAL);
+        becomes(before, ada, project, Status.READY);
+
+        Sandbox sandbox = before.bean(Sandboxes.class).open(SandboxKind.LOCAL, project.toString());
+        assertThat(call(target, "messages:list")).contains("\"value\":[]");
+        assertThat(sandbox.read(".env.local").orElseThrow())
+                .contains("CONVEX_URL=" + target.url())
+                .doesNotContain(target.key());
+        Path file =
+                before.home().resolve("sandboxes").resolve(project.toString()).resolve(".env.local");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(find(file))))
+                .isEqualTo("rw-------");
+        String code = sandbox.read("convex/messages.ts").orElseThrow();
+
+        sandbox.write(Map.of("convex/messages.ts", code + "\nexport const broken = query({"));
+        becomes(before, ada, project, Status.ERROR);
+        assertThat(servers.of(ada, project).error().orElseThrow()).contains("convex/messages.ts:");
+
+        sandbox.write(Map.of("convex/messages.ts", code.replace("take(50)", "take(1)")));
+        becomes(before, ada, project, Status.READY);
+        assertThat(servers.of(ada, project).pushes()).isGreaterThanOrEqualTo(2);
+        assertThat(servers.of(ada, project).error()).isEmpty();
+        assertThat(servers.log(ada, project).text())
+                .contains("Convex functions ready!")
+                .doesNotContain(target.key());
+
+        try (LockstepApp after = before.restart()) {
+            DevServers again = after.bean(DevServers.class);
+            LockstepApp.await(
+                    "the dev server is found again",
+                    () -> again.log(ada, project).text().contains("found the dev server again"));
+            assertThat(again.of(ada, project).status()).isEqualTo(Status.READY);
+
+            // An owner who disconnects takes everything with it.
+            after.bean(Connections.class).disconnect(ada, project, Parting.FORGET);
+            becomes(after, ada, project, Status.STOPPED);
+            again.stop(ada, project);
+            assertThat(again.of(ada, project).isUp()).isFalse();
+            assertThat(after.bean(Sandboxes.class)
+                            .open(SandboxKind.LOCAL, project.toString())
+                            .read(".env.local")
+                            .orElse(""))
+                    .doesNotContain("CONVEX_URL");
+        }
+    }
+
+    @Test
+    void refusesWhatItMustNotStart() throws Exception {
+        LockstepApp app = LockstepApp.shared();
+        UserId ada = app.signUp("Ada", "Lovelace");
+        UserId grace = app.signUp("Grace", "Hopper");
+        DevServers servers = app.bean(DevServers.class);
+        Projects projects = app.bean(Projects.class);
+        ProjectId bare = projects.create(ada, "Bare").id();
+        ProjectId production = connected(app, ada, deployment(app, "prod"));
+        projects.admit(ada, production, grace, ProjectRole.VIEWER);
+
+        assertThatThrownBy(() -> servers.start(ada, bare, Mode.ONCE, SandboxKind.LOCAL))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("not connected");
+        assertThatThrownBy(() -> servers.start(ada, production, Mode.WATCH, SandboxKind.LOCAL))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("production");
+        assertThatThrownBy(() -> servers.start(grace, production, Mode.WATCH, SandboxKind.LOCAL))
+                .hasMessageContaining("owners and editors");
+        assertThatThrownBy(() -> servers.of(grace, bare)).hasMessageContaining("no such project");
+        assertThatThrownBy(() -> servers.log(grace, new ProjectId(UUID.randomUUID())))
+                .hasMessageContaining("no such project");
+        servers.stop(ada, bare);
+        assertThat(servers.of(ada, bare).status()).isEqualTo(Status.STOPPED);
+    }
+
+    private static Path find(Path file) throws IOException {
+        if (Files.exists(file)) {
+            return file;
+        }
+        try (var files = Files.walk(file.getParent(), 3)) {
+            return files.filter(one -> one.getFileName().toString().equals(".env.local"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    private static void becomes(LockstepApp app, UserId person, ProjectId project, Status wanted) {
+        DevServers servers = app.bean(DevServers.class);
+        try {
+            LockstepApp.await(
+                    "the dev server is " + wanted,
+                    PATIENCE,
+                    () -> servers.of(person, project).status() == wanted);
+        } catch (AssertionError late) {
+            DevServer now = servers.of(person, project);
+            throw new AssertionError(
+                    late.getMessage() + "; it is " + now + "\n"
+                            + servers.log(person, project).text(),
+                    late);
+        }
+    }
+
+    private static ProjectId connected(LockstepApp app, UserId person, Target target) {
+        ProjectId project = app.bean(Projects.class).create(person, "Field app").id();
+        app.bean(Connections.class).selfHosted(person, project, target.url(), target.key());
+        return project;
+    }
+
+    private static Target deployment(LockstepApp app, String type) throws IOException, InterruptedException {
+        JsonNode made = platform(
+                app,
+                "/v1/teams/1/create_project",
+                Map.of("projectName", "dev-server-" + UUID.randomUUID(), "deploymentType", type));
+        String name = made.path("deploymentName").asString();
+        JsonNode key = platform(app, "/v1/deployments/" + name + "/create_deploy_key", Map.of("name", "test"));
+        return new Target(
+                made.path("deploymentUrl").asString(), key.path("deployKey").asString());
+    }
+
+    private static JsonNode platform(LockstepApp app, String path, Map<String, String> body)
+            throws IOException, InterruptedException {
+        return JSON.readTree(post(
+                URI.create(app.env("CONVEX_PLATFORM_URL") + path),
+                JSON.writeValueAsString(body),
+                Optional.of("Bearer " + app.env("CONVEX_PLATFORM_TOKEN"))));
+    }
+
+    private static String call(Target target, String function) throws IOException, InterruptedException {
+        return post(
+                URI.create(target.url() + "/api/query"),
+                "{\"path\":\"" + function + "\",\"format\":\"convex_encoded_json\",\"args\":[{}]}",
+                Optional.empty());
+    }
+
+    private static String post(URI address, String json, Optional<String> authorization)
+            throws IOException, InterruptedException {
+        try (HttpClient http = HttpClient.newHttpClient()) {
+            var request = HttpRequest.newBuilder(address)
+                    .POST(HttpRequest.BodyPublishers.ofString(json))
+                    .header("Content-Type", "application/json");
+            authorization.ifPresent(value -> request.header("Authorization", value));
+            return http.send(request.build(), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        }
+    }
+}
