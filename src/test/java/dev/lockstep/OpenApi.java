@@ -134,7 +134,9 @@ public final class OpenApi {
             Optional<Map<String, String>> parts = parts(entry.getKey().split("/", -1), asked);
             // Of two that fit, the one with fewer variables is meant.
             boolean fits = json.isObject() && parts.isPresent();
-            if (fits && (best == null || parts.get().size() < best.pathParameters().size())) {
+            if (fits
+                    && (best == null
+                            || parts.get().size() < best.pathParameters().size())) {
                 String pointer = "/paths/" + escaped(entry.getKey()) + "/" + method.toLowerCase(Locale.ROOT);
                 best = new Operation(pointer, json, parts.get());
             }
@@ -189,7 +191,8 @@ public final class OpenApi {
                 String pointer = operation.pointer() + "/parameters/" + i + "/schema";
                 // A digit may be meant as a text or as a number: either will do.
                 List<String> asText = judge(pointer, JsonNodeFactory.instance.stringNode(value));
-                List<String> asValue = literal(value).map(node -> judge(pointer, node)).orElse(asText);
+                List<String> asValue =
+                        literal(value).map(node -> judge(pointer, node)).orElse(asText);
                 if (!asText.isEmpty() && !asValue.isEmpty()) {
                     asValue.forEach(fault -> faults.add("the " + in + " parameter " + name + ": " + fault));
                 }
@@ -238,8 +241,7 @@ public final class OpenApi {
             }
             return;
         }
-        String pointer =
-                operation.pointer() + "/responses/" + status + "/content/application~1json/schema";
+        String pointer = operation.pointer() + "/responses/" + status + "/content/application~1json/schema";
         jsonFaults("answer", pointer, answer, faults);
     }
 

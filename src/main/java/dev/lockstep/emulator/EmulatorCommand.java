@@ -118,7 +118,8 @@ public final class EmulatorCommand implements Command {
     private void list(CommandOptions options) {
         options.allow();
         PlatformClient platform = requireRunning();
-        for (JsonNode project : platform.get("/v1/teams/" + PlatformClient.TEAM_ID + "/projects").path("items")) {
+        for (JsonNode project : platform.get("/v1/teams/" + PlatformClient.TEAM_ID + "/projects")
+                .path("items")) {
             for (JsonNode deployment :
                     platform.get("/v1/projects/" + project.path("id").asLong() + "/list_deployments")) {
                 out.println(deployment.path("name").asString() + "  "

@@ -77,7 +77,9 @@ final class PlatformClient {
                 return project.path("id").asLong();
             }
         }
-        return post("/v1/teams/" + TEAM_ID + "/create_project", JSON.createObjectNode().put("projectName", name))
+        return post(
+                        "/v1/teams/" + TEAM_ID + "/create_project",
+                        JSON.createObjectNode().put("projectName", name))
                 .path("id")
                 .asLong();
     }

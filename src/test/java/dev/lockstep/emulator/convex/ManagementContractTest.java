@@ -99,20 +99,29 @@ class ManagementContractTest {
         assertThat(names).containsExactly("Page 4", "Page 3", "Page 2", "Page 1", "Page 0");
 
         JsonNode made = person(
-                "POST", "/v1/teams/2/create_project", "{\"projectName\":\"With a database\",\"deploymentType\":\"dev\"}");
+                "POST",
+                "/v1/teams/2/create_project",
+                "{\"projectName\":\"With a database\",\"deploymentType\":\"dev\"}");
         String path = "/v1/projects/" + made.path("id").asLong();
         assertThat(person("GET", path, "").path("devDeploymentName")).isEqualTo(made.path("deploymentName"));
-        assertThat(person("PATCH", path, "{\"name\":\"Renamed\",\"slug\":\"renamed\"}").path("slug").asString())
+        assertThat(person("PATCH", path, "{\"name\":\"Renamed\",\"slug\":\"renamed\"}")
+                        .path("slug")
+                        .asString())
                 .isEqualTo("renamed");
-        assertThat(visitor.asPerson("PATCH", path, "{\"slug\":\"page-1\"}").code()).isEqualTo("ProjectSlugTaken");
-        assertThat(person("GET", "/v1/teams/field-crew/projects/renamed", "").path("id")).isEqualTo(made.path("id"));
+        assertThat(visitor.asPerson("PATCH", path, "{\"slug\":\"page-1\"}").code())
+                .isEqualTo("ProjectSlugTaken");
+        assertThat(person("GET", "/v1/teams/field-crew/projects/renamed", "").path("id"))
+                .isEqualTo(made.path("id"));
         assertThat(person("GET", "/v1/teams/2/projects/renamed/deployment?defaultDev=true", "")
                         .path("name"))
                 .isEqualTo(made.path("deploymentName"));
 
         assertThat(visitor.asPerson("POST", path + "/delete", "").status()).isEqualTo(200);
         assertThat(visitor.asPerson("GET", path, "").status()).isEqualTo(404);
-        assertThat(visitor.asPerson("GET", "/v1/deployments/" + made.path("deploymentName").asString(), "")
+        assertThat(visitor.asPerson(
+                                "GET",
+                                "/v1/deployments/" + made.path("deploymentName").asString(),
+                                "")
                         .status())
                 .isEqualTo(404);
     }
@@ -122,9 +131,12 @@ class ManagementContractTest {
         String token = visitor.token(visitor.teamCode("local"));
         long project = create(token, "Deployed");
         String path = "/v1/projects/" + project;
-        JsonNode dev = ok(visitor.post(path + "/create_deployment", token, "{\"type\":\"dev\",\"reference\":\"dev/ada\"}"));
+        JsonNode dev =
+                ok(visitor.post(path + "/create_deployment", token, "{\"type\":\"dev\",\"reference\":\"dev/ada\"}"));
         JsonNode prod = ok(visitor.post(
-                path + "/create_deployment", token, "{\"type\":\"prod\",\"class\":\"s256\",\"region\":\"aws-eu-west-1\"}"));
+                path + "/create_deployment",
+                token,
+                "{\"type\":\"prod\",\"class\":\"s256\",\"region\":\"aws-eu-west-1\"}"));
         JsonNode second = ok(visitor.post(path + "/create_deployment", token, "{\"type\":\"dev\"}"));
 
         assertThat(dev.path("isDefault").asBoolean()).isTrue();
@@ -133,15 +145,19 @@ class ManagementContractTest {
         assertThat(names(path + "/list_deployments?deploymentType=prod&includeLocal=true", token))
                 .containsExactly(name(prod));
         assertThat(names(path + "/list_deployments?isDefault=false", token)).containsExactly(name(second));
-        assertThat(ok(visitor.get(path + "/deployment?reference=dev/ada", token)).path("name"))
+        assertThat(ok(visitor.get(path + "/deployment?reference=dev/ada", token))
+                        .path("name"))
                 .isEqualTo(dev.path("name"));
-        assertThat(ok(visitor.get(path + "/deployment?defaultProd=true", token)).path("class").asString())
+        assertThat(ok(visitor.get(path + "/deployment?defaultProd=true", token))
+                        .path("class")
+                        .asString())
                 .isEqualTo("s256");
         assertThat(visitor.get(path + "/deployment", token).status()).isEqualTo(400);
         ok(visitor.patch("/v1/deployments/" + name(second), token, "{\"isDefault\":true,\"reference\":\"dev/eve\"}"));
         assertThat(ok(visitor.get(path + "/deployment?defaultDev=true", token)).path("name"))
                 .isEqualTo(second.path("name"));
-        assertThat(visitor.patch("/v1/deployments/" + name(dev), token, "{\"reference\":\"dev/eve\"}").code())
+        assertThat(visitor.patch("/v1/deployments/" + name(dev), token, "{\"reference\":\"dev/eve\"}")
+                        .code())
                 .isEqualTo("DeploymentReferenceTaken");
         assertThat(names("/v1/teams/1/list_deployments?projectId=" + project + "&sortBy=name&sortOrder=asc", token))
                 .hasSize(3)
@@ -154,9 +170,11 @@ class ManagementContractTest {
                 "/v1/deployments/" + name(dev) + "/transfer", token, "{\"destinationProjectId\":" + other + "}");
         assertThat(moved.status()).isEqualTo(204);
         assertThat(names("/v1/projects/" + other + "/list_deployments", token)).containsExactly(name(dev));
-        assertThat(visitor.post("/v1/deployments/" + name(dev) + "/delete", token, "").status())
+        assertThat(visitor.post("/v1/deployments/" + name(dev) + "/delete", token, "")
+                        .status())
                 .isEqualTo(200);
-        assertThat(visitor.post(path + "/create_deployment", token, "{\"type\":\"dev\",\"localPort\":1}").code())
+        assertThat(visitor.post(path + "/create_deployment", token, "{\"type\":\"dev\",\"localPort\":1}")
+                        .code())
                 .isEqualTo("BadJsonBody");
         assertThat(ok(visitor.get("/v1/teams/1/list_deployment_regions", token)).path("items"))
                 .hasSize(2);
@@ -170,14 +188,16 @@ class ManagementContractTest {
     @Test
     void startsNewDeploymentsWithTheProjectsVariables() {
         String token = visitor.token(visitor.newProjectCode("local", "Preset"));
-        long project = ok(visitor.get("/v1/token_details", token)).path("projectId").asLong();
+        long project =
+                ok(visitor.get("/v1/token_details", token)).path("projectId").asLong();
         String path = "/v1/projects/" + project;
         ok(visitor.post(path + "/update_default_environment_variables", token, """
                 {"changes":[{"name":"GREETING","deploymentType":"dev","value":"hi"},
                 {"name":"GREETING","deploymentType":"prod","value":"hi"},
                 {"name":"OTHER","deploymentType":"prod","value":"x"}]}"""));
 
-        JsonNode listed = ok(visitor.get(path + "/list_default_environment_variables", token)).path("items");
+        JsonNode listed = ok(visitor.get(path + "/list_default_environment_variables", token))
+                .path("items");
         assertThat(listed).hasSize(2);
         assertThat(listed.get(0).path("deploymentTypes")).hasSize(2);
         assertThat(ok(visitor.get(path + "/list_default_environment_variables?deploymentType=dev", token))
@@ -201,8 +221,8 @@ class ManagementContractTest {
 
     @Test
     void givesPeopleKeysOfTheirOwn() {
-        JsonNode made = person(
-                "POST", "/v1/teams/1/create_project", "{\"projectName\":\"Keyed\",\"deploymentType\":\"prod\"}");
+        JsonNode made =
+                person("POST", "/v1/teams/1/create_project", "{\"projectName\":\"Keyed\",\"deploymentType\":\"prod\"}");
         String path = "/v1/deployments/" + made.path("deploymentName").asString();
         JsonNode key = person(
                 "POST", path + "/create_deploy_key", "{\"name\":\"ci\",\"allowedActions\":[\"deployment:deploy\"]}");
@@ -210,25 +230,35 @@ class ManagementContractTest {
 
         assertThat(text).startsWith("prod:" + made.path("deploymentName").asString() + "|");
         assertThat(person("GET", path + "/list_deploy_keys", "")).hasSize(1);
-        assertThat(visitor.asPerson("POST", path + "/create_deploy_key", "{\"name\":\"ci\"}").code())
+        assertThat(visitor.asPerson("POST", path + "/create_deploy_key", "{\"name\":\"ci\"}")
+                        .code())
                 .isEqualTo("DeployKeyNameTaken");
         long soon = Clock.systemUTC().instant().plus(Duration.ofMinutes(5)).toEpochMilli();
-        assertThat(visitor.asPerson("POST", path + "/create_deploy_key", "{\"name\":\"short\",\"expiresAt\":" + soon + "}")
+        assertThat(visitor.asPerson(
+                                "POST", path + "/create_deploy_key", "{\"name\":\"short\",\"expiresAt\":" + soon + "}")
                         .code())
                 .isEqualTo("InvalidExpiration");
-        try (var direct = new PlatformVisitor(URI.create(made.path("deploymentUrl").asString()))) {
-            assertThat(keyed(direct, "GET", "/api/v1/deployment_info", text, "").status()).isEqualTo(200);
-            visitor.asPerson("POST", path + "/delete_deploy_key", WireJson.object().put("id", text).toString());
-            assertThat(keyed(direct, "GET", "/api/v1/deployment_info", text, "").status()).isEqualTo(401);
+        try (var direct =
+                new PlatformVisitor(URI.create(made.path("deploymentUrl").asString()))) {
+            assertThat(keyed(direct, "GET", "/api/v1/deployment_info", text, "").status())
+                    .isEqualTo(200);
+            visitor.asPerson(
+                    "POST",
+                    path + "/delete_deploy_key",
+                    WireJson.object().put("id", text).toString());
+            assertThat(keyed(direct, "GET", "/api/v1/deployment_info", text, "").status())
+                    .isEqualTo(401);
         }
         String previews = "/v1/projects/" + made.path("id").asLong();
         assertThat(person("POST", previews + "/create_preview_deploy_key", "{\"name\":\"pr\"}")
                         .path("previewDeployKey")
                         .asString())
                 .startsWith("preview:local:keyed|");
-        assertThat(person("GET", previews + "/list_preview_deploy_keys", "").path("items")).hasSize(1);
+        assertThat(person("GET", previews + "/list_preview_deploy_keys", "").path("items"))
+                .hasSize(1);
         visitor.asPerson("POST", previews + "/delete_preview_deploy_key", "{\"id\":\"pr\"}");
-        assertThat(person("GET", previews + "/list_preview_deploy_keys", "").path("items")).isEmpty();
+        assertThat(person("GET", previews + "/list_preview_deploy_keys", "").path("items"))
+                .isEmpty();
     }
 
     @Test
@@ -242,7 +272,8 @@ class ManagementContractTest {
 
         assertThat(events.at("/items/0/metadata/projectId").asLong()).isEqualTo(project);
         assertThat(events.at("/items/0/actor/kind").asString()).isEqualTo("token");
-        assertThat(visitor.get("/v1/teams/2/list_audit_log_events", token).status()).isEqualTo(403);
+        assertThat(visitor.get("/v1/teams/2/list_audit_log_events", token).status())
+                .isEqualTo(403);
         assertThat(person("GET", "/v1/teams/2/list_members", "").path("items")).hasSize(1);
     }
 
@@ -256,7 +287,9 @@ class ManagementContractTest {
         assertThat(made.path("projectsRemaining").asInt()).isBetween(0, 19);
         String key = made.path("adminKey").asString();
         String asked = WireJson.object().put("deployKey", key).toString();
-        assertThat(visitor.post("/api/deployment/url_for_key", key, asked).json().asString())
+        assertThat(visitor.post("/api/deployment/url_for_key", key, asked)
+                        .json()
+                        .asString())
                 .isEqualTo(made.path("prodUrl").asString());
         assertThat(visitor.post("/api/deployment/team_and_project_for_key", key, asked)
                         .json()
@@ -270,8 +303,10 @@ class ManagementContractTest {
                         + ",\"oauthApp\":{\"clientId\":\"" + PlatformVisitor.CLIENT + "\",\"clientSecret\":\""
                         + PlatformVisitor.SECRET + "\"}}"));
 
-        String project = "project:field-crew:older|" + authorized.path("accessToken").asString();
-        assertThat(ok(visitor.get("/v1/token_details", project)).path("projectId")).isEqualTo(made.path("projectId"));
+        String project =
+                "project:field-crew:older|" + authorized.path("accessToken").asString();
+        assertThat(ok(visitor.get("/v1/token_details", project)).path("projectId"))
+                .isEqualTo(made.path("projectId"));
         assertThat(ok(visitor.post(
                                 "/api/deployment/provision_and_authorize",
                                 token,
@@ -300,11 +335,16 @@ class ManagementContractTest {
             JsonNode info =
                     keyed(direct, "GET", "/api/v1/deployment_info", key, "").json();
             assertThat(info.path("projectSlug").asString()).isEqualTo("paused");
-            assertThat(keyed(direct, "GET", "/api/v1/get_canonical_urls", key, "").json().path("convexCloudUrl"))
+            assertThat(keyed(direct, "GET", "/api/v1/get_canonical_urls", key, "")
+                            .json()
+                            .path("convexCloudUrl"))
                     .isEqualTo(made.path("deploymentUrl"));
-            assertThat(direct.send("POST", "/api/v1/pause_deployment", "").status()).isEqualTo(403);
+            assertThat(direct.send("POST", "/api/v1/pause_deployment", "").status())
+                    .isEqualTo(403);
 
-            assertThat(keyed(direct, "POST", "/api/v1/pause_deployment", key, "").status()).isEqualTo(200);
+            assertThat(keyed(direct, "POST", "/api/v1/pause_deployment", key, "")
+                            .status())
+                    .isEqualTo(200);
 
             assertThat(client.query("hello:there", "{}").error()).contains("deployment is paused");
             assertThat(keyed(
@@ -315,7 +355,9 @@ class ManagementContractTest {
                                     "{\"changes\":[{\"name\":\"STILL\",\"value\":\"works\"}]}")
                             .status())
                     .isEqualTo(200);
-            assertThat(keyed(direct, "POST", "/api/v1/unpause_deployment", key, "").status()).isEqualTo(200);
+            assertThat(keyed(direct, "POST", "/api/v1/unpause_deployment", key, "")
+                            .status())
+                    .isEqualTo(200);
         }
         assertThat(client.query("hello:there", "{}").value().asString()).isEqualTo("hello");
     }

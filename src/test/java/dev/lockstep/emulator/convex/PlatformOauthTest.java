@@ -112,7 +112,9 @@ class PlatformOauthTest {
             Answer page = visitor.page(PROJECT, query);
             Answer button = visitor.button(TEAM, query, Map.of("team", "local"));
 
-            assertThat(List.of(page.status(), button.status())).as(wrong.toString()).containsOnly(400);
+            assertThat(List.of(page.status(), button.status()))
+                    .as(wrong.toString())
+                    .containsOnly(400);
             assertThat(page.body()).contains("<li>" + wrong.getKey());
             assertThat(button.location()).isEmpty();
         }
@@ -155,7 +157,8 @@ class PlatformOauthTest {
         assertThat(token.path("token_type").asString()).isEqualTo("bearer");
         assertThat(token.path("access_token").asString()).startsWith("team:field-crew|");
         assertThat(token.propertyNames()).containsOnly("access_token", "token_type");
-        JsonNode details = visitor.get("/v1/token_details", token.path("access_token").asString())
+        JsonNode details = visitor.get(
+                        "/v1/token_details", token.path("access_token").asString())
                 .json();
         assertThat(details.path("type").asString()).isEqualTo("teamToken");
         assertThat(details.path("teamId").asLong()).isEqualTo(2);
@@ -169,7 +172,11 @@ class PlatformOauthTest {
         assertThat(foreign.status()).isEqualTo(403);
         assertThat(foreign.location()).isEmpty();
         assertThat(visitor.button(
-                                TEAM, asking(CALLBACK), Map.of("team", "local"), "Origin", platform.url().toString())
+                                TEAM,
+                                asking(CALLBACK),
+                                Map.of("team", "local"),
+                                "Origin",
+                                platform.url().toString())
                         .status())
                 .isEqualTo(303);
     }
@@ -256,7 +263,8 @@ class PlatformOauthTest {
 
         assertThat(refused.status()).isEqualTo(400);
         assertThat(refused.code()).isEqualTo("ProjectQuotaReached");
-        assertThat(visitor.get("/v1/teams/3/projects", token).json().path("items")).isEmpty();
+        assertThat(visitor.get("/v1/teams/3/projects", token).json().path("items"))
+                .isEmpty();
         Map<String, String> query = asking(CALLBACK);
         query.put("team", "full-house");
         assertThat(visitor.page(PROJECT, query).body()).contains("has no room for another project");
@@ -280,7 +288,9 @@ class PlatformOauthTest {
                 .path("id")
                 .asLong();
         assertThat(visitor.get("/v1/projects/" + foreign, token).status()).isEqualTo(403);
-        assertThat(visitor.get("/api/teams", token).body()).contains("field-crew").doesNotContain("local");
+        assertThat(visitor.get("/api/teams", token).body())
+                .contains("field-crew")
+                .doesNotContain("local");
         assertThat(visitor.get("/v1/token_details", "team:field-crew|guessed").status())
                 .isEqualTo(401);
     }
@@ -293,13 +303,17 @@ class PlatformOauthTest {
         JsonNode details = visitor.get("/v1/token_details", token).json();
         assertThat(details.path("type").asString()).isEqualTo("projectToken");
         long project = details.path("projectId").asLong();
-        assertThat(visitor.get("/v1/projects/" + project, token).json().path("slug").asString())
+        assertThat(visitor.get("/v1/projects/" + project, token)
+                        .json()
+                        .path("slug")
+                        .asString())
                 .isEqualTo("only-this");
         assertThat(visitor.post("/v1/teams/1/create_project", token, "{\"projectName\":\"Another\"}")
                         .status())
                 .isEqualTo(403);
         assertThat(visitor.get("/v1/teams/1/projects", token).status()).isEqualTo(403);
-        assertThat(visitor.post("/v1/projects/" + project + "/delete", token, "").status())
+        assertThat(visitor.post("/v1/projects/" + project + "/delete", token, "")
+                        .status())
                 .isEqualTo(403);
         // The older way, in which a project's token needs no names.
         JsonNode provisioned = visitor.post(
@@ -318,7 +332,8 @@ class PlatformOauthTest {
         visitor.newProjectCode("field-crew", "Already there");
 
         assertThat(visitor.page(PROJECT, query).body()).contains("Already there", "Create a new project");
-        assertThat(visitor.button(PROJECT, query, Map.of("project", "+")).body()).contains("A project&#39;s name must");
+        assertThat(visitor.button(PROJECT, query, Map.of("project", "+")).body())
+                .contains("A project&#39;s name must");
         Answer chosen = visitor.button(PROJECT, query, Map.of("project", "already-there"));
 
         assertThat(visitor.token(parameter(chosen.location().orElseThrow(), "code")))
@@ -362,7 +377,8 @@ class PlatformOauthTest {
     @Test
     void opensADeploymentToTheOfficialToolsUntilItIsRevoked() {
         String token = visitor.token(visitor.newProjectCode("field-crew", "Pushed to"));
-        long project = visitor.get("/v1/token_details", token).json().path("projectId").asLong();
+        long project =
+                visitor.get("/v1/token_details", token).json().path("projectId").asLong();
         JsonNode deployment = visitor.post(
                         "/v1/projects/" + project + "/create_deployment", token, "{\"type\":\"dev\"}")
                 .json();
@@ -372,7 +388,8 @@ class PlatformOauthTest {
                 .path("deployKey")
                 .asString();
         assertThat(key).isEqualTo("dev:" + name + "|" + secretOf(token));
-        assertThat(visitor.get("/v1/deployments/" + name + "/list_deploy_keys", token).json())
+        assertThat(visitor.get("/v1/deployments/" + name + "/list_deploy_keys", token)
+                        .json())
                 .isEmpty();
         NodeProject tools = NodeProject.create(
                 home.resolve("pushed"),
@@ -397,14 +414,17 @@ class PlatformOauthTest {
         String deploymentUrl = deployment.path("deploymentUrl").asString();
         try (var direct = new PlatformVisitor(URI.create(deploymentUrl))) {
             String variables = "/api/v1/list_environment_variables";
-            assertThat(direct.send("GET", variables, "", "Authorization", "Convex " + token).status())
+            assertThat(direct.send("GET", variables, "", "Authorization", "Convex " + token)
+                            .status())
                     .isEqualTo(200);
 
             visitor.asPerson("POST", "/emulator/grants/revoke", "{\"team\":\"field-crew\"}");
 
-            assertThat(direct.send("GET", variables, "", "Authorization", "Convex " + key).status())
+            assertThat(direct.send("GET", variables, "", "Authorization", "Convex " + key)
+                            .status())
                     .isEqualTo(401);
-            assertThat(direct.send("GET", variables, "", "Authorization", "Convex " + token).status())
+            assertThat(direct.send("GET", variables, "", "Authorization", "Convex " + token)
+                            .status())
                     .isEqualTo(401);
         }
         Ended refused = tools.convex("run", "values:secret");

@@ -81,8 +81,7 @@ final class PlatformServlet extends HttpServlet {
 
     private static Reply problem(Refusal refusal) {
         return Reply.json(
-                refusal.status(),
-                WireJson.object().put("code", refusal.code()).put("message", refusal.message()));
+                refusal.status(), WireJson.object().put("code", refusal.code()).put("message", refusal.message()));
     }
 
     private static void write(Reply reply, HttpServletResponse response) throws IOException {

@@ -58,7 +58,8 @@ public final class Access {
      */
     public Team team(Caller caller, String idOrSlug) {
         Team team = registry.teams().stream()
-                .filter(one -> String.valueOf(one.id()).equals(idOrSlug) || one.slug().equals(idOrSlug))
+                .filter(one ->
+                        String.valueOf(one.id()).equals(idOrSlug) || one.slug().equals(idOrSlug))
                 .findFirst()
                 .orElseThrow(() -> Refusal.notFound("TeamNotFound", "There is no team " + idOrSlug));
         if (caller instanceof Application application) {

@@ -18,7 +18,6 @@ public final class Audit {
 
     /** @param action by the service's name, for example {@code project:create} */
     public void note(Caller caller, long teamId, String action, JsonNode metadata) {
-        registry.put(
-                new AuditEvent(registry.nextId(), teamId, caller.actor(), action, clock.instant(), metadata));
+        registry.put(new AuditEvent(registry.nextId(), teamId, caller.actor(), action, clock.instant(), metadata));
     }
 }

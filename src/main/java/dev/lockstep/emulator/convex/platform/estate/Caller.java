@@ -22,8 +22,7 @@ public sealed interface Caller {
     /** As the audit log shows it. */
     default JsonNode actor() {
         return switch (this) {
-            case Person person ->
-                WireJson.object().put("kind", "member").put("member_id", Registry.MEMBER_ID);
+            case Person person -> WireJson.object().put("kind", "member").put("member_id", Registry.MEMBER_ID);
             case Application application ->
                 WireJson.object()
                         .put("kind", "token")

@@ -144,9 +144,8 @@ public final class Deployments implements AutoCloseable {
 
     /** With its data, to another project of the same team. */
     public synchronized void transfer(ProjectDeployment deployment, Project destination) {
-        long teamId = registry.project(deployment.projectId())
-                .map(Project::teamId)
-                .orElse(destination.teamId());
+        long teamId =
+                registry.project(deployment.projectId()).map(Project::teamId).orElse(destination.teamId());
         if (teamId != destination.teamId()) {
             throw Refusal.badRequest("DifferentTeam", "A deployment can only be transferred inside its team");
         }
@@ -220,8 +219,8 @@ public final class Deployments implements AutoCloseable {
             throw Refusal.badRequest("InvalidDeploymentReference", "A reference must have 1 to 100 characters");
         }
         if (of(project).stream()
-                .anyMatch(other -> !other.name().equals(name)
-                        && other.traits().reference().equals(reference))) {
+                .anyMatch(other ->
+                        !other.name().equals(name) && other.traits().reference().equals(reference))) {
             throw Refusal.badRequest(
                     "DeploymentReferenceTaken", "The project has a deployment with the reference " + reference);
         }
@@ -253,8 +252,7 @@ public final class Deployments implements AutoCloseable {
     }
 
     private HostedDeployment open(String name, Secret key, int port, int sitePort, long quota) {
-        HostedDeployment hosted =
-                host.open(new DeploymentHost.Served(port, sitePort, folder(name), name, key, quota));
+        HostedDeployment hosted = host.open(new DeploymentHost.Served(port, sitePort, folder(name), name, key, quota));
         hosted.trust(candidate ->
                 registry.deployment(name).filter(one -> opens(candidate, one)).isPresent());
         hosted.describeAs(() -> registry.deployment(name).flatMap(this::described));
@@ -270,15 +268,16 @@ public final class Deployments implements AutoCloseable {
 
     /** What the deployment itself answers when it is asked which one it is. */
     private Optional<ObjectNode> described(ProjectDeployment deployment) {
-        return registry.project(deployment.projectId()).map(project -> WireJson.object()
-                .put("kind", "cloud")
-                .put("teamId", project.teamId())
-                .put("projectId", project.id())
-                .put("projectName", project.name())
-                .put("projectSlug", project.slug())
-                .put("id", deployment.id())
-                .put("deploymentType", deployment.type())
-                .put("reference", deployment.traits().reference()));
+        return registry.project(deployment.projectId())
+                .map(project -> WireJson.object()
+                        .put("kind", "cloud")
+                        .put("teamId", project.teamId())
+                        .put("projectId", project.id())
+                        .put("projectName", project.name())
+                        .put("projectSlug", project.slug())
+                        .put("id", deployment.id())
+                        .put("deploymentType", deployment.type())
+                        .put("reference", deployment.traits().reference()));
     }
 
     private Path folder(String name) {

@@ -46,8 +46,8 @@ public final class Grants {
                 clock.instant(),
                 Optional.empty());
         registry.put(grant);
-        String prefix = project.map(one -> "project:" + team.slug() + ":" + one.slug())
-                .orElse("team:" + team.slug());
+        String prefix =
+                project.map(one -> "project:" + team.slug() + ":" + one.slug()).orElse("team:" + team.slug());
         return new Issued(grant, Secret.of(prefix + "|" + secret));
     }
 

@@ -38,9 +38,7 @@ public final class Projects {
     }
 
     public Optional<Project> find(Team team, String slug) {
-        return of(team).stream()
-                .filter(project -> project.slug().equals(slug))
-                .findFirst();
+        return of(team).stream().filter(project -> project.slug().equals(slug)).findFirst();
     }
 
     /** How many more projects the team may have. */
@@ -58,7 +56,13 @@ public final class Projects {
                             + " projects that it may have. Delete one, or use another team.");
         }
         var project = new Project(
-                registry.nextId(), team.id(), name.strip(), freeSlug(team, name), clock.instant(), List.of(), List.of());
+                registry.nextId(),
+                team.id(),
+                name.strip(),
+                freeSlug(team, name),
+                clock.instant(),
+                List.of(),
+                List.of());
         registry.put(project);
         return project;
     }
@@ -93,8 +97,8 @@ public final class Projects {
                         "The environment variable name \"" + change.name()
                                 + "\" must be letters, digits and underscores and not begin with a digit");
             }
-            next.removeIf(one -> one.name().equals(change.name())
-                    && one.deploymentType().equals(change.deploymentType()));
+            next.removeIf(one ->
+                    one.name().equals(change.name()) && one.deploymentType().equals(change.deploymentType()));
             change.value()
                     .ifPresent(value -> next.add(new DefaultVariable(change.name(), change.deploymentType(), value)));
         }
@@ -104,7 +108,8 @@ public final class Projects {
     /** Its deployments have to be gone already. Whoever was granted it alone has nothing left. */
     synchronized void delete(Project project) {
         registry.grants().stream()
-                .filter(grant -> grant.projectId().filter(id -> id == project.id()).isPresent())
+                .filter(grant ->
+                        grant.projectId().filter(id -> id == project.id()).isPresent())
                 .toList()
                 .forEach((Grant grant) -> registry.remove(grant));
         registry.remove(project);

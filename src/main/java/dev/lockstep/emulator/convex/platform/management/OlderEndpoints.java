@@ -7,7 +7,6 @@ import dev.lockstep.emulator.convex.platform.estate.Wanted;
 import dev.lockstep.emulator.convex.platform.oauth.OauthApplication;
 import dev.lockstep.emulator.convex.platform.registry.Project;
 import dev.lockstep.emulator.convex.platform.registry.ProjectDeployment;
-import dev.lockstep.emulator.convex.platform.registry.Registry;
 import dev.lockstep.emulator.convex.platform.registry.Team;
 import dev.lockstep.emulator.convex.platform.web.Reply;
 import dev.lockstep.emulator.convex.platform.web.Request;
@@ -35,7 +34,9 @@ final class OlderEndpoints {
         // These two are asked with the very key that they are about.
         routes.add("POST /api/deployment/url_for_key", this::urlForKey)
                 .add("POST /api/deployment/team_and_project_for_key", request -> Reply.json(describe(ofKey(request))))
-                .add("GET /api/deployment/*/team_and_project", request -> Reply.json(describe(parts.deployment(request))))
+                .add(
+                        "GET /api/deployment/*/team_and_project",
+                        request -> Reply.json(describe(parts.deployment(request))))
                 .add("GET /api/teams", this::teams)
                 .add("HEAD /api/authorize", this::authorized)
                 .add("POST /api/create_project", this::createProject)
@@ -54,8 +55,7 @@ final class OlderEndpoints {
     }
 
     private ObjectNode describe(ProjectDeployment deployment) {
-        Project project =
-                parts.registry().project(deployment.projectId()).orElseThrow();
+        Project project = parts.registry().project(deployment.projectId()).orElseThrow();
         Team team = parts.access().teamOf(project);
         return WireJson.object()
                 .put("team", team.slug())
@@ -73,8 +73,10 @@ final class OlderEndpoints {
         parts.registry().teams().stream()
                 .filter(team -> !(caller instanceof Caller.Application one)
                         || one.grant().teamId() == team.id())
-                .forEach(team ->
-                        list.addObject().put("id", team.id()).put("name", team.name()).put("slug", team.slug()));
+                .forEach(team -> list.addObject()
+                        .put("id", team.id())
+                        .put("name", team.name())
+                        .put("slug", team.slug()));
         return Reply.json(list);
     }
 
@@ -90,7 +92,8 @@ final class OlderEndpoints {
         Wanted wanted = Wanted.ofType(Bodies.text(body, "deploymentType").orElse("dev"));
         Project project = parts.projects().create(team, WireJson.text(body, "projectName"));
         ProjectDeployment deployment = parts.deployments().create(project, wanted);
-        parts.audit().note(caller, team.id(), "project:create", WireJson.object().put("projectId", project.id()));
+        parts.audit()
+                .note(caller, team.id(), "project:create", WireJson.object().put("projectId", project.id()));
         return Reply.json(WireJson.object()
                 .put("projectSlug", project.slug())
                 .put("projectId", project.id())

@@ -48,12 +48,8 @@ public record Parts(
     /** As the Management API shows it, with the names of its default deployments. */
     ObjectNode json(Project project) {
         ObjectNode json = project.json(access.teamOf(project));
-        deployments
-                .ofType(project, "prod")
-                .ifPresent(deployment -> json.put("prodDeploymentName", deployment.name()));
-        deployments
-                .ofType(project, "dev")
-                .ifPresent(deployment -> json.put("devDeploymentName", deployment.name()));
+        deployments.ofType(project, "prod").ifPresent(deployment -> json.put("prodDeploymentName", deployment.name()));
+        deployments.ofType(project, "dev").ifPresent(deployment -> json.put("devDeploymentName", deployment.name()));
         return json;
     }
 }

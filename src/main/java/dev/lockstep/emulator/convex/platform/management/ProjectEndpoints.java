@@ -65,7 +65,8 @@ final class ProjectEndpoints {
                         Optional.empty(),
                         Wanted.Local.NOTHING));
         Project project = parts.projects().create(team, WireJson.text(body, "projectName"));
-        parts.audit().note(caller, team.id(), "project:create", WireJson.object().put("projectId", project.id()));
+        parts.audit()
+                .note(caller, team.id(), "project:create", WireJson.object().put("projectId", project.id()));
         ObjectNode answer = WireJson.object()
                 .put("projectId", project.id())
                 .put("id", project.id())
@@ -102,7 +103,11 @@ final class ProjectEndpoints {
         Bodies.only(body, Set.of("name", "slug"));
         Project changed = parts.projects().update(project, Bodies.text(body, "name"), Bodies.text(body, "slug"));
         parts.audit()
-                .note(caller, project.teamId(), "project:update", WireJson.object().put("projectId", project.id()));
+                .note(
+                        caller,
+                        project.teamId(),
+                        "project:update",
+                        WireJson.object().put("projectId", project.id()));
         return Reply.json(parts.json(changed));
     }
 
@@ -112,7 +117,11 @@ final class ProjectEndpoints {
         Project project = parts.project(request);
         parts.deployments().delete(project);
         parts.audit()
-                .note(caller, project.teamId(), "project:delete", WireJson.object().put("projectId", project.id()));
+                .note(
+                        caller,
+                        project.teamId(),
+                        "project:delete",
+                        WireJson.object().put("projectId", project.id()));
         return Reply.done();
     }
 
@@ -122,7 +131,9 @@ final class ProjectEndpoints {
         // There are no local ones of other devices to include.
         request.flag("includeLocal");
         List<ProjectDeployment> found = parts.deployments().of(parts.project(request)).stream()
-                .filter(one -> isDefault.filter(wanted -> wanted != one.traits().isDefault()).isEmpty())
+                .filter(one -> isDefault
+                        .filter(wanted -> wanted != one.traits().isDefault())
+                        .isEmpty())
                 .filter(one -> type.filter(wanted -> !wanted.equals(one.type())).isEmpty())
                 .toList();
         return Reply.json(Page.array(found, ProjectDeployment::json));
@@ -137,7 +148,8 @@ final class ProjectEndpoints {
             throw Refusal.badRequest(
                     "InvalidQueryParameter", "Ask with exactly one of `reference`, `defaultProd` and `defaultDev`");
         }
-        return reference.map(wanted -> parts.deployments().of(project).stream()
+        return reference
+                .map(wanted -> parts.deployments().of(project).stream()
                         .filter(one -> one.traits().reference().equals(wanted))
                         .findFirst())
                 .orElseGet(() -> parts.deployments().ofType(project, prod ? "prod" : "dev"))
@@ -152,16 +164,14 @@ final class ProjectEndpoints {
         // One row for a name and a value, with all the types that share it.
         Map<String, ObjectNode> rows = new LinkedHashMap<>();
         var sorted = new TreeMap<String, DefaultVariable>();
-        parts.project(request)
-                .defaults()
-                .forEach(one -> sorted.put(one.name() + "\n" + one.deploymentType(), one));
+        parts.project(request).defaults().forEach(one -> sorted.put(one.name() + "\n" + one.deploymentType(), one));
         for (DefaultVariable one : sorted.values()) {
             boolean sought = name.filter(wanted -> !wanted.equals(one.name())).isEmpty()
-                    && type.filter(wanted -> !wanted.equals(one.deploymentType())).isEmpty();
+                    && type.filter(wanted -> !wanted.equals(one.deploymentType()))
+                            .isEmpty();
             if (sought) {
                 ObjectNode row = rows.computeIfAbsent(one.name() + "\n" + one.value(), key -> {
-                    ObjectNode fresh =
-                            WireJson.object().put("name", one.name()).put("value", one.value());
+                    ObjectNode fresh = WireJson.object().put("name", one.name()).put("value", one.value());
                     fresh.putArray("deploymentTypes");
                     return fresh;
                 });

@@ -47,7 +47,9 @@ final class TeamEndpoints {
                         WireJson.object()
                                 .put("type", "teamToken")
                                 .put("id", 0)
-                                .put("teamId", parts.registry().teams().getFirst().id())
+                                .put(
+                                        "teamId",
+                                        parts.registry().teams().getFirst().id())
                                 .put("name", "local")
                                 .put("createTime", 0);
                     case Caller.Application application -> details(application);
@@ -88,19 +90,19 @@ final class TeamEndpoints {
                 && type.filter(wanted -> !wanted.equals(one.type())).isEmpty()
                 && project.filter(wanted -> !wanted.equals(String.valueOf(one.projectId())))
                         .isEmpty()
-                && isDefault.filter(wanted -> wanted != one.traits().isDefault())
+                && isDefault
+                        .filter(wanted -> wanted != one.traits().isDefault())
                         .isEmpty()
                 && creator.filter(wanted -> !wanted.equals(String.valueOf(Registry.MEMBER_ID)))
                         .isEmpty();
     }
 
     private static Comparator<ProjectDeployment> order(Request request) {
-        Comparator<ProjectDeployment> order =
-                switch (request.query("sortBy").orElse("createTime")) {
-                    case "name" -> Comparator.comparing(ProjectDeployment::name);
-                    case "deploymentType" -> Comparator.comparing(ProjectDeployment::type);
-                    default -> Comparator.comparingLong(ProjectDeployment::id);
-                };
+        Comparator<ProjectDeployment> order = switch (request.query("sortBy").orElse("createTime")) {
+            case "name" -> Comparator.comparing(ProjectDeployment::name);
+            case "deploymentType" -> Comparator.comparing(ProjectDeployment::type);
+            default -> Comparator.comparingLong(ProjectDeployment::id);
+        };
         return request.query("sortOrder").orElse("desc").equals("asc") ? order : order.reversed();
     }
 
@@ -111,10 +113,12 @@ final class TeamEndpoints {
 
     private Reply regions(Request request) {
         parts.team(request);
-        return Page.items(Wanted.REGIONS, name -> WireJson.object()
-                .put("name", name)
-                .put("displayName", REGION_NAMES.get(Wanted.REGIONS.indexOf(name)))
-                .put("available", true));
+        return Page.items(
+                Wanted.REGIONS,
+                name -> WireJson.object()
+                        .put("name", name)
+                        .put("displayName", REGION_NAMES.get(Wanted.REGIONS.indexOf(name)))
+                        .put("available", true));
     }
 
     private Reply sizes(Request request) {
@@ -147,10 +151,12 @@ final class TeamEndpoints {
             throw Refusal.forbidden("Forbidden", "The list of members is not for applications");
         }
         parts.team(request);
-        return Page.items(List.of(Registry.MEMBER_ID), id -> WireJson.object()
-                .put("id", id.longValue())
-                .put("name", "The person at this machine")
-                .put("email", "local@lockstep.invalid")
-                .put("role", "admin"));
+        return Page.items(
+                List.of(Registry.MEMBER_ID),
+                id -> WireJson.object()
+                        .put("id", id.longValue())
+                        .put("name", "The person at this machine")
+                        .put("email", "local@lockstep.invalid")
+                        .put("role", "admin"));
     }
 }

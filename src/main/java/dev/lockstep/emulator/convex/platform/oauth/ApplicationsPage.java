@@ -19,8 +19,9 @@ import java.util.Optional;
 final class ApplicationsPage {
 
     private static final String PATH = "/oauth/applications";
-    private static final DateTimeFormatter SHOWN =
-            DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SHOWN = DateTimeFormatter.ofPattern(
+                    "d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     private final OauthApplication application;
     private final Registry registry;
@@ -93,9 +94,8 @@ final class ApplicationsPage {
                 .map(Team::name)
                 .findFirst()
                 .orElse("a team that is gone");
-        Optional<String> project = grant.projectId().map(id -> registry.project(id)
-                .map(one -> one.name())
-                .orElse("a project that is gone"));
+        Optional<String> project = grant.projectId()
+                .map(id -> registry.project(id).map(one -> one.name()).orElse("a project that is gone"));
         return project.map(name -> Html.of("the project <strong>%s</strong> of %s", name, team))
                 .orElseGet(() -> Html.of("the whole team <strong>%s</strong>", team));
     }

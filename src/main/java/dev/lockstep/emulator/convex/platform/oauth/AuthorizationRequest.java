@@ -12,8 +12,7 @@ import java.util.Optional;
  *
  * @param challenge of the PKCE verifier; optional, like the state
  */
-record AuthorizationRequest(
-        String clientId, String redirectUri, Optional<String> state, Optional<String> challenge) {
+record AuthorizationRequest(String clientId, String redirectUri, Optional<String> state, Optional<String> challenge) {
 
     private static final int CHALLENGE_LENGTH = 43;
 
@@ -46,7 +45,8 @@ record AuthorizationRequest(
     private static void challengeFaults(Request request, List<String> faults) {
         Optional<String> challenge = request.query("code_challenge");
         Optional<String> method = request.query("code_challenge_method");
-        if (challenge.filter(text -> !text.matches("[A-Za-z0-9_-]{" + CHALLENGE_LENGTH + "}"))
+        if (challenge
+                .filter(text -> !text.matches("[A-Za-z0-9_-]{" + CHALLENGE_LENGTH + "}"))
                 .isPresent()) {
             faults.add("code_challenge must be " + CHALLENGE_LENGTH + " characters of base64url.");
         }
@@ -72,11 +72,11 @@ record AuthorizationRequest(
 
     /** The same as a query, for the addresses of forms and links. */
     String query() {
-        var query = new StringBuilder("client_id=" + encoded(clientId) + "&redirect_uri=" + encoded(redirectUri)
-                + "&response_type=code");
+        var query = new StringBuilder(
+                "client_id=" + encoded(clientId) + "&redirect_uri=" + encoded(redirectUri) + "&response_type=code");
         state.ifPresent(text -> query.append("&state=").append(encoded(text)));
-        challenge.ifPresent(text ->
-                query.append("&code_challenge=").append(encoded(text)).append("&code_challenge_method=S256"));
+        challenge.ifPresent(
+                text -> query.append("&code_challenge=").append(encoded(text)).append("&code_challenge_method=S256"));
         return query.toString();
     }
 

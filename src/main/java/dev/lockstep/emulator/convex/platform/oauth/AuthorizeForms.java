@@ -92,17 +92,12 @@ final class AuthorizeForms {
         return Html.of(
                 "<label class=\"pick\"><input type=\"radio\" name=\"%s\" value=\"%s\"%s required>"
                         + "<span class=\"who\"><strong>%s</strong><span>%s</span></span></label>",
-                field,
-                value,
-                checked ? new Html(" checked") : Html.NOTHING,
-                title,
-                detail);
+                field, value, checked ? new Html(" checked") : Html.NOTHING, title, detail);
     }
 
     private Html form(String address, String wish, Optional<String> problem, Html choice, List<String> powers) {
-        Html list = Html.join(powers.stream()
-                .map(power -> Html.of("<li>%s</li>", power))
-                .toList());
+        Html list = Html.join(
+                powers.stream().map(power -> Html.of("<li>%s</li>", power)).toList());
         return Html.of(
                 """
                 <h1>Authorize %s</h1>

@@ -25,8 +25,8 @@ final class Frame {
     }
 
     static Reply page(int status, String title, Html content) {
-        Html document = Html.of(
-                """
+        Html document =
+                Html.of("""
                 <!doctype html>
                 <html lang="en">
                 <head>
@@ -46,13 +46,7 @@ final class Frame {
                 </main>
                 </body>
                 </html>
-                """,
-                title,
-                Asset.MARK.path(),
-                Asset.STYLE.path(),
-                Asset.PLATFORM_STYLE.path(),
-                MARK,
-                content);
+                """, title, Asset.MARK.path(), Asset.STYLE.path(), Asset.PLATFORM_STYLE.path(), MARK, content);
         return Reply.page(status, document.markup(), POLICY);
     }
 
@@ -61,7 +55,8 @@ final class Frame {
         String site = request.header("sec-fetch-site").orElse("same-origin");
         boolean ours = site.equals("same-origin") || site.equals("none");
         boolean sameOrigin = request.header("origin")
-                .filter(origin -> !origin.equals("http://" + request.header("host").orElse("")))
+                .filter(origin ->
+                        !origin.equals("http://" + request.header("host").orElse("")))
                 .isEmpty();
         if (!ours || !sameOrigin) {
             throw Refusal.forbidden("ForeignForm", "This form was sent from another site. Nothing was changed.");

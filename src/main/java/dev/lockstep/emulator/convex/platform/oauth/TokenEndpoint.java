@@ -60,7 +60,8 @@ final class TokenEndpoint {
         if (!codes.use(text)) {
             throw refused(codes.look(text));
         }
-        return Reply.json(WireJson.object().put("access_token", issue(text, code)).put("token_type", "bearer"));
+        return Reply.json(
+                WireJson.object().put("access_token", issue(text, code)).put("token_type", "bearer"));
     }
 
     private String issue(String text, Code code) {
@@ -68,8 +69,9 @@ final class TokenEndpoint {
                 .filter(one -> one.id() == code.teamId())
                 .findFirst()
                 .orElseThrow();
-        Optional<Project> project = code.projectId().map(id -> registry.project(id)
-                .orElseThrow(() -> Refusal.badRequest("ProjectNotFound", "The project was deleted meanwhile")));
+        Optional<Project> project = code.projectId()
+                .map(id -> registry.project(id)
+                        .orElseThrow(() -> Refusal.badRequest("ProjectNotFound", "The project was deleted meanwhile")));
         Grants.Issued issued = grants.issue(team, project);
         codes.granted(text, issued.grant().id());
         return issued.token().reveal();
@@ -92,8 +94,7 @@ final class TokenEndpoint {
                         "CodeAlreadyUsed", "The code was used before; what it was traded for is revoked");
             }
             case Presented.Expired expired ->
-                Refusal.badRequest(
-                        "CodeExpired", "The code is older than " + Codes.LIFETIME.toMinutes() + " minutes");
+                Refusal.badRequest("CodeExpired", "The code is older than " + Codes.LIFETIME.toMinutes() + " minutes");
             case Presented.Unknown unknown -> Refusal.badRequest("InvalidCode", "There is no such code");
             case Presented.Good good -> throw new IllegalStateException("Bug: a good code is no refusal");
         };

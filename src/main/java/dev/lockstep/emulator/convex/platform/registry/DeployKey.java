@@ -54,8 +54,7 @@ public record DeployKey(
 
     /** As the Management API shows it: without the secret. */
     public ObjectNode json() {
-        ObjectNode json =
-                WireJson.object().put("id", id).put("name", name).put("creationTime", created.toEpochMilli());
+        ObjectNode json = WireJson.object().put("id", id).put("name", name).put("creationTime", created.toEpochMilli());
         expires.ifPresent(end -> json.put("expiresAt", end.toEpochMilli()));
         json.put("creator", Registry.MEMBER_ID);
         var list = json.putArray("allowedActions");

@@ -17,12 +17,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param tokenHash of the secret part of the access token, which itself is kept nowhere
  */
 public record Grant(
-        long id,
-        long teamId,
-        Optional<Long> projectId,
-        String tokenHash,
-        Instant created,
-        Optional<Instant> lastUsed) {
+        long id, long teamId, Optional<Long> projectId, String tokenHash, Instant created, Optional<Instant> lastUsed) {
 
     public static String hash(String token) {
         try {

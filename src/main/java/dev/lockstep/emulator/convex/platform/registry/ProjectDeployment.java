@@ -1,7 +1,6 @@
 package dev.lockstep.emulator.convex.platform.registry;
 
 import dev.lockstep.core.Secret;
-import dev.lockstep.emulator.convex.wire.WireJson;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,8 +111,7 @@ public record ProjectDeployment(
     }
 
     public ProjectDeployment with(Traits others) {
-        return new ProjectDeployment(
-                id, name, projectId, others, port, sitePort, quotaBytes, adminKey, keys, created);
+        return new ProjectDeployment(id, name, projectId, others, port, sitePort, quotaBytes, adminKey, keys, created);
     }
 
     public ProjectDeployment withKeys(List<DeployKey> others) {
@@ -122,7 +120,6 @@ public record ProjectDeployment(
     }
 
     public ProjectDeployment in(Project other) {
-        return new ProjectDeployment(
-                id, name, other.id(), traits, port, sitePort, quotaBytes, adminKey, keys, created);
+        return new ProjectDeployment(id, name, other.id(), traits, port, sitePort, quotaBytes, adminKey, keys, created);
     }
 }

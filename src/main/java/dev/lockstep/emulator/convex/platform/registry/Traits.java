@@ -34,7 +34,8 @@ public record Traits(
                 json.path("class").asString("s16"),
                 json.path("region").asString("aws-us-east-1"),
                 json.has("expiresAt")
-                        ? Optional.of(Instant.ofEpochMilli(json.path("expiresAt").asLong()))
+                        ? Optional.of(
+                                Instant.ofEpochMilli(json.path("expiresAt").asLong()))
                         : Optional.empty(),
                 flag(json, "dashboardEditConfirmation"),
                 flag(json, "sendLogsToClient"));

@@ -63,7 +63,8 @@ public record Request(
         return query(name).filter(text -> !text.equals("null")).map(text -> switch (text) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw Refusal.badRequest("InvalidQueryParameter", "The parameter `" + name + "` must be true or false");
+            default ->
+                throw Refusal.badRequest("InvalidQueryParameter", "The parameter `" + name + "` must be true or false");
         });
     }
 

@@ -53,20 +53,9 @@ class RegistryTest {
     @Test
     void keepsEverythingOverARestart() {
         var key = new DeployKey(
-                7,
-                "ci",
-                Secret.of("a|b"),
-                NOON,
-                Optional.of(NOON.plusSeconds(60)),
-                List.of("deployment:deploy"));
+                7, "ci", Secret.of("a|b"), NOON, Optional.of(NOON.plusSeconds(60)), List.of("deployment:deploy"));
         var project = new Project(
-                5,
-                2,
-                "Kept",
-                "kept",
-                NOON,
-                List.of(new DefaultVariable("NAME", "dev", "value")),
-                List.of(key));
+                5, 2, "Kept", "kept", NOON, List.of(new DefaultVariable("NAME", "dev", "value")), List.of(key));
         var grant = new Grant(6, 2, Optional.of(5L), Grant.hash("token"), NOON, Optional.empty());
         try (var registry = new Registry(home.resolve("platform"))) {
             registry.put(project);
