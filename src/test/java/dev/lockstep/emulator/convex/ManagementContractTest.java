@@ -2,8 +2,16 @@ package dev.lockstep.emulator.convex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.lockstep.OpenApi;
+import dev.lockstep.convex.ConvexProblem;
+import dev.lockstep.convex.ConvexProperties;
+import dev.lockstep.convex.LiveClient;
+import dev.lockstep.convex.LiveClients;
+import dev.lockstep.convex.Subscription;
+import dev.lockstep.convex.TokenSource;
+import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.emulator.convex.PlatformVisitor.Answer;
 import dev.lockstep.emulator.convex.call.CallLimits;
 import dev.lockstep.emulator.convex.host.DeploymentHost;
@@ -16,6 +24,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +39,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Tag("wire")
 class ManagementContractTest {
+
+    private static final String KEY = EmulatorClient.KEY.reveal();
 
     @TempDir
     static Path home;
@@ -269,11 +280,13 @@ class ManagementContractTest {
                 .asLong();
 
         String window = "from=0&to=4102444800000";
-        JsonNode events = person("GET", "/v1/teams/2/list_audit_log_events?action=project:create&limit=1&" + window, "");
+        JsonNode events =
+                person("GET", "/v1/teams/2/list_audit_log_events?action=project:create&limit=1&" + window, "");
 
         assertThat(events.at("/items/0/metadata/projectId").asLong()).isEqualTo(project);
         assertThat(events.at("/items/0/actor/kind").asString()).isEqualTo("token");
-        assertThat(visitor.get("/v1/teams/2/list_audit_log_events?" + window, token).status())
+        assertThat(visitor.get("/v1/teams/2/list_audit_log_events?" + window, token)
+                        .status())
                 .isEqualTo(403);
         assertThat(person("GET", "/v1/teams/2/list_members", "").path("items")).hasSize(1);
     }
@@ -317,50 +330,108 @@ class ManagementContractTest {
     }
 
     @Test
-    void pausesADeploymentAndLetsItRunAgain() {
-        JsonNode project = person("POST", "/v1/teams/1/create_project", "{\"projectName\":\"Paused\"}");
-        JsonNode made;
-        // What only the person of this machine may ask of their own platform is not in the description.
-        try (var plain = new PlatformVisitor(platform.url())) {
-            made = plain.asPerson(
-                            "POST",
-                            "/v1/projects/" + project.path("id").asLong() + "/create_deployment",
-                            "{\"type\":\"dev\",\"deployKey\":\"" + EmulatorClient.KEY.reveal() + "\"}")
-                    .json();
-        }
-        String key = EmulatorClient.KEY.reveal();
-        var client = new EmulatorClient(URI.create(made.path("deploymentUrl").asString()));
-        client.push(PushedApp.EMPTY.with("hello.js", "export const there = query(async () => 'hello');"));
-        assertThat(client.query("hello:there", "{}").value().asString()).isEqualTo("hello");
-        try (var direct = deployment(made)) {
-            JsonNode info =
-                    keyed(direct, "GET", "/api/v1/deployment_info", key, "").json();
-            assertThat(info.path("projectSlug").asString()).isEqualTo("paused");
-            assertThat(keyed(direct, "GET", "/api/v1/get_canonical_urls", key, "")
-                            .json()
-                            .path("convexCloudUrl"))
-                    .isEqualTo(made.path("deploymentUrl"));
+    void pausesADeploymentAndLetsItRunAgain() throws Exception {
+        JsonNode made = pushed("Paused");
+        URI url = URI.create(made.path("deploymentUrl").asString());
+        var http = new EmulatorClient(url);
+        var seen = new CopyOnWriteArrayList<String>();
+        Clock clock = Clock.systemUTC();
+        try (var direct = deployment(made);
+                var clients = new LiveClients(new ConvexProperties(url, Duration.ofSeconds(2), Duration.ofSeconds(5)));
+                LiveClient live = clients.connect(TokenSource.anonymous())) {
+            live.subscribe("hello:there", ConvexValue.emptyObject(), told(seen));
+            await().untilAsserted(() -> assertThat(seen).hasSize(1));
+            long due = clock.millis() + 1_000;
+            assertThat(http.mutation("hello:later", "{\"at\":" + due / 1000.0 + "}")
+                            .error())
+                    .isEmpty();
             assertThat(direct.send("POST", "/api/v1/pause_deployment", "").status())
                     .isEqualTo(403);
 
-            assertThat(keyed(direct, "POST", "/api/v1/pause_deployment", key, "")
+            assertThat(keyed(direct, "POST", "/api/v1/pause_deployment", KEY, "")
                             .status())
                     .isEqualTo(200);
 
-            assertThat(client.query("hello:there", "{}").error()).contains("deployment is paused");
-            assertThat(keyed(
-                                    direct,
-                                    "POST",
-                                    "/api/v1/update_environment_variables",
-                                    key,
-                                    "{\"changes\":[{\"name\":\"STILL\",\"value\":\"works\"}]}")
+            assertThat(http.query("hello:there", "{}").error()).contains("deployment is paused");
+            assertThat(http.mutation("hello:mark", "{}").error()).contains("deployment is paused");
+            await().untilAsserted(() -> assertThat(seen).hasSize(2));
+            assertThat(live.mutation("hello:mark", ConvexValue.emptyObject()))
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableThat()
+                    .withMessageContaining("deployment is paused");
+            String change = "{\"changes\":[{\"name\":\"STILL\",\"value\":\"works\"}]}";
+            assertThat(keyed(direct, "POST", "/api/v1/update_environment_variables", KEY, change)
                             .status())
                     .isEqualTo(200);
-            assertThat(keyed(direct, "POST", "/api/v1/unpause_deployment", key, "")
+            await().until(() -> clock.millis() > due + 300);
+            long resumed = clock.millis();
+            assertThat(keyed(direct, "POST", "/api/v1/unpause_deployment", KEY, "")
                             .status())
                     .isEqualTo(200);
+
+            await().untilAsserted(() -> assertThat(seen).hasSize(3));
+            assertThat(seen.get(0)).contains("hello").isEqualTo(seen.get(2));
+            assertThat(seen.get(1)).contains("deployment is paused");
+            // What was due meanwhile was kept, and ran afterwards.
+            await().untilAsserted(() ->
+                    assertThat(http.query("hello:marks", "{}").value()).hasSize(1));
+            assertThat(http.query("hello:marks", "{}").value().get(0).asLong()).isGreaterThanOrEqualTo(resumed);
         }
-        assertThat(client.query("hello:there", "{}").value().asString()).isEqualTo("hello");
+    }
+
+    private static Subscription.Listener told(List<String> seen) {
+        return new Subscription.Listener() {
+            @Override
+            public void updated(ConvexValue value) {
+                seen.add(value.toString());
+            }
+
+            @Override
+            public void failed(ConvexProblem problem) {
+                seen.add(problem.toString());
+            }
+        };
+    }
+
+    @Test
+    void tellsWhichDeploymentItIs() {
+        JsonNode made = pushed("Described");
+        try (var direct = deployment(made)) {
+            JsonNode info =
+                    keyed(direct, "GET", "/api/v1/deployment_info", KEY, "").json();
+
+            assertThat(info.path("kind").asString()).isEqualTo("cloud");
+            assertThat(info.path("projectSlug").asString()).isEqualTo("described");
+            assertThat(info.path("id")).isEqualTo(made.path("id"));
+            assertThat(keyed(direct, "GET", "/api/v1/get_canonical_urls", KEY, "")
+                            .json()
+                            .path("convexCloudUrl"))
+                    .isEqualTo(made.path("deploymentUrl"));
+        }
+    }
+
+    /** A deployment with functions, whose key is that of the tests. */
+    private static JsonNode pushed(String projectName) {
+        JsonNode project = person("POST", "/v1/teams/1/create_project", "{\"projectName\":\"" + projectName + "\"}");
+        // What only the person of this machine may ask of their own platform is not in the description.
+        try (var plain = new PlatformVisitor(platform.url())) {
+            JsonNode made = ok(plain.asPerson(
+                    "POST",
+                    "/v1/projects/" + project.path("id").asLong() + "/create_deployment",
+                    "{\"type\":\"dev\",\"deployKey\":\"" + KEY + "\"}"));
+            new EmulatorClient(URI.create(made.path("deploymentUrl").asString()))
+                    .push(PushedApp.EMPTY.with("hello.js", """
+                    export const there = query(async () => 'hello');
+                    export const later = mutation(async ({ at }, db) => {
+                      await db('schedule', { name: 'hello:mark', ts: at, args: {} });
+                    });
+                    export const mark = mutation(async (args, db) => {
+                      await db('insert', { table: 'marks', value: { at: Date.now() } });
+                    });
+                    export const marks = query(async (args, db) => (await rows(db, all('marks'))).map((m) => m.at));
+                    """));
+            return made;
+        }
     }
 
     private static JsonNode person(String method, String path, String body) {
