@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.JudgingProxy;
 import dev.lockstep.OpenApi;
 import dev.lockstep.convex.ConvexProblem;
 import dev.lockstep.convex.ConvexProperties;
@@ -91,6 +92,26 @@ class ManagementContractTest {
         assertThatThrownBy(() -> description.check("GET", "/v1/teams", "", 200, "[]"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("there is no operation GET /v1/teams");
+    }
+
+    @Test
+    void hearsWhatAClientSaysThroughTheProxy() throws Exception {
+        try (var proxy = new JudgingProxy(description, platform.url());
+                var client = new PlatformVisitor(proxy.url())) {
+            assertThat(client.asPerson("POST", "/v1/teams/2/create_project", "{\"projectName\":\"Heard\"}")
+                            .status())
+                    .isEqualTo(200);
+            client.asPerson("GET", "/api/teams", "");
+            assertThat(proxy.faults()).isEmpty();
+
+            client.asPerson("GET", "/v1/teams/field-crew/projects?pageSize=2", "");
+
+            assertThat(proxy.judged())
+                    .containsExactly("POST /v1/teams/2/create_project", "GET /v1/teams/field-crew/projects?pageSize=2");
+            assertThat(proxy.faults())
+                    .anyMatch(fault -> fault.contains("team_id"))
+                    .anyMatch(fault -> fault.contains("pageSize"));
+        }
     }
 
     @Test

@@ -85,7 +85,8 @@ final class AuthorizeForms {
 
     private String room(Team team) {
         String used = projects.of(team).size() + " of " + team.projectQuota() + " projects";
-        return team.needsSingleSignOn() ? used + " · single sign-on" : used;
+        String full = projects.remaining(team) == 0 ? " · full" : "";
+        return used + full + (team.needsSingleSignOn() ? " · single sign-on" : "");
     }
 
     private static Html pick(String field, String value, String title, String detail, boolean checked) {
