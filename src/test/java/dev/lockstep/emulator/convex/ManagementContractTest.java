@@ -362,7 +362,8 @@ class ManagementContractTest {
                 LiveClient live = clients.connect(TokenSource.anonymous())) {
             live.subscribe("hello:there", ConvexValue.emptyObject(), told(seen));
             await().untilAsserted(() -> assertThat(seen).hasSize(1));
-            long due = clock.millis() + 1_000;
+            await().untilAsserted(() -> assertThat(times(http, "ticks")).isNotEmpty());
+            long due = clock.millis() + 1_500;
             assertThat(http.mutation("hello:later", "{\"at\":" + due / 1000.0 + "}")
                             .error())
                     .isEmpty();
@@ -373,6 +374,8 @@ class ManagementContractTest {
                             .status())
                     .isEqualTo(200);
 
+            // What had begun may end.
+            long paused = clock.millis() + 300;
             assertThat(http.query("hello:there", "{}").error()).contains("deployment is paused");
             assertThat(http.mutation("hello:mark", "{}").error()).contains("deployment is paused");
             await().untilAsserted(() -> assertThat(seen).hasSize(2));
@@ -393,11 +396,18 @@ class ManagementContractTest {
             await().untilAsserted(() -> assertThat(seen).hasSize(3));
             assertThat(seen.get(0)).contains("hello").isEqualTo(seen.get(2));
             assertThat(seen.get(1)).contains("deployment is paused");
-            // What was due meanwhile was kept, and ran afterwards.
-            await().untilAsserted(() ->
-                    assertThat(http.query("hello:marks", "{}").value()).hasSize(1));
-            assertThat(http.query("hello:marks", "{}").value().get(0).asLong()).isGreaterThanOrEqualTo(resumed);
+            // What was scheduled for meanwhile was kept and ran afterwards; what a clock would have started was not.
+            await().untilAsserted(() -> assertThat(times(http, "marks")).hasSize(1));
+            assertThat(times(http, "marks").getFirst()).isGreaterThanOrEqualTo(resumed);
+            await().untilAsserted(() -> assertThat(times(http, "ticks")).anyMatch(at -> at >= resumed));
+            assertThat(times(http, "ticks")).noneMatch(at -> at > paused && at < resumed);
         }
+    }
+
+    private static List<Long> times(EmulatorClient http, String table) {
+        var times = new ArrayList<Long>();
+        http.query("hello:times", "{\"table\":\"" + table + "\"}").value().forEach(at -> times.add(at.asLong()));
+        return times;
     }
 
     private static Subscription.Listener told(List<String> seen) {
@@ -449,7 +459,13 @@ class ManagementContractTest {
                     export const mark = mutation(async (args, db) => {
                       await db('insert', { table: 'marks', value: { at: Date.now() } });
                     });
-                    export const marks = query(async (args, db) => (await rows(db, all('marks'))).map((m) => m.at));
+                    export const tick = mutation(async (args, db) => {
+                      await db('insert', { table: 'ticks', value: { at: Date.now() } });
+                    });
+                    export const times = query(async ({ table }, db) => (await rows(db, all(table))).map((m) => m.at));
+                    """).with("crons.js", """
+                    export default { isCrons: true, export: () => JSON.stringify({ tick: {
+                      name: 'hello:tick', args: [{}], schedule: { type: 'interval', seconds: 0.4 } } }) };
                     """));
             return made;
         }
