@@ -25,7 +25,9 @@ import org.junit.jupiter.api.Assumptions;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Judges requests and answers by the description that a service publishes of its own API (OpenAPI 3.1, whose schemas are
@@ -77,10 +79,25 @@ public final class OpenApi {
         }
         Assumptions.assumeTrue(Files.exists(file), "no description at " + file);
         try {
-            return new OpenApi(name, JSON.readTree(Files.readString(file)));
+            return new OpenApi(name, oneTypeEach(JSON.readTree(Files.readString(file))));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The same said so that the validator understands it: it cannot read a minimum beside a list of types. */
+    private static JsonNode oneTypeEach(JsonNode node) {
+        node.forEach(OpenApi::oneTypeEach);
+        if (node instanceof ObjectNode schema
+                && schema.path("type").isArray()
+                && schema.path("minimum").isNumber()) {
+            ObjectNode rest = schema.deepCopy().without("type");
+            ArrayNode choices = JSON.createArrayNode();
+            schema.path("type").forEach(type -> choices.add(rest.deepCopy().set("type", type)));
+            schema.removeAll();
+            schema.set("anyOf", choices);
+        }
+        return node;
     }
 
     /** Whether a path is this API's, to tell it from others on the same port. */
@@ -188,6 +205,10 @@ public final class OpenApi {
             JsonNode parameter = parameters.get(i);
             if (parameter.path("name").asString("").equals(name)
                     && parameter.path("in").asString("").equals(in)) {
+                if (!parameter.has("schema")) {
+                    // Some are described by their name alone.
+                    return;
+                }
                 String pointer = operation.pointer() + "/parameters/" + i + "/schema";
                 // A digit may be meant as a text or as a number: either will do.
                 List<String> asText = judge(pointer, JsonNodeFactory.instance.stringNode(value));

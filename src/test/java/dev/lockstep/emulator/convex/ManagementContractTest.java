@@ -2,8 +2,17 @@ package dev.lockstep.emulator.convex;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.JudgingProxy;
 import dev.lockstep.OpenApi;
+import dev.lockstep.convex.ConvexProblem;
+import dev.lockstep.convex.ConvexProperties;
+import dev.lockstep.convex.LiveClient;
+import dev.lockstep.convex.LiveClients;
+import dev.lockstep.convex.Subscription;
+import dev.lockstep.convex.TokenSource;
+import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.emulator.convex.PlatformVisitor.Answer;
 import dev.lockstep.emulator.convex.call.CallLimits;
 import dev.lockstep.emulator.convex.host.DeploymentHost;
@@ -16,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -30,6 +40,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Tag("wire")
 class ManagementContractTest {
+
+    private static final String KEY = EmulatorClient.KEY.reveal();
 
     @TempDir
     static Path home;
@@ -80,6 +92,26 @@ class ManagementContractTest {
         assertThatThrownBy(() -> description.check("GET", "/v1/teams", "", 200, "[]"))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("there is no operation GET /v1/teams");
+    }
+
+    @Test
+    void hearsWhatAClientSaysThroughTheProxy() throws Exception {
+        try (var proxy = new JudgingProxy(description, platform.url());
+                var client = new PlatformVisitor(proxy.url())) {
+            assertThat(client.asPerson("POST", "/v1/teams/2/create_project", "{\"projectName\":\"Heard\"}")
+                            .status())
+                    .isEqualTo(200);
+            client.asPerson("GET", "/api/teams", "");
+            assertThat(proxy.faults()).isEmpty();
+
+            client.asPerson("GET", "/v1/teams/field-crew/projects?pageSize=2", "");
+
+            assertThat(proxy.judged())
+                    .containsExactly("POST /v1/teams/2/create_project", "GET /v1/teams/field-crew/projects?pageSize=2");
+            assertThat(proxy.faults())
+                    .anyMatch(fault -> fault.contains("team_id"))
+                    .anyMatch(fault -> fault.contains("pageSize"));
+        }
     }
 
     @Test
@@ -268,11 +300,14 @@ class ManagementContractTest {
                 .path("id")
                 .asLong();
 
-        JsonNode events = person("GET", "/v1/teams/2/list_audit_log_events?action=project:create&limit=1", "");
+        String window = "from=0&to=4102444800000";
+        JsonNode events =
+                person("GET", "/v1/teams/2/list_audit_log_events?action=project:create&limit=1&" + window, "");
 
         assertThat(events.at("/items/0/metadata/projectId").asLong()).isEqualTo(project);
         assertThat(events.at("/items/0/actor/kind").asString()).isEqualTo("token");
-        assertThat(visitor.get("/v1/teams/2/list_audit_log_events", token).status())
+        assertThat(visitor.get("/v1/teams/2/list_audit_log_events?" + window, token)
+                        .status())
                 .isEqualTo(403);
         assertThat(person("GET", "/v1/teams/2/list_members", "").path("items")).hasSize(1);
     }
@@ -316,50 +351,124 @@ class ManagementContractTest {
     }
 
     @Test
-    void pausesADeploymentAndLetsItRunAgain() {
-        JsonNode project = person("POST", "/v1/teams/1/create_project", "{\"projectName\":\"Paused\"}");
-        JsonNode made;
-        // What only the person of this machine may ask of their own platform is not in the description.
-        try (var plain = new PlatformVisitor(platform.url())) {
-            made = plain.asPerson(
-                            "POST",
-                            "/v1/projects/" + project.path("id").asLong() + "/create_deployment",
-                            "{\"type\":\"dev\",\"deployKey\":\"" + EmulatorClient.KEY.reveal() + "\"}")
-                    .json();
-        }
-        String key = EmulatorClient.KEY.reveal();
-        var client = new EmulatorClient(URI.create(made.path("deploymentUrl").asString()));
-        client.push(PushedApp.EMPTY.with("hello.js", "export const there = query(async () => 'hello');"));
-        assertThat(client.query("hello:there", "{}").value().asString()).isEqualTo("hello");
-        try (var direct = deployment(made)) {
-            JsonNode info =
-                    keyed(direct, "GET", "/api/v1/deployment_info", key, "").json();
-            assertThat(info.path("projectSlug").asString()).isEqualTo("paused");
-            assertThat(keyed(direct, "GET", "/api/v1/get_canonical_urls", key, "")
-                            .json()
-                            .path("convexCloudUrl"))
-                    .isEqualTo(made.path("deploymentUrl"));
+    void pausesADeploymentAndLetsItRunAgain() throws Exception {
+        JsonNode made = pushed("Paused");
+        URI url = URI.create(made.path("deploymentUrl").asString());
+        var http = new EmulatorClient(url);
+        var seen = new CopyOnWriteArrayList<String>();
+        Clock clock = Clock.systemUTC();
+        try (var direct = deployment(made);
+                var clients = new LiveClients(new ConvexProperties(url, Duration.ofSeconds(2), Duration.ofSeconds(5)));
+                LiveClient live = clients.connect(TokenSource.anonymous())) {
+            live.subscribe("hello:there", ConvexValue.emptyObject(), told(seen));
+            await().untilAsserted(() -> assertThat(seen).hasSize(1));
+            await().untilAsserted(() -> assertThat(times(http, "ticks")).isNotEmpty());
+            long due = clock.millis() + 1_500;
+            assertThat(http.mutation("hello:later", "{\"at\":" + due / 1000.0 + "}")
+                            .error())
+                    .isEmpty();
             assertThat(direct.send("POST", "/api/v1/pause_deployment", "").status())
                     .isEqualTo(403);
 
-            assertThat(keyed(direct, "POST", "/api/v1/pause_deployment", key, "")
+            assertThat(keyed(direct, "POST", "/api/v1/pause_deployment", KEY, "")
                             .status())
                     .isEqualTo(200);
 
-            assertThat(client.query("hello:there", "{}").error()).contains("deployment is paused");
-            assertThat(keyed(
-                                    direct,
-                                    "POST",
-                                    "/api/v1/update_environment_variables",
-                                    key,
-                                    "{\"changes\":[{\"name\":\"STILL\",\"value\":\"works\"}]}")
+            // What had begun may end.
+            long paused = clock.millis() + 300;
+            assertThat(http.query("hello:there", "{}").error()).contains("deployment is paused");
+            assertThat(http.mutation("hello:mark", "{}").error()).contains("deployment is paused");
+            await().untilAsserted(() -> assertThat(seen).hasSize(2));
+            assertThat(live.mutation("hello:mark", ConvexValue.emptyObject()))
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableThat()
+                    .withMessageContaining("deployment is paused");
+            String change = "{\"changes\":[{\"name\":\"STILL\",\"value\":\"works\"}]}";
+            assertThat(keyed(direct, "POST", "/api/v1/update_environment_variables", KEY, change)
                             .status())
                     .isEqualTo(200);
-            assertThat(keyed(direct, "POST", "/api/v1/unpause_deployment", key, "")
+            await().until(() -> clock.millis() > due + 300);
+            long resumed = clock.millis();
+            assertThat(keyed(direct, "POST", "/api/v1/unpause_deployment", KEY, "")
                             .status())
                     .isEqualTo(200);
+
+            await().untilAsserted(() -> assertThat(seen).hasSize(3));
+            assertThat(seen.get(0)).contains("hello").isEqualTo(seen.get(2));
+            assertThat(seen.get(1)).contains("deployment is paused");
+            // What was scheduled for meanwhile was kept and ran afterwards; what a clock would have started was not.
+            await().untilAsserted(() -> assertThat(times(http, "marks")).hasSize(1));
+            assertThat(times(http, "marks").getFirst()).isGreaterThanOrEqualTo(resumed);
+            await().untilAsserted(() -> assertThat(times(http, "ticks")).anyMatch(at -> at >= resumed));
+            assertThat(times(http, "ticks")).noneMatch(at -> at > paused && at < resumed);
         }
-        assertThat(client.query("hello:there", "{}").value().asString()).isEqualTo("hello");
+    }
+
+    private static List<Long> times(EmulatorClient http, String table) {
+        var times = new ArrayList<Long>();
+        http.query("hello:times", "{\"table\":\"" + table + "\"}").value().forEach(at -> times.add(at.asLong()));
+        return times;
+    }
+
+    private static Subscription.Listener told(List<String> seen) {
+        return new Subscription.Listener() {
+            @Override
+            public void updated(ConvexValue value) {
+                seen.add(value.toString());
+            }
+
+            @Override
+            public void failed(ConvexProblem problem) {
+                seen.add(problem.toString());
+            }
+        };
+    }
+
+    @Test
+    void tellsWhichDeploymentItIs() {
+        JsonNode made = pushed("Described");
+        try (var direct = deployment(made)) {
+            JsonNode info =
+                    keyed(direct, "GET", "/api/v1/deployment_info", KEY, "").json();
+
+            assertThat(info.path("kind").asString()).isEqualTo("cloud");
+            assertThat(info.path("projectSlug").asString()).isEqualTo("described");
+            assertThat(info.path("id")).isEqualTo(made.path("id"));
+            assertThat(keyed(direct, "GET", "/api/v1/get_canonical_urls", KEY, "")
+                            .json()
+                            .path("convexCloudUrl"))
+                    .isEqualTo(made.path("deploymentUrl"));
+        }
+    }
+
+    /** A deployment with functions, whose key is that of the tests. */
+    private static JsonNode pushed(String projectName) {
+        JsonNode project = person("POST", "/v1/teams/1/create_project", "{\"projectName\":\"" + projectName + "\"}");
+        // What only the person of this machine may ask of their own platform is not in the description.
+        try (var plain = new PlatformVisitor(platform.url())) {
+            JsonNode made = ok(plain.asPerson(
+                    "POST",
+                    "/v1/projects/" + project.path("id").asLong() + "/create_deployment",
+                    "{\"type\":\"dev\",\"deployKey\":\"" + KEY + "\"}"));
+            new EmulatorClient(URI.create(made.path("deploymentUrl").asString()))
+                    .push(PushedApp.EMPTY.with("hello.js", """
+                    export const there = query(async () => 'hello');
+                    export const later = mutation(async ({ at }, db) => {
+                      await db('schedule', { name: 'hello:mark', ts: at, args: {} });
+                    });
+                    export const mark = mutation(async (args, db) => {
+                      await db('insert', { table: 'marks', value: { at: Date.now() } });
+                    });
+                    export const tick = mutation(async (args, db) => {
+                      await db('insert', { table: 'ticks', value: { at: Date.now() } });
+                    });
+                    export const times = query(async ({ table }, db) => (await rows(db, all(table))).map((m) => m.at));
+                    """).with("crons.js", """
+                    export default { isCrons: true, export: () => JSON.stringify({ tick: {
+                      name: 'hello:tick', args: [{}], schedule: { type: 'interval', seconds: 0.4 } } }) };
+                    """));
+            return made;
+        }
     }
 
     private static JsonNode person(String method, String path, String body) {

@@ -334,6 +334,9 @@ class PlatformOauthTest {
         assertThat(visitor.page(PROJECT, query).body()).contains("Already there", "Create a new project");
         assertThat(visitor.button(PROJECT, query, Map.of("project", "+")).body())
                 .contains("A project&#39;s name must");
+        assertThat(visitor.button(PROJECT, query, Map.of("name", "Typed <b>")).body())
+                .contains("Choose a project first.", "value=\"Typed &lt;b&gt;\"")
+                .doesNotContain(" checked");
         Answer chosen = visitor.button(PROJECT, query, Map.of("project", "already-there"));
 
         assertThat(visitor.token(parameter(chosen.location().orElseThrow(), "code")))

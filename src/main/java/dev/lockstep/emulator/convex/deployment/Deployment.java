@@ -284,7 +284,8 @@ public final class Deployment implements AutoCloseable {
         firstPush.await();
         Optional<Outcome> refusal = standing.refusal(call);
         if (refusal.isPresent()) {
-            return refusal.get();
+            // What was done before the pause was done, and its client must hear so.
+            return sessionRequests.ended(session, request).orElseGet(refusal::get);
         }
         Instant start = parts.clock().instant();
         SessionRequests.Done done = sessionRequests.run(call, session, request);

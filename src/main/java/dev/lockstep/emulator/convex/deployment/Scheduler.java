@@ -152,7 +152,10 @@ final class Scheduler implements AutoCloseable {
 
     private void runAndForget(ScheduledJob job) {
         try {
-            run(job);
+            // It may have been paused since this was found to be due.
+            if (!deployment.standing().isPaused()) {
+                run(job);
+            }
         } catch (RuntimeException e) {
             if (!closed) {
                 LOG.error("Scheduled function {} failed inside the emulator", job.path(), e);

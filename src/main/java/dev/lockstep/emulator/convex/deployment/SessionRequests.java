@@ -74,6 +74,12 @@ final class SessionRequests {
                 .orElseGet(() -> new Done(outcome(recorded.get().orElseThrow()), true));
     }
 
+    /** How a request ended that came before; empty when it did not come, or failed. */
+    Optional<Outcome> ended(UUID session, long request) {
+        return runner.transact(transaction -> find(transaction, session, request))
+                .map(SessionRequests::outcome);
+    }
+
     /** Removes what no client will ask for again. */
     void prune() {
         double oldest = clock.instant().minus(KEPT).toEpochMilli();

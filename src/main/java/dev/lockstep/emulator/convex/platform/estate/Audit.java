@@ -5,7 +5,7 @@ import dev.lockstep.emulator.convex.platform.registry.Registry;
 import java.time.Clock;
 import tools.jackson.databind.JsonNode;
 
-/** Writes down what was done in a team, by whom. */
+/** Writes down what was done in a team, by whom. Thread-safe. */
 public final class Audit {
 
     private final Registry registry;
@@ -17,7 +17,7 @@ public final class Audit {
     }
 
     /** @param action by the service's name, for example {@code project:create} */
-    public void note(Caller caller, long teamId, String action, JsonNode metadata) {
-        registry.put(new AuditEvent(registry.nextId(), teamId, caller.actor(), action, clock.instant(), metadata));
+    public synchronized void note(Caller caller, long teamId, String action, JsonNode metadata) {
+        registry.put(new AuditEvent(registry.nextEventId(), teamId, caller.actor(), action, clock.instant(), metadata));
     }
 }

@@ -132,8 +132,8 @@ final class TeamEndpoints {
         if (parts.caller(request) instanceof Caller.Application) {
             throw Refusal.forbidden("Forbidden", "The audit log is not for applications");
         }
-        long from = request.query("from").map(Long::parseLong).orElse(0L);
-        long to = request.query("to").map(Long::parseLong).orElse(Long.MAX_VALUE);
+        long from = time(request, "from");
+        long to = time(request, "to");
         Optional<String> action = request.query("action");
         List<AuditEvent> found = parts.registry().events().stream()
                 .filter(event -> event.teamId() == team.id()
@@ -144,6 +144,14 @@ final class TeamEndpoints {
                 .sorted(Comparator.comparingLong(AuditEvent::id).reversed())
                 .toList();
         return Page.of(request, found, AuditEvent::json);
+    }
+
+    private static long time(Request request, String name) {
+        return request.query(name)
+                .filter(text -> text.matches("\\d{1,18}"))
+                .map(Long::parseLong)
+                .orElseThrow(() -> Refusal.badRequest(
+                        "InvalidQueryParameter", "The parameter `" + name + "` must be a time in milliseconds"));
     }
 
     private Reply members(Request request) {

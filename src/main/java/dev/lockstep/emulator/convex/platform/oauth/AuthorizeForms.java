@@ -27,6 +27,14 @@ final class AuthorizeForms {
             "read and change environment variables, which hold secrets",
             "pause deployments and make deploy keys");
 
+    /**
+     * What stood in the form when it was sent, so that nothing has to be entered twice.
+     *
+     * @param choice of a project
+     * @param name of a new one
+     */
+    record Filled(Optional<String> choice, Optional<String> name) {}
+
     private final OauthApplication application;
     private final Projects projects;
 
@@ -48,7 +56,7 @@ final class AuthorizeForms {
                 TEAM_POWERS);
     }
 
-    Html project(AuthorizationRequest request, List<Team> teams, Team team, Optional<String> problem) {
+    Html project(AuthorizationRequest request, List<Team> teams, Team team, Filled filled, Optional<String> problem) {
         String address = AuthorizePages.PROJECT + "?" + request.query() + "&team=";
         List<Html> links = teams.stream()
                 .map(one -> Html.of(
@@ -59,9 +67,11 @@ final class AuthorizeForms {
                 .toList();
         var picks = new ArrayList<Html>();
         for (Project project : projects.of(team)) {
-            picks.add(pick("project", project.slug(), project.name(), project.slug(), picks.isEmpty()));
+            picks.add(
+                    pick("project", project.slug(), project.name(), project.slug(), isChosen(filled, project.slug())));
         }
-        picks.add(newProject(team, picks.isEmpty()));
+        // Nothing is chosen beforehand where there is a choice: a project is let out of one's hands here.
+        picks.add(newProject(team, picks.isEmpty() || isChosen(filled, NEW), filled.name()));
         return form(
                 address + team.slug(),
                 "wants to work in one of your projects.",
@@ -73,19 +83,25 @@ final class AuthorizeForms {
                 PROJECT_POWERS);
     }
 
-    private Html newProject(Team team, boolean checked) {
+    private static boolean isChosen(Filled filled, String choice) {
+        return filled.choice().filter(choice::equals).isPresent();
+    }
+
+    private Html newProject(Team team, boolean checked, Optional<String> name) {
         if (projects.remaining(team) == 0) {
             return Html.of("<p class=\"full\">%s has no room for another project (%s).</p>", team.name(), room(team));
         }
         return Html.of(
                 "%s<label class=\"name\">Name of the new project"
-                        + "<input name=\"name\" maxlength=\"128\" autocomplete=\"off\" placeholder=\"My project\"></label>",
-                pick("project", NEW, "Create a new project", room(team), checked));
+                        + "<input name=\"name\" value=\"%s\" maxlength=\"128\" autocomplete=\"off\""
+                        + " placeholder=\"My project\"></label>",
+                pick("project", NEW, "Create a new project", room(team), checked), name.orElse(""));
     }
 
     private String room(Team team) {
         String used = projects.of(team).size() + " of " + team.projectQuota() + " projects";
-        return team.needsSingleSignOn() ? used + " · single sign-on" : used;
+        String full = projects.remaining(team) == 0 ? " · full" : "";
+        return used + full + (team.needsSingleSignOn() ? " · single sign-on" : "");
     }
 
     private static Html pick(String field, String value, String title, String detail, boolean checked) {

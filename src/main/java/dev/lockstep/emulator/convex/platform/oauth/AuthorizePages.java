@@ -85,10 +85,11 @@ final class AuthorizePages {
         Team team = request.query("team")
                 .flatMap(this::team)
                 .orElseGet(() -> registry.teams().getFirst());
+        var filled = new AuthorizeForms.Filled(request.field("project"), request.field("name"));
         return Frame.page(
                 problem.isPresent() ? 400 : 200,
                 "Authorize " + application.name(),
-                forms.project(AuthorizationRequest.of(request), registry.teams(), team, problem));
+                forms.project(AuthorizationRequest.of(request), registry.teams(), team, filled, problem));
     }
 
     private Reply allowProject(Request request) {

@@ -64,6 +64,11 @@ public final class Registry implements AutoCloseable {
         return lastId;
     }
 
+    /** Events are counted by themselves, so that the numbers of projects stay close together. */
+    public synchronized long nextEventId() {
+        return events.isEmpty() ? 1 : events.lastKey() + 1;
+    }
+
     public synchronized List<Team> teams() {
         return List.copyOf(teams.values());
     }
