@@ -36,6 +36,19 @@ public record DevServer(
         Optional<String> outcome,
         Optional<String> error) {
 
+    /**
+     * Where in the code something is wrong.
+     *
+     * @param file from the project's root, {@code convex/messages.ts}
+     * @param line from 1
+     */
+    public record Place(String file, int line) {}
+
+    /** Where the push failed, when the tool said so. */
+    public Optional<Place> place() {
+        return error.flatMap(PushReader::place);
+    }
+
     /** Whether there is something to stop. */
     public boolean isUp() {
         return status == Status.STARTING

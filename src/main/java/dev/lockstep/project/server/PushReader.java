@@ -38,13 +38,6 @@ final class PushReader {
         FAILED
     }
 
-    /**
-     * Where in the code something is wrong.
-     *
-     * @param line from 1
-     */
-    record Place(String file, int line) {}
-
     News read(String line) {
         if (line.startsWith("- Preparing Convex functions")) {
             trouble.clear();
@@ -70,10 +63,10 @@ final class PushReader {
     }
 
     /** Where the trouble is, when the tool said so. */
-    static Optional<Place> place(String trouble) {
+    static Optional<DevServer.Place> place(String trouble) {
         Matcher place = PLACE.matcher(trouble);
         return place.find()
-                ? Optional.of(new Place(place.group(1), Integer.parseInt(place.group(2))))
+                ? Optional.of(new DevServer.Place(place.group(1), Integer.parseInt(place.group(2))))
                 : Optional.empty();
     }
 }

@@ -2,8 +2,8 @@ package dev.lockstep.project.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.project.server.DevServer.Place;
 import dev.lockstep.project.server.PushReader.News;
-import dev.lockstep.project.server.PushReader.Place;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

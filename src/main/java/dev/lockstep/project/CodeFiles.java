@@ -1,0 +1,73 @@
+package dev.lockstep.project;
+
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.Problem;
+import dev.lockstep.core.ProblemCode;
+import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.server.CodeFolder;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Service;
+
+/** The door to a project's code: members read it, editors change it. What is saved is pushed by a running dev server. */
+@Service
+public class CodeFiles {
+
+    private static final Pattern NAME =
+            Pattern.compile("convex/(?:[A-Za-z0-9_-]+/){0,8}[A-Za-z0-9_-]+(?:\\.config)?\\.(?:ts|tsx|js|jsx|json)");
+
+    private final Projects projects;
+    private final CodeFolder folder;
+
+    CodeFiles(Projects projects, CodeFolder folder) {
+        this.projects = projects;
+        this.folder = folder;
+    }
+
+    /** Paths from the project's root, in order; what the tool generates is left out. */
+    public List<String> list(UserId person, ProjectId id) {
+        projects.require(person, id, ProjectRole.VIEWER);
+        return folder.list(id);
+    }
+
+    public Optional<String> read(UserId person, ProjectId id, String path) {
+        projects.require(person, id, ProjectRole.VIEWER);
+        return folder.read(id, checked(path));
+    }
+
+    /**
+     * Keeps a file; a new one when there is none.
+     *
+     * @param before what the person began with: when somebody else has changed the file meanwhile, nothing is overwritten
+     * @throws Problem when the name is none for code, or somebody was quicker
+     */
+    public void write(UserId person, ProjectId id, String path, Optional<String> before, String text) {
+        projects.require(person, id, ProjectRole.EDITOR);
+        if (!folder.write(id, checked(path), before, text)) {
+            throw new Problem(
+                    new ProblemCode("FileChanged"),
+                    Problem.Kind.PERMANENT,
+                    "Somebody has changed " + path + " meanwhile, so yours was not saved over it.",
+                    "Copy your text, open the file again, and put your change into it.");
+        }
+    }
+
+    public void delete(UserId person, ProjectId id, String path) {
+        projects.require(person, id, ProjectRole.EDITOR);
+        folder.delete(id, checked(path));
+    }
+
+    private static String checked(String path) {
+        if (!NAME.matcher(path).matches()) {
+            throw new Problem(
+                    new ProblemCode("BadFileName"),
+                    Problem.Kind.PERMANENT,
+                    "\"" + path + "\" is no name for a file of functions.",
+                    "Names are like convex/messages.ts: below convex, letters, digits, - and _, and .ts, .tsx, .js, .jsx or"
+                            + " .json at the end.");
+        }
+        return path;
+    }
+}

@@ -1,0 +1,39 @@
+package dev.lockstep.project.ui;
+
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.project.CodeFiles;
+import dev.lockstep.project.Connection;
+import dev.lockstep.project.DevServers;
+import java.util.List;
+import java.util.Map;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+
+/** The project's code; {@code ?file=convex/messages.ts} opens a file. */
+@Component
+@Order(22)
+final class CodeTab implements ProjectTab {
+
+    private final CodeFiles files;
+    private final DevServers servers;
+
+    CodeTab(CodeFiles files, DevServers servers) {
+        this.files = files;
+        this.servers = servers;
+    }
+
+    @Override
+    public String name() {
+        return "code";
+    }
+
+    @Override
+    public CodePart open(UserId person, Connection connection, Map<String, List<String>> address) {
+        return new CodePart(
+                files,
+                servers,
+                person,
+                connection,
+                address.getOrDefault("file", List.of("")).getFirst());
+    }
+}
