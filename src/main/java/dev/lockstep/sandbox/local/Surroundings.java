@@ -1,0 +1,22 @@
+package dev.lockstep.sandbox.local;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.concurrent.Executor;
+
+/**
+ * What all local sandboxes share.
+ *
+ * @param threads where listeners run, and what has to wait
+ * @param inherited variables of the application that every process may see
+ * @param freeBytes no process is started when the disk has less room
+ * @param cache what npm has fetched, for all projects
+ */
+record Surroundings(
+        Clock clock,
+        Executor threads,
+        Map<String, String> inherited,
+        long freeBytes,
+        Path cache,
+        Attendant attendant) {}
