@@ -126,6 +126,9 @@ final class DevRun {
                 new ArrayList<>(List.of("node", "node_modules/convex/bin/main.js", "dev", "--typecheck=disable"));
         if (mode == Mode.ONCE) {
             argv.add("--once");
+        } else {
+            // Without a terminal the tool would keep the functions' own log to itself.
+            argv.addAll(List.of("--tail-logs", "always"));
         }
         String url = deployment.url().toString();
         return ProcessRequest.of("convex-dev", argv.toArray(String[]::new))
@@ -189,7 +192,7 @@ final class DevRun {
 
     private void heard(LogLine line) {
         PushReader.News news = reader.read(line.text());
-        log.add(news == PushReader.News.FAILED ? Level.ERROR : Level.OUT, line.text());
+        log.add(level(news, line.text()), line.text());
         switch (news) {
             case READY ->
                 rows.changeIf(project, number, row -> {
@@ -209,6 +212,14 @@ final class DevRun {
                 // A push that goes on says nothing yet about how the server is.
             }
         }
+    }
+
+    /** A function's own warnings and errors count as such; everything else that the tool prints is plain. */
+    private static Level level(PushReader.News news, String line) {
+        if (PushReader.isLog(line)) {
+            return line.contains("[ERROR]") ? Level.ERROR : line.contains("[WARN]") ? Level.WARN : Level.OUT;
+        }
+        return news == PushReader.News.FAILED ? Level.ERROR : Level.OUT;
     }
 
     private void giveUp() {

@@ -24,6 +24,7 @@ final class PushReader {
     private static final int MOST_LINES = 40;
     private static final Pattern READY = Pattern.compile("^✔ .*Convex functions ready!.*");
     private static final Pattern TROUBLE = Pattern.compile("^\\s*(✖|✘|\\[ERROR]|Error:|Unexpected Error:).*");
+    private static final Pattern LOG = Pattern.compile("\\[CONVEX [A-Z]+\\(");
     private static final Pattern PLACE =
             Pattern.compile("(?:^|[\\s(])(?:\\.\\./)*(convex/[\\w./-]+\\.[cm]?[jt]sx?):(\\d+):(\\d+)");
 
@@ -39,6 +40,9 @@ final class PushReader {
     }
 
     News read(String line) {
+        if (isLog(line)) {
+            return News.NOTHING;
+        }
         if (line.startsWith("- Preparing Convex functions")) {
             trouble.clear();
             return News.BEGUN;
@@ -55,6 +59,11 @@ final class PushReader {
             trouble.add(line);
         }
         return News.FAILED;
+    }
+
+    /** Whether a function said it, not the tool. */
+    static boolean isLog(String line) {
+        return LOG.matcher(line).find();
     }
 
     /** What the tool said about the push that failed; empty lines at its ends left out. */

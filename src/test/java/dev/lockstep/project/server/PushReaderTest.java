@@ -65,6 +65,15 @@ class PushReaderTest {
         assertThat(PushReader.place(reader.trouble())).contains(new Place("convex/messages.ts", 18));
     }
 
+    @Test
+    void leavesWhatFunctionsSayOutOfTheTrouble() {
+        read("- Preparing Convex functions...", "✖ Error: Unable to start push to http://127.0.0.1:36199");
+
+        assertThat(read("11/21/2026, 5:01:20 PM [CONVEX Q(messages:list)] [ERROR] '✖ mine'"))
+                .containsExactly(News.NOTHING);
+        assertThat(reader.trouble()).doesNotContain("mine");
+    }
+
     private List<News> read(String... lines) {
         return List.of(lines).stream().map(reader::read).toList();
     }
