@@ -214,8 +214,21 @@ public final class LockstepApp implements AutoCloseable {
         call("POST", "CONVEX_URL", "/emulator/faults", "Convex " + env("CONVEX_ADMIN_KEY"), json);
     }
 
+    /** Asks the emulated platform of Convex for trouble. */
+    void platformFault(String json) {
+        platform("POST", "/emulator/faults", json);
+    }
+
+    /** A call of Convex's platform, or of its emulator's own addresses, as the person whose teams they are. */
+    String platform(String method, String path, String json) {
+        return call(method, "CONVEX_PLATFORM_URL", path, "Bearer " + env("CONVEX_PLATFORM_TOKEN"), json);
+    }
+
     /** Ends all trouble. */
     void calm() {
+        if (env.containsKey("CONVEX_PLATFORM_URL")) {
+            platform("DELETE", "/emulator/faults", "");
+        }
         call("DELETE", "CLERK_API_URL", "/emulator/faults", "Bearer " + env("CLERK_SECRET_KEY"), "");
         call("DELETE", "CONVEX_URL", "/emulator/faults", "Convex " + env("CONVEX_ADMIN_KEY"), "");
         clerkLine.mend();
