@@ -88,10 +88,20 @@ public final class DeploymentAdmin implements AutoCloseable {
     }
 
     private static URI address(JsonNode json, String field) {
+        String text = json.path(field).asString("");
         try {
-            return URI.create(json.path(field).asString(""));
+            URI address = URI.create(text);
+            // Whatever else answers there answers without it: it would be taken for a deployment that took the key.
+            if (address.getHost() != null) {
+                return address;
+            }
         } catch (IllegalArgumentException e) {
-            throw Refusals.unreadable("the field " + field + " is not an address");
+            throw notAnAddress(field);
         }
+        throw notAnAddress(field);
+    }
+
+    private static PlatformProblem notAnAddress(String field) {
+        return Refusals.unreadable("the field " + field + " is not an address");
     }
 }
