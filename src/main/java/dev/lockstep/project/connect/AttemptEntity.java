@@ -1,6 +1,7 @@
 package dev.lockstep.project.connect;
 
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.convex.deployment.PlatformProject;
 import dev.lockstep.project.access.ProjectId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -142,6 +143,26 @@ class AttemptEntity {
         if (!next.isUnderWay()) {
             sessionHash = null;
         }
+    }
+
+    /** Convex made this project for the attempt. */
+    void made(PlatformProject project) {
+        convexProjectId = project.id();
+        convexProjectSlug = project.slug();
+        madeProject = true;
+        cleanedAt = null;
+    }
+
+    /** What was made is deleted: who goes on makes it anew. */
+    void unmade(Instant now) {
+        convexProjectId = null;
+        convexProjectSlug = null;
+        madeProject = false;
+        createSentAt = null;
+        deploymentName = null;
+        deploymentUrl = null;
+        deployKey = null;
+        cleanedAt = now;
     }
 
     void say(@Nullable Fault fault) {

@@ -1,5 +1,6 @@
 package dev.lockstep.project.connect;
 
+import dev.lockstep.core.Problem;
 import dev.lockstep.project.connect.ConnectionAttempts.Run;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,6 +21,9 @@ class Watchdog {
 
     /** Longer than any single step takes with its tries. */
     private static final Duration QUIET = Duration.ofSeconds(90);
+
+    /** After this a person who has not picked a project is taken to have gone away. */
+    private static final Duration DECISION = Duration.ofHours(24);
 
     private static final int MOST_RUNS = 5;
 
@@ -49,10 +53,20 @@ class Watchdog {
                                     + " minutes.",
                             "Start again."));
         }
+        for (AttemptEntity undecided : attempts.undecidedSince(now.minus(DECISION))) {
+            end(
+                    undecided,
+                    AttemptStatus.EXPIRED,
+                    new Fault(
+                            "ChoiceExpired",
+                            "Nobody picked a project within " + DECISION.toHours() + " hours.",
+                            "Start again; the team stays authorised."));
+        }
+        attempts.unanswered(now.minus(QUIET)).forEach(this::lookFor);
         for (AttemptEntity quiet : attempts.quietSince(now.minus(QUIET))) {
             LOG.warn("Nobody works on attempt={} status={} run={}", quiet.id, quiet.status, quiet.run);
             if (quiet.status == AttemptStatus.PROVISIONING && quiet.run < MOST_RUNS) {
-                provisioning.begin(quiet.attemptId(), AttemptStatus.PROVISIONING);
+                provisioning.resume(new Run(quiet.attemptId(), quiet.run));
             } else {
                 end(
                         quiet,
@@ -62,6 +76,15 @@ class Watchdog {
                                 "Lockstep was interrupted while it connected this project.",
                                 "Try again."));
             }
+        }
+    }
+
+    private void lookFor(AttemptEntity unanswered) {
+        try {
+            provisioning.lookFor(unanswered);
+        } catch (Problem problem) {
+            // Convex does not say today; the others are looked for all the same, and this one at the next look.
+            LOG.info("Not known yet what became of attempt={} code={}", unanswered.id, problem.code());
         }
     }
 
