@@ -129,6 +129,8 @@ public final class LockstepApp implements AutoCloseable {
         all.put("lockstep.sync.first-wait", "200ms");
         all.put("lockstep.sync.longest-wait", "1s");
         all.put("lockstep.sync.breaker.open", "1s");
+        // A deployment is made in less, also on a busy machine; tests of what is slow need not wait as long as people.
+        all.put("lockstep.project.call-timeout", "6s");
         for (String setting : settings) {
             String[] sides = setting.split("=", 2);
             all.put(sides[0], sides[1]);

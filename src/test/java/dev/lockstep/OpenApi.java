@@ -26,6 +26,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Judges requests and answers by the description that a service publishes of its own API (OpenAPI 3.1, whose schemas are
@@ -37,6 +38,7 @@ public final class OpenApi {
 
     private static final Path FOLDER = Path.of("../shared/specs/convex");
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final YAMLMapper YAML = new YAMLMapper();
 
     /** An operation with the part of the description that says it. */
     private record Operation(String pointer, JsonNode json, Map<String, String> pathParameters) {}
@@ -68,6 +70,11 @@ public final class OpenApi {
     /** Of {@code /api/v1} on every deployment. */
     public static OpenApi convexDeployment() {
         return read("deployment-openapi.json");
+    }
+
+    /** Of {@code /api/convex} here. @param yaml as it is served */
+    static OpenApi own(String yaml) {
+        return new OpenApi("convex-api.yaml", YAML.readTree(yaml));
     }
 
     private static OpenApi read(String name) {
@@ -226,7 +233,12 @@ public final class OpenApi {
     }
 
     private void answerFaults(Operation operation, int status, String answer, List<String> faults) {
+        String at = operation.pointer() + "/responses/" + status;
         JsonNode described = operation.json().path("responses").path(String.valueOf(status));
+        if (described.has("$ref")) {
+            at = described.path("$ref").asString().substring(1);
+            described = description.at(at);
+        }
         if (described.isMissingNode()) {
             if (status < 400) {
                 faults.add("the status " + status + " is not described");
@@ -241,8 +253,7 @@ public final class OpenApi {
             }
             return;
         }
-        String pointer = operation.pointer() + "/responses/" + status + "/content/application~1json/schema";
-        jsonFaults("answer", pointer, answer, faults);
+        jsonFaults("answer", at + "/content/application~1json/schema", answer, faults);
     }
 
     /** The shape of every refusal, which the description leaves out. */

@@ -39,9 +39,9 @@ final class ProjectPerson {
     }
 
     /** The same person at another machine. */
-    ProjectPerson elsewhere(String email) throws IOException, InterruptedException {
+    ProjectPerson elsewhere() throws IOException, InterruptedException {
         var other = new Browser(app.web());
-        other.signInAs(email);
+        other.signInAs(app.inClerk(id).email().orElseThrow());
         return new ProjectPerson(app, other, id);
     }
 

@@ -6,12 +6,15 @@ import dev.lockstep.project.vault.Vault;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** What tests do behind the door: let time pass for the watchdog, let a process die, look at what is stored. */
 public final class Workshop {
 
     private final ConnectionAttempts attempts;
+    private final Provisioning provisioning;
     private final Watchdog watchdog;
     private final CredentialsRepository credentials;
     private final Vault vault;
@@ -24,6 +27,7 @@ public final class Workshop {
 
     public Workshop(Beans beans) {
         this.attempts = beans.bean(ConnectionAttempts.class);
+        this.provisioning = beans.bean(Provisioning.class);
         this.watchdog = beans.bean(Watchdog.class);
         this.credentials = beans.bean(CredentialsRepository.class);
         this.vault = beans.bean(Vault.class);
@@ -55,6 +59,36 @@ public final class Workshop {
     public boolean holdsSecrets(AttemptId id) {
         AttemptEntity attempt = attempts.entity(id).orElseThrow();
         return attempt.verifier != null || attempt.deployKey != null || attempt.sessionHash != null;
+    }
+
+    /** Those that have begun, in order, whatever has become of the attempt. */
+    public List<StepState> steps(AttemptId id) {
+        return attempts.find(id).orElseThrow().steps();
+    }
+
+    /** How often the attempt was taken up. */
+    public int run(AttemptId id) {
+        return attempts.entity(id).orElseThrow().run;
+    }
+
+    /** A watchdog that saw the attempt at this run takes it up. */
+    public void resume(AttemptId id, int run) {
+        provisioning.resume(new ConnectionAttempts.Run(id, run));
+    }
+
+    /** Goes on with a failed attempt. @return done when the thread that does it has nothing more to do */
+    public CompletableFuture<Void> again(AttemptId id) {
+        ConnectionAttempts.Run run =
+                attempts.takeUp(id, AttemptStatus.FAILED).orElseThrow(() -> new AssertionError("It has not failed"));
+        return CompletableFuture.runAsync(() -> provisioning.provision(run));
+    }
+
+    /** Whether the request that makes the project is on its way. */
+    public boolean asking(ProjectId project) {
+        return attempts.latest(project)
+                .flatMap(attempt -> attempts.entity(attempt.id()))
+                .filter(attempt -> attempt.createSentAt != null)
+                .isPresent();
     }
 
     public Instant now() {
