@@ -188,8 +188,18 @@ class ConnectFaultsTest {
         assertThat(connections.teams(cell.person().id())).as(cell.toString()).hasSize(revoked ? 0 : 1);
         return "| " + cell.step() + " | " + cell.instead().words + " | " + cell.instead().code + " | "
                 + attempt.status()
-                + " | " + (orphans(cell).isEmpty() ? "nothing" : "the project") + " | "
+                + " | " + left(cell) + " | "
                 + (revoked ? "reconnect" : "try again") + " |";
+    }
+
+    private String left(Cell cell) {
+        if (!cell.ownsProject()) {
+            return "the project, if it was made for this";
+        }
+        if (cell.instead() == Instead.SLOW) {
+            return "the project, once it is made";
+        }
+        return convex.projects(TEAM, cell.name()).isEmpty() ? "nothing" : "the project, found when going on";
     }
 
     private void goOn(Cell cell) {

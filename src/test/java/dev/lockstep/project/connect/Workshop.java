@@ -1,5 +1,6 @@
 package dev.lockstep.project.connect;
 
+import dev.lockstep.account.person.UserId;
 import dev.lockstep.core.Secret;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.vault.Vault;
@@ -16,6 +17,7 @@ public final class Workshop {
     private final ConnectionAttempts attempts;
     private final Provisioning provisioning;
     private final Watchdog watchdog;
+    private final Grants grants;
     private final CredentialsRepository credentials;
     private final Vault vault;
     private final Clock clock;
@@ -29,6 +31,7 @@ public final class Workshop {
         this.attempts = beans.bean(ConnectionAttempts.class);
         this.provisioning = beans.bean(Provisioning.class);
         this.watchdog = beans.bean(Watchdog.class);
+        this.grants = beans.bean(Grants.class);
         this.credentials = beans.bean(CredentialsRepository.class);
         this.vault = beans.bean(Vault.class);
         this.clock = beans.bean(Clock.class);
@@ -53,6 +56,19 @@ public final class Workshop {
         return credentials
                 .findByProjectId(project.value())
                 .map(row -> new StoredKey(row.adminKey, vault.open(row.adminKey, row.place())));
+    }
+
+    /** What the code will be traded with, while the attempt waits for it. */
+    public Optional<Secret> verifier(ProjectId project) {
+        return attempts.latest(project)
+                .flatMap(attempt -> attempts.entity(attempt.id()))
+                .flatMap(attempt -> Optional.ofNullable(attempt.verifier)
+                        .map(text -> vault.open(text, "connection_attempt/" + attempt.id + "/verifier")));
+    }
+
+    /** What the person's last authorised team opens with. */
+    public Secret token(UserId person) {
+        return grants.token(grants.of(person).getFirst().id()).orElseThrow();
     }
 
     /** Whether the attempt still holds what only its way there needed. */
