@@ -195,6 +195,10 @@ public final class OpenApi {
             JsonNode parameter = parameters.get(i);
             if (parameter.path("name").asString("").equals(name)
                     && parameter.path("in").asString("").equals(in)) {
+                if (!parameter.has("schema")) {
+                    // Described by its name alone: there is nothing that its value could break.
+                    return;
+                }
                 String pointer = operation.pointer() + "/parameters/" + i + "/schema";
                 // A digit may be meant as a text or as a number: either will do.
                 List<String> asText = judge(pointer, JsonNodeFactory.instance.stringNode(value));

@@ -160,7 +160,7 @@ public final class ConvexPlatform implements AutoCloseable {
 
     /** Deletes the project with all its deployments and their data. One that is gone already counts as deleted. */
     public void deleteProject(Secret token, long id) {
-        gone(() -> calls.post(at("v1/projects/" + id + "/delete"), JsonCalls.JSON.createObjectNode(), bearer(token)));
+        gone(() -> calls.post(at("v1/projects/" + id + "/delete"), bearer(token)));
     }
 
     /** Where the deployment is in Convex's dashboard. */

@@ -55,11 +55,11 @@ public final class DeploymentAdmin implements AutoCloseable {
 
     /** From now on it takes no calls of functions. */
     public void pause(ConvexDeployment deployment) {
-        post(deployment, "v1/pause_deployment", JsonCalls.JSON.createObjectNode());
+        calls.post(at(deployment, "v1/pause_deployment"), authorization(deployment));
     }
 
     public void resume(ConvexDeployment deployment) {
-        post(deployment, "v1/unpause_deployment", JsonCalls.JSON.createObjectNode());
+        calls.post(at(deployment, "v1/unpause_deployment"), authorization(deployment));
     }
 
     @Override

@@ -78,6 +78,11 @@ final class JsonCalls implements AutoCloseable {
         return repeated(new Request.Builder().url(url).post(json), authorization, Asks.WRITES);
     }
 
+    /** What takes no arguments takes no body either. */
+    JsonNode post(HttpUrl url, @Nullable Secret authorization) {
+        return repeated(new Request.Builder().url(url).post(RequestBody.EMPTY), authorization, Asks.WRITES);
+    }
+
     JsonNode form(HttpUrl url, FormBody body) {
         return repeated(new Request.Builder().url(url).post(body), null, Asks.WRITES);
     }
