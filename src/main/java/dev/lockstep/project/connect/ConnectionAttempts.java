@@ -317,12 +317,15 @@ class ConnectionAttempts {
         attempts.findById(id.value()).ifPresent(attempt -> news.about(new ProjectId(attempt.projectId)));
     }
 
-    /** Two changes at one moment: the later one looks again at what the earlier one left. */
+    /**
+     * Two changes at one moment: the later one looks again at what the earlier one left. It notices by the version, or by a
+     * row that both wanted to add.
+     */
     private <T> T retried(Supplier<T> change) {
         for (int tries = 1; ; tries++) {
             try {
                 return inTransaction(change);
-            } catch (OptimisticLockingFailureException e) {
+            } catch (OptimisticLockingFailureException | DataIntegrityViolationException e) {
                 if (tries == TRIES) {
                     throw e;
                 }
