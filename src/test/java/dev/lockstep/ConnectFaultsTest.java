@@ -55,7 +55,7 @@ class ConnectFaultsTest {
         }
     }
 
-    /** One field of the table, with somebody of its own so that grants do not meet. */
+    /** One field of the table. */
     private record Cell(
             ConnectStep step, Instead instead, ProjectPerson person, ProjectId project, String name, Choice choice) {
 
@@ -67,6 +67,7 @@ class ConnectFaultsTest {
     private final LockstepApp app = LockstepApp.shared();
     private final ConvexSide convex = new ConvexSide(app);
     private final Connections connections = app.bean(Connections.class);
+    private final ProjectPerson mary = ProjectPerson.signUp(app, "Mary");
     private final List<ConvexSide.Made> troubled = new ArrayList<>();
 
     @BeforeEach
@@ -141,7 +142,8 @@ class ConnectFaultsTest {
     }
 
     private Cell cell(ConnectStep step, Instead instead) throws Exception {
-        var person = ProjectPerson.signUp(app, "Mary");
+        // Whose access is taken away is alone with that.
+        ProjectPerson person = instead == Instead.UNAUTHORIZED ? ProjectPerson.signUp(app, "Percy") : mary;
         ProjectId project = person.project(name(step, instead));
         String name = name(step, instead);
         Choice choice = new Choice.Fresh(name);
@@ -165,7 +167,7 @@ class ConnectFaultsTest {
         if (step == ConnectStep.DEPLOYMENT || step == ConnectStep.KEY) {
             app.platformFault("{\"match\": \"" + fault + "$\", " + instead.answer + "}");
         }
-        person.authorise(project, TEAM);
+        person.begin(project, TEAM);
         return new Cell(step, instead, person, project, name, choice);
     }
 

@@ -79,8 +79,13 @@ final class ProjectPerson {
         settled(project, AttemptStatus.SELECTING);
     }
 
-    /** Authorises the team only if that has not been done before. */
     void choose(ProjectId project, String team, Choice choice) throws IOException, InterruptedException {
+        begin(project, team);
+        connections.select(id, project, choice);
+    }
+
+    /** Until a project can be chosen. Authorises the team only if that has not been done before. */
+    void begin(ProjectId project, String team) throws IOException, InterruptedException {
         var known = connections.teams(id).stream()
                 .filter(grant -> grant.teamSlug().equals(team))
                 .map(Grant::id)
@@ -90,7 +95,6 @@ final class ProjectPerson {
         } else {
             authorise(project, team);
         }
-        connections.select(id, project, choice);
     }
 
     void connect(ProjectId project, String team, Choice choice) throws IOException, InterruptedException {
