@@ -153,6 +153,24 @@ class AttemptEntity {
         cleanedAt = null;
     }
 
+    /** One that is over, to remember a project that was made although this attempt had one already. */
+    AttemptEntity beside(AttemptId other, PlatformProject project, Instant now) {
+        var spare = new AttemptEntity(
+                other,
+                new ProjectId(projectId),
+                new UserId(person),
+                AttemptStatus.CANCELLED,
+                // Before this one, which stays the project's last.
+                startedAt.minusMillis(1),
+                expiresAt);
+        spare.become(AttemptStatus.CANCELLED, now);
+        spare.say(new Fault("Overtaken", "Another request had made the project already.", ""));
+        spare.grantId = grantId;
+        spare.projectName = projectName;
+        spare.made(project);
+        return spare;
+    }
+
     /** What was made is deleted: who goes on makes it anew. */
     void unmade(Instant now) {
         convexProjectId = null;

@@ -178,12 +178,6 @@ class ConnectionAttempts {
     }
 
     private Optional<Run> takeUp(AttemptId id, Predicate<AttemptEntity> fits) {
-        Optional<Run> taken = takenUp(id, fits);
-        tell(id);
-        return taken;
-    }
-
-    private Optional<Run> takenUp(AttemptId id, Predicate<AttemptEntity> fits) {
         try {
             return retried(() -> attempts.findById(id.value()).filter(fits).map(attempt -> {
                 attempt.run++;
@@ -194,6 +188,8 @@ class ConnectionAttempts {
             }));
         } catch (DataIntegrityViolationException e) {
             throw inTheWay("Somebody");
+        } finally {
+            tell(id);
         }
     }
 
@@ -224,43 +220,10 @@ class ConnectionAttempts {
                         .map(this::shown));
     }
 
-    /** Attempts at which nothing has happened for long, though it should. */
-    List<AttemptEntity> quietSince(Instant moment) {
-        return attempts.findByStatusInAndProgressedAtBefore(
-                List.of(AttemptStatus.EXCHANGING, AttemptStatus.PROVISIONING), moment, Limit.of(100));
-    }
-
-    /** Attempts whose consent can no longer come. */
-    List<AttemptEntity> expired(Instant moment) {
-        return attempts.findByStatusAndExpiresAtBefore(AttemptStatus.AUTHORIZING, moment, Limit.of(100));
-    }
-
-    /** Attempts for which nobody has picked a project since. */
-    List<AttemptEntity> undecidedSince(Instant moment) {
-        return attempts.findByStatusInAndProgressedAtBefore(List.of(AttemptStatus.SELECTING), moment, Limit.of(100));
-    }
-
-    /** Attempts that are over, and of which nobody knows whether Convex made the project that it was asked for. */
-    List<AttemptEntity> unanswered(Instant moment) {
-        return attempts.unanswered(moment, Limit.of(20));
-    }
-
     /** Keeps in mind a project that was made although the attempt had one already. */
     void spare(AttemptEntity attempt, PlatformProject project) {
         inTransaction(() -> {
-            var spare = new AttemptEntity(
-                    new AttemptId(ids.get()),
-                    new ProjectId(attempt.projectId),
-                    new UserId(attempt.person),
-                    AttemptStatus.CANCELLED,
-                    // Before the attempt itself, which stays the project's last one.
-                    attempt.startedAt.minusMillis(1),
-                    attempt.expiresAt);
-            spare.become(AttemptStatus.CANCELLED, clock.instant());
-            spare.say(new Fault("Overtaken", "Another request had made the project already.", ""));
-            spare.grantId = attempt.grantId;
-            spare.projectName = attempt.projectName;
-            spare.made(project);
+            var spare = attempt.beside(new AttemptId(ids.get()), project, clock.instant());
             return attempts.saveAndFlush(spare);
         });
     }

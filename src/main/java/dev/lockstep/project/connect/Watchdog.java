@@ -28,10 +28,12 @@ class Watchdog {
     private static final int MOST_RUNS = 5;
 
     private final ConnectionAttempts attempts;
+    private final NeglectedAttempts neglected;
     private final Provisioning provisioning;
     private final Clock clock;
 
-    Watchdog(ConnectionAttempts attempts, Provisioning provisioning, Clock clock) {
+    Watchdog(ConnectionAttempts attempts, NeglectedAttempts neglected, Provisioning provisioning, Clock clock) {
+        this.neglected = neglected;
         this.attempts = attempts;
         this.provisioning = provisioning;
         this.clock = clock;
@@ -43,7 +45,7 @@ class Watchdog {
     }
 
     void look(Instant now) {
-        for (AttemptEntity waiting : attempts.expired(now)) {
+        for (AttemptEntity waiting : neglected.expired(now)) {
             end(
                     waiting,
                     AttemptStatus.EXPIRED,
@@ -53,7 +55,7 @@ class Watchdog {
                                     + " minutes.",
                             "Start again."));
         }
-        for (AttemptEntity undecided : attempts.undecidedSince(now.minus(DECISION))) {
+        for (AttemptEntity undecided : neglected.undecidedSince(now.minus(DECISION))) {
             end(
                     undecided,
                     AttemptStatus.EXPIRED,
@@ -62,8 +64,8 @@ class Watchdog {
                             "Nobody picked a project within " + DECISION.toHours() + " hours.",
                             "Start again; the team stays authorised."));
         }
-        attempts.unanswered(now.minus(QUIET)).forEach(this::lookFor);
-        for (AttemptEntity quiet : attempts.quietSince(now.minus(QUIET))) {
+        neglected.unanswered(now.minus(QUIET)).forEach(this::lookFor);
+        for (AttemptEntity quiet : neglected.quietSince(now.minus(QUIET))) {
             LOG.warn("Nobody works on attempt={} status={} run={}", quiet.id, quiet.status, quiet.run);
             if (quiet.status == AttemptStatus.PROVISIONING && quiet.run < MOST_RUNS) {
                 provisioning.resume(new Run(quiet.attemptId(), quiet.run));
