@@ -3,6 +3,7 @@ package dev.lockstep;
 import java.io.IOException;
 import java.net.CookieManager;
 import java.net.CookiePolicy;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -24,9 +26,10 @@ final class Browser {
     private static final Pattern FORM = Pattern.compile("<form method=\"post\" action=\"([^\"]+)\">");
     private static final Pattern OTHER = Pattern.compile("href=\"([^\"]*/new[^\"]*)\"");
 
+    private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .cookieHandler(new CookieManager(null, CookiePolicy.ACCEPT_ALL))
+            .cookieHandler(cookies)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final URI web;
@@ -52,6 +55,29 @@ final class Browser {
         return follow(HttpRequest.newBuilder(web.resolve(path)).GET());
     }
 
+    /** As {@link #get}, but stays where it is told to go somewhere else. */
+    HttpResponse<String> ask(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> ask(String path) throws IOException, InterruptedException {
+        return ask(HttpRequest.newBuilder(web.resolve(path)).GET());
+    }
+
+    /** Fills in the form of a page and stays at the answer. */
+    HttpResponse<String> answer(HttpResponse<String> page, Map<String, String> fields)
+            throws IOException, InterruptedException {
+        return ask(filledIn(page, fields));
+    }
+
+    /** What a cookie of the application's holds. */
+    Optional<String> cookie(String name) {
+        return cookies.getCookieStore().getCookies().stream()
+                .filter(cookie -> cookie.getName().equals(name))
+                .map(HttpCookie::getValue)
+                .findFirst();
+    }
+
     private static URI link(HttpResponse<String> page) {
         var link = OTHER.matcher(page.body());
         if (!link.find()) {
@@ -62,6 +88,10 @@ final class Browser {
 
     private HttpResponse<String> submit(HttpResponse<String> page, Map<String, String> fields)
             throws IOException, InterruptedException {
+        return follow(filledIn(page, fields));
+    }
+
+    private static HttpRequest.Builder filledIn(HttpResponse<String> page, Map<String, String> fields) {
         var all = new LinkedHashMap<String, String>();
         var hidden = HIDDEN.matcher(page.body());
         while (hidden.find()) {
@@ -72,9 +102,9 @@ final class Browser {
         if (!form.find()) {
             throw new IllegalStateException(page.uri() + " has no form: " + page.body());
         }
-        return follow(HttpRequest.newBuilder(page.uri().resolve(unescaped(form.group(1))))
+        return HttpRequest.newBuilder(page.uri().resolve(unescaped(form.group(1))))
                 .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(encoded(all))));
+                .POST(HttpRequest.BodyPublishers.ofString(encoded(all)));
     }
 
     private HttpResponse<String> follow(HttpRequest.Builder first) throws IOException, InterruptedException {

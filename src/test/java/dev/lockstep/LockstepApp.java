@@ -129,6 +129,8 @@ public final class LockstepApp implements AutoCloseable {
         all.put("lockstep.sync.first-wait", "200ms");
         all.put("lockstep.sync.longest-wait", "1s");
         all.put("lockstep.sync.breaker.open", "1s");
+        // A deployment is made in less, also on a busy machine; tests of what is slow need not wait as long as people.
+        all.put("lockstep.project.call-timeout", "6s");
         for (String setting : settings) {
             String[] sides = setting.split("=", 2);
             all.put(sides[0], sides[1]);
@@ -214,8 +216,21 @@ public final class LockstepApp implements AutoCloseable {
         call("POST", "CONVEX_URL", "/emulator/faults", "Convex " + env("CONVEX_ADMIN_KEY"), json);
     }
 
+    /** Asks the emulated platform of Convex for trouble. */
+    void platformFault(String json) {
+        platform("POST", "/emulator/faults", json);
+    }
+
+    /** A call of Convex's platform, or of its emulator's own addresses, as the person whose teams they are. */
+    String platform(String method, String path, String json) {
+        return call(method, "CONVEX_PLATFORM_URL", path, "Bearer " + env("CONVEX_PLATFORM_TOKEN"), json);
+    }
+
     /** Ends all trouble. */
     void calm() {
+        if (env.containsKey("CONVEX_PLATFORM_URL")) {
+            platform("DELETE", "/emulator/faults", "");
+        }
         call("DELETE", "CLERK_API_URL", "/emulator/faults", "Bearer " + env("CLERK_SECRET_KEY"), "");
         call("DELETE", "CONVEX_URL", "/emulator/faults", "Convex " + env("CONVEX_ADMIN_KEY"), "");
         clerkLine.mend();

@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * Judges requests and answers by the description that a service publishes of its own API (OpenAPI 3.1, whose schemas are
@@ -39,6 +40,7 @@ public final class OpenApi {
 
     private static final Path FOLDER = Path.of("../shared/specs/convex");
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final YAMLMapper YAML = new YAMLMapper();
 
     /** An operation with the part of the description that says it. */
     private record Operation(String pointer, JsonNode json, Map<String, String> pathParameters) {}
@@ -70,6 +72,11 @@ public final class OpenApi {
     /** Of {@code /api/v1} on every deployment. */
     public static OpenApi convexDeployment() {
         return read("deployment-openapi.json");
+    }
+
+    /** Of {@code /api/convex} here. @param yaml as it is served */
+    static OpenApi own(String yaml) {
+        return new OpenApi("convex-api.yaml", YAML.readTree(yaml));
     }
 
     private static OpenApi read(String name) {
@@ -206,7 +213,7 @@ public final class OpenApi {
             if (parameter.path("name").asString("").equals(name)
                     && parameter.path("in").asString("").equals(in)) {
                 if (!parameter.has("schema")) {
-                    // Some are described by their name alone.
+                    // Described by its name alone: there is nothing that its value could break.
                     return;
                 }
                 String pointer = operation.pointer() + "/parameters/" + i + "/schema";
@@ -247,7 +254,12 @@ public final class OpenApi {
     }
 
     private void answerFaults(Operation operation, int status, String answer, List<String> faults) {
+        String at = operation.pointer() + "/responses/" + status;
         JsonNode described = operation.json().path("responses").path(String.valueOf(status));
+        if (described.has("$ref")) {
+            at = described.path("$ref").asString().substring(1);
+            described = description.at(at);
+        }
         if (described.isMissingNode()) {
             if (status < 400) {
                 faults.add("the status " + status + " is not described");
@@ -262,8 +274,7 @@ public final class OpenApi {
             }
             return;
         }
-        String pointer = operation.pointer() + "/responses/" + status + "/content/application~1json/schema";
-        jsonFaults("answer", pointer, answer, faults);
+        jsonFaults("answer", at + "/content/application~1json/schema", answer, faults);
     }
 
     /** The shape of every refusal, which the description leaves out. */

@@ -2,6 +2,7 @@ package dev.lockstep.project;
 
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.convex.deployment.ConvexDeployment;
+import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.convex.deployment.PlatformProject;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
@@ -131,14 +132,23 @@ public class Connections {
     /** Ends the attempt under way, if there is one; an owner may end anybody's. */
     public void cancel(UserId person, ProjectId id) {
         projects.require(person, id, ProjectRole.OWNER);
-        connecting.latest(id).filter(it -> it.status().isUnderWay()).ifPresent(connecting::cancel);
+        connecting.latest(id).filter(it -> it.status().isUnderWay()).ifPresent(attempt -> {
+            connecting.cancel(attempt);
+            audit(person, "project.connect-cancelled", id, "");
+        });
     }
 
     /** Connects a deployment that somebody hosts themselves; asks it first. */
     public void selfHosted(UserId person, ProjectId id, String url, String key) {
         projects.require(person, id, ProjectRole.OWNER);
-        connected.connectSelfHosted(id, person, new ConvexDeployment(SelfHosted.url(url), SelfHosted.key(key)));
-        audit(person, "project.connected", id, "self-hosted at " + url.strip());
+        var deployment = new ConvexDeployment(SelfHosted.url(url), SelfHosted.key(key));
+        connecting.makeWay(id, person);
+        try {
+            connected.connectSelfHosted(id, person, deployment);
+        } catch (PlatformProblem problem) {
+            throw problem.is(PlatformProblem.REVOKED) ? SelfHosted.refusedKey() : problem;
+        }
+        audit(person, "project.connected", id, "self-hosted at " + deployment.url());
     }
 
     /** Asks the deployment whether it still takes our key. */

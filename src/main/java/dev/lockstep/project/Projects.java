@@ -1,5 +1,6 @@
 package dev.lockstep.project;
 
+import dev.lockstep.account.Accounts;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
@@ -36,13 +37,15 @@ public class Projects {
 
     private final ProjectRepository projects;
     private final MemberRepository members;
+    private final Accounts accounts;
     private final AuditTrail trail;
     private final Clock clock;
     private final UuidV7 ids;
 
-    Projects(ProjectRepository projects, MemberRepository members, AuditTrail trail, Clock clock) {
+    Projects(ProjectRepository projects, MemberRepository members, Accounts accounts, AuditTrail trail, Clock clock) {
         this.projects = projects;
         this.members = members;
+        this.accounts = accounts;
         this.trail = trail;
         this.clock = clock;
         this.ids = new UuidV7(clock, new SecureRandom());
@@ -136,11 +139,23 @@ public class Projects {
                 .toList();
     }
 
-    /** Makes somebody a member, or gives a member another role. The last owner stays one. */
+    /**
+     * Makes somebody a member, or gives a member another role. The last owner stays one.
+     *
+     * @throws Problem when there is no such person, or the last owner would be none any more
+     */
     @Transactional
     public void admit(UserId person, ProjectId id, UserId other, ProjectRole role) {
+        oneAtATime(id);
         require(person, id, ProjectRole.OWNER);
         Optional<MemberEntity> member = members.findById(MemberEntity.Key.of(id, other));
+        if (accounts.find(other).isEmpty()) {
+            throw new Problem(
+                    new ProblemCode("NoSuchPerson"),
+                    Problem.Kind.PERMANENT,
+                    "Nobody here has this id.",
+                    "Ask them to sign in once, then add them.");
+        }
         if (role != ProjectRole.OWNER && isLastOwner(id, other)) {
             throw lastOwner();
         }
@@ -153,12 +168,18 @@ public class Projects {
     /** Owners take anybody off; everybody may take themselves off. The last owner stays. */
     @Transactional
     public void dismiss(UserId person, ProjectId id, UserId other) {
+        oneAtATime(id);
         require(person, id, person.equals(other) ? ProjectRole.VIEWER : ProjectRole.OWNER);
         if (isLastOwner(id, other)) {
             throw lastOwner();
         }
         members.deleteById(MemberEntity.Key.of(id, other));
         audit(person, "project.member", id, other + " is no member any more");
+    }
+
+    /** Of two owners who take each other off at the same moment, the second one finds that they are none any more. */
+    private void oneAtATime(ProjectId id) {
+        projects.lock(id.value());
     }
 
     private boolean isLastOwner(ProjectId id, UserId person) {
@@ -184,11 +205,12 @@ public class Projects {
 
     private static String checked(String name) {
         String stripped = name.strip();
-        if (stripped.isEmpty() || stripped.length() > LONGEST_NAME) {
+        boolean readable = stripped.chars().noneMatch(Character::isISOControl);
+        if (stripped.isEmpty() || stripped.length() > LONGEST_NAME || !readable) {
             throw new Problem(
                     new ProblemCode("BadProjectName"),
                     Problem.Kind.PERMANENT,
-                    "A project's name has 1 to " + LONGEST_NAME + " characters.",
+                    "A project's name has 1 to " + LONGEST_NAME + " characters, all in one line.",
                     "Give it another name.");
         }
         return stripped;

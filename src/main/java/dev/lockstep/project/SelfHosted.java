@@ -5,11 +5,14 @@ import dev.lockstep.core.ProblemCode;
 import dev.lockstep.core.Secret;
 import java.net.URI;
 import java.util.List;
+import java.util.Locale;
 
 /** Reads what people paste as the address of and the key to their own deployment. */
 final class SelfHosted {
 
     private static final int LONGEST_KEY = 2000;
+    private static final int HIGHEST_PORT = 65_535;
+    private static final char DELETE = 0x7f;
 
     private SelfHosted() {}
 
@@ -29,11 +32,13 @@ final class SelfHosted {
         } catch (IllegalArgumentException e) {
             throw notAnAddress();
         }
-        boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
-        if (!http || uri.getHost() == null || uri.getUserInfo() != null || uri.getQuery() != null) {
+        boolean http = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
+        boolean bare = uri.getUserInfo() == null && uri.getQuery() == null && uri.getFragment() == null;
+        if (!http || uri.getHost() == null || !bare || uri.getPort() > HIGHEST_PORT) {
             throw notAnAddress();
         }
-        if (uri.getHost().endsWith(".convex.site")) {
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        if (host.endsWith(".convex.site")) {
             throw bad(
                     "url",
                     "That is the address of the deployment's HTTP actions.",
@@ -43,20 +48,30 @@ final class SelfHosted {
             throw bad("url", "A deployment's address has no path.", "Take it without \"" + uri.getPath() + "\".");
         }
         int port = uri.getPort();
-        return URI.create(uri.getScheme() + "://" + uri.getHost() + (port < 0 ? "" : ":" + port));
+        return URI.create(uri.getScheme() + "://" + host + (port < 0 ? "" : ":" + port));
     }
 
     /** @throws Problem when it cannot be a key; the text is never repeated */
     static Secret key(String pasted) {
         String text = pasted.strip();
         int bar = text.indexOf('|');
-        if (bar < 1 || bar == text.length() - 1 || text.length() > LONGEST_KEY || text.contains(" ")) {
+        // What goes into a header: neither blanks nor line ends nor letters beyond ASCII.
+        boolean sendable = text.chars().allMatch(c -> c > ' ' && c < DELETE);
+        if (bar < 1 || bar == text.length() - 1 || text.length() > LONGEST_KEY || !sendable) {
             throw bad(
                     "key",
                     "That is not an admin key: it has a name, a bar and a long text, my-deployment|0123….",
                     "Copy the whole key from where you host the deployment, or a deploy key from the dashboard.");
         }
         return Secret.of(text);
+    }
+
+    /** The deployment answered that it is not opened by this. */
+    static Problem refusedKey() {
+        return bad(
+                "key",
+                "The deployment does not accept this key.",
+                "Copy the key of this very deployment; another one's opens nothing here, nor does one that was deleted.");
     }
 
     private static Problem notAnAddress() {

@@ -103,7 +103,7 @@ public final class ConvexPlatform implements AutoCloseable {
                 url.addQueryParameter("cursor", cursor);
             }
             JsonNode answer = calls.get(url.build(), bearer(token));
-            answer.path("items").forEach(item -> found.add(project(item)));
+            list(answer.path("items")).forEach(item -> found.add(project(item)));
             cursor = answer.path("pagination").path("nextCursor").asString("");
             if (cursor.isEmpty() || !answer.path("pagination").path("hasMore").asBoolean(false)) {
                 break;
@@ -127,7 +127,7 @@ public final class ConvexPlatform implements AutoCloseable {
     public List<PlatformDeployment> deployments(Secret token, long projectId) {
         JsonNode answer = calls.get(at("v1/projects/" + projectId + "/list_deployments"), bearer(token));
         var found = new ArrayList<PlatformDeployment>();
-        answer.forEach(item -> {
+        list(answer).forEach(item -> {
             if (item.path("kind").asString("cloud").equals("cloud")) {
                 found.add(deployment(item));
             }
@@ -160,7 +160,7 @@ public final class ConvexPlatform implements AutoCloseable {
 
     /** Deletes the project with all its deployments and their data. One that is gone already counts as deleted. */
     public void deleteProject(Secret token, long id) {
-        gone(() -> calls.post(at("v1/projects/" + id + "/delete"), JsonCalls.JSON.createObjectNode(), bearer(token)));
+        gone(() -> calls.post(at("v1/projects/" + id + "/delete"), bearer(token)));
     }
 
     /** Where the deployment is in Convex's dashboard. */
@@ -216,6 +216,14 @@ public final class ConvexPlatform implements AutoCloseable {
                 address(text(json, "deploymentUrl")),
                 json.path("isDefault").asBoolean(false),
                 json.path("reference").asString(""));
+    }
+
+    /** An empty list is an answer, no list is none: taken for empty, it would make what is there a second time. */
+    private static JsonNode list(JsonNode json) {
+        if (!json.isArray()) {
+            throw Refusals.unreadable("the list in it is missing");
+        }
+        return json;
     }
 
     private static URI address(String text) {

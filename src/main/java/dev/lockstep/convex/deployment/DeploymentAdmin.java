@@ -55,11 +55,11 @@ public final class DeploymentAdmin implements AutoCloseable {
 
     /** From now on it takes no calls of functions. */
     public void pause(ConvexDeployment deployment) {
-        post(deployment, "v1/pause_deployment", JsonCalls.JSON.createObjectNode());
+        calls.post(at(deployment, "v1/pause_deployment"), authorization(deployment));
     }
 
     public void resume(ConvexDeployment deployment) {
-        post(deployment, "v1/unpause_deployment", JsonCalls.JSON.createObjectNode());
+        calls.post(at(deployment, "v1/unpause_deployment"), authorization(deployment));
     }
 
     @Override
@@ -88,10 +88,20 @@ public final class DeploymentAdmin implements AutoCloseable {
     }
 
     private static URI address(JsonNode json, String field) {
+        String text = json.path(field).asString("");
         try {
-            return URI.create(json.path(field).asString(""));
+            URI address = URI.create(text);
+            // Whatever else answers there answers without it: it would be taken for a deployment that took the key.
+            if (address.getHost() != null) {
+                return address;
+            }
         } catch (IllegalArgumentException e) {
-            throw Refusals.unreadable("the field " + field + " is not an address");
+            throw notAnAddress(field);
         }
+        throw notAnAddress(field);
+    }
+
+    private static PlatformProblem notAnAddress(String field) {
+        return Refusals.unreadable("the field " + field + " is not an address");
     }
 }

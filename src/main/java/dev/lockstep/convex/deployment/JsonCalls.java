@@ -14,6 +14,7 @@ import java.util.random.RandomGenerator;
 import okhttp3.Call;
 import okhttp3.FormBody;
 import okhttp3.HttpUrl;
+import okhttp3.Interceptor;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
@@ -36,6 +37,7 @@ final class JsonCalls implements AutoCloseable {
 
     private static final MediaType TYPE = MediaType.get("application/json");
     private static final int LARGEST = 8 * 1024 * 1024;
+    private static final int UNAVAILABLE = 503;
     private static final int TRIES = 4;
     private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(300), Duration.ofSeconds(2));
     private static final Duration LONGEST_ASKED_WAIT = Duration.ofSeconds(10);
@@ -48,10 +50,22 @@ final class JsonCalls implements AutoCloseable {
                 .callTimeout(callTimeout)
                 .readTimeout(callTimeout)
                 .retryOnConnectionFailure(false)
+                .addNetworkInterceptor(JsonCalls::oncePerCall)
                 // A redirect would carry the key to a host that nobody configured.
                 .followRedirects(false)
                 .followSslRedirects(false)
                 .build();
+    }
+
+    /**
+     * A 503 with {@code Retry-After: 0} makes OkHttp send the request again by itself, also one that writes and that may
+     * have been carried out. Whether and when to repeat is decided here alone.
+     */
+    private static Response oncePerCall(Interceptor.Chain chain) throws IOException {
+        Response response = chain.proceed(chain.request());
+        return response.code() == UNAVAILABLE && "0".equals(response.header(Refusals.RETRY_AFTER))
+                ? response.newBuilder().removeHeader(Refusals.RETRY_AFTER).build()
+                : response;
     }
 
     /** @param authorization the header's whole value; absent for none */
@@ -62,6 +76,11 @@ final class JsonCalls implements AutoCloseable {
     JsonNode post(HttpUrl url, JsonNode body, @Nullable Secret authorization) {
         RequestBody json = RequestBody.create(body.toString().getBytes(StandardCharsets.UTF_8), TYPE);
         return repeated(new Request.Builder().url(url).post(json), authorization, Asks.WRITES);
+    }
+
+    /** What takes no arguments takes no body either. */
+    JsonNode post(HttpUrl url, @Nullable Secret authorization) {
+        return repeated(new Request.Builder().url(url).post(RequestBody.EMPTY), authorization, Asks.WRITES);
     }
 
     JsonNode form(HttpUrl url, FormBody body) {

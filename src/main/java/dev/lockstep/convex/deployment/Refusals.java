@@ -16,6 +16,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Refusals {
 
+    static final String RETRY_AFTER = "Retry-After";
+
     private static final int LONGEST = 300;
     private static final String WAIT = "Lockstep tries again; you can also try again in a moment.";
 
@@ -161,7 +163,7 @@ final class Refusals {
     }
 
     private static @Nullable Duration retryAfter(Response response) {
-        String header = response.header("Retry-After");
+        String header = response.header(RETRY_AFTER);
         return header != null && header.matches("\\d{1,6}") ? Duration.ofSeconds(Long.parseLong(header)) : null;
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.project.connect;
 
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.convex.deployment.PlatformProject;
 import dev.lockstep.project.access.ProjectId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
@@ -142,6 +143,44 @@ class AttemptEntity {
         if (!next.isUnderWay()) {
             sessionHash = null;
         }
+    }
+
+    /** Convex made this project for the attempt. */
+    void made(PlatformProject project) {
+        convexProjectId = project.id();
+        convexProjectSlug = project.slug();
+        madeProject = true;
+        cleanedAt = null;
+    }
+
+    /** One that is over, to remember a project that was made although this attempt had one already. */
+    AttemptEntity beside(AttemptId other, PlatformProject project, Instant now) {
+        var spare = new AttemptEntity(
+                other,
+                new ProjectId(projectId),
+                new UserId(person),
+                AttemptStatus.CANCELLED,
+                // Before this one, which stays the project's last.
+                startedAt.minusMillis(1),
+                expiresAt);
+        spare.become(AttemptStatus.CANCELLED, now);
+        spare.say(new Fault("Overtaken", "Another request had made the project already.", ""));
+        spare.grantId = grantId;
+        spare.projectName = projectName;
+        spare.made(project);
+        return spare;
+    }
+
+    /** What was made is deleted: who goes on makes it anew. */
+    void unmade(Instant now) {
+        convexProjectId = null;
+        convexProjectSlug = null;
+        madeProject = false;
+        createSentAt = null;
+        deploymentName = null;
+        deploymentUrl = null;
+        deployKey = null;
+        cleanedAt = now;
     }
 
     void say(@Nullable Fault fault) {

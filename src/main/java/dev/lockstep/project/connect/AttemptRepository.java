@@ -22,6 +22,15 @@ interface AttemptRepository extends JpaRepository<AttemptEntity, UUID> {
 
     boolean existsByConvexProjectId(long id);
 
+    /** Attempts that are over, and of which nobody knows whether Convex made the project that it was asked for. */
+    @Query("""
+            select a from AttemptEntity a
+            where a.active is null and a.createSentAt < :moment and a.convexProjectId is null and a.grantId is not null
+              and exists (select g from GrantEntity g where g.id = a.grantId and g.revokedAt is null)
+            order by a.progressedAt
+            """)
+    List<AttemptEntity> unanswered(Instant moment, Limit limit);
+
     /** Projects that were made at Convex for an attempt of which nothing came. */
     @Query("""
             select a from AttemptEntity a

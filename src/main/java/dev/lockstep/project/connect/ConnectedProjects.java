@@ -147,9 +147,8 @@ public class ConnectedProjects {
     }
 
     private void put(ProjectId project, UserId person, Consumer<CredentialsEntity> fill) {
-        CredentialsEntity entity = credentials
-                .findByProjectId(project.value())
-                .orElseGet(() -> new CredentialsEntity(ids.get(), project.value()));
+        CredentialsEntity entity =
+                credentials.lock(project.value()).orElseGet(() -> new CredentialsEntity(ids.get(), project.value()));
         fill.accept(entity);
         entity.userId = person.value();
         entity.state = State.CONNECTED;
@@ -187,7 +186,7 @@ public class ConnectedProjects {
 
     private void heard(ProjectId project, State state, @org.jspecify.annotations.Nullable PlatformProblem problem) {
         Boolean changed = transaction.execute(status -> credentials
-                .findByProjectId(project.value())
+                .lock(project.value())
                 .filter(entity -> entity.state == State.CONNECTED || entity.state == State.REVOKED)
                 .map(entity -> {
                     boolean news = entity.state != state;
@@ -195,7 +194,10 @@ public class ConnectedProjects {
                     entity.error = problem == null ? null : problem.sentence();
                     entity.checkedAt = clock.instant();
                     if (state == State.REVOKED && entity.grantId != null) {
-                        grants.revoked(new GrantId(entity.grantId));
+                        // Not one that was renewed since: this key is of the older token.
+                        grants.find(entity.grantId)
+                                .filter(grant -> !grant.since().isAfter(entity.createdAt))
+                                .ifPresent(grant -> grants.revoked(grant.id()));
                     }
                     return news;
                 })
@@ -236,22 +238,33 @@ public class ConnectedProjects {
             throw e;
         }
         transaction.executeWithoutResult(
-                status -> credentials.findByProjectId(project.value()).ifPresent(credentials::delete));
+                status -> credentials.lock(project.value()).ifPresent(credentials::delete));
         news.about(project);
     }
 
     private void undo(CredentialsEntity entity, Parting parting, Secret token) {
         if (entity.deploymentName != null && entity.keyName != null) {
-            platform.deleteDeployKey(token, entity.deploymentName, entity.keyName);
+            deleteKey(token, entity.deploymentName, entity.keyName);
         }
         if (parting == Parting.DELETE_PROJECT && entity.convexProjectId != null) {
             platform.deleteProject(token, entity.convexProjectId);
         }
     }
 
+    private void deleteKey(Secret token, String deployment, String keyName) {
+        try {
+            platform.deleteDeployKey(token, deployment, keyName);
+        } catch (PlatformProblem problem) {
+            // The key is the token under another name, so that what Convex took away took it along.
+            if (!problem.is(PlatformProblem.REVOKED)) {
+                throw problem;
+            }
+        }
+    }
+
     private void mark(ProjectId project, State state, @org.jspecify.annotations.Nullable String error) {
         transaction.executeWithoutResult(
-                status -> credentials.findByProjectId(project.value()).ifPresent(entity -> {
+                status -> credentials.lock(project.value()).ifPresent(entity -> {
                     entity.state = state;
                     entity.error = error;
                     entity.updatedAt = clock.instant();

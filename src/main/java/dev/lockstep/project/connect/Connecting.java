@@ -164,6 +164,9 @@ public class Connecting {
 
     /** Goes on where a failed attempt stopped; what was done already stays done. */
     public void again(Attempt attempt) {
+        if (attempt.status() == AttemptStatus.FAILED && !attempt.canGoOn()) {
+            throw over();
+        }
         provisioning.begin(attempt.id(), AttemptStatus.FAILED);
     }
 
@@ -175,6 +178,15 @@ public class Connecting {
                     it.say(new Fault("Cancelled", "Cancelled.", ""));
                     it.become(AttemptStatus.CANCELLED, it.progressedAt);
                 }));
+    }
+
+    /**
+     * Ends the attempt under way if it waits for this person, who has found another way.
+     *
+     * @throws Problem when it does not, and stands in the way
+     */
+    public void makeWay(ProjectId project, UserId person) {
+        attempts.end(project, person);
     }
 
     /** The project's attempt under way, or else its last one. */

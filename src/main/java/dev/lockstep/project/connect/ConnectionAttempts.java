@@ -1,6 +1,7 @@
 package dev.lockstep.project.connect;
 
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.convex.deployment.PlatformProject;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.core.UuidV7;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
@@ -70,8 +72,8 @@ class ConnectionAttempts {
     Attempt begin(ProjectId project, UserId person, AttemptStatus first, Consumer<AttemptEntity> fill) {
         Attempt begun;
         try {
-            begun = inTransaction(() -> {
-                attempts.findByProjectIdAndActiveTrue(project.value()).ifPresent(old -> replace(old, person));
+            begun = retried(() -> {
+                makeWay(project, person);
                 Instant now = clock.instant();
                 var entity =
                         new AttemptEntity(new AttemptId(ids.get()), project, person, first, now, now.plus(CONSENT));
@@ -84,6 +86,18 @@ class ConnectionAttempts {
         }
         news.about(project);
         return begun;
+    }
+
+    /** Ends the attempt under way if it waits for this person, as {@link #begin} does. */
+    void end(ProjectId project, UserId person) {
+        retried(() -> makeWay(project, person));
+        news.about(project);
+    }
+
+    private boolean makeWay(ProjectId project, UserId person) {
+        Optional<AttemptEntity> old = attempts.findByProjectIdAndActiveTrue(project.value());
+        old.ifPresent(it -> replace(it, person));
+        return old.isPresent();
     }
 
     private void replace(AttemptEntity old, UserId person) {
@@ -151,19 +165,32 @@ class ConnectionAttempts {
         tell(id);
     }
 
-    /** Takes a finished or stuck attempt up again. @return the run, or empty when another one stands in the way */
+    /** Takes an attempt up that is in this state. @return the run, or empty when it is in another one by now */
     Optional<Run> takeUp(AttemptId id, AttemptStatus from) {
-        Optional<Run> taken = retried(() -> attempts.findById(id.value())
-                .filter(attempt -> attempt.status == from)
-                .map(attempt -> {
-                    attempt.run++;
-                    attempt.say(null);
-                    attempt.become(AttemptStatus.PROVISIONING, clock.instant());
-                    attempts.saveAndFlush(attempt);
-                    return new Run(id, attempt.run);
-                }));
-        tell(id);
-        return taken;
+        return takeUp(id, attempt -> attempt.status == from);
+    }
+
+    /** Takes an attempt up that still is at this run, at which nobody works any more. Of two who see that, one does. */
+    Optional<Run> takeUp(Run quiet) {
+        return takeUp(
+                quiet.attempt(),
+                attempt -> attempt.status == AttemptStatus.PROVISIONING && attempt.run == quiet.number());
+    }
+
+    private Optional<Run> takeUp(AttemptId id, Predicate<AttemptEntity> fits) {
+        try {
+            return retried(() -> attempts.findById(id.value()).filter(fits).map(attempt -> {
+                attempt.run++;
+                attempt.say(null);
+                attempt.become(AttemptStatus.PROVISIONING, clock.instant());
+                attempts.saveAndFlush(attempt);
+                return new Run(id, attempt.run);
+            }));
+        } catch (DataIntegrityViolationException e) {
+            throw inTheWay("Somebody");
+        } finally {
+            tell(id);
+        }
     }
 
     private boolean apply(AttemptEntity attempt, Change change) {
@@ -193,20 +220,31 @@ class ConnectionAttempts {
                         .map(this::shown));
     }
 
-    /** ConnectionAttempts at which nothing has happened for long, though it should. */
-    List<AttemptEntity> quietSince(Instant moment) {
-        return attempts.findByStatusInAndProgressedAtBefore(
-                List.of(AttemptStatus.EXCHANGING, AttemptStatus.PROVISIONING), moment, Limit.of(100));
-    }
-
-    /** ConnectionAttempts whose consent can no longer come. */
-    List<AttemptEntity> expired(Instant moment) {
-        return attempts.findByStatusAndExpiresAtBefore(AttemptStatus.AUTHORIZING, moment, Limit.of(100));
+    /** Keeps in mind a project that was made although the attempt had one already. */
+    void spare(AttemptEntity attempt, PlatformProject project) {
+        inTransaction(() -> {
+            var spare = attempt.beside(new AttemptId(ids.get()), project, clock.instant());
+            return attempts.saveAndFlush(spare);
+        });
     }
 
     /** Whether a project at Convex belongs to an attempt already. */
     boolean knows(long convexProject) {
         return attempts.existsByConvexProjectId(convexProject);
+    }
+
+    /**
+     * Ends for good an attempt that has left this project behind, so that nobody goes on with it while it is deleted.
+     *
+     * @return whether it still is left behind
+     */
+    boolean giveUp(AttemptId id, long convexProject) {
+        return retried(() -> orphans().stream()
+                .filter(attempt -> attempt.attemptId().equals(id))
+                .filter(attempt -> Objects.equals(attempt.convexProjectId, convexProject))
+                .findFirst()
+                .map(attempt -> apply(attempt, (it, steps) -> it.become(AttemptStatus.CANCELLED, clock.instant())))
+                .orElse(false));
     }
 
     List<AttemptEntity> orphans() {
@@ -242,12 +280,15 @@ class ConnectionAttempts {
         attempts.findById(id.value()).ifPresent(attempt -> news.about(new ProjectId(attempt.projectId)));
     }
 
-    /** Two changes at one moment: the later one looks again at what the earlier one left. */
+    /**
+     * Two changes at one moment: the later one looks again at what the earlier one left. It notices by the version, or by a
+     * row that both wanted to add.
+     */
     private <T> T retried(Supplier<T> change) {
         for (int tries = 1; ; tries++) {
             try {
                 return inTransaction(change);
-            } catch (OptimisticLockingFailureException e) {
+            } catch (OptimisticLockingFailureException | DataIntegrityViolationException e) {
                 if (tries == TRIES) {
                     throw e;
                 }

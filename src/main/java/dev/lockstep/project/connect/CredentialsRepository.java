@@ -1,10 +1,13 @@
 package dev.lockstep.project.connect;
 
+import jakarta.persistence.LockModeType;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.JpaRepository;
+import org.springframework.data.jpa.repository.Lock;
+import org.springframework.data.jpa.repository.Query;
 
 interface CredentialsRepository extends JpaRepository<CredentialsEntity, UUID> {
 
@@ -13,4 +16,9 @@ interface CredentialsRepository extends JpaRepository<CredentialsEntity, UUID> {
     List<CredentialsEntity> findByProjectIdIn(Collection<UUID> projects);
 
     List<CredentialsEntity> findByGrantId(UUID grant);
+
+    /** To change it: others who want that wait, instead of failing after their work was done. */
+    @Lock(LockModeType.PESSIMISTIC_WRITE)
+    @Query("select c from CredentialsEntity c where c.projectId = :project")
+    Optional<CredentialsEntity> lock(UUID project);
 }

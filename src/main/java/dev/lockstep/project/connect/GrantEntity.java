@@ -81,14 +81,4 @@ class GrantEntity {
     void reseal(String sealed) {
         token = sealed;
     }
-
-    void used(Instant now) {
-        lastUsedAt = now;
-    }
-
-    void revoked(Instant now) {
-        if (revokedAt == null) {
-            revokedAt = now;
-        }
-    }
 }

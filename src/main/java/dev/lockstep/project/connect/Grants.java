@@ -8,23 +8,31 @@ import dev.lockstep.project.vault.Vault;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The teams that people have authorised, with the tokens, which never leave the server. */
 @Component
 public class Grants {
 
+    private static final int TRIES = 5;
+
     private final GrantRepository grants;
     private final Vault vault;
+    private final TransactionTemplate transaction;
     private final Clock clock;
     private final UuidV7 ids;
 
-    Grants(GrantRepository grants, Vault vault, Clock clock) {
+    Grants(GrantRepository grants, Vault vault, TransactionTemplate transaction, Clock clock) {
         this.grants = grants;
         this.vault = vault;
+        this.transaction = transaction;
         this.clock = clock;
         this.ids = new UuidV7(clock, new SecureRandom());
     }
@@ -38,12 +46,24 @@ public class Grants {
     }
 
     /** Keeps a token; a team that was authorised before has the newer one from now on. */
-    @Transactional
     Grant keep(UserId person, PlatformTeam team, Secret token) {
+        for (int tries = 1; ; tries++) {
+            try {
+                return Objects.requireNonNull(transaction.execute(status -> kept(person, team, token)));
+            } catch (DataIntegrityViolationException | OptimisticLockingFailureException e) {
+                // The same person came back from the same team in another window at this moment; there is a row now.
+                if (tries == TRIES) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Grant kept(UserId person, PlatformTeam team, Secret token) {
         GrantEntity entity = grants.findByPersonAndTeamId(person.value(), team.id())
                 .orElseGet(() -> new GrantEntity(ids.get(), person.value(), team.id()));
         entity.renew(team.slug(), vault.seal(token, place(entity.grantId())), clock.instant());
-        return grants.save(entity).grant();
+        return grants.saveAndFlush(entity).grant();
     }
 
     /** The token of a person's own grant; empty when it was revoked or is somebody else's. */
@@ -53,7 +73,7 @@ public class Grants {
                 .filter(grant -> grant.grantId().equals(id))
                 .findFirst()
                 .map(grant -> {
-                    grant.used(clock.instant());
+                    grants.used(id.value(), clock.instant());
                     return vault.open(grant.sealedToken(), place(id));
                 });
     }
@@ -71,7 +91,7 @@ public class Grants {
 
     @Transactional
     void revoked(GrantId id) {
-        grants.findById(id.value()).ifPresent(grant -> grant.revoked(clock.instant()));
+        grants.revoked(id.value(), clock.instant());
     }
 
     /** Seals with the newest key what an older one sealed. @return how many */

@@ -4,6 +4,7 @@ import dev.lockstep.account.person.UserId;
 import dev.lockstep.convex.deployment.ConvexPlatform;
 import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.core.Problem;
+import dev.lockstep.core.ProblemCode;
 import dev.lockstep.core.Secret;
 import java.time.Clock;
 import java.util.List;
@@ -39,8 +40,19 @@ public class Orphans {
                 .toList();
     }
 
-    /** Deletes it at Convex. One that is gone already counts as deleted. */
+    /**
+     * Deletes it at Convex. One that is gone already counts as deleted.
+     *
+     * @throws Problem when it is connected or worked on by now, or when Convex refuses; it stays listed then
+     */
     public void delete(Orphan orphan) {
+        if (!attempts.giveUp(orphan.attempt(), orphan.convexProject())) {
+            throw new Problem(
+                    new ProblemCode("NotLeftBehind"),
+                    Problem.Kind.PERMANENT,
+                    "This project is not left behind any more: it is connected, worked on, or deleted by now.",
+                    "Look at the list again.");
+        }
         Secret token = attempts.entity(orphan.attempt())
                 .flatMap(this::team)
                 .flatMap(grant -> grants.token(grant.id()))
@@ -50,7 +62,7 @@ public class Orphans {
                         "The access with which it was made is gone.",
                         "Delete it in the Convex dashboard."));
         platform.deleteProject(token, orphan.convexProject());
-        attempts.note(orphan.attempt(), it -> it.cleanedAt = clock.instant());
+        attempts.note(orphan.attempt(), it -> it.unmade(clock.instant()));
     }
 
     private Optional<Grant> team(AttemptEntity attempt) {

@@ -15,6 +15,8 @@ import dev.lockstep.core.Secret;
 import dev.lockstep.project.connect.ConnectionAttempts.Run;
 import dev.lockstep.project.connect.StepState.Progress;
 import dev.lockstep.project.vault.Vault;
+import dev.lockstep.sync.audit.AuditEntry;
+import dev.lockstep.sync.audit.AuditTrail;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -48,6 +50,7 @@ class Provisioning {
     private final ConvexPlatform platform;
     private final DeploymentAdmin admin;
     private final Vault vault;
+    private final AuditTrail trail;
     private final Clock clock;
 
     Provisioning(
@@ -57,6 +60,7 @@ class Provisioning {
             ConvexPlatform platform,
             DeploymentAdmin admin,
             Vault vault,
+            AuditTrail trail,
             Clock clock) {
         this.attempts = attempts;
         this.grants = grants;
@@ -64,16 +68,25 @@ class Provisioning {
         this.platform = platform;
         this.admin = admin;
         this.vault = vault;
+        this.trail = trail;
         this.clock = clock;
     }
 
     /** Takes the attempt up, if it still is in that state. Returns at once. */
     void begin(AttemptId id, AttemptStatus from) {
-        attempts.takeUp(id, from)
-                .ifPresent(run -> Thread.ofVirtual().name("convex-provision").start(() -> provision(run)));
+        attempts.takeUp(id, from).ifPresent(this::start);
     }
 
-    private void provision(Run run) {
+    /** Takes up an attempt at which nobody works any more. Returns at once; does nothing if somebody does by now. */
+    void resume(Run quiet) {
+        attempts.takeUp(quiet).ifPresent(this::start);
+    }
+
+    private void start(Run run) {
+        Thread.ofVirtual().name("convex-provision").start(() -> provision(run));
+    }
+
+    void provision(Run run) {
         for (ConnectStep step : ConnectStep.PROVISIONING) {
             Optional<AttemptEntity> attempt = attempts.entity(run.attempt())
                     .filter(it -> it.run == run.number() && it.status == AttemptStatus.PROVISIONING);
@@ -124,10 +137,44 @@ class Provisioning {
         PlatformProject project = made.orElseGet(
                 () -> platform.createProject(token, new PlatformTeam(grant.teamId(), grant.teamSlug()), name));
         // Even when the attempt was cancelled meanwhile: what was made must be known, to be cleaned up.
+        boolean[] spare = new boolean[1];
         attempts.note(run.attempt(), it -> {
-            it.convexProjectId = project.id();
-            it.convexProjectSlug = project.slug();
-            it.madeProject = true;
+            spare[0] = it.convexProjectId != null && it.convexProjectId != project.id();
+            if (!spare[0]) {
+                it.made(project);
+            }
+        });
+        if (spare[0]) {
+            LOG.warn("A second project was made attempt={} project={}", run.attempt(), project.id());
+            attempts.spare(attempt, project);
+        }
+    }
+
+    /**
+     * An attempt is over and nobody knows whether Convex made the project: asks, so that it can be listed as left behind.
+     *
+     * @throws Problem when Convex does not say
+     */
+    void lookFor(AttemptEntity attempt) {
+        var id = new GrantId(Objects.requireNonNull(attempt.grantId, "Bug: asked Convex without a grant"));
+        Instant sent = Objects.requireNonNull(attempt.createSentAt, "Bug: nothing was asked");
+        String name = Objects.requireNonNull(attempt.projectName, "Bug: no project was chosen");
+        Grant grant = grants.find(id.value()).orElseThrow();
+        Secret token = grants.token(id).orElseThrow();
+        Optional<PlatformProject> made;
+        try {
+            made = madeBefore(token, grant, name, sent);
+        } catch (PlatformProblem problem) {
+            if (problem.is(PlatformProblem.REVOKED)) {
+                grants.revoked(id);
+            }
+            throw problem;
+        }
+        attempts.note(attempt.attemptId(), it -> {
+            boolean still = !it.status.isUnderWay() && it.run == attempt.run && it.convexProjectId == null;
+            if (still) {
+                made.ifPresentOrElse(it::made, () -> it.createSentAt = null);
+            }
         });
     }
 
@@ -176,6 +223,7 @@ class Provisioning {
             it.deployKey = null;
             steps.end(ConnectStep.VERIFY, Progress.DONE);
             it.become(AttemptStatus.CONNECTED, clock.instant());
+            audit(it, "project.connected", "to " + grant.teamSlug() + "/" + it.convexProjectSlug);
         });
         LOG.info("Connected project={} deployment={}", attempt.projectId, attempt.deploymentName);
     }
@@ -188,11 +236,16 @@ class Provisioning {
             steps.end(step, Progress.FAILED);
             it.say(Fault.of(problem));
             it.become(AttemptStatus.FAILED, clock.instant());
+            audit(it, "project.connect-failed", step + " " + problem.code());
             if (revoked && it.grantId != null) {
                 grants.revoked(new GrantId(it.grantId));
             }
         });
         LOG.warn("Connecting stopped step={} code={} attempt={}", step, problem.code(), run.attempt());
+    }
+
+    private void audit(AttemptEntity attempt, String action, String detail) {
+        trail.add(AuditEntry.general(attempt.person, action, "project " + attempt.projectId + " " + detail));
     }
 
     private static Problem unexpected(ConnectStep step, RuntimeException failure) {

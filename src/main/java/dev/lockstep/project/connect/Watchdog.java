@@ -1,5 +1,6 @@
 package dev.lockstep.project.connect;
 
+import dev.lockstep.core.Problem;
 import dev.lockstep.project.connect.ConnectionAttempts.Run;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,13 +22,18 @@ class Watchdog {
     /** Longer than any single step takes with its tries. */
     private static final Duration QUIET = Duration.ofSeconds(90);
 
+    /** After this a person who has not picked a project is taken to have gone away. */
+    private static final Duration DECISION = Duration.ofHours(24);
+
     private static final int MOST_RUNS = 5;
 
     private final ConnectionAttempts attempts;
+    private final NeglectedAttempts neglected;
     private final Provisioning provisioning;
     private final Clock clock;
 
-    Watchdog(ConnectionAttempts attempts, Provisioning provisioning, Clock clock) {
+    Watchdog(ConnectionAttempts attempts, NeglectedAttempts neglected, Provisioning provisioning, Clock clock) {
+        this.neglected = neglected;
         this.attempts = attempts;
         this.provisioning = provisioning;
         this.clock = clock;
@@ -39,7 +45,7 @@ class Watchdog {
     }
 
     void look(Instant now) {
-        for (AttemptEntity waiting : attempts.expired(now)) {
+        for (AttemptEntity waiting : neglected.expired(now)) {
             end(
                     waiting,
                     AttemptStatus.EXPIRED,
@@ -49,10 +55,20 @@ class Watchdog {
                                     + " minutes.",
                             "Start again."));
         }
-        for (AttemptEntity quiet : attempts.quietSince(now.minus(QUIET))) {
+        for (AttemptEntity undecided : neglected.undecidedSince(now.minus(DECISION))) {
+            end(
+                    undecided,
+                    AttemptStatus.EXPIRED,
+                    new Fault(
+                            "ChoiceExpired",
+                            "Nobody picked a project within " + DECISION.toHours() + " hours.",
+                            "Start again; the team stays authorised."));
+        }
+        neglected.unanswered(now.minus(QUIET)).forEach(this::lookFor);
+        for (AttemptEntity quiet : neglected.quietSince(now.minus(QUIET))) {
             LOG.warn("Nobody works on attempt={} status={} run={}", quiet.id, quiet.status, quiet.run);
             if (quiet.status == AttemptStatus.PROVISIONING && quiet.run < MOST_RUNS) {
-                provisioning.begin(quiet.attemptId(), AttemptStatus.PROVISIONING);
+                provisioning.resume(new Run(quiet.attemptId(), quiet.run));
             } else {
                 end(
                         quiet,
@@ -62,6 +78,15 @@ class Watchdog {
                                 "Lockstep was interrupted while it connected this project.",
                                 "Try again."));
             }
+        }
+    }
+
+    private void lookFor(AttemptEntity unanswered) {
+        try {
+            provisioning.lookFor(unanswered);
+        } catch (Problem problem) {
+            // Convex does not say today; the others are looked for all the same, and this one at the next look.
+            LOG.info("Not known yet what became of attempt={} code={}", unanswered.id, problem.code());
         }
     }
 

@@ -1,9 +1,13 @@
 package dev.lockstep.project.web;
 
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
@@ -12,14 +16,25 @@ import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 @Configuration(proxyBeanMethods = false)
 class ApiSecurity {
 
+    private static final String FORGED = """
+            {"code":"ForgeryTokenMissing","error":"The header X-XSRF-TOKEN is missing or wrong.",\
+            "nextStep":"Repeat the cookie XSRF-TOKEN in it, which every answer sets."}""";
+
     @Bean
     @Order(0)
     SecurityFilterChain apiOfProjects(HttpSecurity http) throws Exception {
         return http.securityMatcher("/api/convex/**")
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .exceptionHandling(
-                        refused -> refused.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED)))
+                        refused -> refused.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED))
+                                .accessDeniedHandler((request, response, e) -> forged(response)))
                 .csrf(csrf -> csrf.spa())
                 .build();
+    }
+
+    private static void forged(HttpServletResponse response) throws IOException {
+        response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.getOutputStream().write(FORGED.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -20,6 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -30,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /**
  * What the pages do about a project's connection, for programs: JSON, with the session's cookie, and with the token against
- * forgery for what changes something. Answers hold no key and no token. Described in {@code docs/api.yaml}.
+ * forgery for what changes something. Answers hold no key and no token. Described in {@code /lockstep/convex-api.yaml}.
  */
 @RestController
 @RequestMapping("/api/convex")
@@ -107,6 +109,8 @@ class ConvexApi {
     ResponseEntity<Status> connect(@RequestBody Wish wish) {
         UserId person = person();
         ProjectId project = id(wish.projectId());
+        // Before anything is said of teams: what is somebody else's is not there at all.
+        String name = connections.of(person, project).project().name();
         if (wish.url() != null || wish.adminKey() != null) {
             connections.selfHosted(person, project, text(wish.url()), text(wish.adminKey()));
             return ResponseEntity.ok(shown(connections.of(person, project)));
@@ -117,11 +121,15 @@ class ConvexApi {
                 .orElseThrow(() -> new AuthorizationNeeded(project));
         Choice choice = wish.convexProjectId() != null
                 ? new Choice.Existing(wish.convexProjectId())
-                : new Choice.Fresh(Optional.ofNullable(wish.projectName())
-                        .orElseGet(
-                                () -> connections.of(person, project).project().name()));
+                : new Choice.Fresh(Optional.ofNullable(wish.projectName()).orElse(name));
         connections.withTeam(person, project, team.id());
-        connections.select(person, project, choice);
+        try {
+            connections.select(person, project, choice);
+        } catch (Problem problem) {
+            // Nobody is there to choose something else.
+            connections.cancel(person, project);
+            throw problem;
+        }
         return ResponseEntity.accepted().body(shown(connections.of(person, project)));
     }
 
@@ -157,6 +165,17 @@ class ConvexApi {
         String url = problem instanceof AuthorizationNeeded needed ? needed.url : null;
         return ResponseEntity.status(status)
                 .body(new Refusal(problem.code().text(), problem.sentence(), problem.nextStep(), field, url));
+    }
+
+    /** A body that is no JSON, or has a text where a number is meant. */
+    @ExceptionHandler
+    ResponseEntity<Refusal> unreadable(HttpMessageNotReadableException e) {
+        return refused(bad("body", "The body is not the JSON that is described.", "Send it as described."));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Refusal> missing(MissingServletRequestParameterException e) {
+        return refused(bad(e.getParameterName(), "The field " + e.getParameterName() + " is missing.", "Send it."));
     }
 
     private static Status shown(Connection connection) {

@@ -1,0 +1,113 @@
+package dev.lockstep.project.connect;
+
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.Secret;
+import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.vault.Vault;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** What tests do behind the door: let time pass for the watchdog, let a process die, look at what is stored. */
+public final class Workshop {
+
+    private final ConnectionAttempts attempts;
+    private final Provisioning provisioning;
+    private final Watchdog watchdog;
+    private final Grants grants;
+    private final CredentialsRepository credentials;
+    private final Vault vault;
+    private final Clock clock;
+
+    /** Where the parts come from. */
+    public interface Beans {
+        <T> T bean(Class<T> type);
+    }
+
+    public Workshop(Beans beans) {
+        this.attempts = beans.bean(ConnectionAttempts.class);
+        this.provisioning = beans.bean(Provisioning.class);
+        this.watchdog = beans.bean(Watchdog.class);
+        this.grants = beans.bean(Grants.class);
+        this.credentials = beans.bean(CredentialsRepository.class);
+        this.vault = beans.bean(Vault.class);
+        this.clock = beans.bean(Clock.class);
+    }
+
+    /** The watchdog looks, and to it so much time has passed. */
+    public void later(Duration time) {
+        watchdog.look(clock.instant().plus(time));
+    }
+
+    /** The attempt is as a process leaves it that dies in the middle of this step. */
+    public void die(AttemptId id, ConnectStep step) {
+        ConnectionAttempts.Run run =
+                attempts.takeUp(id, AttemptStatus.FAILED).orElseThrow(() -> new AssertionError("It has not failed"));
+        attempts.change(run, (attempt, steps) -> steps.begin(step));
+    }
+
+    /** The key as it is stored, and opened. */
+    public record StoredKey(String sealed, Secret open) {}
+
+    public Optional<StoredKey> key(ProjectId project) {
+        return credentials
+                .findByProjectId(project.value())
+                .map(row -> new StoredKey(row.adminKey, vault.open(row.adminKey, row.place())));
+    }
+
+    /** What the code will be traded with, while the attempt waits for it. */
+    public Optional<Secret> verifier(ProjectId project) {
+        return attempts.latest(project)
+                .flatMap(attempt -> attempts.entity(attempt.id()))
+                .flatMap(attempt -> Optional.ofNullable(attempt.verifier)
+                        .map(text -> vault.open(text, "connection_attempt/" + attempt.id + "/verifier")));
+    }
+
+    /** What the person's last authorised team opens with. */
+    public Secret token(UserId person) {
+        return grants.token(grants.of(person).getFirst().id()).orElseThrow();
+    }
+
+    /** Whether the attempt still holds what only its way there needed. */
+    public boolean holdsSecrets(AttemptId id) {
+        AttemptEntity attempt = attempts.entity(id).orElseThrow();
+        return attempt.verifier != null || attempt.deployKey != null || attempt.sessionHash != null;
+    }
+
+    /** Those that have begun, in order, whatever has become of the attempt. */
+    public List<StepState> steps(AttemptId id) {
+        return attempts.find(id).orElseThrow().steps();
+    }
+
+    /** How often the attempt was taken up. */
+    public int run(AttemptId id) {
+        return attempts.entity(id).orElseThrow().run;
+    }
+
+    /** A watchdog that saw the attempt at this run takes it up. */
+    public void resume(AttemptId id, int run) {
+        provisioning.resume(new ConnectionAttempts.Run(id, run));
+    }
+
+    /** Goes on with a failed attempt. @return done when the thread that does it has nothing more to do */
+    public CompletableFuture<Void> again(AttemptId id) {
+        ConnectionAttempts.Run run =
+                attempts.takeUp(id, AttemptStatus.FAILED).orElseThrow(() -> new AssertionError("It has not failed"));
+        return CompletableFuture.runAsync(() -> provisioning.provision(run));
+    }
+
+    /** Whether the request that makes the project is on its way. */
+    public boolean asking(ProjectId project) {
+        return attempts.latest(project)
+                .flatMap(attempt -> attempts.entity(attempt.id()))
+                .filter(attempt -> attempt.createSentAt != null)
+                .isPresent();
+    }
+
+    public Instant now() {
+        return clock.instant();
+    }
+}
