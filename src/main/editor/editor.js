@@ -21,7 +21,7 @@ const theme = EditorView.theme({
   ".cm-content": { fontFamily: "var(--ls-mono)", caretColor: "var(--ls-primary)" },
   ".cm-cursor": { borderLeftColor: "var(--ls-primary)" },
   "&.cm-focused": { outline: "2px solid var(--ls-primary)", outlineOffset: "-2px" },
-  ".cm-gutters": { backgroundColor: "var(--ls-sunk)", color: "var(--ls-ink-3)", border: "none" },
+  ".cm-gutters": { backgroundColor: "var(--ls-sunk)", color: "var(--ls-ink-2)", border: "none" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "color-mix(in srgb, var(--ls-primary) 7%, transparent)" },
   "&.cm-focused .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--ls-primary-soft) !important" },
   ".cm-panels": { backgroundColor: "var(--ls-raised)", color: "var(--ls-ink)" },
@@ -32,7 +32,7 @@ const colours = HighlightStyle.define([
   { tag: [t.keyword, t.modifier, t.operatorKeyword], color: "var(--ls-conflict)" },
   { tag: [t.string, t.special(t.string), t.regexp], color: "var(--ls-ok)" },
   { tag: [t.number, t.bool, t.null], color: "var(--ls-convex)" },
-  { tag: [t.comment], color: "var(--ls-ink-3)", fontStyle: "italic" },
+  { tag: [t.comment], color: "var(--ls-ink-2)", fontStyle: "italic" },
   { tag: [t.typeName, t.className], color: "var(--ls-device)" },
   { tag: [t.propertyName, t.definition(t.variableName)], color: "var(--ls-primary)" },
 ]);
@@ -94,7 +94,7 @@ class CodeEditor extends HTMLElement {
         lineNumbers(), highlightActiveLineGutter(), highlightActiveLine(), history(), drawSelection(), indentOnInput(),
         bracketMatching(), closeBrackets(), autocompletion(), highlightSelectionMatches(), search({ top: true }), lintGutter(),
         syntaxHighlighting(colours), theme, language, EditorState.readOnly.of(readonly), EditorState.tabSize.of(2),
-        EditorView.contentAttributes.of({ "aria-label": this.getAttribute("data-name") ?? path }),
+        EditorView.contentAttributes.of({ tabindex: "0", "aria-label": this.getAttribute("data-name") ?? path }),
         EditorView.updateListener.of((update) => update.docChanged && this.#tell()),
         keymap.of([
           { key: "Mod-s", preventDefault: true, run: () => { this.save(); return true; } },

@@ -15,7 +15,6 @@ import java.util.concurrent.Executors;
 final class KilledSaves {
 
     static final int SAVES_EACH = 8;
-    private static final int PEOPLE = 125;
     private static final int LANES = 8;
     private static final long SEED = 42;
 
@@ -24,7 +23,7 @@ final class KilledSaves {
     public static void main(String[] args) {
         LockstepApp app = LockstepApp.start(Path.of(args[0]));
         List<UserId> people = new ArrayList<>();
-        for (int i = 0; i < PEOPLE; i++) {
+        for (int i = 0; i < Integer.parseInt(args[1]); i++) {
             people.add(app.settle("killed" + i + "@example.com", "Mary" + i));
         }
         var profiles = new Profiles(app);

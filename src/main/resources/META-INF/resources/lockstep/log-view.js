@@ -22,7 +22,7 @@ const style = `
   .sizer { position: relative; min-inline-size: 100%; inline-size: max-content; }
   .row { position: absolute; inset-inline-start: 0; min-inline-size: 100%; block-size: ${ROW}px; white-space: pre;
     padding-inline: 8px; box-sizing: border-box; }
-  .row time { color: var(--ls-ink-3); margin-inline-end: 12px; }
+  .row time { color: var(--ls-ink-2); margin-inline-end: 12px; }
   .row::before { content: attr(data-mark); display: inline-block; inline-size: 2ch; color: inherit; }
   .row.NOTE { color: var(--ls-ink-2); }
   .row.WARN { color: var(--ls-wait); }

@@ -24,10 +24,13 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The official Convex CLI in a local sandbox, from npm to a watch that pushes what is saved. */
 @Tag("wire")
+// By day the dev server of a project does the same through this sandbox.
+@EnabledIfSystemProperty(named = "faults.everywhere", matches = "true")
 class LocalConvexTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -20,6 +20,9 @@ final class LogEndpoint {
 
     private static final Duration HELD = Duration.ofSeconds(60);
 
+    /** Less than any entry's, and not the beginning. */
+    private static final double BEFORE_ALL = 1;
+
     private LogEndpoint() {}
 
     static Map<String, Endpoint> routes() {
@@ -52,13 +55,19 @@ final class LogEndpoint {
                 lines, ClientVersion.wantsStructuredLogs(ClientVersion.of(exchange.header("Convex-Client"))));
         AsyncContext held = exchange.request().startAsync();
         held.setTimeout(0);
+        // Whoever asks from the beginning wants to know where the log is now, and takes the first answer for the past:
+        // it
+        // must not wait for the first entry, which would be taken for the past as well.
+        boolean first = cursor == 0;
         exchange.deployment()
                 .log()
                 .next(cursor)
-                .completeOnTimeout(List.of(), HELD.toSeconds(), TimeUnit.SECONDS)
+                .completeOnTimeout(List.of(), first ? 0 : HELD.toMillis(), TimeUnit.MILLISECONDS)
                 // Never on the thread of the call that was logged.
                 .thenAcceptAsync(entries -> {
-                    double next = entries.isEmpty() ? cursor : entries.getLast().cursor();
+                    double next = entries.isEmpty()
+                            ? Math.max(cursor, BEFORE_ALL)
+                            : entries.getLast().cursor();
                     answer(held, json.page(entries.stream().filter(wanted).toList(), next));
                 });
     }
