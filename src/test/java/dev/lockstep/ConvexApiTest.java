@@ -136,6 +136,46 @@ class ConvexApiTest {
     }
 
     @Test
+    void startsAndStopsTheDevServerWithoutFuss() throws Exception {
+        var mary = ProjectPerson.signUp(app, "Mary");
+        var stranger = ProjectPerson.signUp(app, "Victor");
+        ProjectId project = mary.project("Frankenstein");
+        Map<String, Object> wish = Map.of("projectId", "" + project);
+        assertThat(dev(mary, "/status?projectId=" + project, null).kind()).isEmpty();
+        assertThat(dev(mary, "/status?projectId=" + project, null)
+                        .json()
+                        .path("running")
+                        .asBoolean())
+                .isFalse();
+
+        assertThat(dev(mary, "/start", wish).code()).isEqualTo("NotConnected");
+        assertThat(dev(mary, "/start", wish).status()).isEqualTo(409);
+        assertThat(dev(mary, "/stop", wish).json().path("status").asString()).isEqualTo("stopped");
+        Answer odd = dev(mary, "/start", Map.of("projectId", "" + project, "mode", "for ever"));
+        assertThat(odd.status()).isEqualTo(400);
+        assertThat(odd.json().path("field").asString()).isEqualTo("mode");
+        assertThat(dev(stranger, "/start", wish).status()).isEqualTo(404);
+        assertThat(dev(stranger, "/stop", wish).status()).isEqualTo(404);
+        assertThat(ask(mary.browser(), "POST", "/dev/start", JSON.writeValueAsString(wish), Optional.empty())
+                        .status())
+                .isEqualTo(403);
+    }
+
+    /** A question when there is nothing to send. */
+    private Answer dev(ProjectPerson person, String path, Map<String, Object> body) throws Exception {
+        if (body == null) {
+            return ask(person.browser(), "GET", "/dev" + path, "", Optional.empty());
+        }
+        ask(person.browser(), "GET", "/dev/status?projectId=" + body.get("projectId"), "", Optional.empty());
+        return ask(
+                person.browser(),
+                "POST",
+                "/dev" + path,
+                JSON.writeValueAsString(body),
+                person.browser().cookie("XSRF-TOKEN"));
+    }
+
+    @Test
     void isClosedToWhoeverMayNot() throws Exception {
         var mary = ProjectPerson.signUp(app, "Mary");
         var stranger = ProjectPerson.signUp(app, "Victor");

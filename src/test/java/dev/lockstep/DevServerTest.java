@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.convex.deployment.FunctionRun;
+import dev.lockstep.convex.deployment.FunctionSpec;
 import dev.lockstep.core.Problem;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.DevServers;
+import dev.lockstep.project.Functions;
 import dev.lockstep.project.Projects;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
@@ -68,6 +71,22 @@ class DevServerTest {
                 before.home().resolve("sandboxes").resolve(project.toString()).resolve(".env.local");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(find(file))))
                 .isEqualTo("rw-------");
+        Functions functions = before.bean(Functions.class);
+        assertThat(functions.list(ada, project))
+                .extracting(FunctionSpec::name)
+                .containsExactly("GET /health", "messages:list", "messages:send");
+        assertThat(functions.run(ada, project, "messages:send", "{\"author\": \"Ada\", \"body\": \"Hello\"}", ""))
+                .isInstanceOfSatisfying(
+                        FunctionRun.Returned.class,
+                        sent -> assertThat(sent.logLines()).containsExactly("[LOG] 'A message from Ada'"));
+        assertThat(functions.run(ada, project, "messages:send", "{}", "user_1"))
+                .isInstanceOfSatisfying(
+                        FunctionRun.Threw.class,
+                        threw -> assertThat(threw.message()).contains("author"));
+        assertThatThrownBy(() -> functions.run(ada, project, "messages:list", "no json", ""))
+                .hasMessageContaining("JSON object");
+        assertThat(before.bean(DevServers.class).checks(ada, project))
+                .allSatisfy(check -> assertThat(check.trouble()).isEmpty());
         String code = sandbox.read("convex/messages.ts").orElseThrow();
 
         sandbox.write(Map.of("convex/messages.ts", code + "\nexport const broken = query({"));

@@ -2,11 +2,15 @@ package dev.lockstep.account;
 
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.UserId;
+import java.security.Principal;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.core.oidc.user.OidcUser;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** Who is looking at the page. Reads the security context, so call it on the request's or the page's own thread. */
 @Component
@@ -20,8 +24,19 @@ public class CurrentAccount {
 
     /** Empty when nobody is signed in. */
     public Optional<UserId> id() {
-        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        return authentication != null && authentication.getPrincipal() instanceof OidcUser user
+        return user(SecurityContextHolder.getContext().getAuthentication()).or(CurrentAccount::ofRequest);
+    }
+
+    /** The holder is one for the whole process; a request knows its own application's. */
+    private static Optional<UserId> ofRequest() {
+        return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
+                ? user(attributes.getRequest().getUserPrincipal())
+                : Optional.empty();
+    }
+
+    private static Optional<UserId> user(@Nullable Principal principal) {
+        return principal instanceof Authentication authentication
+                        && authentication.getPrincipal() instanceof OidcUser user
                 ? Optional.of(new UserId(user.getSubject()))
                 : Optional.empty();
     }

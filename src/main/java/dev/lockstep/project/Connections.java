@@ -21,6 +21,8 @@ import dev.lockstep.project.connect.ConnectionNews;
 import dev.lockstep.project.connect.Grant;
 import dev.lockstep.project.connect.GrantId;
 import dev.lockstep.project.connect.Grants;
+import dev.lockstep.project.connect.Orphan;
+import dev.lockstep.project.connect.Orphans;
 import dev.lockstep.project.server.DevServerRuns;
 import dev.lockstep.sync.audit.AuditEntry;
 import dev.lockstep.sync.audit.AuditTrail;
@@ -43,6 +45,7 @@ public class Connections {
     private final ConnectedProjects connected;
     private final Grants grants;
     private final DevServerRuns servers;
+    private final Orphans orphans;
     private final ConnectionNews news;
     private final AuditTrail trail;
 
@@ -52,6 +55,7 @@ public class Connections {
             ConnectedProjects connected,
             Grants grants,
             DevServerRuns servers,
+            Orphans orphans,
             ConnectionNews news,
             AuditTrail trail) {
         this.projects = projects;
@@ -59,6 +63,7 @@ public class Connections {
         this.connected = connected;
         this.grants = grants;
         this.servers = servers;
+        this.orphans = orphans;
         this.news = news;
         this.trail = trail;
     }
@@ -169,6 +174,23 @@ public class Connections {
         servers.forget(id);
         connected.disconnect(id, parting);
         audit(person, "project.disconnected", id, parting.name());
+    }
+
+    /** Projects that were made at Convex for attempts of this person's of which nothing came. */
+    public List<Orphan> leftBehind(UserId person) {
+        return orphans.all().stream()
+                .filter(orphan -> orphan.person().equals(person))
+                .toList();
+    }
+
+    /** Deletes one at Convex. */
+    public void cleanUp(UserId person, Orphan orphan) {
+        if (!orphan.person().equals(person)) {
+            throw new IllegalArgumentException("Bug: somebody else's attempt made it");
+        }
+        orphans.delete(orphan);
+        trail.addAlone(
+                AuditEntry.general(person.value(), "project.cleaned-up", orphan.teamSlug() + "/" + orphan.slug()));
     }
 
     private Attempt own(UserId person, ProjectId id) {

@@ -3,6 +3,7 @@ package dev.lockstep.project;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.server.Check;
 import dev.lockstep.project.server.DevLog;
 import dev.lockstep.project.server.DevServer;
 import dev.lockstep.project.server.DevServer.Mode;
@@ -11,6 +12,7 @@ import dev.lockstep.sandbox.Sandboxes;
 import dev.lockstep.sandbox.process.SandboxKind;
 import dev.lockstep.sync.audit.AuditEntry;
 import dev.lockstep.sync.audit.AuditTrail;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.stereotype.Service;
@@ -40,6 +42,12 @@ public class DevServers {
     public DevLog log(UserId person, ProjectId id) {
         projects.require(person, id, ProjectRole.VIEWER);
         return runs.log(id);
+    }
+
+    /** What it needs, looked at now: for when it does not start. Asks the deployment. */
+    public List<Check> checks(UserId person, ProjectId id) {
+        projects.require(person, id, ProjectRole.VIEWER);
+        return runs.checks(id);
     }
 
     /** Where it can run here. */

@@ -85,11 +85,19 @@ public class Variables {
     /**
      * Makes the keys of Convex Auth, unless they are there.
      *
+     * @param siteUrl where the app's own frontend is; becomes {@code SITE_URL} unless there is one
      * @return what was set; empty when all was there
      * @throws Problem when one half is there without the other: replacing it would sign everybody out
      */
     public List<String> initializeConvexAuth(UserId person, ProjectId id, String siteUrl) {
         projects.require(person, id, ProjectRole.EDITOR);
+        if (!siteUrl.strip().matches("https?://[^\\s/]+(/\\S*)?")) {
+            throw new Problem(
+                    new ProblemCode("BadSiteUrl"),
+                    Problem.Kind.PERMANENT,
+                    "The site's address must begin with http:// or https://.",
+                    "Give the address under which people open your app.");
+        }
         SortedMap<String, VariableValue> now = all(id);
         boolean hasPrivate = now.containsKey(AuthKeys.PRIVATE);
         boolean hasPublic = now.containsKey(AuthKeys.PUBLIC);
@@ -107,7 +115,7 @@ public class Variables {
             wanted.putAll(AuthKeys.make());
         }
         if (!now.containsKey(AuthKeys.SITE)) {
-            wanted.put(AuthKeys.SITE, new VariableValue(siteUrl));
+            wanted.put(AuthKeys.SITE, new VariableValue(siteUrl.strip()));
         }
         VariableDiff diff = VariableDiff.between(now, wanted);
         if (!diff.isEmpty()) {

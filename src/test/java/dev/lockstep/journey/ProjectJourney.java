@@ -151,7 +151,7 @@ class ProjectJourney {
     private static void looksAtEachPartOnAPhone(Page page, Looks looks) {
         page.setViewportSize(390, 844);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        for (String part : List.of("Overview", "Dev server", "Code", "Functions", "Variables")) {
+        for (String part : List.of("Overview", "Dev server", "Code", "Functions", "Variables", "Members")) {
             tab(page, part);
             looks.at("phone-project-" + part.toLowerCase().replace(' ', '-'));
         }

@@ -14,6 +14,7 @@ import dev.lockstep.sandbox.process.Sandbox;
 import dev.lockstep.sandbox.process.SandboxKind;
 import java.time.Clock;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -133,6 +134,34 @@ public class DevServerRuns {
                 rows.changeIf(project, row.run, it -> it.end(Status.STOPPED, "Stopped.", clock.instant()));
             }
         });
+    }
+
+    /** Looks, now, at what a dev server needs. Asks the deployment. */
+    public List<Check> checks(ProjectId project) {
+        SandboxKind kind = of(project).sandbox();
+        Optional<String> sandbox =
+                sandboxes.problem(kind).map(problem -> problem.sentence() + " " + problem.nextStep());
+        Optional<String> connection = Optional.empty();
+        try {
+            connected.check(project);
+        } catch (Problem problem) {
+            connection = Optional.of(problem.sentence() + " " + problem.nextStep());
+        }
+        return List.of(
+                new Check(Check.Need.CONNECTION, connection),
+                new Check(Check.Need.SANDBOX, sandbox),
+                new Check(Check.Need.ENV_FILE, sandbox.isPresent() ? Optional.empty() : envTrouble(project)));
+    }
+
+    private Optional<String> envTrouble(ProjectId project) {
+        String line = connected
+                .deployment(project)
+                .map(deployment -> "CONVEX_URL=" + deployment.url())
+                .orElse("CONVEX_URL=");
+        boolean there = sandbox(project).read(LocalEnv.PATH).orElse("").lines().anyMatch(line::equals);
+        return there
+                ? Optional.empty()
+                : Optional.of(".env.local does not lead to this deployment. Starting writes it anew.");
     }
 
     /** Stops it and takes out of the project's files what leads to its deployment: for a project that is disconnected. */

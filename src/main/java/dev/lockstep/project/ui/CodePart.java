@@ -13,7 +13,6 @@ import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import dev.lockstep.account.person.UserId;
-import dev.lockstep.core.Problem;
 import dev.lockstep.kit.CodeEditor;
 import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.Glyph;
@@ -212,14 +211,8 @@ final class CodePart extends Section implements ProjectTab.Following {
     @Override
     public void show(Connection connection) {
         DevServer server = servers.of(person, project);
-        State state = switch (server.status()) {
-            case READY -> State.OK;
-            case STARTING, STOPPING -> State.WAIT;
-            case ERROR, LOST -> State.FAIL;
-            case STOPPED -> State.IDLE;
-        };
         pill.show(
-                state,
+                Words.state(server),
                 server.status() == Status.STOPPED
                         ? getTranslation("code.not-pushed")
                         : getTranslation("dev.title") + ": " + getTranslation("dev.status." + server.status()));
@@ -239,9 +232,6 @@ final class CodePart extends Section implements ProjectTab.Following {
     }
 
     private void failed(RuntimeException failure) {
-        problem.setText(
-                failure instanceof Problem told
-                        ? told.sentence() + " " + told.nextStep()
-                        : getTranslation("variables.failed.detail"));
+        problem.setText(Words.told(this, failure));
     }
 }

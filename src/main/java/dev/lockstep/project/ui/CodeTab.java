@@ -28,6 +28,11 @@ final class CodeTab implements ProjectTab {
     }
 
     @Override
+    public boolean needsConnection() {
+        return false;
+    }
+
+    @Override
     public CodePart open(UserId person, Connection connection, Map<String, List<String>> address) {
         return new CodePart(
                 files,

@@ -3,6 +3,7 @@ package dev.lockstep.project.ui;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.details.Details;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
@@ -22,11 +23,13 @@ import dev.lockstep.project.DevServers;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.connect.Connected;
+import dev.lockstep.project.server.Check;
 import dev.lockstep.project.server.DevServer;
 import dev.lockstep.project.server.DevServer.Mode;
 import dev.lockstep.project.server.DevServer.Status;
 import dev.lockstep.sandbox.process.SandboxKind;
 import java.time.Instant;
+import java.util.List;
 
 /** The dev server of a project: what it is doing, to start and stop it, and what it says. */
 final class DevServerPart extends Section implements ProjectTab.Following {
@@ -43,6 +46,7 @@ final class DevServerPart extends Section implements ProjectTab.Following {
     private final Button stop = new Button(getTranslation("dev.stop"), Glyph.STOP.draw(), click -> stop());
     private final Paragraph note = new Paragraph();
     private final Pre error = new Pre();
+    private final Details checks = new Details();
     private final LogView log;
 
     DevServerPart(DevServers servers, UserId person, Connection connection) {
@@ -61,7 +65,13 @@ final class DevServerPart extends Section implements ProjectTab.Following {
         var line = new Div(start, stop, mode, pill, uptime, pushes, target);
         line.addClassName("dev-line");
         log = new LogView(getTranslation("dev.log"), connection.project().name(), getTranslation("dev.log.empty"));
-        add(new H2(getTranslation("dev.title")), line, note, error, log);
+        checks.setSummaryText(getTranslation("dev.check"));
+        checks.addOpenedChangeListener(change -> {
+            if (change.isOpened()) {
+                check();
+            }
+        });
+        add(new H2(getTranslation("dev.title")), line, note, error, checks, log);
         mode.setValue(servers.of(person, project).mode());
         show(connection);
     }
@@ -78,15 +88,9 @@ final class DevServerPart extends Section implements ProjectTab.Following {
                 .orElse("");
         target.setText(getTranslation("dev.target", address));
         mode.setVisible(editor);
-        State state = switch (server.status()) {
-            case READY -> State.OK;
-            case STARTING, STOPPING -> State.WAIT;
-            case ERROR, LOST -> State.FAIL;
-            case STOPPED -> State.IDLE;
-        };
         String word = getTranslation("dev.status." + server.status());
         pill.show(
-                state,
+                Words.state(server),
                 server.phase()
                         .filter(phase -> server.status() == Status.STARTING)
                         .map(phase -> word + ": " + getTranslation("dev.phase." + phase))
@@ -108,6 +112,30 @@ final class DevServerPart extends Section implements ProjectTab.Following {
         note.setVisible(!note.getText().isEmpty());
         error.setText(server.error().orElse(""));
         error.setVisible(server.error().isPresent());
+        boolean trouble = server.status() == Status.ERROR || server.status() == Status.LOST;
+        checks.setVisible(trouble);
+        if (!trouble) {
+            checks.setOpened(false);
+        }
+    }
+
+    private void check() {
+        checks.removeAll();
+        checks.add(new Span(getTranslation("dev.check.looking")));
+        Live.of(this).run(() -> servers.checks(person, project), this::show, failure -> checks.removeAll());
+    }
+
+    private void show(List<Check> found) {
+        var list = new Div();
+        list.addClassName("dev-checks");
+        for (Check check : found) {
+            String word = getTranslation("dev.check." + check.need());
+            list.add(new Div(
+                    new StatePill(check.trouble().isEmpty() ? State.OK : State.FAIL, word),
+                    new Span(check.trouble().orElse(""))));
+        }
+        checks.removeAll();
+        checks.add(list);
     }
 
     @Override

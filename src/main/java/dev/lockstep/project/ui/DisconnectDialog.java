@@ -9,7 +9,6 @@ import com.vaadin.flow.component.radiobutton.RadioGroupVariant;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.lockstep.account.person.UserId;
-import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.project.Connection;
@@ -84,10 +83,7 @@ final class DisconnectDialog extends Dialog {
                         failure -> {
                             yes.setEnabled(true);
                             problem.setVisible(true);
-                            problem.setText(
-                                    failure instanceof Problem told
-                                            ? told.sentence() + " " + told.nextStep()
-                                            : getTranslation("disconnect.failed"));
+                            problem.setText(Words.told(this, failure));
                         });
     }
 }

@@ -12,7 +12,6 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.convex.deployment.FunctionSpec;
-import dev.lockstep.core.Problem;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
@@ -109,9 +108,6 @@ final class FunctionsPart extends Section implements ProjectTab.Following {
 
     private void failed(RuntimeException failure) {
         body.removeAll();
-        body.add(new EmptyState(
-                Glyph.FAILURE,
-                getTranslation("functions.failed"),
-                failure instanceof Problem told ? told.sentence() + " " + told.nextStep() : ""));
+        body.add(new EmptyState(Glyph.FAILURE, getTranslation("functions.failed"), Words.told(this, failure)));
     }
 }

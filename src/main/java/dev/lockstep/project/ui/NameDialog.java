@@ -9,16 +9,24 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.project.Projects;
 import java.util.function.Consumer;
 
-/** Asks for a project's name. */
+/** Asks for one line: a name, an address. */
 final class NameDialog {
 
     private NameDialog() {}
 
-    /** @param named throws a {@link Problem} when the name will not do; it is shown and nothing is lost */
+    /** Asks for a name. */
     static void ask(String title, String now, String verb, Consumer<String> named) {
         var dialog = new Dialog(title);
+        ask(dialog, dialog.getTranslation("projects.name"), now, verb, named);
+    }
+
+    /**
+     * @param label what the line is
+     * @param named throws a {@link Problem} when it will not do; that is shown and nothing is lost
+     */
+    static void ask(Dialog dialog, String label, String now, String verb, Consumer<String> named) {
         dialog.addClassName("confirm");
-        var name = new TextField(dialog.getTranslation("projects.name"));
+        var name = new TextField(label);
         name.setValue(now);
         name.setMaxLength(Projects.LONGEST_NAME);
         name.setWidthFull();

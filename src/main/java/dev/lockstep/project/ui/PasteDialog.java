@@ -10,7 +10,6 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.textfield.Autocomplete;
 import com.vaadin.flow.component.textfield.TextArea;
 import dev.lockstep.account.person.UserId;
-import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.project.Variables;
@@ -117,10 +116,7 @@ final class PasteDialog extends Dialog {
 
     private void failed(RuntimeException failure) {
         reset();
-        var why = new Paragraph(
-                failure instanceof Problem told
-                        ? told.sentence() + " " + told.nextStep()
-                        : getTranslation("variables.failed.detail"));
+        var why = new Paragraph(Words.told(this, failure));
         why.addClassName("connected-error");
         preview.add(why);
     }

@@ -119,9 +119,6 @@ final class PickProject extends Div {
     }
 
     private void say(RuntimeException failure) {
-        problem.setText(
-                failure instanceof Problem told
-                        ? told.sentence() + " " + told.nextStep()
-                        : getTranslation("connect.pick.failed"));
+        problem.setText(Words.told(this, failure));
     }
 }

@@ -12,6 +12,11 @@ interface ProjectTab {
     /** In the address, {@code ?tab=variables}, and in the words of the page, {@code project.tab.variables}. */
     String name();
 
+    /** Whether there is nothing to show while the project is not connected. */
+    default boolean needsConnection() {
+        return true;
+    }
+
     /** @param address the parameters of the page's address */
     Component open(UserId person, Connection connection, Map<String, List<String>> address);
 

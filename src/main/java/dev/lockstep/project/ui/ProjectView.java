@@ -176,24 +176,21 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
 
     private void show(Connection connection) {
         Words.show(pill, connection);
-        if (connection.connected().isEmpty()) {
-            opened = Optional.empty();
-            body.removeAll();
-            body.add(notConnected(connection));
-        } else if (opened.isPresent()) {
+        String wanted = address.getOrDefault(TAB, List.of("")).getFirst();
+        ProjectTab tab = tabs.stream()
+                .filter(one -> one.name().equals(wanted))
+                .findFirst()
+                .orElse(tabs.getFirst());
+        boolean missing = connection.connected().isEmpty() && tab.needsConnection();
+        if (!missing && opened.isPresent()) {
             opened.filter(ProjectTab.Following.class::isInstance)
                     .ifPresent(part -> ((ProjectTab.Following) part).show(connection));
-        } else {
-            String wanted = address.getOrDefault(TAB, List.of("")).getFirst();
-            ProjectTab tab = tabs.stream()
-                    .filter(one -> one.name().equals(wanted))
-                    .findFirst()
-                    .orElse(tabs.getFirst());
-            Component part = tab.open(person, connection, address);
-            opened = Optional.of(part);
-            body.removeAll();
-            body.add(bar(connection.project().id(), tab), part);
+            return;
         }
+        Component part = missing ? notConnected(connection) : tab.open(person, connection, address);
+        opened = Optional.of(part).filter(shown -> !missing);
+        body.removeAll();
+        body.add(bar(connection.project().id(), tab), part);
     }
 
     private Nav bar(ProjectId id, ProjectTab chosen) {

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.ListItem;
+import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.router.HasDynamicTitle;
@@ -14,8 +15,11 @@ import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
 import dev.lockstep.account.CurrentAccount;
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
+import dev.lockstep.kit.Live;
+import dev.lockstep.kit.Notices;
 import dev.lockstep.kit.Page;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
@@ -24,6 +28,7 @@ import dev.lockstep.project.Projects;
 import dev.lockstep.project.access.Project;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.connect.Connected;
+import dev.lockstep.project.connect.Orphan;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +66,7 @@ final class ProjectsView extends Page implements HasDynamicTitle {
                     getTranslation("projects.empty"),
                     getTranslation("projects.empty.detail"),
                     create()));
+            showLeftBehind();
             return;
         }
         var toolbar = new Div(create());
@@ -70,6 +76,48 @@ final class ProjectsView extends Page implements HasDynamicTitle {
         if (!archived.isEmpty()) {
             body.add(new H2(getTranslation("projects.archived")), list(archived, connected));
         }
+        showLeftBehind();
+    }
+
+    /** What came of attempts that failed half way; nobody would look for it in Convex. */
+    private void showLeftBehind() {
+        List<Orphan> left = connections.leftBehind(person);
+        if (left.isEmpty()) {
+            return;
+        }
+        var rows = new Div();
+        rows.addClassName("left-behind");
+        rows.add(new H2(getTranslation("left.title")), new Paragraph(getTranslation("left.detail")));
+        for (Orphan orphan : left) {
+            String name = orphan.teamSlug() + "/" + orphan.slug();
+            var delete = new Button(
+                    getTranslation("left.delete"),
+                    click -> Confirm.ask(
+                            getTranslation("left.delete.ask", name),
+                            getTranslation("left.delete.detail"),
+                            getTranslation("left.delete"),
+                            getTranslation("cancel"),
+                            () -> cleanUp(orphan)));
+            delete.setAriaLabel(getTranslation("left.delete") + " " + name);
+            var row = new Div(new Span(name), delete);
+            row.addClassName("member-row");
+            rows.add(row);
+        }
+        body.add(rows);
+    }
+
+    private void cleanUp(Orphan orphan) {
+        Live.of(this)
+                .run(
+                        () -> {
+                            connections.cleanUp(person, orphan);
+                            return orphan;
+                        },
+                        done -> {
+                            Notices.tell(getTranslation("left.done"));
+                            show();
+                        },
+                        failure -> Notices.tell(Words.told(this, failure)));
     }
 
     private Button create() {

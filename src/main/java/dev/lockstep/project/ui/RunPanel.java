@@ -12,7 +12,6 @@ import com.vaadin.flow.component.textfield.TextField;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.convex.deployment.FunctionRun;
 import dev.lockstep.convex.deployment.FunctionSpec;
-import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.State;
@@ -84,10 +83,7 @@ final class RunPanel extends Div {
                         failure -> {
                             run.setEnabled(true);
                             pill.show(State.FAIL, getTranslation("run.failed"));
-                            tell(
-                                    failure instanceof Problem told
-                                            ? told.sentence() + " " + told.nextStep()
-                                            : getTranslation("variables.failed.detail"));
+                            tell(Words.told(this, failure));
                         });
     }
 

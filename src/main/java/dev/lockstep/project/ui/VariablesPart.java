@@ -4,6 +4,7 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
+import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
@@ -15,7 +16,6 @@ import dev.lockstep.account.person.UserId;
 import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.convex.deployment.VariableChange;
 import dev.lockstep.convex.deployment.VariableValue;
-import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
@@ -42,7 +42,6 @@ final class VariablesPart extends Section {
     private final UserId person;
     private final ProjectId project;
     private final boolean editor;
-    private final String site;
     private final List<String> asked;
     private final Map<String, VariableValue> revealed = new TreeMap<>();
     private final Grid<String> grid = new Grid<>();
@@ -56,11 +55,6 @@ final class VariablesPart extends Section {
         this.asked = asked;
         this.project = connection.project().id();
         this.editor = connection.project().role().may(ProjectRole.EDITOR);
-        this.site = connection
-                .connected()
-                .flatMap(it -> it.siteUrl())
-                .map(Object::toString)
-                .orElse("");
         addClassNames("card", "variables");
         var add = new Button(getTranslation("variables.add"), Glyph.CREATE.draw(), click -> edit(""));
         add.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
@@ -199,7 +193,17 @@ final class VariablesPart extends Section {
                         refused -> refused.ifPresent(Notices::tell)));
     }
 
+    /** The site is the frontend's, which nobody but the person knows. */
     private void initializeAuth() {
+        NameDialog.ask(
+                new Dialog(getTranslation("variables.auth")),
+                getTranslation("variables.auth.site"),
+                "http://localhost:3000",
+                getTranslation("variables.auth.do"),
+                this::initializeAuth);
+    }
+
+    private void initializeAuth(String site) {
         Live.of(this)
                 .run(
                         () -> variables.initializeConvexAuth(person, project, site),
@@ -226,8 +230,6 @@ final class VariablesPart extends Section {
     }
 
     private String sentence(RuntimeException failure) {
-        return failure instanceof Problem told
-                ? told.sentence() + " " + told.nextStep()
-                : getTranslation("variables.failed.detail");
+        return Words.told(this, failure);
     }
 }

@@ -3,10 +3,12 @@ package dev.lockstep.project.ui;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Span;
 import dev.lockstep.convex.deployment.DeploymentType;
+import dev.lockstep.core.Problem;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.connect.Connected;
+import dev.lockstep.project.server.DevServer;
 import java.util.Locale;
 
 /** How connections are called. */
@@ -39,6 +41,22 @@ final class Words {
             case NOT_CONNECTED -> State.IDLE;
         };
         pill.show(state, pill.getTranslation("connection." + connection.kind()));
+    }
+
+    /** What a failure says to the person: its own sentence and next step, when it has them. */
+    static String told(Component page, RuntimeException failure) {
+        return failure instanceof Problem told
+                ? told.sentence() + " " + told.nextStep()
+                : page.getTranslation("project.broken");
+    }
+
+    static State state(DevServer server) {
+        return switch (server.status()) {
+            case READY -> State.OK;
+            case STARTING, STOPPING -> State.WAIT;
+            case ERROR, LOST -> State.FAIL;
+            case STOPPED -> State.IDLE;
+        };
     }
 
     /** {@code dev}, {@code prod}…, each in its colour. */

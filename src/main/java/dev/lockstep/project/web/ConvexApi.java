@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lockstep.account.CurrentAccount;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.core.Problem;
-import dev.lockstep.core.ProblemCode;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.access.ProjectId;
@@ -18,11 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
-import org.springframework.http.converter.HttpMessageNotReadableException;
-import org.springframework.web.bind.MissingServletRequestParameterException;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -72,15 +67,6 @@ class ConvexApi {
             @Nullable String nextStep) {}
 
     record Step(String name, String state, long tookMillis) {}
-
-    /** What is wrong, for people and programs. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    record Refusal(
-            String code,
-            String error,
-            String nextStep,
-            @Nullable String field,
-            @Nullable String authorizeUrl) {}
 
     /**
      * What to connect to: an authorised team with the name of a new project or the id of one it has; or the address of and
@@ -144,38 +130,11 @@ class ConvexApi {
                 .flatMap(Connected::projectSlug)
                 .orElse("");
         if (parting == Parting.DELETE_PROJECT && !slug.equals(text(farewell.confirm()))) {
-            throw bad(
+            throw new BadRequest(
                     "confirm", "Deleting needs the project's slug in confirm.", "Send \"confirm\": \"" + slug + "\".");
         }
         connections.disconnect(person, project, parting);
         return shown(connections.of(person, project));
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Refusal> refused(Problem problem) {
-        HttpStatus status = switch (problem.code().text()) {
-            case "ProjectNotFound" -> HttpStatus.NOT_FOUND;
-            case "SignedOut" -> HttpStatus.UNAUTHORIZED;
-            case "RoleTooSmall" -> HttpStatus.FORBIDDEN;
-            case "AuthorizationNeeded", "ConnectionUnderWay", "NotConnected" -> HttpStatus.CONFLICT;
-            default -> problem.kind() == Problem.Kind.PERMANENT ? HttpStatus.BAD_REQUEST : HttpStatus.BAD_GATEWAY;
-        };
-        String field =
-                problem.fields().isEmpty() ? null : problem.fields().getFirst().field();
-        String url = problem instanceof AuthorizationNeeded needed ? needed.url : null;
-        return ResponseEntity.status(status)
-                .body(new Refusal(problem.code().text(), problem.sentence(), problem.nextStep(), field, url));
-    }
-
-    /** A body that is no JSON, or has a text where a number is meant. */
-    @ExceptionHandler
-    ResponseEntity<Refusal> unreadable(HttpMessageNotReadableException e) {
-        return refused(bad("body", "The body is not the JSON that is described.", "Send it as described."));
-    }
-
-    @ExceptionHandler
-    ResponseEntity<Refusal> missing(MissingServletRequestParameterException e) {
-        return refused(bad(e.getParameterName(), "The field " + e.getParameterName() + " is missing.", "Send it."));
     }
 
     private static Status shown(Connection connection) {
@@ -210,14 +169,11 @@ class ConvexApi {
     }
 
     private UserId person() {
-        return current.id()
-                .orElseThrow(() -> new Problem(
-                        new ProblemCode("SignedOut"), Problem.Kind.AUTH, "Nobody is signed in.", "Sign in first."));
+        return Callers.person(current);
     }
 
     private static ProjectId id(@Nullable String text) {
-        return ProjectId.parse(text(text))
-                .orElseThrow(() -> bad("projectId", "The field projectId must be a project's id.", "Send its UUID."));
+        return Callers.project(text);
     }
 
     private static Parting parting(String word) {
@@ -226,7 +182,7 @@ class ConvexApi {
             case "", "deleteKey" -> Parting.DELETE_KEY;
             case "deleteProject" -> Parting.DELETE_PROJECT;
             default ->
-                throw bad(
+                throw new BadRequest(
                         "parting",
                         "The field parting must be forget, deleteKey or deleteProject.",
                         "Send one of the three, or leave it out for deleteKey.");
@@ -235,37 +191,5 @@ class ConvexApi {
 
     private static String text(@Nullable String given) {
         return given == null ? "" : given;
-    }
-
-    private static Problem bad(String field, String sentence, String nextStep) {
-        return new BadField(field, sentence, nextStep);
-    }
-
-    private static final class BadField extends Problem {
-
-        BadField(String field, String sentence, String nextStep) {
-            super(
-                    new ProblemCode("BadRequest"),
-                    Kind.PERMANENT,
-                    sentence,
-                    nextStep,
-                    List.of(new Field(field, "BadRequest", sentence)),
-                    null,
-                    null);
-        }
-    }
-
-    private static final class AuthorizationNeeded extends Problem {
-
-        private final String url;
-
-        AuthorizationNeeded(ProjectId project) {
-            super(
-                    new ProblemCode("AuthorizationNeeded"),
-                    Kind.PERMANENT,
-                    "This team has not been authorised.",
-                    "Open authorizeUrl in the person's browser; the status tells when they have agreed.");
-            url = "/convex/connect?project=" + project;
-        }
     }
 }

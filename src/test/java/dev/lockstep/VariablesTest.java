@@ -1,0 +1,152 @@
+package dev.lockstep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lockstep.convex.deployment.PlatformProblem;
+import dev.lockstep.convex.deployment.VariableChange;
+import dev.lockstep.convex.deployment.VariableValue;
+import dev.lockstep.core.Problem;
+import dev.lockstep.project.Connection;
+import dev.lockstep.project.Connections;
+import dev.lockstep.project.Projects;
+import dev.lockstep.project.Variables;
+import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.variables.EnvFile;
+import dev.lockstep.project.variables.VariableDiff;
+import java.math.BigInteger;
+import java.security.KeyFactory;
+import java.security.interfaces.RSAPrivateCrtKey;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The environment variables of a project's deployment, on the emulated platform. */
+@Tag("wire")
+class VariablesTest {
+
+    private final LockstepApp app = LockstepApp.shared();
+    private final ConvexSide convex = new ConvexSide(app);
+    private final Variables variables = app.bean(Variables.class);
+    private final ProjectPerson mary = ProjectPerson.signUp(app, "Mary");
+    private final ConvexSide.Made made = convex.make("local", "Prometheus");
+    private final ProjectId project = mary.project("Frankenstein");
+
+    private void connect() {
+        app.bean(Connections.class).selfHosted(mary.id(), project, "" + made.url(), made.key());
+    }
+
+    @AfterEach
+    void calm() throws Exception {
+        convex.deploymentFault(made, "DELETE", "");
+        app.calm();
+        convex.clear("local");
+    }
+
+    @Test
+    void appliesAFileAfterALookAndKeepsValuesFromViewers() {
+        connect();
+        var walton = ProjectPerson.signUp(app, "Walton");
+        app.bean(Projects.class).admit(mary.id(), project, walton.id(), ProjectRole.VIEWER);
+        set("KEPT", "1");
+        set("CHANGED", "old");
+
+        VariableDiff diff = variables.diff(
+                mary.id(),
+                project,
+                EnvFile.read("KEPT=1\nCHANGED='new'\nexport FRESH=\"two\nlines\"")
+                        .values());
+        assertThat(diff.same()).containsExactly("KEPT");
+        assertThat(diff.changed()).containsExactly("CHANGED");
+        assertThat(diff.added()).containsExactly("FRESH");
+        variables.change(mary.id(), project, diff.changes());
+
+        assertThat(variables.names(walton.id(), project)).containsExactly("CHANGED", "FRESH", "KEPT");
+        assertThat(value("FRESH")).isEqualTo("two\nlines");
+        assertThatThrownBy(() -> variables.value(walton.id(), project, "FRESH")).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> variables.change(walton.id(), project, diff.changes()))
+                .isInstanceOf(Problem.class);
+        variables.change(mary.id(), project, List.of(new VariableChange("CHANGED", Optional.empty())));
+        assertThat(variables.names(mary.id(), project)).doesNotContain("CHANGED");
+    }
+
+    @Test
+    void refusesAllWhenOneWillNotDo() {
+        connect();
+
+        assertThatThrownBy(() -> variables.change(
+                        mary.id(), project, List.of(change("GOOD", "1"), change("2BAD", "secret-value"))))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("2BAD")
+                .hasMessageNotContaining("secret-value");
+        assertThatThrownBy(() -> variables.change(mary.id(), project, List.of(change("LONG", "x".repeat(9000)))))
+                .hasMessageContaining("8 KB");
+        assertThat(variables.names(mary.id(), project)).isEmpty();
+    }
+
+    @Test
+    void makesKeysForConvexAuthOnceAndNeverHalfOfThem() throws Exception {
+        connect();
+        assertThatThrownBy(() -> variables.initializeConvexAuth(mary.id(), project, "localhost"))
+                .hasMessageContaining("http");
+
+        assertThat(variables.initializeConvexAuth(mary.id(), project, "https://app.example"))
+                .containsExactlyInAnyOrder("JWKS", "JWT_PRIVATE_KEY", "SITE_URL");
+
+        String pem = value("JWT_PRIVATE_KEY");
+        JsonNode jwk = JsonMapper.shared().readTree(value("JWKS")).path("keys").get(0);
+        var key = (RSAPrivateCrtKey) KeyFactory.getInstance("RSA")
+                .generatePrivate(new PKCS8EncodedKeySpec(
+                        Base64.getMimeDecoder().decode(pem.replaceAll("-----(BEGIN|END) PRIVATE KEY-----", ""))));
+        assertThat(new BigInteger(1, Base64.getUrlDecoder().decode(jwk.path("n").asString())))
+                .isEqualTo(key.getModulus());
+        assertThat(jwk.path("kid").asString()).hasSize(43);
+        assertThat(variables.initializeConvexAuth(mary.id(), project, "https://other.example"))
+                .isEmpty();
+        assertThat(value("SITE_URL")).isEqualTo("https://app.example");
+        assertThat(value("JWT_PRIVATE_KEY")).isEqualTo(pem);
+
+        variables.change(mary.id(), project, List.of(new VariableChange("JWKS", Optional.empty())));
+        assertThatThrownBy(() -> variables.initializeConvexAuth(mary.id(), project, "https://app.example"))
+                .hasMessageContaining("sign everybody out");
+        assertThat(value("JWT_PRIVATE_KEY")).isEqualTo(pem);
+    }
+
+    /** A key may be good for deploying and not for reading variables: the connection is well then. */
+    @Test
+    void tellsAKeyThatMayNotFromAConnectionThatDoesNotWork() throws Exception {
+        connect();
+        convex.deploymentFault(
+                made,
+                "POST",
+                "{\"match\": \"list_environment_variables\", \"status\": 403, \"body\": \"{\\\"code\\\": \\\"Forbidden\\\","
+                        + " \\\"message\\\": \\\"The key may not view variables\\\"}\"}");
+
+        assertThatThrownBy(() -> variables.names(mary.id(), project))
+                .isInstanceOfSatisfying(
+                        PlatformProblem.class,
+                        problem -> assertThat(problem.is(PlatformProblem.NOT_PERMITTED))
+                                .isTrue());
+
+        assertThat(app.bean(Connections.class).of(mary.id(), project).kind()).isEqualTo(Connection.Kind.CONNECTED);
+    }
+
+    private void set(String name, String value) {
+        variables.change(mary.id(), project, List.of(change(name, value)));
+    }
+
+    private String value(String name) {
+        return variables.value(mary.id(), project, name).orElseThrow().text();
+    }
+
+    private static VariableChange change(String name, String value) {
+        return new VariableChange(name, Optional.of(new VariableValue(value)));
+    }
+}
