@@ -255,18 +255,19 @@ class FailureRepairsTest {
     }
 
     private TroubledChange only(UserId user) {
-        List<TroubledChange> all = failures.page(mine(user), 0, 10);
-        assertThat(all).hasSize(1);
-        return all.getFirst();
+        return only(failures.page(mine(user), 0, 10));
     }
 
-    /** Clerk's webhook may have put news for Convex beside what was saved; a test that waits for neither sees both. */
+    /** Clerk's webhook may have put news for Convex beside what was saved. */
     private TroubledChange only(UserId user, String destination) {
-        List<TroubledChange> all = failures.page(mine(user), 0, 10).stream()
+        return only(failures.page(mine(user), 0, 10).stream()
                 .filter(change -> change.destination().equals(destination))
-                .toList();
-        assertThat(all).hasSize(1);
-        return all.getFirst();
+                .toList());
+    }
+
+    private static TroubledChange only(List<TroubledChange> changes) {
+        assertThat(changes).hasSize(1);
+        return changes.getFirst();
     }
 
     private Comparison.Field field(ChangeId id, String name) {
