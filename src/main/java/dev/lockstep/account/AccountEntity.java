@@ -67,8 +67,9 @@ class AccountEntity {
     @Column(name = "updated_at")
     private Instant updatedAt;
 
+    /** Nothing before the first save: a zero would make the save of a new row copy over one that appeared meanwhile. */
     @Version
-    private int version;
+    private @Nullable Integer version;
 
     @SuppressWarnings("NullAway") // filled by the database mapper
     protected AccountEntity() {}

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What a sign-in means here: the person has an account row from the first moment, Convex hears of them, and what Clerk
- * says about username, names and picture holds unless this person's own newer changes are still on their way.
+ * says about username, names and picture holds, but for what this person's own newer changes are about to change there.
  */
 @Component
 public class SignIns {
@@ -71,8 +71,7 @@ public class SignIns {
         boolean first = row.hasNeverSignedIn();
         row.signedIn(email, role, now);
         ChangeId group = outgoing.newId();
-        ProfileChange news =
-                sync.waiting(user.owner()).isEmpty() ? said(claims).since(row.account()) : ProfileChange.NOTHING;
+        ProfileChange news = said(claims).without(changes.underWay(user)).since(row.account());
         row.apply(news, now);
         accounts.save(row);
         if (first) {

@@ -46,6 +46,17 @@ final class FakeDestination implements Destination {
         };
     }
 
+    /** Answers late enough that others are sent meanwhile. */
+    static String afterAWhile(Change change) {
+        try {
+            Thread.sleep(10);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+        return "{}";
+    }
+
     void then(BiConsumer<Change, String> what) {
         follow = what;
     }

@@ -113,6 +113,28 @@ class GatesTest {
     }
 
     @Test
+    void putsOffWhatComesWhileAFewTryADestinationAgain() {
+        beta.refuses(new Problem(new ProblemCode("Busy"), Problem.Kind.TRANSIENT, "The line was busy.", "Wait."));
+        record(ADA, "BETA", 10);
+        pusher.runOnce();
+        ((TestClock) clock).advance(Duration.ofMinutes(6));
+
+        beta.answers(FakeDestination::afterAWhile);
+        pusher.runOnce();
+        assertThat(beta.taken()).as("as many as may try").hasSize(3);
+        assertThat(sync.waiting(ADA))
+                .hasSize(7)
+                .allSatisfy(waiting -> assertThat(waiting.nextTry())
+                        .isBetween(
+                                clock.instant().plusSeconds(10), clock.instant().plusSeconds(20)));
+
+        ((TestClock) clock).advance(Duration.ofSeconds(20));
+        pusher.runOnce();
+        assertThat(beta.taken()).hasSize(10);
+        assertThat(failures.count()).isZero();
+    }
+
+    @Test
     void refusalsOfContentSayNothingAgainstADestination() {
         beta.refuses(new Problem(new ProblemCode("No"), Problem.Kind.PERMANENT, "No.", "Change it."));
         record(ADA, "BETA", 12);

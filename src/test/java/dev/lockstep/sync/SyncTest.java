@@ -45,7 +45,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @SpringBootTest(
         classes = SyncContext.class,
         webEnvironment = SpringBootTest.WebEnvironment.NONE,
-        properties = {"spring.jpa.hibernate.ddl-auto=validate", "spring.main.allow-bean-definition-overriding=true"})
+        properties = {
+            "spring.jpa.hibernate.ddl-auto=validate",
+            "spring.main.allow-bean-definition-overriding=true",
+            // The destinations live longer than one test: what one makes fail must not be held against the next.
+            "lockstep.sync.breaker.calls=10000"
+        })
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 abstract class SyncTest {
 
@@ -422,6 +427,7 @@ abstract class SyncTest {
 
     @Test
     void drainersBesideEachOtherSendEachChangeOnce() throws Exception {
+        alpha.answers(FakeDestination::afterAWhile);
         var many = new ArrayList<Change>();
         for (int i = 0; i < 300; i++) {
             many.add(change(ADA, "ALPHA", "r" + i % 60, String.valueOf(i)));
@@ -437,6 +443,9 @@ abstract class SyncTest {
         }
         pusher.runOnce();
 
+        assertThat(jdbc.queryForList("select payload, claims, next_attempt_at, lease_until, last_error_code"
+                        + " from outbox_entry where state <> 'DONE'"))
+                .isEmpty();
         assertThat(alpha.asked()).hasSize(300).doesNotHaveDuplicates();
         for (int i = 0; i < 60; i++) {
             int record = i;
