@@ -164,8 +164,7 @@ final class DevRun {
     }
 
     private void attend(RunningProcess attended) {
-        attended.onLine(this::heard);
-        attended.exited().thenAccept(this::ended);
+        Hearing.of(attended, this::heard, this::ended);
     }
 
     void stop() {
