@@ -432,6 +432,28 @@ class ConnectTest {
     }
 
     @Test
+    void goesOnWithWhatAnAttemptThatLostItsAccessLeftBehind() throws Exception {
+        var mary = ProjectPerson.signUp(app, "Mary");
+        ProjectId project = mary.project("Frankenstein");
+        app.platformFault("{\"match\": \"POST /v1/deployments/.*/create_deploy_key\", \"status\": 401, \"times\": 1}");
+        mary.choose(project, "local", new Choice.Fresh("Frankenstein"));
+        mary.settled(project, AttemptStatus.FAILED);
+        assertThat(mary.of(project).attempt().orElseThrow().canGoOn())
+                .as("without access")
+                .isFalse();
+        assertThat(orphansOf(mary)).hasSize(1);
+
+        mary.connect(project, "local", new Choice.Fresh("Frankenstein"));
+
+        assertThat(convex.projects("local", "Frankenstein")).hasSize(1);
+        assertThat(orphansOf(mary)).isEmpty();
+        connections.disconnect(mary.id(), project, Parting.FORGET);
+        assertThat(orphansOf(mary))
+                .as("what was connected is nobody's leftover")
+                .isEmpty();
+    }
+
+    @Test
     void tellsRevocationFromTroubleOnTheWay() throws Exception {
         var mary = ProjectPerson.signUp(app, "Mary");
         ProjectId project = mary.project("Frankenstein");

@@ -1,6 +1,7 @@
 package dev.lockstep.project.connect;
 
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.project.access.ProjectId;
 import java.time.Instant;
 import java.util.List;
@@ -33,8 +34,10 @@ public record Attempt(
         return steps.stream().filter(step -> step.step() == wanted).findFirst();
     }
 
-    /** Whether trying again goes on where it stopped, instead of beginning anew. */
+    /** Whether trying again goes on where it stopped, instead of beginning anew, as without access to the team. */
     public boolean canGoOn() {
-        return status == AttemptStatus.FAILED && step(ConnectStep.CHOOSE).isPresent();
+        boolean revoked = fault.filter(it -> it.code().equals(PlatformProblem.REVOKED.text()))
+                .isPresent();
+        return status == AttemptStatus.FAILED && step(ConnectStep.CHOOSE).isPresent() && !revoked;
     }
 }

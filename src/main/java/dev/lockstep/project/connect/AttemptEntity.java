@@ -153,6 +153,11 @@ class AttemptEntity {
         cleanedAt = null;
     }
 
+    /** Another attempt goes on with the project that was made for this one. */
+    void handedOn() {
+        madeProject = false;
+    }
+
     /** One that is over, to remember a project that was made although this attempt had one already. */
     AttemptEntity beside(AttemptId other, PlatformProject project, Instant now) {
         var spare = new AttemptEntity(

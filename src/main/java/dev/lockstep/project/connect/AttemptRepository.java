@@ -37,6 +37,7 @@ interface AttemptRepository extends JpaRepository<AttemptEntity, UUID> {
             where a.madeProject = true and a.cleanedAt is null and a.active is null
               and a.status <> dev.lockstep.project.connect.AttemptStatus.CONNECTED
               and not exists (select c from CredentialsEntity c where c.convexProjectId = a.convexProjectId)
+              and not exists (select b from AttemptEntity b where b.active = true and b.convexProjectId = a.convexProjectId)
             order by a.startedAt
             """)
     List<AttemptEntity> orphans(Limit limit);

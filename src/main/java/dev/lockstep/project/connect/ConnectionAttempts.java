@@ -251,6 +251,15 @@ class ConnectionAttempts {
         return attempts.orphans(Limit.of(200));
     }
 
+    /** One that left behind what this one is about to ask for: for the same project, under the same name, in the same team. */
+    Optional<AttemptEntity> before(AttemptEntity attempt) {
+        return orphans().stream()
+                .filter(it -> it.projectId.equals(attempt.projectId))
+                .filter(it -> Objects.equals(it.grantId, attempt.grantId))
+                .filter(it -> Objects.equals(it.projectName, attempt.projectName))
+                .findFirst();
+    }
+
     private Attempt shown(AttemptEntity entity) {
         Optional<String> team =
                 Optional.ofNullable(entity.grantId).flatMap(grants::findById).map(GrantEntity::teamSlug);

@@ -129,6 +129,9 @@ class Provisioning {
             return;
         }
         String name = Objects.requireNonNull(attempt.projectName, "Bug: no project was chosen");
+        if (attempt.createSentAt == null && takesOver(run, attempt, token)) {
+            return;
+        }
         Optional<PlatformProject> made =
                 attempt.createSentAt == null ? Optional.empty() : madeBefore(token, grant, name, attempt.createSentAt);
         if (made.isEmpty()) {
@@ -147,6 +150,26 @@ class Provisioning {
         if (spare[0]) {
             LOG.warn("A second project was made attempt={} project={}", run.attempt(), project.id());
             attempts.spare(attempt, project);
+        }
+    }
+
+    /** Goes on with the project that an earlier attempt left behind, instead of leaving a second one there. */
+    private boolean takesOver(Run run, AttemptEntity attempt, Secret token) {
+        Optional<AttemptEntity> before = attempts.before(attempt);
+        if (before.isEmpty()) {
+            return false;
+        }
+        try {
+            long left = Objects.requireNonNull(before.get().convexProjectId, "Bug: nothing was left behind");
+            PlatformProject project = platform.project(token, left);
+            attempts.note(run.attempt(), it -> it.made(project));
+            attempts.note(before.get().attemptId(), AttemptEntity::handedOn);
+            return true;
+        } catch (PlatformProblem problem) {
+            if (problem.is(PlatformProblem.MISSING)) {
+                return false;
+            }
+            throw problem;
         }
     }
 
