@@ -16,15 +16,18 @@ import org.springframework.core.type.classreading.MetadataReaderFactory;
 
 /**
  * Lockstep as a newcomer starts it, emulators and all, on free ports and with a home folder of its own below
- * {@code target}. Knows of the inside only what {@code emulator.env} tells everybody.
+ * {@code target}. Journeys know of the inside only what {@code emulator.env} tells everybody, but for what has to be
+ * known to see that it stays hidden.
  */
 final class Product implements AutoCloseable {
 
     private final ConfigurableApplicationContext context;
+    private final Path home;
     private final Map<String, String> announced;
 
-    private Product(ConfigurableApplicationContext context, Map<String, String> announced) {
+    private Product(ConfigurableApplicationContext context, Path home, Map<String, String> announced) {
         this.context = context;
+        this.home = home;
         this.announced = announced;
     }
 
@@ -42,7 +45,7 @@ final class Product implements AutoCloseable {
                     "--LOCKSTEP_EMULATOR_CONVEX_PORT=0",
                     "--LOCKSTEP_EMULATOR_CONVEX_SITE_PORT=0",
                     "--LOCKSTEP_EMULATOR_PLATFORM_PORT=0");
-            return new Product(context, read(home.resolve("emulator.env")));
+            return new Product(context, home, read(home.resolve("emulator.env")));
         } catch (IOException e) {
             throw new UncheckedIOException("The product could not be started for the journeys", e);
         }
@@ -79,6 +82,25 @@ final class Product implements AutoCloseable {
     /** The address of a page; {@code ""} is the welcome page's. */
     String page(String path) {
         return announced.get("WEB_URL") + "/" + path;
+    }
+
+    /** A part of the inside. */
+    <T> T bean(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /** What {@code emulator.env} says. */
+    String announced(String name) {
+        return announced.get(name);
+    }
+
+    /** Convex's platform, as the person whose teams they are. */
+    Service platform() {
+        return new Service(announced.get("CONVEX_PLATFORM_URL"), "Bearer " + announced.get("CONVEX_PLATFORM_TOKEN"));
     }
 
     ClerkService clerk() {

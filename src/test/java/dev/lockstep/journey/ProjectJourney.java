@@ -8,9 +8,19 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.lockstep.SecretScan;
+import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.connect.Workshop;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * A builder's first hour: a project, connected in a window of its own, its dev server, a function edited and run, a
@@ -31,8 +41,18 @@ class ProjectJourney {
             """;
 
     @Test
-    void buildsOnConvexWithoutLeavingTheBrowser(Visitors visitors) {
+    void buildsOnConvexWithoutLeavingTheBrowser(Visitors visitors, Product product) throws IOException {
+        try (var scan = new SecretScan()) {
+            builds(visitors, product, scan);
+            assertThat(scan.hits()).as("secrets that somebody could read").isEmpty();
+            System.out.printf(
+                    "secret scan of the journey: %d secrets, %d places, 0 hits%n", scan.secrets(), scan.places());
+        }
+    }
+
+    private static void builds(Visitors visitors, Product product, SecretScan scan) throws IOException {
         Visitor ada = visitors.next(Screen.DESK_LIGHT);
+        var wire = new Wire(ada, product, scan);
         var looks = new Looks(ada, Screen.DESK_LIGHT);
         ada.signsUp("builder@example.com", "Ada", "Builder");
         ada.sees("Welcome. Who are you?");
@@ -47,10 +67,23 @@ class ProjectJourney {
         ada.sees("Field app");
         looks.at("project-new");
 
-        connects(ada, looks);
+        var project = new ProjectId(UUID.fromString(page.url().replaceAll(".*/projects/([0-9a-f-]{36}).*", "$1")));
+        var workshop = new Workshop(product::bean);
+        connects(
+                ada,
+                looks,
+                () -> scan.hide(
+                        "the verifier", workshop.verifier(project).orElseThrow().reveal()));
+        scan.hide("the state", wire.parameter("state"));
+        scan.hide("the code", wire.parameter("code"));
+        scan.hideKey("the token", workshop.token(project).reveal());
+        scan.hide("the key", workshop.key(project).orElseThrow().open().reveal());
+        scan.hide("the key of Lockstep's own deployment", product.announced("CONVEX_ADMIN_KEY"));
+        scan.hide("the key of Clerk", product.announced("CLERK_SECRET_KEY"));
         startsTheDevServer(page, looks);
         editsAndRuns(page, looks);
         looksAtEachPartOnAPhone(page, looks);
+        readsWhatIsOnTheMachine(product, project, scan);
 
         tab(page, "Dev server");
         ada.presses("Stop");
@@ -62,11 +95,34 @@ class ProjectJourney {
         dialogButton(page, "Disconnect").click();
         assertThat(page.getByText("Not connected to Convex").first()).isVisible();
         looks.areGood();
+        scan.readDatabase("at the end", product.bean(JdbcTemplate.class));
+        assertThat(wire.missed()).as("answers that were not read").isEmpty();
+        assertThat(wire.bodies()).isGreaterThan(30);
+        assertThat(wire.frames()).isGreaterThan(30);
     }
 
-    private static void connects(Visitor ada, Looks looks) {
+    /** The project's files but for what npm brought, the command lines of all processes, the database. */
+    private static void readsWhatIsOnTheMachine(Product product, ProjectId project, SecretScan scan)
+            throws IOException {
+        Path folder = product.home().resolve("sandboxes").resolve(project.toString());
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.toString().contains("node_modules"))
+                    .toList()) {
+                scan.read("files", Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().commandLine().stream())
+                .forEach(line -> scan.read("command lines", line));
+        scan.readDatabase("while it is connected", product.bean(JdbcTemplate.class));
+    }
+
+    private static void connects(Visitor ada, Looks looks, Runnable whileConvexAsks) {
         Page page = ada.page();
         ada.presses("Connect to Convex");
+        // Nobody has authorised a team yet, so there is nothing to choose from.
+        assertThat(page.getByRole(AriaRole.DIALOG).locator("vaadin-select")).hasCount(0);
         looks.at("project-connect");
         Page popup =
                 page.waitForPopup(() -> dialogButton(page, "Connect to Convex").click());
@@ -78,6 +134,7 @@ class ProjectJourney {
                 .isVisible();
         assertThat(page.getByText("Finish in the Convex window")).isVisible();
         looks.at("project-waiting");
+        whileConvexAsks.run();
         popup.getByText("Field crew").click();
         popup.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Authorize Lockstep"))
                 .click();

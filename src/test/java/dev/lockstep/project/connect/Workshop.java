@@ -71,6 +71,15 @@ public final class Workshop {
         return grants.token(grants.of(person).getFirst().id()).orElseThrow();
     }
 
+    /** What the team opens with that the project is connected in. */
+    public Secret token(ProjectId project) {
+        return credentials
+                .findByProjectId(project.value())
+                .flatMap(row -> Optional.ofNullable(row.grantId))
+                .flatMap(grant -> grants.token(new GrantId(grant)))
+                .orElseThrow();
+    }
+
     /** Whether the attempt still holds what only its way there needed. */
     public boolean holdsSecrets(AttemptId id) {
         AttemptEntity attempt = attempts.entity(id).orElseThrow();
@@ -80,6 +89,11 @@ public final class Workshop {
     /** Those that have begun, in order, whatever has become of the attempt. */
     public List<StepState> steps(AttemptId id) {
         return attempts.find(id).orElseThrow().steps();
+    }
+
+    /** Those of the project's last attempt. */
+    public List<StepState> lastSteps(ProjectId project) {
+        return attempts.latest(project).orElseThrow().steps();
     }
 
     /** How often the attempt was taken up. */
