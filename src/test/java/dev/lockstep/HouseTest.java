@@ -9,14 +9,17 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.modulith.core.ApplicationModule;
 import org.springframework.modulith.core.ApplicationModules;
@@ -94,6 +97,29 @@ class HouseTest {
                 .callMethod(Thread.class, "sleep", long.class)
                 .because("time comes from the injected Clock, and waiting is for an event")
                 .check(MAIN);
+    }
+
+    /** Whoever listens to other windows, or speaks to any, gives away what it knows. */
+    @Test
+    void noPageSpeaksToOtherWindows() throws IOException {
+        var speaking = new ArrayList<Path>();
+        for (String root : List.of("src/main/java", "src/main/resources/META-INF", "src/main/editor/editor.js")) {
+            try (Stream<Path> files = Files.walk(Path.of(root))) {
+                files.filter(file -> file.toString().matches(".*\\.(js|ts|html|java)"))
+                        .filter(file ->
+                                read(file).contains("postMessage") || read(file).contains("window.opener"))
+                        .forEach(speaking::add);
+            }
+        }
+        assertThat(speaking).isEmpty();
+    }
+
+    private static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@
  */
 const ROW = 20;
 const MOST = 100_000;
+const SLACK = 5_000; // cut off so many at once, since the rest has to be gone over then
 const SPARE = 12;
 
 const style = `
@@ -109,7 +110,7 @@ class LogView extends HTMLElement {
   /** Adds lines: [number, epoch millis, level, text] each. */
   append(lines) {
     for (const line of lines) this.#lines.push(line);
-    const over = this.#lines.length - MOST;
+    const over = this.#lines.length > MOST + SLACK ? this.#lines.length - MOST : 0;
     if (over > 0) this.#lines.splice(0, over);
     if (this.#paused) {
       this.#waiting += lines.length;
@@ -130,6 +131,11 @@ class LogView extends HTMLElement {
 
   get size() {
     return this.#lines.length;
+  }
+
+  /** The number of the newest line. */
+  get last() {
+    return this.#lines.at(-1)?.[0] ?? 0;
   }
 
   #pause(paused) {
