@@ -35,9 +35,7 @@ public record Connection(
 
     /** Whether what is looked at is the deployment that the project is connected to. */
     public boolean isAtHome() {
-        return deployment
-                .map(Deployment::name)
-                .equals(connected.map(Connected::deploymentName));
+        return deployment.map(Deployment::name).equals(connected.map(Connected::deploymentName));
     }
 
     /** Where what is looked at is in Convex's dashboard; empty when Convex does not host it. */

@@ -176,8 +176,11 @@ public final class ConvexPlatform implements AutoCloseable {
                 .newBuilder()
                 .addQueryParameter("deploymentType", type.word())
                 .build();
-        pages(token, all, item -> found.put(
-                text(item, "name"), new VariableValue(item.path("value").asString(""))));
+        pages(
+                token,
+                all,
+                item -> found.put(
+                        text(item, "name"), new VariableValue(item.path("value").asString(""))));
         return found;
     }
 

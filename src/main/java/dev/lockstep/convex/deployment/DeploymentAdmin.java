@@ -36,8 +36,7 @@ public final class DeploymentAdmin implements AutoCloseable {
 
     /** All variables, by name. */
     public SortedMap<String, VariableValue> variables(ConvexDeployment deployment) {
-        JsonNode answer =
-                needing("deployment:env:view", () -> get(deployment, "v1/list_environment_variables"));
+        JsonNode answer = needing("deployment:env:view", () -> get(deployment, "v1/list_environment_variables"));
         var variables = new TreeMap<String, VariableValue>();
         answer.path("environmentVariables")
                 .properties()
@@ -59,9 +58,7 @@ public final class DeploymentAdmin implements AutoCloseable {
 
     /** From now on it takes no calls of functions. */
     public void pause(ConvexDeployment deployment) {
-        needing(
-                "deployment:pause",
-                () -> calls.post(at(deployment, "v1/pause_deployment"), authorization(deployment)));
+        needing("deployment:pause", () -> calls.post(at(deployment, "v1/pause_deployment"), authorization(deployment)));
     }
 
     public void resume(ConvexDeployment deployment) {

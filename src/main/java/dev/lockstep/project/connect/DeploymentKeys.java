@@ -77,9 +77,7 @@ class DeploymentKeys {
 
     private static OpenDeployment opened(DeploymentKeyEntity row, Secret key) {
         return new OpenDeployment(
-                row.deploymentName,
-                row.deploymentType,
-                new ConvexDeployment(URI.create(row.deploymentUrl), key));
+                row.deploymentName, row.deploymentType, new ConvexDeployment(URI.create(row.deploymentUrl), key));
     }
 
     private OpenDeployment make(ProjectId project, UUID connection, PlatformDeployment deployment) {
@@ -111,8 +109,8 @@ class DeploymentKeys {
     /** Deletes at Convex what was asked for there and never came back. */
     private void cleanUp(ProjectId project, UUID connection, String deployment) {
         keys.findByCredentialsIdAndDeploymentNameOrderByAskedAt(connection, deployment).stream()
-                .filter(key -> key.adminKey == null
-                        && key.askedAt.isBefore(rows.now().minus(LOST)))
+                .filter(key ->
+                        key.adminKey == null && key.askedAt.isBefore(rows.now().minus(LOST)))
                 .forEach(key -> {
                     remote.deleteKey(project, key.deploymentName, key.keyName);
                     keys.deleteById(key.id);

@@ -20,7 +20,8 @@ import java.net.URI;
 /** What a project is connected to: whose it is, its addresses, the way to its dashboard. */
 final class ConnectedCard extends Section {
 
-    ConnectedCard(Connection connection, StateLine state, Runnable connect, Runnable disconnect) {
+    ConnectedCard(
+            Connection connection, StateLine state, ProductionOffer offer, Runnable connect, Runnable disconnect) {
         addClassNames("card", "connected-card");
         Connected connected = connection.connected().orElseThrow();
         Deployment deployment = connection.deployment().orElseThrow();
@@ -51,7 +52,7 @@ final class ConnectedCard extends Section {
             }
             actions.add(again, new Button(getTranslation("connection.disconnect"), click -> disconnect.run()));
         }
-        add(actions);
+        add(actions, offer);
     }
 
     private Component address(String key, URI address) {

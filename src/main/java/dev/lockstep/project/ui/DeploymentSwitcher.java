@@ -66,8 +66,8 @@ final class DeploymentSwitcher extends Div {
     private static Component entry(PlatformDeployment deployment) {
         var reference = new Span(deployment.reference());
         reference.addClassNames("hint", "deployment-reference");
-        reference.setVisible(!deployment.reference().isBlank()
-                && !deployment.reference().equals(deployment.name()));
+        reference.setVisible(
+                !deployment.reference().isBlank() && !deployment.reference().equals(deployment.name()));
         var entry = new Div(Words.badge(deployment.type()), name(deployment.name()), reference);
         entry.addClassName("deployment-entry");
         return entry;

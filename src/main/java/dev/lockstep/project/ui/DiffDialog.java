@@ -74,8 +74,8 @@ final class DiffDialog extends Dialog {
         picked.setValue(new LinkedHashSet<>(names));
         preview.add(picked);
         if (!diff.same().isEmpty()) {
-            preview.add(new Paragraph(getTranslation(
-                    "paste.same", diff.same().size(), String.join(", ", diff.same()))));
+            preview.add(
+                    new Paragraph(getTranslation("paste.same", diff.same().size(), String.join(", ", diff.same()))));
         }
         ready();
     }

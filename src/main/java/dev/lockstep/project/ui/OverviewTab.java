@@ -54,6 +54,7 @@ final class OverviewTab implements ProjectTab {
             add(new ConnectedCard(
                     connection,
                     new StateLine(deployments, person, connection),
+                    new ProductionOffer(deployments, person, connection),
                     () -> new ConnectDialog(connections, person, connection.project()).open(),
                     () -> new DisconnectDialog(connections, person, connection.project()).open()));
         }

@@ -72,10 +72,13 @@ final class Production extends Div {
             action.accept(Confirmed.PRODUCTION);
         });
         yes.addThemeVariants(ButtonVariant.LUMO_PRIMARY, ButtonVariant.LUMO_ERROR);
-        dialog.getFooter().add(new Button(getTranslation("cancel"), click -> {
-            dialog.close();
-            refused.run();
-        }), yes);
+        dialog.getFooter()
+                .add(
+                        new Button(getTranslation("cancel"), click -> {
+                            dialog.close();
+                            refused.run();
+                        }),
+                        yes);
         dialog.addDialogCloseActionListener(close -> {
             dialog.close();
             refused.run();

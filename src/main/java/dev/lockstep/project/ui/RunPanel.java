@@ -78,8 +78,7 @@ final class RunPanel extends Div {
 
     private void ask() {
         if (changes()) {
-            production.ask(
-                    getTranslation("run.ask", function.name()), production.words("run.do"), this::run, () -> {});
+            production.ask(getTranslation("run.ask", function.name()), production.words("run.do"), this::run, () -> {});
         } else {
             run(Confirmed.NO);
         }

@@ -48,12 +48,7 @@ final class VariableActions {
     }
 
     void edit(String name, Optional<VariableValue> known) {
-        new VariableDialog(
-                        name,
-                        known,
-                        production.words("variables.save"),
-                        this::save)
-                .open();
+        new VariableDialog(name, known, production.words("variables.save"), this::save).open();
     }
 
     private void save(VariableChange change, Consumer<Optional<String>> done) {
@@ -89,8 +84,7 @@ final class VariableActions {
     /** In production the question is asked there, once. */
     void delete(String name) {
         var gone = new VariableChange(name, Optional.empty());
-        Consumer<Confirmed> action =
-                confirmed -> change(gone, confirmed, refused -> refused.ifPresent(Notices::tell));
+        Consumer<Confirmed> action = confirmed -> change(gone, confirmed, refused -> refused.ifPresent(Notices::tell));
         if (production.isAsked()) {
             production.ask(
                     page.getTranslation("variables.delete.ask", name),

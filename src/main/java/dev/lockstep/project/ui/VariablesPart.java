@@ -4,7 +4,6 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
@@ -14,9 +13,7 @@ import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.convex.deployment.PlatformProblem;
-import dev.lockstep.convex.deployment.VariableChange;
 import dev.lockstep.convex.deployment.VariableValue;
-import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
@@ -25,7 +22,6 @@ import dev.lockstep.project.Connection;
 import dev.lockstep.project.Deployments;
 import dev.lockstep.project.VariableDefaults;
 import dev.lockstep.project.Variables;
-import dev.lockstep.project.access.Confirmed;
 import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.access.Target;
 import dev.lockstep.project.variables.Drift;
@@ -34,8 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** The environment variables of a deployment: names, values on demand, and ways to change them one by one or by the file. */
 final class VariablesPart extends Section {
@@ -73,7 +67,8 @@ final class VariablesPart extends Section {
         this.actions = new VariableActions(this, variables, defaults, person, connection, production, this::load);
         this.editor = connection.project().role().may(ProjectRole.EDITOR);
         addClassNames("card", "variables");
-        var add = new Button(getTranslation("variables.add"), Glyph.CREATE.draw(), click -> actions.edit("", Optional.empty()));
+        var add = new Button(
+                getTranslation("variables.add"), Glyph.CREATE.draw(), click -> actions.edit("", Optional.empty()));
         add.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         var paste = new Button(
                 getTranslation("variables.paste"),

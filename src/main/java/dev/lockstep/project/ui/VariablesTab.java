@@ -37,6 +37,7 @@ final class VariablesTab implements ProjectTab {
 
     @Override
     public VariablesPart open(UserId person, Connection connection, Map<String, List<String>> address) {
-        return new VariablesPart(variables, defaults, deployments, person, connection, address.getOrDefault("var", List.of()));
+        return new VariablesPart(
+                variables, defaults, deployments, person, connection, address.getOrDefault("var", List.of()));
     }
 }
