@@ -61,6 +61,6 @@ final class ProductionOffer extends Div {
 
     private void created(PlatformDeployment made) {
         Notices.tell(getTranslation("deployment.created", made.name()));
-        getUI().ifPresent(ui -> ui.navigate(place.at(made.name()).address()));
+        getUI().ifPresent(place.at(made.name())::open);
     }
 }

@@ -1,5 +1,7 @@
 package dev.lockstep.project.ui;
 
+import com.vaadin.flow.component.UI;
+import com.vaadin.flow.router.QueryParameters;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.Target;
@@ -51,16 +53,23 @@ record ProjectPlace(ProjectId project, String tab, String deployment) {
     }
 
     String address() {
-        var given = new LinkedHashMap<String, Object>();
         var address = UriComponentsBuilder.fromPath("projects/" + project);
+        parameters().forEach((name, value) -> address.queryParam(name, "{" + name + "}"));
+        return address.encode().buildAndExpand(parameters()).toUriString();
+    }
+
+    void open(UI ui) {
+        ui.navigate("projects/" + project, QueryParameters.simple(parameters()));
+    }
+
+    private Map<String, String> parameters() {
+        var given = new LinkedHashMap<String, String>();
         if (!tab.isBlank()) {
-            address.queryParam(TAB, "{tab}");
             given.put(TAB, tab);
         }
         if (!deployment.isBlank()) {
-            address.queryParam(DEPLOYMENT, "{deployment}");
             given.put(DEPLOYMENT, deployment);
         }
-        return address.encode().buildAndExpand(given).toUriString();
+        return given;
     }
 }

@@ -234,8 +234,7 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
                     person,
                     place.project(),
                     now,
-                    name -> getUI().ifPresent(ui -> ui.navigate(
-                            place.at(name.equals(home.get()) ? "" : name).address()))));
+                    name -> getUI().ifPresent(place.at(name.equals(home.get()) ? "" : name)::open)));
         }
     }
 
