@@ -51,10 +51,13 @@ final class DeploymentSwitcher extends Div {
         var choice = new Select<PlatformDeployment>();
         choice.setItems(found);
         choice.setAriaLabel(getTranslation("deployment.choose"));
-        choice.setItemLabelGenerator(one -> one.name() + " " + one.type().word());
+        choice.setItemLabelGenerator(PlatformDeployment::name);
         choice.setRenderer(new ComponentRenderer<>(DeploymentSwitcher::entry));
         choice.addClassName("deployment-select");
-        found.stream().filter(one -> one.name().equals(looked)).findFirst().ifPresent(choice::setValue);
+        found.stream().filter(one -> one.name().equals(looked)).findFirst().ifPresent(one -> {
+            choice.setPrefixComponent(Words.badge(one.type()));
+            choice.setValue(one);
+        });
         choice.addValueChangeListener(change -> {
             if (change.isFromClient()) {
                 choose.accept(change.getValue().name());

@@ -1,5 +1,6 @@
 package dev.lockstep.project.ui;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.checkbox.CheckboxGroup;
@@ -25,6 +26,7 @@ final class DiffDialog extends Dialog {
     private final Div preview = new Div();
     private final CheckboxGroup<String> picked = new CheckboxGroup<>();
     private final Button go;
+    private Optional<Supplier<VariableDiff>> asked = Optional.empty();
     private Optional<VariableDiff> shown = Optional.empty();
 
     /** Applies what was picked, and tells what came of it: why it was refused, or nothing. */
@@ -50,8 +52,21 @@ final class DiffDialog extends Dialog {
         getFooter().add(new Button(getTranslation("cancel"), click -> close()), go);
     }
 
-    /** Asks what would change; the dialog must be open. */
+    /** Asks what would change, as soon as the dialog is to be seen. */
     void look(Supplier<VariableDiff> diff) {
+        asked = Optional.of(diff);
+        if (isAttached()) {
+            ask(diff);
+        }
+    }
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        super.onAttach(event);
+        asked.ifPresent(this::ask);
+    }
+
+    private void ask(Supplier<VariableDiff> diff) {
         shown = Optional.empty();
         go.setEnabled(false);
         preview.removeAll();

@@ -65,6 +65,7 @@ final class Production extends Div {
         dialog.addClassName("confirm");
         dialog.setCloseOnOutsideClick(false);
         var free = new Checkbox(getTranslation("production.free.until"));
+        free.addClassName("production-free");
         dialog.add(free);
         var yes = new Button(verb, click -> {
             dialog.close();
