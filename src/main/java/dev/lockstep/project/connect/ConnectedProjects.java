@@ -136,19 +136,13 @@ public class ConnectedProjects {
             entity.convexProjectId = null;
             entity.projectSlug = null;
             entity.deploymentName = null;
-            entity.deploymentType = typeOf(deployment.key());
+            entity.deploymentType = deployment.type();
             entity.deploymentUrl = deployment.url().toString();
             entity.siteUrl = urls.site().toString();
             entity.keyName = null;
             entity.adminKey = vault.seal(deployment.key(), entity.place());
         });
         rows.tell(project);
-    }
-
-    /** A key says what it is for in front of its name; one that says nothing is taken to be for development. */
-    private static DeploymentType typeOf(Secret key) {
-        String front = key.reveal().split("\\|", 2)[0];
-        return front.startsWith("prod:") ? DeploymentType.PROD : DeploymentType.DEV;
     }
 
     private void put(ProjectId project, UserId person, Consumer<CredentialsEntity> fill) {

@@ -19,6 +19,7 @@ final class PauseDialog extends Dialog {
         boolean production = connection.isProduction();
         setHeaderTitle(getTranslation("deployment.pause.title", name));
         addClassName("confirm");
+        setWidth("34rem");
         var typed = new TextField(getTranslation("disconnect.type", name));
         typed.setWidthFull();
         typed.setAutocomplete(Autocomplete.OFF);

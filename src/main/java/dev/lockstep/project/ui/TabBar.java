@@ -14,11 +14,13 @@ final class TabBar extends Nav {
             var link = new Anchor(place.in(tab).address(), getTranslation("project.tab." + tab.name()));
             if (tab == chosen) {
                 link.getElement().setAttribute("aria-current", "page");
-                // Sideways only: the page itself stays where it is.
+                // Sideways only: the page itself stays where it is. Again when the styles have come, or the phone is
+                // turned.
                 link.getElement()
                         .executeJs("const row = this.parentElement;"
-                                + " row.scrollLeft = this.offsetLeft - row.offsetLeft"
-                                + " - (row.clientWidth - this.offsetWidth) / 2");
+                                + " const seen = new ResizeObserver(() => row.scrollLeft = this.offsetLeft"
+                                + " - row.offsetLeft - (row.clientWidth - this.offsetWidth) / 2);"
+                                + " seen.observe(row); seen.observe(this);");
             }
             add(link);
         }

@@ -90,6 +90,7 @@ final class VariableTransfers extends Div {
         from.setItems(others);
         from.setItemLabelGenerator(one -> one.type().word() + " · " + one.name());
         from.setWidthFull();
+        from.addClassName("confirm-source");
         from.addValueChangeListener(change -> dialog.look(() -> variables.diff(
                 person, target, Target.of(target.project(), change.getValue().name()))));
         dialog.addComponentAsFirst(from);
