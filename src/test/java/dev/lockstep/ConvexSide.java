@@ -35,10 +35,14 @@ final class ConvexSide {
     }
 
     Made make(String team, String name) {
-        long project = makeProject(team, name);
+        return add(makeProject(team, name), "dev");
+    }
+
+    /** One more deployment of a project. */
+    Made add(long project, String type) {
         String key = "of-the-test|" + Long.toHexString(System.nanoTime());
         JsonNode deployment =
-                post("/v1/projects/" + project + "/create_deployment", Map.of("type", "dev", "deployKey", key));
+                post("/v1/projects/" + project + "/create_deployment", Map.of("type", type, "deployKey", key));
         return new Made(
                 project,
                 deployment.path("name").asString(),

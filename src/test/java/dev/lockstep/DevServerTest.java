@@ -11,8 +11,10 @@ import dev.lockstep.project.Connections;
 import dev.lockstep.project.DevServers;
 import dev.lockstep.project.Functions;
 import dev.lockstep.project.Projects;
+import dev.lockstep.project.access.Confirmed;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.access.Target;
 import dev.lockstep.project.connect.ConnectedProjects.Parting;
 import dev.lockstep.project.server.DevServer;
 import dev.lockstep.project.server.DevServer.Mode;
@@ -46,7 +48,7 @@ class DevServerTest {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** A deployment of its own and the key to it. */
-    private record Target(String url, String key) {}
+    private record Place(String url, String key) {}
 
     @Test
     void pushesFollowsEditsSurvivesARestartAndStops() throws Exception {
@@ -54,7 +56,7 @@ class DevServerTest {
         UserId ada = before.signUp("Ada", "Lovelace");
         Assumptions.assumeTrue(
                 before.bean(Sandboxes.class).problem(SandboxKind.LOCAL).isEmpty(), "Skipped: needs Node and npm");
-        Target target = deployment(before, "dev");
+        Place target = deployment(before, "dev");
         ProjectId project = connected(before, ada, target);
         DevServers servers = before.bean(DevServers.class);
 
@@ -72,18 +74,24 @@ class DevServerTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(find(file))))
                 .isEqualTo("rw-------");
         Functions functions = before.bean(Functions.class);
-        assertThat(functions.list(ada, project))
+        assertThat(functions.list(ada, Target.of(project)))
                 .extracting(FunctionSpec::name)
                 .containsExactly("GET /health", "messages:list", "messages:send");
-        assertThat(functions.run(ada, project, "messages:send", "{\"author\": \"Ada\", \"body\": \"Hello\"}", ""))
+        assertThat(functions.run(
+                        ada,
+                        Target.of(project),
+                        "messages:send",
+                        "{\"author\": \"Ada\", \"body\": \"Hello\"}",
+                        "",
+                        Confirmed.NO))
                 .isInstanceOfSatisfying(
                         FunctionRun.Returned.class,
                         sent -> assertThat(sent.logLines()).containsExactly("[LOG] 'A message from Ada'"));
-        assertThat(functions.run(ada, project, "messages:send", "{}", "user_1"))
+        assertThat(functions.run(ada, Target.of(project), "messages:send", "{}", "user_1", Confirmed.NO))
                 .isInstanceOfSatisfying(
                         FunctionRun.Threw.class,
                         threw -> assertThat(threw.message()).contains("author"));
-        assertThatThrownBy(() -> functions.run(ada, project, "messages:list", "no json", ""))
+        assertThatThrownBy(() -> functions.run(ada, Target.of(project), "messages:list", "no json", "", Confirmed.NO))
                 .hasMessageContaining("JSON object");
         assertThat(before.bean(DevServers.class).checks(ada, project))
                 .allSatisfy(check -> assertThat(check.trouble()).isEmpty());
@@ -174,20 +182,20 @@ class DevServerTest {
         }
     }
 
-    private static ProjectId connected(LockstepApp app, UserId person, Target target) {
+    private static ProjectId connected(LockstepApp app, UserId person, Place target) {
         ProjectId project = app.bean(Projects.class).create(person, "Field app").id();
         app.bean(Connections.class).selfHosted(person, project, target.url(), target.key());
         return project;
     }
 
-    private static Target deployment(LockstepApp app, String type) throws IOException, InterruptedException {
+    private static Place deployment(LockstepApp app, String type) throws IOException, InterruptedException {
         JsonNode made = platform(
                 app,
                 "/v1/teams/1/create_project",
                 Map.of("projectName", "dev-server-" + UUID.randomUUID(), "deploymentType", type));
         String name = made.path("deploymentName").asString();
         JsonNode key = platform(app, "/v1/deployments/" + name + "/create_deploy_key", Map.of("name", "test"));
-        return new Target(
+        return new Place(
                 made.path("deploymentUrl").asString(), key.path("deployKey").asString());
     }
 
@@ -199,7 +207,7 @@ class DevServerTest {
                 Optional.of("Bearer " + app.env("CONVEX_PLATFORM_TOKEN"))));
     }
 
-    private static String call(Target target, String function) throws IOException, InterruptedException {
+    private static String call(Place target, String function) throws IOException, InterruptedException {
         return post(
                 URI.create(target.url() + "/api/query"),
                 "{\"path\":\"" + function + "\",\"format\":\"convex_encoded_json\",\"args\":[{}]}",

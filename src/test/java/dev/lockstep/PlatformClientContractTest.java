@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.convex.deployment.ConvexDeployment;
 import dev.lockstep.convex.deployment.ConvexPlatform;
 import dev.lockstep.convex.deployment.DeploymentAdmin;
+import dev.lockstep.convex.deployment.DeploymentState;
 import dev.lockstep.convex.deployment.DeploymentType;
 import dev.lockstep.convex.deployment.PlatformDeployment;
 import dev.lockstep.convex.deployment.PlatformHosts;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import mockwebserver3.Dispatcher;
@@ -109,6 +111,13 @@ class PlatformClientContractTest {
             assertThat(platform.projects(token, team.id(), "")).contains(project);
             PlatformDeployment made = platform.createDeployment(token, project.id(), DeploymentType.DEV);
             assertThat(platform.deployments(token, project.id())).containsExactly(made);
+            var greeting = new VariableChange("GREETING", Optional.of(new VariableValue("hello")));
+            var gone = new VariableChange("GONE", Optional.empty());
+            platform.changeDefaults(token, project.id(), DeploymentType.DEV, List.of(greeting, gone));
+            assertThat(platform.defaults(token, project.id(), DeploymentType.DEV))
+                    .isEqualTo(Map.of("GREETING", new VariableValue("hello")));
+            assertThat(platform.defaults(token, project.id(), DeploymentType.PROD))
+                    .isEmpty();
             assertThat(platform.createDeployKey(token, made.name(), "lockstep-1")
                             .reveal())
                     .contains("|");
@@ -125,6 +134,7 @@ class PlatformClientContractTest {
             assertThat(operations(listener.heard))
                     .containsExactly(
                             "GET /v1/projects/#",
+                            "GET /v1/projects/#/list_default_environment_variables",
                             "GET /v1/projects/#/list_deployments",
                             "GET /v1/teams/#/projects",
                             "GET /v1/token_details",
@@ -132,6 +142,7 @@ class PlatformClientContractTest {
                             "POST /v1/deployments/*/delete_deploy_key",
                             "POST /v1/projects/#/create_deployment",
                             "POST /v1/projects/#/delete",
+                            "POST /v1/projects/#/update_default_environment_variables",
                             "POST /v1/teams/#/create_project");
         }
     }
@@ -153,8 +164,12 @@ class PlatformClientContractTest {
             admin.change(deployment, List.of(new VariableChange("MONSTER", Optional.empty())));
             assertThat(admin.variables(deployment)).containsOnlyKeys("EMPTY");
             admin.pause(deployment);
+            assertThat(admin.state(deployment)).isEqualTo(DeploymentState.PAUSED);
             admin.resume(deployment);
+            assertThat(admin.state(deployment)).isEqualTo(DeploymentState.RUNNING);
 
+            // How the state is asked is Convex's own dashboard's way and not described.
+            listener.heard.removeIf(one -> one.path().equals("/api/query"));
             for (Exchange one : listener.heard) {
                 assertThat(described.faults(one.method(), one.path(), one.request(), one.status(), one.answer()))
                         .as(one.toString())

@@ -7,11 +7,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.project.Connections;
+import dev.lockstep.project.Deployments;
+import dev.lockstep.project.Functions;
 import dev.lockstep.project.Projects;
+import dev.lockstep.project.VariableDefaults;
+import dev.lockstep.project.Variables;
+import dev.lockstep.project.access.Confirmed;
 import dev.lockstep.project.access.Member;
 import dev.lockstep.project.access.Project;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.access.Target;
 import dev.lockstep.project.connect.Choice;
 import dev.lockstep.project.connect.ConnectedProjects.Parting;
 import dev.lockstep.project.connect.GrantId;
@@ -22,6 +28,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
@@ -38,6 +45,13 @@ class ProjectsTest {
     private final LockstepApp app = LockstepApp.shared();
     private final Projects projects = app.bean(Projects.class);
     private final Connections connections = app.bean(Connections.class);
+    private final List<Object> doors = List.of(
+            projects,
+            connections,
+            app.bean(Deployments.class),
+            app.bean(Variables.class),
+            app.bean(VariableDefaults.class),
+            app.bean(Functions.class));
 
     private UserId person(String name) {
         return app.settle(name.toLowerCase() + "." + System.nanoTime() + "@example.com", name);
@@ -75,7 +89,7 @@ class ProjectsTest {
         assertThat(projects.create(mary, "<b>Frankenstein</b>").name()).isEqualTo("<b>Frankenstein</b>");
     }
 
-    /** Every method of both doors that takes a project, whoever adds the next one. */
+    /** Every method of the doors that takes a project, whoever adds the next one. */
     @Test
     void keepsOthersProjectsAsUnknownAsMissingOnes() throws Exception {
         UserId mary = person("Mary");
@@ -84,7 +98,7 @@ class ProjectsTest {
         var missing = new ProjectId(UUID.randomUUID());
         int asked = 0;
 
-        for (Object door : List.of(projects, connections)) {
+        for (Object door : doors) {
             for (Method method : methods(door)) {
                 String toForeign = answer(door, method, stranger, foreign, mary);
                 assertThat(toForeign).as(method.getName()).isEqualTo(answer(door, method, stranger, missing, mary));
@@ -97,7 +111,7 @@ class ProjectsTest {
             }
         }
 
-        assertThat(asked).isGreaterThan(15);
+        assertThat(asked).isGreaterThan(30);
         assertThat(projects.members(mary, foreign)).extracting(Member::person).containsExactly(mary);
     }
 
@@ -126,9 +140,12 @@ class ProjectsTest {
                 "again",
                 "cancel",
                 "selfHosted",
-                "disconnect");
+                "disconnect",
+                "createProduction",
+                "pause",
+                "resume");
         var refused = new ArrayList<String>();
-        for (Object door : List.of(projects, connections)) {
+        for (Object door : doors) {
             for (Method method : methods(door)) {
                 String toEditor = answer(door, method, editor, id, mary);
                 if (toEditor.startsWith("RoleTooSmall")) {
@@ -192,7 +209,8 @@ class ProjectsTest {
                 door.getClass().getSimpleName().contains("$$") ? door.getClass().getSuperclass() : door.getClass();
         return Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
-                .filter(method -> List.of(method.getParameterTypes()).contains(ProjectId.class))
+                .filter(method -> List.of(method.getParameterTypes()).contains(ProjectId.class)
+                        || List.of(method.getParameterTypes()).contains(Target.class))
                 .toList();
     }
 
@@ -216,8 +234,12 @@ class ProjectsTest {
     private static Object argument(Class<?> type, ProjectId project, UserId other) {
         List<Object> known = List.of(
                 project,
+                Target.of(project),
                 other,
                 ProjectRole.VIEWER,
+                Confirmed.NO,
+                List.of(),
+                Map.of(),
                 Parting.FORGET,
                 new Choice.Fresh("Frankenstein"),
                 new GrantId(UUID.randomUUID()),

@@ -13,6 +13,7 @@ import dev.lockstep.project.Projects;
 import dev.lockstep.project.Variables;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.access.Target;
 import dev.lockstep.project.variables.EnvFile;
 import dev.lockstep.project.variables.VariableDiff;
 import java.math.BigInteger;
@@ -60,7 +61,7 @@ class VariablesTest {
 
         VariableDiff diff = variables.diff(
                 mary.id(),
-                project,
+                Target.of(project),
                 EnvFile.read("KEPT=1\nCHANGED='new'\nexport FRESH=\"two\nlines\"")
                         .values());
         assertThat(diff.same()).containsExactly("KEPT");
@@ -70,7 +71,8 @@ class VariablesTest {
 
         assertThat(variables.names(walton.id(), project)).containsExactly("CHANGED", "FRESH", "KEPT");
         assertThat(value("FRESH")).isEqualTo("two\nlines");
-        assertThatThrownBy(() -> variables.value(walton.id(), project, "FRESH")).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> variables.value(walton.id(), Target.of(project), "FRESH"))
+                .isInstanceOf(Problem.class);
         assertThatThrownBy(() -> variables.change(walton.id(), project, diff.changes()))
                 .isInstanceOf(Problem.class);
         variables.change(mary.id(), project, List.of(new VariableChange("CHANGED", Optional.empty())));
@@ -143,7 +145,10 @@ class VariablesTest {
     }
 
     private String value(String name) {
-        return variables.value(mary.id(), project, name).orElseThrow().text();
+        return variables
+                .value(mary.id(), Target.of(project), name)
+                .orElseThrow()
+                .text();
     }
 
     private static VariableChange change(String name, String value) {

@@ -1,8 +1,10 @@
 package dev.lockstep.project;
 
 import dev.lockstep.project.access.Project;
+import dev.lockstep.project.access.Target;
 import dev.lockstep.project.connect.Attempt;
 import dev.lockstep.project.connect.Connected;
+import dev.lockstep.project.connect.Deployment;
 import java.net.URI;
 import java.util.Optional;
 
@@ -11,10 +13,35 @@ import java.util.Optional;
  *
  * @param connected what it is connected to
  * @param attempt under way, or the last one that came to nothing after the connection was made; empty for none
- * @param dashboard where the deployment is in Convex's dashboard; empty when Convex does not host it
+ * @param deployment the one that is looked at: the connected one, unless another was chosen; empty while there is none
  */
 public record Connection(
-        Project project, Optional<Connected> connected, Optional<Attempt> attempt, Optional<URI> dashboard) {
+        Project project, Optional<Connected> connected, Optional<Attempt> attempt, Optional<Deployment> deployment) {
+
+    /** The same, looked at from another deployment of the project. */
+    public Connection at(Deployment other) {
+        return new Connection(project, connected, attempt, connected.map(known -> other));
+    }
+
+    /** Which deployment is looked at, for the doors. */
+    public Target target() {
+        return new Target(project.id(), deployment.flatMap(Deployment::name));
+    }
+
+    /** Whether what is looked at is for production. */
+    public boolean isProduction() {
+        return deployment.filter(Deployment::isProduction).isPresent();
+    }
+
+    /** Whether what is looked at is the deployment that the project is connected to. */
+    public boolean isAtHome() {
+        return deployment.map(Deployment::name).equals(connected.map(Connected::deploymentName));
+    }
+
+    /** Where what is looked at is in Convex's dashboard; empty when Convex does not host it. */
+    public Optional<URI> dashboard() {
+        return deployment.flatMap(Deployment::dashboard);
+    }
 
     /** In one word, as the source documents name it. */
     public enum Kind {

@@ -78,7 +78,7 @@ public class Connections {
                                 && it.status() != AttemptStatus.CANCELLED
                                 && now.filter(known -> known.since().isAfter(it.startedAt()))
                                         .isEmpty()));
-        return new Connection(project, now, attempt, now.flatMap(connected::dashboard));
+        return new Connection(project, now, attempt, now.map(known -> known.deployment(connected.dashboard(known))));
     }
 
     /** What each of these projects is connected to; those that are not are left out. */

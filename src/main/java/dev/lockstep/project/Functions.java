@@ -2,10 +2,13 @@ package dev.lockstep.project;
 
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.convex.deployment.DeploymentFunctions;
+import dev.lockstep.convex.deployment.DeploymentType;
 import dev.lockstep.convex.deployment.FunctionRun;
 import dev.lockstep.convex.deployment.FunctionSpec;
-import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.core.Problem;
+import dev.lockstep.project.access.Confirmed;
 import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.access.Target;
 import dev.lockstep.project.connect.ConnectedProjects;
 import dev.lockstep.sync.audit.AuditEntry;
 import dev.lockstep.sync.audit.AuditTrail;
@@ -13,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;
 
-/** The door to the functions of a project's deployment: members see which there are, editors run them. */
+/** The door to the functions of a project's deployments: members see which there are, editors run them. */
 @Service
 public class Functions {
 
@@ -29,23 +32,35 @@ public class Functions {
         this.trail = trail;
     }
 
-    public List<FunctionSpec> list(UserId person, ProjectId id) {
-        projects.require(person, id, ProjectRole.VIEWER);
-        return connected.with(id, functions::list);
+    public List<FunctionSpec> list(UserId person, Target target) {
+        projects.require(person, target.project(), ProjectRole.VIEWER);
+        return connected.with(target, functions::list);
     }
 
     /**
+     * Queries change nothing, so that they need not be confirmed; what is a query is asked of the deployment.
+     *
      * @param arguments an object as JSON
      * @param subject of the user to act as; blank for the deployment's owner
+     * @throws Problem also when it may change something in production and that was not confirmed
      */
-    public FunctionRun run(UserId person, ProjectId id, String name, String arguments, String subject) {
-        projects.require(person, id, ProjectRole.EDITOR);
+    public FunctionRun run(
+            UserId person, Target target, String name, String arguments, String subject, Confirmed confirmed) {
+        projects.require(person, target.project(), ProjectRole.EDITOR);
         Optional<String> identity = subject.isBlank() ? Optional.empty() : Optional.of(identity(subject.strip()));
+        if (confirmed == Confirmed.NO && connected.type(target) == DeploymentType.PROD && !isQuery(target, name)) {
+            connected.requireConfirmed(target, confirmed);
+        }
         trail.addAlone(AuditEntry.general(
                 person.value(),
                 "project.function-run",
-                "project " + id + " " + name + (subject.isBlank() ? "" : " as " + subject.strip())));
-        return connected.with(id, deployment -> functions.run(deployment, name, arguments, identity));
+                target + " " + name + (subject.isBlank() ? "" : " as " + subject.strip())));
+        return connected.with(target, deployment -> functions.run(deployment, name, arguments, identity));
+    }
+
+    private boolean isQuery(Target target, String name) {
+        return connected.with(target, functions::list).stream()
+                .anyMatch(one -> one.name().equals(name) && one.kind() == FunctionSpec.Kind.QUERY);
     }
 
     /** What a token of that user would say, as far as functions usually look. */

@@ -6,8 +6,10 @@ import dev.lockstep.convex.deployment.VariableChange;
 import dev.lockstep.convex.deployment.VariableValue;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
+import dev.lockstep.project.access.Confirmed;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.access.Target;
 import dev.lockstep.project.connect.ConnectedProjects;
 import dev.lockstep.project.variables.AuthKeys;
 import dev.lockstep.project.variables.VariableDiff;
@@ -25,7 +27,7 @@ import java.util.stream.Collectors;
 import org.springframework.stereotype.Service;
 
 /**
- * The door to the environment variables of a project's deployment. Members see names; editors see values, one at a time and
+ * The door to the environment variables of a project's deployments. Members see names; editors see values, one at a time and
  * when they ask, and change them. Every call asks the deployment.
  */
 @Service
@@ -44,42 +46,67 @@ public class Variables {
     }
 
     public SortedSet<String> names(UserId person, ProjectId id) {
-        projects.require(person, id, ProjectRole.VIEWER);
-        return new TreeSet<>(all(id).keySet());
+        return names(person, Target.of(id));
+    }
+
+    public SortedSet<String> names(UserId person, Target target) {
+        projects.require(person, target.project(), ProjectRole.VIEWER);
+        return new TreeSet<>(all(target).keySet());
     }
 
     /** One value, as {@code npx convex env get} reads it; empty when the deployment has none of that name. */
-    public Optional<VariableValue> value(UserId person, ProjectId id, String name) {
-        projects.require(person, id, ProjectRole.EDITOR);
-        audit(person, "project.variable-shown", id, name);
-        return Optional.ofNullable(all(id).get(name));
+    public Optional<VariableValue> value(UserId person, Target target, String name) {
+        projects.require(person, target.project(), ProjectRole.EDITOR);
+        audit(person, "project.variable-shown", target, name);
+        return Optional.ofNullable(all(target).get(name));
     }
 
     /** What these would change there. */
-    public VariableDiff diff(UserId person, ProjectId id, Map<String, VariableValue> wanted) {
-        projects.require(person, id, ProjectRole.EDITOR);
-        return VariableDiff.between(all(id), wanted);
+    public VariableDiff diff(UserId person, Target target, Map<String, VariableValue> wanted) {
+        projects.require(person, target.project(), ProjectRole.EDITOR);
+        return VariableDiff.between(all(target), wanted);
+    }
+
+    /** What copying all variables of another deployment of the project would change there. */
+    public VariableDiff diff(UserId person, Target target, Target from) {
+        projects.require(person, target.project(), ProjectRole.EDITOR);
+        if (!from.project().equals(target.project())) {
+            throw new IllegalArgumentException("Bug: variables are copied inside one project");
+        }
+        audit(person, "project.variables-read", from, "to copy them");
+        return VariableDiff.between(all(target), all(from));
+    }
+
+    /** Changes some of the connected deployment, unless that is for production. */
+    public void change(UserId person, ProjectId id, List<VariableChange> changes) {
+        change(person, Target.of(id), changes, Confirmed.NO);
     }
 
     /**
      * Changes all of them or none.
      *
-     * @throws Problem when a name or a value will not do, named by its field, or the deployment refuses
+     * @throws Problem when a name or a value will not do, named by its field, or the deployment refuses, or it is for
+     *     production and that was not confirmed
      */
-    public void change(UserId person, ProjectId id, List<VariableChange> changes) {
-        projects.require(person, id, ProjectRole.EDITOR);
+    public void change(UserId person, Target target, List<VariableChange> changes, Confirmed confirmed) {
+        projects.require(person, target.project(), ProjectRole.EDITOR);
         changes.forEach(Variables::check);
-        connected.with(id, deployment -> {
+        connected.change(target, confirmed, deployment -> {
             admin.change(deployment, changes);
             return changes;
         });
         audit(
                 person,
                 "project.variables",
-                id,
+                target,
                 changes.stream()
                         .map(change -> (change.value().isPresent() ? "set " : "deleted ") + change.name())
                         .collect(Collectors.joining(", ")));
+    }
+
+    /** Makes the keys of Convex Auth in the connected deployment, unless that is for production. */
+    public List<String> initializeConvexAuth(UserId person, ProjectId id, String siteUrl) {
+        return initializeConvexAuth(person, Target.of(id), siteUrl, Confirmed.NO);
     }
 
     /**
@@ -89,8 +116,8 @@ public class Variables {
      * @return what was set; empty when all was there
      * @throws Problem when one half is there without the other: replacing it would sign everybody out
      */
-    public List<String> initializeConvexAuth(UserId person, ProjectId id, String siteUrl) {
-        projects.require(person, id, ProjectRole.EDITOR);
+    public List<String> initializeConvexAuth(UserId person, Target target, String siteUrl, Confirmed confirmed) {
+        projects.require(person, target.project(), ProjectRole.EDITOR);
         if (!siteUrl.strip().matches("https?://[^\\s/]+(/\\S*)?")) {
             throw new Problem(
                     new ProblemCode("BadSiteUrl"),
@@ -98,7 +125,7 @@ public class Variables {
                     "The site's address must begin with http:// or https://.",
                     "Give the address under which people open your app.");
         }
-        SortedMap<String, VariableValue> now = all(id);
+        SortedMap<String, VariableValue> now = all(target);
         boolean hasPrivate = now.containsKey(AuthKeys.PRIVATE);
         boolean hasPublic = now.containsKey(AuthKeys.PUBLIC);
         if (hasPrivate != hasPublic) {
@@ -119,13 +146,13 @@ public class Variables {
         }
         VariableDiff diff = VariableDiff.between(now, wanted);
         if (!diff.isEmpty()) {
-            change(person, id, diff.changes());
+            change(person, target, diff.changes(), confirmed);
         }
         return diff.added();
     }
 
-    private SortedMap<String, VariableValue> all(ProjectId id) {
-        return connected.with(id, admin::variables);
+    private SortedMap<String, VariableValue> all(Target target) {
+        return connected.with(target, admin::variables);
     }
 
     private static void check(VariableChange change) {
@@ -151,7 +178,7 @@ public class Variables {
         });
     }
 
-    private void audit(UserId person, String action, ProjectId id, String detail) {
-        trail.addAlone(AuditEntry.general(person.value(), action, ("project " + id + " " + detail).strip()));
+    private void audit(UserId person, String action, Target target, String detail) {
+        trail.addAlone(AuditEntry.general(person.value(), action, target + " " + detail));
     }
 }

@@ -6,9 +6,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import okhttp3.FormBody;
 import okhttp3.HttpUrl;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -93,23 +97,25 @@ public final class ConvexPlatform implements AutoCloseable {
      */
     public List<PlatformProject> projects(Secret token, long teamId, String text) {
         var found = new ArrayList<PlatformProject>();
-        String cursor = "";
-        for (int page = 0; page < MOST_PAGES; page++) {
-            var url = at("v1/teams/" + teamId + "/projects").newBuilder().addQueryParameter("limit", "" + PAGE);
-            if (!text.isBlank()) {
-                url.addQueryParameter("q", text.strip());
-            }
-            if (!cursor.isEmpty()) {
-                url.addQueryParameter("cursor", cursor);
-            }
-            JsonNode answer = calls.get(url.build(), bearer(token));
-            list(answer.path("items")).forEach(item -> found.add(project(item)));
-            cursor = answer.path("pagination").path("nextCursor").asString("");
-            if (cursor.isEmpty() || !answer.path("pagination").path("hasMore").asBoolean(false)) {
-                break;
-            }
+        var url = at("v1/teams/" + teamId + "/projects").newBuilder().addQueryParameter("limit", "" + PAGE);
+        if (!text.isBlank()) {
+            url.addQueryParameter("q", text.strip());
         }
+        pages(token, url.build(), item -> found.add(project(item)));
         return found;
+    }
+
+    private void pages(Secret token, HttpUrl first, Consumer<JsonNode> each) {
+        HttpUrl next = first;
+        for (int page = 0; page < MOST_PAGES; page++) {
+            JsonNode answer = calls.get(next, bearer(token));
+            list(answer.path("items")).forEach(each);
+            String cursor = answer.path("pagination").path("nextCursor").asString("");
+            if (cursor.isEmpty() || !answer.path("pagination").path("hasMore").asBoolean(false)) {
+                return;
+            }
+            next = first.newBuilder().setQueryParameter("cursor", cursor).build();
+        }
     }
 
     public PlatformProject project(Secret token, long id) {
@@ -161,6 +167,32 @@ public final class ConvexPlatform implements AutoCloseable {
     /** Deletes the project with all its deployments and their data. One that is gone already counts as deleted. */
     public void deleteProject(Secret token, long id) {
         gone(() -> calls.post(at("v1/projects/" + id + "/delete"), bearer(token)));
+    }
+
+    /** What a new deployment of that type starts with, by name. */
+    public SortedMap<String, VariableValue> defaults(Secret token, long projectId, DeploymentType type) {
+        var found = new TreeMap<String, VariableValue>();
+        HttpUrl all = at("v1/projects/" + projectId + "/list_default_environment_variables")
+                .newBuilder()
+                .addQueryParameter("deploymentType", type.word())
+                .build();
+        pages(
+                token,
+                all,
+                item -> found.put(
+                        text(item, "name"), new VariableValue(item.path("value").asString(""))));
+        return found;
+    }
+
+    /** All of them or none. Deployments that are there already keep what they have. */
+    public void changeDefaults(Secret token, long projectId, DeploymentType type, List<VariableChange> changes) {
+        ObjectNode body = JsonCalls.JSON.createObjectNode();
+        ArrayNode list = body.putArray("changes");
+        changes.forEach(change -> {
+            ObjectNode item = list.addObject().put("name", change.name()).put("deploymentType", type.word());
+            change.value().ifPresentOrElse(value -> item.put("value", value.text()), () -> item.putNull("value"));
+        });
+        calls.post(at("v1/projects/" + projectId + "/update_default_environment_variables"), body, bearer(token));
     }
 
     /** Where the deployment is in Convex's dashboard. */

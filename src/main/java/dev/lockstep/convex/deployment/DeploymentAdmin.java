@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import okhttp3.HttpUrl;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -18,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * <p>Thread-safe; holds connections, no keys. Blocks the calling thread; every method throws {@link PlatformProblem}.
  */
 public final class DeploymentAdmin implements AutoCloseable {
+
+    private static final String STATE = "_system/frontend/deploymentState:deploymentState";
 
     private final JsonCalls calls;
 
@@ -33,7 +36,7 @@ public final class DeploymentAdmin implements AutoCloseable {
 
     /** All variables, by name. */
     public SortedMap<String, VariableValue> variables(ConvexDeployment deployment) {
-        JsonNode answer = get(deployment, "v1/list_environment_variables");
+        JsonNode answer = needing("deployment:env:view", () -> get(deployment, "v1/list_environment_variables"));
         var variables = new TreeMap<String, VariableValue>();
         answer.path("environmentVariables")
                 .properties()
@@ -50,16 +53,42 @@ public final class DeploymentAdmin implements AutoCloseable {
             ObjectNode item = list.addObject().put("name", change.name());
             change.value().ifPresentOrElse(value -> item.put("value", value.text()), () -> item.putNull("value"));
         });
-        post(deployment, "v1/update_environment_variables", body);
+        needing("deployment:env:write", () -> post(deployment, "v1/update_environment_variables", body));
     }
 
     /** From now on it takes no calls of functions. */
     public void pause(ConvexDeployment deployment) {
-        calls.post(at(deployment, "v1/pause_deployment"), authorization(deployment));
+        needing("deployment:pause", () -> calls.post(at(deployment, "v1/pause_deployment"), authorization(deployment)));
     }
 
     public void resume(ConvexDeployment deployment) {
-        calls.post(at(deployment, "v1/unpause_deployment"), authorization(deployment));
+        needing(
+                "deployment:unpause",
+                () -> calls.post(at(deployment, "v1/unpause_deployment"), authorization(deployment)));
+    }
+
+    /** Asks as Convex's own dashboard does: no endpoint is described for it. */
+    public DeploymentState state(ConvexDeployment deployment) {
+        ObjectNode body = JsonCalls.JSON.createObjectNode().put("path", STATE).put("format", "json");
+        body.putArray("args").addObject();
+        try {
+            return DeploymentState.of(
+                    post(deployment, "query", body).path("value").path("state").asString(""));
+        } catch (PlatformProblem problem) {
+            if (problem.is(PlatformProblem.NOT_PERMITTED)) {
+                return DeploymentState.UNKNOWN;
+            }
+            throw problem;
+        }
+    }
+
+    /** Says which permission the key lacks, since Convex's own words do not always. */
+    private static JsonNode needing(String permission, Supplier<JsonNode> request) {
+        try {
+            return request.get();
+        } catch (PlatformProblem problem) {
+            throw Refusals.lacking(problem, permission);
+        }
     }
 
     @Override

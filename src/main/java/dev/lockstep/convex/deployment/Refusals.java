@@ -95,6 +95,18 @@ final class Refusals {
         };
     }
 
+    /** A refusal for want of a permission, with its name; everything else as it is. */
+    static PlatformProblem lacking(PlatformProblem problem, String permission) {
+        return problem.is(PlatformProblem.NOT_PERMITTED)
+                ? refused(
+                        PlatformProblem.NOT_PERMITTED,
+                        Kind.PERMANENT,
+                        "The key to this deployment lacks the permission " + permission + ".",
+                        "Ask an administrator of the Convex team for it, or connect with a key that has it.",
+                        problem.status())
+                : problem;
+    }
+
     static PlatformProblem grant(PlatformProblem problem) {
         return problem.kind() == Kind.TRANSIENT
                 ? problem

@@ -26,6 +26,11 @@ public record Connected(
         Instant since,
         Instant checkedAt) {
 
+    /** The deployment of it. */
+    public Deployment deployment(Optional<URI> dashboard) {
+        return new Deployment(deploymentName, deploymentType, deploymentUrl, siteUrl, dashboard);
+    }
+
     /** By which way the key came. */
     public enum Mode {
         OAUTH,

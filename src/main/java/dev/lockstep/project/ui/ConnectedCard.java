@@ -14,29 +14,32 @@ import dev.lockstep.kit.CopyField;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.connect.Connected;
+import dev.lockstep.project.connect.Deployment;
 import java.net.URI;
 
 /** What a project is connected to: whose it is, its addresses, the way to its dashboard. */
 final class ConnectedCard extends Section {
 
-    ConnectedCard(Connection connection, Runnable connect, Runnable disconnect) {
+    ConnectedCard(
+            Connection connection, StateLine state, ProductionOffer offer, Runnable connect, Runnable disconnect) {
         addClassNames("card", "connected-card");
         Connected connected = connection.connected().orElseThrow();
+        Deployment deployment = connection.deployment().orElseThrow();
         var place = new Span(Words.place(connected));
         place.addClassName("connected-place");
-        var name = new Span(connected.deploymentName().orElse(""));
+        var name = new Span(deployment.name().orElse(""));
         name.addClassName("mono");
-        var line = new Div(Words.pill(this, connected), place, Words.badge(connected.deploymentType()), name);
+        var line = new Div(Words.pill(this, connected), place, Words.badge(deployment.type()), name);
         line.addClassName("connected-line");
-        add(new H2(getTranslation("connection.title")), line);
+        add(new H2(getTranslation("connection.title")), line, state);
         connected.error().ifPresent(error -> {
             var why = new Paragraph(error);
             why.addClassName("connected-error");
             why.getElement().setAttribute("role", "alert");
             add(why);
         });
-        add(address("connection.cloud", connected.deploymentUrl()));
-        connected.siteUrl().ifPresent(site -> add(address("connection.site", site)));
+        add(address("connection.cloud", deployment.url()));
+        deployment.site().ifPresent(site -> add(address("connection.site", site)));
         var actions = new Div();
         actions.addClassName("connected-actions");
         connection.dashboard().ifPresent(dashboard -> actions.add(dashboard(dashboard)));
@@ -49,7 +52,7 @@ final class ConnectedCard extends Section {
             }
             actions.add(again, new Button(getTranslation("connection.disconnect"), click -> disconnect.run()));
         }
-        add(actions);
+        add(actions, offer);
     }
 
     private Component address(String key, URI address) {

@@ -17,8 +17,8 @@ import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Functions;
-import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.access.Target;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,7 +28,8 @@ final class FunctionsPart extends Section implements ProjectTab.Following {
 
     private final Functions functions;
     private final UserId person;
-    private final ProjectId project;
+    private final Target target;
+    private final Production production;
     private final boolean editor;
     private final Div body = new Div();
     private Optional<RunPanel> panel = Optional.empty();
@@ -37,14 +38,15 @@ final class FunctionsPart extends Section implements ProjectTab.Following {
     FunctionsPart(Functions functions, UserId person, Connection connection) {
         this.functions = functions;
         this.person = person;
-        this.project = connection.project().id();
+        this.target = connection.target();
+        this.production = new Production(connection);
         this.editor = connection.project().role().may(ProjectRole.EDITOR);
         addClassNames("card", "functions");
         body.addClassName("functions-body");
         var again = new Button(getTranslation("functions.again"), Glyph.RETRY.draw(), click -> load());
         var head = new Div(new H2(getTranslation("functions.title")), again);
         head.addClassName("functions-head");
-        add(head, new Paragraph(getTranslation("functions.lead")), body);
+        add(head, new Paragraph(getTranslation("functions.lead")), production, body);
     }
 
     @Override
@@ -59,7 +61,7 @@ final class FunctionsPart extends Section implements ProjectTab.Following {
 
     private void load() {
         if (isAttached()) {
-            Live.of(this).run(() -> functions.list(person, project), this::show, this::failed);
+            Live.of(this).run(() -> functions.list(person, target), this::show, this::failed);
         }
     }
 
@@ -101,7 +103,7 @@ final class FunctionsPart extends Section implements ProjectTab.Following {
 
     private void open(FunctionSpec function) {
         panel.ifPresent(body::remove);
-        var opened = new RunPanel(functions, person, project, function);
+        var opened = new RunPanel(functions, person, target, function, production);
         panel = Optional.of(opened);
         body.add(opened);
     }

@@ -25,6 +25,11 @@ final class FunctionsTab implements ProjectTab {
     }
 
     @Override
+    public boolean followsDeployment() {
+        return true;
+    }
+
+    @Override
     public FunctionsPart open(UserId person, Connection connection, Map<String, List<String>> address) {
         return new FunctionsPart(functions, person, connection);
     }

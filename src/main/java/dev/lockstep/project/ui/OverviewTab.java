@@ -4,6 +4,7 @@ import com.vaadin.flow.component.html.Div;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
+import dev.lockstep.project.Deployments;
 import java.util.List;
 import java.util.Map;
 import org.springframework.core.annotation.Order;
@@ -15,9 +16,16 @@ import org.springframework.stereotype.Component;
 final class OverviewTab implements ProjectTab {
 
     private final Connections connections;
+    private final Deployments deployments;
 
-    OverviewTab(Connections connections) {
+    OverviewTab(Connections connections, Deployments deployments) {
         this.connections = connections;
+        this.deployments = deployments;
+    }
+
+    @Override
+    public boolean followsDeployment() {
+        return true;
     }
 
     @Override
@@ -45,6 +53,8 @@ final class OverviewTab implements ProjectTab {
             removeAll();
             add(new ConnectedCard(
                     connection,
+                    new StateLine(deployments, person, connection),
+                    new ProductionOffer(deployments, person, connection),
                     () -> new ConnectDialog(connections, person, connection.project()).open(),
                     () -> new DisconnectDialog(connections, person, connection.project()).open()));
         }

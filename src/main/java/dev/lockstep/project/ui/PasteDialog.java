@@ -13,10 +13,10 @@ import dev.lockstep.account.person.UserId;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.project.Variables;
-import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.access.Confirmed;
+import dev.lockstep.project.access.Target;
 import dev.lockstep.project.variables.EnvFile;
 import dev.lockstep.project.variables.VariableDiff;
-import java.util.List;
 import java.util.Optional;
 
 /** A whole {@code .env} file: pasted, looked through, and applied only after what would change has been seen. */
@@ -24,18 +24,20 @@ final class PasteDialog extends Dialog {
 
     private final Variables variables;
     private final UserId person;
-    private final ProjectId project;
+    private final Target target;
+    private final Production production;
     private final Runnable applied;
     private final TextArea text = new TextArea();
     private final Div preview = new Div();
     private Optional<VariableDiff> ready = Optional.empty();
     private final Button look = new Button(getTranslation("paste.look"), click -> look());
-    private final Button apply = new Button(getTranslation("paste.apply"), click -> ready.ifPresent(this::apply));
+    private final Button apply = new Button(getTranslation("paste.apply"), click -> ready.ifPresent(this::ask));
 
-    PasteDialog(Variables variables, UserId person, ProjectId project, Runnable applied) {
+    PasteDialog(Variables variables, UserId person, Target target, Production production, Runnable applied) {
         this.variables = variables;
         this.person = person;
-        this.project = project;
+        this.target = target;
+        this.production = production;
         this.applied = applied;
         setHeaderTitle(getTranslation("paste.title"));
         addClassName("confirm");
@@ -66,14 +68,12 @@ final class PasteDialog extends Dialog {
 
     private void look() {
         EnvFile.Read read = EnvFile.read(text.getValue());
-        Live.of(this).run(() -> variables.diff(person, project, read.values()), diff -> show(read, diff), this::failed);
+        Live.of(this).run(() -> variables.diff(person, target, read.values()), diff -> show(read, diff), this::failed);
     }
 
     private void show(EnvFile.Read read, VariableDiff diff) {
         preview.removeAll();
-        line("paste.added", diff.added());
-        line("paste.changed", diff.changed());
-        line("paste.same", diff.same());
+        preview.add(new DiffLines(diff));
         if (!read.remarks().isEmpty()) {
             var list = new UnorderedList();
             read.remarks()
@@ -82,27 +82,28 @@ final class PasteDialog extends Dialog {
             preview.add(list);
         }
         if (diff.isEmpty()) {
-            preview.add(new Paragraph(getTranslation("paste.nothing")));
             return;
         }
         look.setVisible(false);
         apply.setVisible(true);
-        apply.setText(getTranslation("paste.apply.count", diff.changes().size()));
+        apply.setText(production.words("paste.apply.count", diff.changes().size()));
         ready = Optional.of(diff);
     }
 
-    private void line(String key, List<String> names) {
-        if (!names.isEmpty()) {
-            preview.add(new Paragraph(getTranslation(key, names.size(), String.join(", ", names))));
-        }
+    private void ask(VariableDiff diff) {
+        production.ask(
+                getTranslation("paste.ask", diff.changes().size()),
+                production.words("paste.apply.count", diff.changes().size()),
+                confirmed -> apply(diff, confirmed),
+                () -> {});
     }
 
-    private void apply(VariableDiff diff) {
+    private void apply(VariableDiff diff, Confirmed confirmed) {
         ready = Optional.empty();
         Live.of(this)
                 .run(
                         () -> {
-                            variables.change(person, project, diff.changes());
+                            variables.change(person, target, diff.changes(), confirmed);
                             return diff;
                         },
                         done -> {

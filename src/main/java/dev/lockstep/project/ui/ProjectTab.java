@@ -17,6 +17,11 @@ interface ProjectTab {
         return true;
     }
 
+    /** Whether it shows the deployment that is looked at; others are about the one for development whatever is chosen. */
+    default boolean followsDeployment() {
+        return false;
+    }
+
     /** @param address the parameters of the page's address */
     Component open(UserId person, Connection connection, Map<String, List<String>> address);
 

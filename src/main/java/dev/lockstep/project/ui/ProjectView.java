@@ -8,7 +8,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H1;
-import com.vaadin.flow.component.html.Nav;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.router.BeforeEvent;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.HasUrlParameter;
@@ -25,10 +25,13 @@ import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
+import dev.lockstep.project.Deployments;
 import dev.lockstep.project.Projects;
 import dev.lockstep.project.access.Project;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.connect.Connected;
+import dev.lockstep.project.connect.Deployment;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Map;
@@ -40,24 +43,32 @@ import java.util.Optional;
 final class ProjectView extends Div implements HasUrlParameter<String>, HasDynamicTitle {
 
     private static final String ASKED = "connect";
-    private static final String TAB = "tab";
 
     private final Projects projects;
     private final Connections connections;
+    private final Deployments deployments;
     private final List<ProjectTab> tabs;
     private final UserId person;
     private final StatePill pill = new StatePill(State.IDLE, "");
     private final Div body = new Div();
     private Optional<Project> project = Optional.empty();
     private Optional<Component> opened = Optional.empty();
+    private Optional<Deployment> looked = Optional.empty();
+    private final Div switcher = new Div();
     private Map<String, List<String>> address = Map.of();
     private Runnable unfollow = () -> {};
     private boolean dialogAsked;
 
-    ProjectView(Projects projects, Connections connections, List<ProjectTab> tabs, CurrentAccount current) {
+    ProjectView(
+            Projects projects,
+            Connections connections,
+            Deployments deployments,
+            List<ProjectTab> tabs,
+            CurrentAccount current) {
         this.projects = projects;
         this.tabs = tabs;
         this.connections = connections;
+        this.deployments = deployments;
         this.person = current.get().id();
         addClassNames("page", "project-page");
     }
@@ -78,6 +89,8 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
             return;
         }
         opened = Optional.empty();
+        looked = Optional.empty();
+        switcher.removeAll();
         add(head(project.get()), body);
         show();
         if (isAttached()) {
@@ -102,7 +115,7 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
                             })
                             : small("project.archive", this::archive));
         }
-        var line = new Div(new H1(shown.name()), pill, actions);
+        var line = new Div(new H1(shown.name()), pill, switcher, actions);
         line.addClassName("project-head");
         return new Div(crumb, line);
     }
@@ -166,7 +179,8 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
 
     private void show() {
         try {
-            show(connections.of(person, project.orElseThrow().id()));
+            Connection now = connections.of(person, project.orElseThrow().id());
+            show(looked.map(now::at).orElse(now));
         } catch (Problem gone) {
             // Taken off the project while looking at it.
             body.removeAll();
@@ -176,35 +190,62 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
 
     private void show(Connection connection) {
         Words.show(pill, connection);
-        String wanted = address.getOrDefault(TAB, List.of("")).getFirst();
+        ProjectPlace place = ProjectPlace.of(connection.project().id(), address);
         ProjectTab tab = tabs.stream()
-                .filter(one -> one.name().equals(wanted))
+                .filter(one -> one.name().equals(place.tab()))
                 .findFirst()
                 .orElse(tabs.getFirst());
         boolean missing = connection.connected().isEmpty() && tab.needsConnection();
+        offerDeployments(connection, place);
         if (!missing && opened.isPresent()) {
             opened.filter(ProjectTab.Following.class::isInstance)
                     .ifPresent(part -> ((ProjectTab.Following) part).show(connection));
             return;
         }
-        Component part = missing ? notConnected(connection) : tab.open(person, connection, address);
-        opened = Optional.of(part).filter(shown -> !missing);
         body.removeAll();
-        body.add(bar(connection.project().id(), tab), part);
+        body.add(new TabBar(tabs, tab, place));
+        boolean elsewhere = place.isElsewhere(connection);
+        if (missing) {
+            opened = Optional.empty();
+            body.add(notConnected(connection));
+        } else if (elsewhere && tab.followsDeployment() && looked.isEmpty()) {
+            body.add(new Opening(deployments, person, place, found -> {
+                looked = Optional.of(found);
+                show();
+            }));
+        } else {
+            if (elsewhere && !tab.followsDeployment() && tab.needsConnection()) {
+                body.add(staysHome(connection));
+            }
+            Component part = tab.open(person, connection, address);
+            opened = Optional.of(part);
+            body.add(part);
+        }
     }
 
-    private Nav bar(ProjectId id, ProjectTab chosen) {
-        var bar = new Nav();
-        bar.addClassName("project-tabs");
-        bar.getElement().setAttribute("aria-label", getTranslation("project.tabs"));
-        for (ProjectTab tab : tabs) {
-            var link = new Anchor("projects/" + id + "?tab=" + tab.name(), getTranslation("project.tab." + tab.name()));
-            if (tab == chosen) {
-                link.getElement().setAttribute("aria-current", "page");
-            }
-            bar.add(link);
+    private void offerDeployments(Connection connection, ProjectPlace place) {
+        Optional<String> home = connection.connected().flatMap(Connected::deploymentName);
+        if (home.isEmpty()) {
+            switcher.removeAll();
+        } else if (switcher.getComponentCount() == 0) {
+            String now = place.isElsewhere(connection) ? place.deployment() : home.get();
+            switcher.add(new DeploymentSwitcher(
+                    deployments,
+                    person,
+                    place.project(),
+                    now,
+                    name -> getUI().ifPresent(place.at(name.equals(home.get()) ? "" : name)::open)));
         }
-        return bar;
+    }
+
+    private Component staysHome(Connection connection) {
+        Connected home = connection.connected().orElseThrow();
+        var note = new Div(
+                new Span(getTranslation("deployment.stays")),
+                Words.badge(home.deploymentType()),
+                new Span(home.deploymentName().orElse("")));
+        note.addClassNames("dev-line", "hint", "stays-home");
+        return note;
     }
 
     private EmptyState notConnected(Connection connection) {

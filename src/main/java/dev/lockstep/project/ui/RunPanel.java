@@ -17,7 +17,8 @@ import dev.lockstep.kit.Live;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
 import dev.lockstep.project.Functions;
-import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.access.Confirmed;
+import dev.lockstep.project.access.Target;
 
 /** Runs one function: arguments, whom to act as, and what came of it. */
 final class RunPanel extends Div {
@@ -26,21 +27,23 @@ final class RunPanel extends Div {
 
     private final Functions functions;
     private final UserId person;
-    private final ProjectId project;
+    private final Target target;
     private final FunctionSpec function;
+    private final Production production;
     private final TextArea arguments = new TextArea();
     private final TextField subject = new TextField();
-    private final Button run = new Button(getTranslation("run.do"), Glyph.START.draw(), click -> run());
+    private final Button run = new Button(getTranslation("run.do"), Glyph.START.draw(), click -> ask());
     private final StatePill pill = new StatePill(State.IDLE, getTranslation("run.not-yet"));
     private final Span took = new Span();
     private final Pre result = new Pre();
     private final Pre lines = new Pre();
 
-    RunPanel(Functions functions, UserId person, ProjectId project, FunctionSpec function) {
+    RunPanel(Functions functions, UserId person, Target target, FunctionSpec function, Production production) {
         this.functions = functions;
         this.person = person;
-        this.project = project;
+        this.target = target;
         this.function = function;
+        this.production = production;
         addClassName("run-panel");
         arguments.setLabel(getTranslation("run.arguments"));
         arguments.setValue(ArgumentSkeleton.of(function.args()));
@@ -52,6 +55,9 @@ final class RunPanel extends Div {
         subject.setAutocomplete(Autocomplete.OFF);
         subject.setWidthFull();
         run.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
+        if (changes()) {
+            run.setText(production.words("run.do"));
+        }
         took.addClassName("hint");
         result.addClassName("run-result");
         lines.addClassName("run-result");
@@ -66,7 +72,19 @@ final class RunPanel extends Div {
         return function.name();
     }
 
-    private void run() {
+    private boolean changes() {
+        return function.kind() != FunctionSpec.Kind.QUERY;
+    }
+
+    private void ask() {
+        if (changes()) {
+            production.ask(getTranslation("run.ask", function.name()), production.words("run.do"), this::run, () -> {});
+        } else {
+            run(Confirmed.NO);
+        }
+    }
+
+    private void run(Confirmed confirmed) {
         run.setEnabled(false);
         pill.show(State.WAIT, getTranslation("run.running"));
         took.setText("");
@@ -75,7 +93,7 @@ final class RunPanel extends Div {
         long start = System.nanoTime();
         Live.of(this)
                 .run(
-                        () -> functions.run(person, project, function.name(), given, whom),
+                        () -> functions.run(person, target, function.name(), given, whom, confirmed),
                         answer -> {
                             took.setText(getTranslation("run.took", Math.round((System.nanoTime() - start) / NANOS)));
                             show(answer);

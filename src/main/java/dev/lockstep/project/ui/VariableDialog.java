@@ -17,10 +17,14 @@ final class VariableDialog extends Dialog {
 
     /**
      * @param known its value, when it has been shown; else it is typed anew
+     * @param verb what the button says
      * @param save called with the change and with whom to tell what came of it
      */
     VariableDialog(
-            String name, Optional<VariableValue> known, BiConsumer<VariableChange, Consumer<Optional<String>>> save) {
+            String name,
+            Optional<VariableValue> known,
+            String verb,
+            BiConsumer<VariableChange, Consumer<Optional<String>>> save) {
         setHeaderTitle(getTranslation(name.isEmpty() ? "variables.add" : "variables.edit.title", name));
         addClassName("confirm");
         setWidth("34rem");
@@ -37,7 +41,7 @@ final class VariableDialog extends Dialog {
         if (!name.isEmpty() && known.isEmpty()) {
             value.setHelperText(getTranslation("variables.edit.hidden"));
         }
-        var go = new Button(getTranslation("variables.save"));
+        var go = new Button(verb);
         go.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         go.addClickListener(click -> {
             go.setEnabled(false);

@@ -4,7 +4,6 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
@@ -14,24 +13,23 @@ import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.convex.deployment.PlatformProblem;
-import dev.lockstep.convex.deployment.VariableChange;
 import dev.lockstep.convex.deployment.VariableValue;
-import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.project.Connection;
+import dev.lockstep.project.Deployments;
+import dev.lockstep.project.VariableDefaults;
 import dev.lockstep.project.Variables;
-import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.access.Target;
+import dev.lockstep.project.variables.Drift;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /** The environment variables of a deployment: names, values on demand, and ways to change them one by one or by the file. */
 final class VariablesPart extends Section {
@@ -39,29 +37,43 @@ final class VariablesPart extends Section {
     private static final String MASK = "••••••••";
 
     private final Variables variables;
+    private final VariableDefaults defaults;
     private final UserId person;
-    private final ProjectId project;
+    private final Target target;
+    private final VariableActions actions;
     private final boolean editor;
     private final List<String> asked;
     private final Map<String, VariableValue> revealed = new TreeMap<>();
     private final Grid<String> grid = new Grid<>();
     private final Div body = new Div();
     private final Div toolbar = new Div();
+    private final Div missing = new Div();
+    private Drift drift = Drift.NONE;
 
     /** @param asked names that an address asked for: those that are missing are offered to be set */
-    VariablesPart(Variables variables, UserId person, Connection connection, List<String> asked) {
+    VariablesPart(
+            Variables variables,
+            VariableDefaults defaults,
+            Deployments deployments,
+            UserId person,
+            Connection connection,
+            List<String> asked) {
         this.variables = variables;
+        this.defaults = defaults;
         this.person = person;
         this.asked = asked;
-        this.project = connection.project().id();
+        this.target = connection.target();
+        var production = new Production(connection);
+        this.actions = new VariableActions(this, variables, defaults, person, connection, production, this::load);
         this.editor = connection.project().role().may(ProjectRole.EDITOR);
         addClassNames("card", "variables");
-        var add = new Button(getTranslation("variables.add"), Glyph.CREATE.draw(), click -> edit(""));
+        var add = new Button(
+                getTranslation("variables.add"), Glyph.CREATE.draw(), click -> actions.edit("", Optional.empty()));
         add.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         var paste = new Button(
                 getTranslation("variables.paste"),
-                click -> new PasteDialog(variables, person, project, this::load).open());
-        var auth = new Button(getTranslation("variables.auth"), click -> initializeAuth());
+                click -> new PasteDialog(variables, person, target, production, this::load).open());
+        var auth = new Button(getTranslation("variables.auth"), click -> actions.initializeAuth());
         toolbar.add(add, paste, auth);
         toolbar.addClassName("toolbar");
         toolbar.setVisible(editor);
@@ -74,7 +86,16 @@ final class VariablesPart extends Section {
                 .setFlexGrow(1);
         grid.addThemeVariants(GridVariant.LUMO_NO_BORDER);
         grid.setAllRowsVisible(true);
-        add(new H2(getTranslation("variables.title")), new Paragraph(getTranslation("variables.lead")), toolbar, body);
+        missing.addClassName("variables-wanted");
+        missing.setVisible(false);
+        add(
+                new H2(getTranslation("variables.title")),
+                new Paragraph(getTranslation("variables.lead")),
+                production,
+                toolbar,
+                new VariableTransfers(variables, defaults, deployments, person, connection, production, this::load),
+                missing,
+                body);
     }
 
     @Override
@@ -86,7 +107,24 @@ final class VariablesPart extends Section {
         revealed.clear();
         body.removeAll();
         body.add(new Span(getTranslation("variables.loading")));
-        Live.of(this).run(() -> variables.names(person, project), this::show, this::failed);
+        Live.of(this).run(() -> variables.names(person, target), this::show, this::failed);
+        Live.of(this).run(() -> defaults.drift(person, target), this::show, failure -> show(Drift.NONE));
+    }
+
+    /** Defaults are a hint: when Convex does not say which there are, there are no marks. */
+    private void show(Drift found) {
+        drift = found;
+        missing.removeAll();
+        missing.setVisible(!found.missing().isEmpty());
+        missing.add(new Span(getTranslation("variables.missing")));
+        found.missing().forEach(name -> {
+            var take = new Button(name, click -> actions.useDefault(name));
+            take.addThemeVariants(ButtonVariant.LUMO_SMALL);
+            take.setAriaLabel(getTranslation("variables.default.use") + " " + name);
+            take.setEnabled(editor);
+            missing.add(take);
+        });
+        grid.getDataProvider().refreshAll();
     }
 
     private void show(SortedSet<String> names) {
@@ -109,7 +147,7 @@ final class VariablesPart extends Section {
         var row = new Div(new Span(getTranslation("variables.wanted")));
         row.addClassName("variables-wanted");
         names.forEach(name -> {
-            var set = new Button(name, click -> edit(name));
+            var set = new Button(name, click -> actions.edit(name, Optional.empty()));
             set.addThemeVariants(ButtonVariant.LUMO_SMALL);
             row.add(set);
         });
@@ -123,7 +161,7 @@ final class VariablesPart extends Section {
         body.add(new EmptyState(
                 Glyph.FAILURE,
                 getTranslation(forbidden ? "variables.forbidden" : "variables.failed"),
-                sentence(failure),
+                Words.told(this, failure),
                 new Button(getTranslation("variables.again"), Glyph.RETRY.draw(), click -> load())));
     }
 
@@ -134,13 +172,21 @@ final class VariablesPart extends Section {
         var shown = new Span(known == null ? MASK : known.text());
         shown.addClassNames("mono", "variable-text");
         cell.add(shown);
+        if (drift.differing().contains(name)) {
+            var differs = new Span(getTranslation("variables.differs"));
+            differs.addClassName("variable-differs");
+            cell.add(differs);
+        }
         if (!editor) {
             return cell;
         }
+        if (drift.differing().contains(name)) {
+            cell.add(small("variables.default.use", name, () -> actions.useDefault(name)));
+        }
         cell.add(
                 small(known == null ? "variables.show" : "variables.hide", name, () -> reveal(name)),
-                small("variables.edit", name, () -> edit(name)),
-                small("variables.delete", name, () -> delete(name)));
+                small("variables.edit", name, () -> actions.edit(name, Optional.ofNullable(revealed.get(name)))),
+                small("variables.delete", name, () -> actions.delete(name)));
         return cell;
     }
 
@@ -158,78 +204,11 @@ final class VariablesPart extends Section {
         }
         Live.of(this)
                 .run(
-                        () -> variables.value(person, project, name),
+                        () -> variables.value(person, target, name),
                         value -> {
                             value.ifPresent(text -> revealed.put(name, text));
                             grid.getDataProvider().refreshItem(name);
                         },
-                        failure -> Notices.tell(sentence(failure)));
-    }
-
-    private void edit(String name) {
-        new VariableDialog(
-                        name,
-                        Optional.ofNullable(revealed.get(name)),
-                        (changed, done) -> act(
-                                () -> {
-                                    variables.change(person, project, List.of(changed));
-                                    return changed;
-                                },
-                                done))
-                .open();
-    }
-
-    private void delete(String name) {
-        Confirm.ask(
-                getTranslation("variables.delete.ask", name),
-                getTranslation("variables.delete.detail"),
-                getTranslation("variables.delete"),
-                getTranslation("cancel"),
-                () -> act(
-                        () -> {
-                            variables.change(person, project, List.of(new VariableChange(name, Optional.empty())));
-                            return name;
-                        },
-                        refused -> refused.ifPresent(Notices::tell)));
-    }
-
-    /** The site is the frontend's, which nobody but the person knows. */
-    private void initializeAuth() {
-        NameDialog.ask(
-                new Dialog(getTranslation("variables.auth")),
-                getTranslation("variables.auth.site"),
-                "http://localhost:3000",
-                getTranslation("variables.auth.do"),
-                this::initializeAuth);
-    }
-
-    private void initializeAuth(String site) {
-        Live.of(this)
-                .run(
-                        () -> variables.initializeConvexAuth(person, project, site),
-                        set -> {
-                            Notices.tell(
-                                    set.isEmpty()
-                                            ? getTranslation("variables.auth.there")
-                                            : getTranslation("variables.auth.done", String.join(", ", set)));
-                            load();
-                        },
-                        failure -> Notices.tell(sentence(failure)));
-    }
-
-    /** @param done told why it was refused, or nothing */
-    private void act(Supplier<Object> work, Consumer<Optional<String>> done) {
-        Live.of(this)
-                .run(
-                        work,
-                        result -> {
-                            done.accept(Optional.empty());
-                            load();
-                        },
-                        failure -> done.accept(Optional.of(sentence(failure))));
-    }
-
-    private String sentence(RuntimeException failure) {
-        return Words.told(this, failure);
+                        failure -> Notices.tell(Words.told(this, failure)));
     }
 }

@@ -2,6 +2,8 @@ package dev.lockstep.project.ui;
 
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.project.Connection;
+import dev.lockstep.project.Deployments;
+import dev.lockstep.project.VariableDefaults;
 import dev.lockstep.project.Variables;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +16,18 @@ import org.springframework.stereotype.Component;
 final class VariablesTab implements ProjectTab {
 
     private final Variables variables;
+    private final VariableDefaults defaults;
+    private final Deployments deployments;
 
-    VariablesTab(Variables variables) {
+    VariablesTab(Variables variables, VariableDefaults defaults, Deployments deployments) {
         this.variables = variables;
+        this.defaults = defaults;
+        this.deployments = deployments;
+    }
+
+    @Override
+    public boolean followsDeployment() {
+        return true;
     }
 
     @Override
@@ -26,6 +37,7 @@ final class VariablesTab implements ProjectTab {
 
     @Override
     public VariablesPart open(UserId person, Connection connection, Map<String, List<String>> address) {
-        return new VariablesPart(variables, person, connection, address.getOrDefault("var", List.of()));
+        return new VariablesPart(
+                variables, defaults, deployments, person, connection, address.getOrDefault("var", List.of()));
     }
 }

@@ -73,16 +73,22 @@ final class EmulatorClient {
 
     /** Pushes as the CLI does, and fails the test when a step is refused. */
     void push(PushedApp app) {
-        JsonNode started = accepted(post("/api/deploy2/start_push", app.body().toString(), "Authorization", ADMIN));
+        push(app, ADMIN);
+    }
+
+    void push(PushedApp app, String authorization) {
+        JsonNode started =
+                accepted(post("/api/deploy2/start_push", app.body().toString(), "Authorization", authorization));
         var wait = WireJson.object();
         wait.set("schemaChange", started.path("schemaChange"));
-        JsonNode waited = accepted(post("/api/deploy2/wait_for_schema", wait.toString(), "Authorization", ADMIN));
+        JsonNode waited =
+                accepted(post("/api/deploy2/wait_for_schema", wait.toString(), "Authorization", authorization));
         if (!waited.path("type").asString().equals("complete")) {
             throw new AssertionError("The schema was not accepted: " + waited);
         }
         var finish = WireJson.object();
         finish.set("startPush", started);
-        accepted(post("/api/deploy2/finish_push", finish.toString(), "Authorization", ADMIN));
+        accepted(post("/api/deploy2/finish_push", finish.toString(), "Authorization", authorization));
     }
 
     private static JsonNode accepted(Answer answer) {

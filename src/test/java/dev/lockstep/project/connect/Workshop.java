@@ -8,8 +8,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 
 /** What tests do behind the door: let time pass for the watchdog, let a process die, look at what is stored. */
 public final class Workshop {
@@ -19,6 +21,7 @@ public final class Workshop {
     private final Watchdog watchdog;
     private final Grants grants;
     private final CredentialsRepository credentials;
+    private final DeploymentKeyRepository deploymentKeys;
     private final Vault vault;
     private final Clock clock;
 
@@ -33,6 +36,7 @@ public final class Workshop {
         this.watchdog = beans.bean(Watchdog.class);
         this.grants = beans.bean(Grants.class);
         this.credentials = beans.bean(CredentialsRepository.class);
+        this.deploymentKeys = beans.bean(DeploymentKeyRepository.class);
         this.vault = beans.bean(Vault.class);
         this.clock = beans.bean(Clock.class);
     }
@@ -56,6 +60,20 @@ public final class Workshop {
         return credentials
                 .findByProjectId(project.value())
                 .map(row -> new StoredKey(row.adminKey, vault.open(row.adminKey, row.place())));
+    }
+
+    /** The stored keys to the deployments beside the connected one, by their names. */
+    public Map<String, StoredKey> deploymentKeys(ProjectId project) {
+        return credentials.findByProjectId(project.value()).stream()
+                .flatMap(row -> deploymentKeys.findByCredentialsId(row.id).stream())
+                .collect(Collectors.toMap(
+                        key -> key.deploymentName,
+                        key -> new StoredKey(key.adminKey, vault.open(key.adminKey, key.place()))));
+    }
+
+    /** How many keys are stored for any connection, this one's or one that is gone. */
+    public long allDeploymentKeys() {
+        return deploymentKeys.count();
     }
 
     /** What the code will be traded with, while the attempt waits for it. */

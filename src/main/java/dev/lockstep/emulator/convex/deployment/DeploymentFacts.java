@@ -28,4 +28,9 @@ final class DeploymentFacts implements SystemFunctions.Facts {
     public Map<ComponentPath, ComponentDefinition> components() {
         return deployment.installed().components();
     }
+
+    @Override
+    public boolean isPaused() {
+        return deployment.standing().isPaused();
+    }
 }

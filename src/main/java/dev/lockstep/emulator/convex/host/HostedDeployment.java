@@ -2,10 +2,15 @@ package dev.lockstep.emulator.convex.host;
 
 import dev.lockstep.emulator.convex.deployment.Deployment;
 import dev.lockstep.emulator.convex.http.DeploymentServer;
+import dev.lockstep.emulator.convex.key.ComponentPath;
+import dev.lockstep.emulator.convex.key.DocumentId;
+import dev.lockstep.emulator.convex.store.Snapshot;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,6 +47,22 @@ public final class HostedDeployment implements AutoCloseable {
     /** How many queries have run for subscriptions so far, again and for the first time. */
     public long liveRuns() {
         return deployment.live().runs();
+    }
+
+    /** Whether it takes no calls. */
+    public boolean isPaused() {
+        return deployment.standing().isPaused();
+    }
+
+    /** The app's own tables with how many documents each has, by name. */
+    public SortedMap<String, Integer> tables() {
+        Snapshot latest = deployment.store().latest();
+        var counts = new TreeMap<String, Integer>();
+        latest.tables().stream()
+                .filter(ComponentPath.ROOT::owns)
+                .filter(name -> latest.tableNumber(name).orElse(0L) >= DocumentId.FIRST_USER_TABLE)
+                .forEach(name -> counts.put(name, latest.count(name)));
+        return counts;
     }
 
     /** @param keys asked at each request whether a key is as good as the deployment's own */

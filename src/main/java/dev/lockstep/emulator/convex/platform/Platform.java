@@ -3,6 +3,7 @@ package dev.lockstep.emulator.convex.platform;
 import dev.lockstep.core.Secret;
 import dev.lockstep.emulator.convex.host.DeploymentHost;
 import dev.lockstep.emulator.convex.http.LoopbackPort;
+import dev.lockstep.emulator.convex.platform.dashboard.DeploymentPage;
 import dev.lockstep.emulator.convex.platform.estate.Access;
 import dev.lockstep.emulator.convex.platform.estate.Audit;
 import dev.lockstep.emulator.convex.platform.estate.Deployments;
@@ -75,6 +76,7 @@ public final class Platform implements AutoCloseable {
         var routes = new Routes();
         ManagementApi.routes(routes, parts, application);
         new Oauth(application, registry, projects, grants, clock).routes(routes);
+        new DeploymentPage(registry, projects, deployments).routes(routes);
         try {
             port = LoopbackPort.open(
                     home.resolve("tomcat"),

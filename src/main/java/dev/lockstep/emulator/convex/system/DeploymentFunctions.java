@@ -50,6 +50,11 @@ final class DeploymentFunctions {
                 .orElse(none);
     }
 
+    /** What the dashboard's banner asks. Only two of the service's states exist here. */
+    ConvexValue state(ComponentPath component, Transaction transaction, Obj args) {
+        return ConvexValue.object("state", ConvexValue.text(facts.isPaused() ? "paused" : "running"));
+    }
+
     /** The app, which has no name, and every use of a component. A path names one for ever, so it is the id too. */
     ConvexValue components(ComponentPath component, Transaction transaction, Obj args) {
         var list = new ArrayList<ConvexValue>();

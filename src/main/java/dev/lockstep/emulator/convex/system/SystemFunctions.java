@@ -24,6 +24,9 @@ public final class SystemFunctions {
 
         /** The app and the components in use, by where they are used. */
         Map<ComponentPath, ComponentDefinition> components();
+
+        /** Whether it takes no calls of the app's functions. */
+        boolean isPaused();
     }
 
     private final Map<String, BuiltIn> functions = new HashMap<>();
@@ -42,6 +45,7 @@ public final class SystemFunctions {
         query("_system/cli/convexUrl:siteUrl", (component, transaction, args) -> deployment.address("CONVEX_SITE_URL"));
         query("_system/frontend/getSchemas:default", deployment::schemas);
         query("_system/frontend/components:list", deployment::components);
+        query("_system/frontend/deploymentState:deploymentState", deployment::state);
         query("_system/cli/tables:default", tables::names);
         query("_system/cli/tableData:default", tables::page);
         query("_system/cli/queryTable:default", tables::state);

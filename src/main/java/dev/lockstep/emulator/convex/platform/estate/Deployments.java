@@ -95,6 +95,11 @@ public final class Deployments implements AutoCloseable {
                 .min(Comparator.comparing(deployment -> !bare.startsWith(deployment.name() + "|")));
     }
 
+    /** What answers for it; empty while it does not run. */
+    public Optional<HostedDeployment> running(ProjectDeployment deployment) {
+        return Optional.ofNullable(running.get(deployment.name()));
+    }
+
     /** Runs when this returns, with no code, no data and the project's default variables. */
     public synchronized ProjectDeployment create(Project project, Wanted wanted) {
         if (registry.deployments().size() >= MOST_DEPLOYMENTS) {

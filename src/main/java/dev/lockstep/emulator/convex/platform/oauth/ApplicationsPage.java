@@ -4,6 +4,7 @@ import dev.lockstep.emulator.convex.platform.estate.Grants;
 import dev.lockstep.emulator.convex.platform.registry.Grant;
 import dev.lockstep.emulator.convex.platform.registry.Registry;
 import dev.lockstep.emulator.convex.platform.registry.Team;
+import dev.lockstep.emulator.convex.platform.web.Frame;
 import dev.lockstep.emulator.convex.platform.web.Reply;
 import dev.lockstep.emulator.convex.platform.web.Request;
 import dev.lockstep.emulator.convex.platform.web.Routes;

@@ -1,13 +1,11 @@
-package dev.lockstep.emulator.convex.platform.oauth;
+package dev.lockstep.emulator.convex.platform.web;
 
-import dev.lockstep.emulator.convex.platform.web.Reply;
-import dev.lockstep.emulator.convex.platform.web.Request;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.page.Asset;
 import dev.lockstep.emulator.page.Html;
 
 /** The frame of every page of the platform: what it says it is, a card, and the files that pages refer to. */
-final class Frame {
+public final class Frame {
 
     // Redirects that follow a form count as its targets, so this machine's applications must be among them.
     private static final String POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
@@ -20,11 +18,11 @@ final class Frame {
 
     private Frame() {}
 
-    static Reply page(String title, Html content) {
+    public static Reply page(String title, Html content) {
         return page(200, title, content);
     }
 
-    static Reply page(int status, String title, Html content) {
+    public static Reply page(int status, String title, Html content) {
         Html document =
                 Html.of("""
                 <!doctype html>
@@ -51,7 +49,7 @@ final class Frame {
     }
 
     /** Buttons work on our own pages only: another site's form would act for the person who is looking at it. */
-    static void requireOwnPage(Request request) {
+    public static void requireOwnPage(Request request) {
         String site = request.header("sec-fetch-site").orElse("same-origin");
         boolean ours = site.equals("same-origin") || site.equals("none");
         boolean sameOrigin = request.header("origin")
