@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.project.Connections;
+import dev.lockstep.project.Data;
 import dev.lockstep.project.Projects;
 import dev.lockstep.project.access.Member;
 import dev.lockstep.project.access.Project;
@@ -75,7 +76,7 @@ class ProjectsTest {
         assertThat(projects.create(mary, "<b>Frankenstein</b>").name()).isEqualTo("<b>Frankenstein</b>");
     }
 
-    /** Every method of both doors that takes a project, whoever adds the next one. */
+    /** Every method of these doors that takes a project, whoever adds the next one. */
     @Test
     void keepsOthersProjectsAsUnknownAsMissingOnes() throws Exception {
         UserId mary = person("Mary");
@@ -84,7 +85,7 @@ class ProjectsTest {
         var missing = new ProjectId(UUID.randomUUID());
         int asked = 0;
 
-        for (Object door : List.of(projects, connections)) {
+        for (Object door : List.of(projects, connections, app.bean(Data.class))) {
             for (Method method : methods(door)) {
                 String toForeign = answer(door, method, stranger, foreign, mary);
                 assertThat(toForeign).as(method.getName()).isEqualTo(answer(door, method, stranger, missing, mary));
@@ -128,7 +129,7 @@ class ProjectsTest {
                 "selfHosted",
                 "disconnect");
         var refused = new ArrayList<String>();
-        for (Object door : List.of(projects, connections)) {
+        for (Object door : List.of(projects, connections, app.bean(Data.class))) {
             for (Method method : methods(door)) {
                 String toEditor = answer(door, method, editor, id, mary);
                 if (toEditor.startsWith("RoleTooSmall")) {
@@ -222,6 +223,7 @@ class ProjectsTest {
                 new Choice.Fresh("Frankenstein"),
                 new GrantId(UUID.randomUUID()),
                 URI.create("http://localhost/convex/callback"),
+                Optional.empty(),
                 "a text");
         Optional<Object> fits = known.stream().filter(type::isInstance).findFirst();
         return fits.orElseGet(() -> {

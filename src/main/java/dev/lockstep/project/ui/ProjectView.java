@@ -201,6 +201,10 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
             var link = new Anchor("projects/" + id + "?tab=" + tab.name(), getTranslation("project.tab." + tab.name()));
             if (tab == chosen) {
                 link.getElement().setAttribute("aria-current", "page");
+                // The row scrolls where it does not fit.
+                link.getElement()
+                        .executeJs(
+                                "requestAnimationFrame(() => this.scrollIntoView({inline: 'center', block: 'nearest'}))");
             }
             bar.add(link);
         }
