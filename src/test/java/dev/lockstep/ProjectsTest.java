@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.core.Problem;
+import dev.lockstep.project.CodeFiles;
 import dev.lockstep.project.Connections;
+import dev.lockstep.project.Data;
 import dev.lockstep.project.Deployments;
+import dev.lockstep.project.DevServers;
 import dev.lockstep.project.Functions;
 import dev.lockstep.project.Projects;
 import dev.lockstep.project.VariableDefaults;
@@ -21,6 +24,8 @@ import dev.lockstep.project.access.Target;
 import dev.lockstep.project.connect.Choice;
 import dev.lockstep.project.connect.ConnectedProjects.Parting;
 import dev.lockstep.project.connect.GrantId;
+import dev.lockstep.project.server.DevServer.Mode;
+import dev.lockstep.sandbox.process.SandboxKind;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -51,7 +56,10 @@ class ProjectsTest {
             app.bean(Deployments.class),
             app.bean(Variables.class),
             app.bean(VariableDefaults.class),
-            app.bean(Functions.class));
+            app.bean(Functions.class),
+            app.bean(Data.class),
+            app.bean(DevServers.class),
+            app.bean(CodeFiles.class));
 
     private UserId person(String name) {
         return app.settle(name.toLowerCase() + "." + System.nanoTime() + "@example.com", name);
@@ -238,12 +246,15 @@ class ProjectsTest {
                 other,
                 ProjectRole.VIEWER,
                 Confirmed.NO,
+                Mode.ONCE,
+                SandboxKind.LOCAL,
                 List.of(),
                 Map.of(),
                 Parting.FORGET,
                 new Choice.Fresh("Frankenstein"),
                 new GrantId(UUID.randomUUID()),
                 URI.create("http://localhost/convex/callback"),
+                Optional.empty(),
                 "a text");
         Optional<Object> fits = known.stream().filter(type::isInstance).findFirst();
         return fits.orElseGet(() -> {

@@ -4,6 +4,7 @@ import dev.lockstep.convex.deployment.ConvexPlatform;
 import dev.lockstep.convex.deployment.DeploymentAdmin;
 import dev.lockstep.convex.deployment.DeploymentFunctions;
 import dev.lockstep.convex.deployment.PlatformHosts;
+import dev.lockstep.convex.deployment.data.DeploymentData;
 import dev.lockstep.core.Secret;
 import dev.lockstep.project.vault.Keyset;
 import dev.lockstep.project.vault.Vault;
@@ -38,6 +39,11 @@ class ProjectConfiguration {
     @Bean
     DeploymentFunctions deploymentFunctions(ProjectProperties properties) {
         return new DeploymentFunctions(properties.runTimeout());
+    }
+
+    @Bean
+    DeploymentData deploymentData(ProjectProperties properties) {
+        return new DeploymentData(properties.callTimeout());
     }
 
     @Bean

@@ -10,6 +10,7 @@
             "account",
             "account :: person",
             "convex :: deployment",
+            "convex :: data",
             "sandbox",
             "sandbox :: process",
             "sync :: audit",

@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * A builder's first hour: a project, connected in a window of its own, its dev server, a function edited and run, a
- * variable that the function reads, and the way out again. Nothing but what a person can click; the platform is emulated,
+ * variable that the function reads, the message that it kept, and the way out again. Nothing but what a person can click; the platform is emulated,
  * the tool that pushes is Convex's own.
  */
 @Journey
@@ -33,10 +33,13 @@ class ProjectJourney {
     private static final LocatorAssertions.IsVisibleOptions LONG =
             new LocatorAssertions.IsVisibleOptions().setTimeout(90_000);
     private static final String CODE = """
-            import { query } from "./_generated/server";
+            import { mutation, query } from "./_generated/server";
             export const greet = query({ args: {}, handler: async () => {
               console.log("greeting of", process.env.GREETED);
               return "Hello, " + process.env.GREETED;
+            } });
+            export const keep = mutation({ args: {}, handler: async (ctx) => {
+              await ctx.db.insert("messages", { author: "Ada", body: "Kept in Convex" });
             } });
             """;
 
@@ -82,6 +85,7 @@ class ProjectJourney {
         scan.hide("the key of Clerk", product.announced("CLERK_SECRET_KEY"));
         startsTheDevServer(page, looks);
         editsAndRuns(page, looks);
+        looksIntoTheData(page, looks);
         looksAtEachPartOnAPhone(page, looks);
         readsWhatIsOnTheMachine(product, project, scan);
 
@@ -181,21 +185,46 @@ class ProjectJourney {
         assertThat(page.getByText("Dev server: Ready")).isVisible(LONG);
 
         tab(page, "Functions");
-        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile("messages:greet")))
-                .click();
-        page.getByRole(
-                        AriaRole.BUTTON,
-                        new Page.GetByRoleOptions().setName("Run").setExact(true))
-                .click();
+        runs(page, "messages:greet");
         assertThat(page.getByText("\"Hello, Grace\"")).isVisible();
         assertThat(page.getByText("[LOG] 'greeting of' 'Grace'")).isVisible();
         looks.at("project-run");
+        runs(page, "messages:keep");
+        assertThat(page.getByText("Returned")).isVisible();
         tab(page, "Dev server");
         // The tool tails the deployment's own log.
         assertThat(page.locator("ls-log")
                         .getByText(Pattern.compile("greeting of"))
                         .first())
                 .isVisible(LONG);
+    }
+
+    private static void runs(Page page, String function) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile(function)))
+                .click();
+        page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Run").setExact(true))
+                .click();
+    }
+
+    private static void looksIntoTheData(Page page, Looks looks) {
+        tab(page, "Data");
+        assertThat(page.getByText("\"Kept in Convex\"")).isVisible();
+        looks.at("project-data");
+        page.getByText("\"Kept in Convex\"").click();
+        assertThat(page.getByRole(AriaRole.DIALOG).getByText("\"author\": \"Ada\""))
+                .isVisible();
+        looks.at("project-document");
+        dialogButton(page, "Close").click();
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Schedules"))
+                .click();
+        assertThat(page.getByText("Nothing was scheduled")).isVisible();
+        looks.at("project-schedules");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Files"))
+                .click();
+        assertThat(page.getByText("No files yet")).isVisible();
+        looks.at("project-files");
     }
 
     private static void types(Page page, String code) {
@@ -208,7 +237,7 @@ class ProjectJourney {
     private static void looksAtEachPartOnAPhone(Page page, Looks looks) {
         page.setViewportSize(390, 844);
         page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
-        for (String part : List.of("Overview", "Dev server", "Code", "Functions", "Variables", "Members")) {
+        for (String part : List.of("Overview", "Dev server", "Code", "Functions", "Data", "Variables", "Members")) {
             tab(page, part);
             looks.at("phone-project-" + part.toLowerCase().replace(' ', '-'));
         }

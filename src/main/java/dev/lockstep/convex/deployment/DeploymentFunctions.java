@@ -1,5 +1,9 @@
 package dev.lockstep.convex.deployment;
 
+import dev.lockstep.convex.value.ConvexJson;
+import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.convex.value.ConvexValueException;
 import dev.lockstep.core.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,13 +37,58 @@ public final class DeploymentFunctions implements AutoCloseable {
 
     /** All of them by name; none before the first push. */
     public List<FunctionSpec> list(ConvexDeployment deployment) {
-        ObjectNode body = JsonCalls.JSON.createObjectNode().put("path", SPEC).put("format", "convex_encoded_json");
-        body.putArray("args").addObject();
-        JsonNode answer = calls.post(at(deployment, "query"), body, authorization(deployment, Optional.empty()));
         var found = new ArrayList<FunctionSpec>();
-        answer.path("value").forEach(item -> found.add(spec(item)));
+        asked(deployment, question(SPEC, ConvexValue.emptyObject()))
+                .path("value")
+                .forEach(item -> found.add(spec(item)));
         found.sort(Comparator.comparing(FunctionSpec::name));
         return found;
+    }
+
+    /**
+     * What a query of the deployment's own answers, one below {@code _system/}.
+     *
+     * @throws PlatformProblem also when it threw, and {@link PlatformProblem#NOT_OFFERED} when there is none
+     */
+    public ConvexValue ask(ConvexDeployment deployment, String query, Obj arguments) {
+        JsonNode answer = asked(deployment, question(query, arguments));
+        if (answer.path("status").asString("").equals("error")) {
+            throw Refusals.threw(answer.path("errorMessage").asString(""));
+        }
+        return value(answer);
+    }
+
+    /** The same of many arguments at once, at one moment; empty where it threw. */
+    public List<Optional<ConvexValue>> askAll(ConvexDeployment deployment, String query, List<Obj> arguments) {
+        ObjectNode body = JsonCalls.JSON.createObjectNode();
+        var queries = body.putArray("queries");
+        arguments.forEach(one -> queries.add(question(query, one)));
+        JsonNode answer = calls.ask(at(deployment, "query_batch"), body, authorization(deployment, Optional.empty()));
+        var found = new ArrayList<Optional<ConvexValue>>();
+        answer.path("results")
+                .forEach(result -> found.add(
+                        result.path("status").asString("").equals("success")
+                                ? Optional.of(value(result))
+                                : Optional.empty()));
+        return found;
+    }
+
+    private JsonNode asked(ConvexDeployment deployment, ObjectNode question) {
+        return calls.ask(at(deployment, "query"), question, authorization(deployment, Optional.empty()));
+    }
+
+    private static ObjectNode question(String query, Obj arguments) {
+        ObjectNode body = JsonCalls.JSON.createObjectNode().put("path", query).put("format", "convex_encoded_json");
+        body.set("args", JsonCalls.JSON.readTree(ConvexJson.encode(arguments)));
+        return body;
+    }
+
+    private static ConvexValue value(JsonNode answer) {
+        try {
+            return ConvexJson.parse(answer.path("value").toString());
+        } catch (ConvexValueException e) {
+            throw Refusals.unreadable("it is not a value of Convex");
+        }
     }
 
     private static FunctionSpec spec(JsonNode json) {

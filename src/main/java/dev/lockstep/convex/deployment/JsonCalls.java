@@ -74,8 +74,16 @@ final class JsonCalls implements AutoCloseable {
     }
 
     JsonNode post(HttpUrl url, JsonNode body, @Nullable Secret authorization) {
-        RequestBody json = RequestBody.create(body.toString().getBytes(StandardCharsets.UTF_8), TYPE);
-        return repeated(new Request.Builder().url(url).post(json), authorization, Asks.WRITES);
+        return repeated(new Request.Builder().url(url).post(json(body)), authorization, Asks.WRITES);
+    }
+
+    /** A question that is too long for an address: it changes nothing. */
+    JsonNode ask(HttpUrl url, JsonNode body, @Nullable Secret authorization) {
+        return repeated(new Request.Builder().url(url).post(json(body)), authorization, Asks.READS);
+    }
+
+    private static RequestBody json(JsonNode body) {
+        return RequestBody.create(body.toString().getBytes(StandardCharsets.UTF_8), TYPE);
     }
 
     /** What takes no arguments takes no body either. */
@@ -120,8 +128,7 @@ final class JsonCalls implements AutoCloseable {
     private JsonNode once(Request request, Asks asks) {
         Call call = client.newCall(request);
         try (Response response = call.execute()) {
-            String body = text(response.body().source())
-                    .orElseThrow(() -> Refusals.unreadable("it is larger than " + LARGEST + " bytes"));
+            String body = text(response.body().source()).orElseThrow(() -> Refusals.tooLarge(LARGEST));
             if (!response.isSuccessful()) {
                 throw Refusals.of(response, body, asks == Asks.READS);
             }

@@ -33,8 +33,17 @@ public final class PlatformProblem extends Problem {
     /** An answer in the five hundreds, or none that can be read. */
     public static final ProblemCode FAILING = new ProblemCode("ConvexFailing");
 
+    /** An answer that holds more than one may. */
+    public static final ProblemCode TOO_LARGE = new ProblemCode("ConvexAnswerTooLarge");
+
     /** No answer: the host was not found, refused, or took too long. */
     public static final ProblemCode UNREACHABLE = new ProblemCode("ConvexUnreachable");
+
+    /** A function of the deployment's own threw; the sentence has its words. */
+    public static final ProblemCode FUNCTION_FAILED = new ProblemCode("FunctionFailed");
+
+    /** The deployment has no such function of its own: an older or a different one. */
+    public static final ProblemCode NOT_OFFERED = new ProblemCode("NotOfferedByDeployment");
 
     /** Every other refusal; the sentence has Convex's own words. */
     public static final ProblemCode REFUSED = new ProblemCode("ConvexRefused");

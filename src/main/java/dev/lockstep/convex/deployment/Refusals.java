@@ -19,6 +19,10 @@ final class Refusals {
     static final String RETRY_AFTER = "Retry-After";
 
     private static final int LONGEST = 300;
+
+    /** Convex's own number for a function that threw. */
+    private static final int FUNCTION_THREW = 560;
+
     private static final String WAIT = "Lockstep tries again; you can also try again in a moment.";
 
     private Refusals() {}
@@ -76,6 +80,7 @@ final class Refusals {
                         status,
                         Effect.NONE,
                         retryAfter);
+            case FUNCTION_THREW -> threw(field(body, "errorMessage"));
             default ->
                 status >= 500 || status == 408
                         ? new PlatformProblem(
@@ -105,6 +110,23 @@ final class Refusals {
                         "Ask an administrator of the Convex team for it, or connect with a key that has it.",
                         problem.status())
                 : problem;
+    }
+
+    static PlatformProblem threw(String message) {
+        if (message.contains("Could not find")) {
+            return refused(
+                    PlatformProblem.NOT_OFFERED,
+                    Kind.PERMANENT,
+                    "This deployment does not tell it.",
+                    "Look in the Convex dashboard; if you host the deployment yourself, a newer version may tell it.",
+                    FUNCTION_THREW);
+        }
+        return refused(
+                PlatformProblem.FUNCTION_FAILED,
+                Kind.PERMANENT,
+                "Convex said: " + cut(message.replaceFirst("^\\[Request ID: [^]]*] Server Error\\s*", "")),
+                "Correct what it names, then try again.",
+                FUNCTION_THREW);
     }
 
     static PlatformProblem grant(PlatformProblem problem) {
@@ -147,6 +169,17 @@ final class Refusals {
                 Kind.TRANSIENT,
                 "Convex's answer could not be read: " + what + ".",
                 WAIT,
+                200,
+                Effect.UNKNOWN,
+                null);
+    }
+
+    static PlatformProblem tooLarge(int bytes) {
+        return new PlatformProblem(
+                PlatformProblem.TOO_LARGE,
+                Kind.PERMANENT,
+                "Convex's answer could not be read: it is larger than " + bytes + " bytes.",
+                "Ask for less.",
                 200,
                 Effect.UNKNOWN,
                 null);

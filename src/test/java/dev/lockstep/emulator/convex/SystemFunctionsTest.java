@@ -1,9 +1,23 @@
 package dev.lockstep.emulator.convex;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.convex.deployment.ConvexDeployment;
+import dev.lockstep.convex.deployment.data.CronJob;
+import dev.lockstep.convex.deployment.data.CronTiming;
+import dev.lockstep.convex.deployment.data.DeploymentData;
+import dev.lockstep.convex.deployment.data.ScheduledCall;
+import dev.lockstep.convex.deployment.data.StoredFile;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.nio.file.Path;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -25,10 +39,26 @@ class SystemFunctionsTest {
     static void start() {
         emulator = ConvexEmulator.start(new ConvexEmulator.Settings(0, 0, home, "system", EmulatorClient.KEY));
         http = new EmulatorClient(emulator.url());
-        http.push(PushedApp.EMPTY.with("notes.js", """
+        http.push(PushedApp.EMPTY
+                .with("notes.js", """
                         export const list = query(async (args, db) => rows(db, all('notes')), { type: 'object', value: {} });
                         export const secrets = query(async (args, db) => rows(db, all('_session_requests')));
-                        """).withSchema("""
+                        """)
+                .with("work.js", """
+                        export const list = query(async () => []);
+                        export const later = mutation(async ({ name, at }, db) => {
+                          await db('schedule', { name: 'work:' + name, ts: at, args: { text: 'hi', large: { $integer: 'KgAAAAAAAAA=' } } });
+                        });
+                        export const fails = mutation(async () => { throw new Error('no such luck'); });
+                        export const upload = mutation((args, db) => db('storageGenerateUploadUrl', {}));
+                        """)
+                .with("crons.js", """
+                        export default { isCrons: true, export: () => JSON.stringify({
+                          tick: { name: 'work:fails', args: [{}], schedule: { type: 'interval', minutes: 90 } },
+                          report: { name: 'work:list', args: [{}],
+                            schedule: { type: 'weekly', dayOfWeek: 'tuesday', hourUTC: 8, minuteUTC: 30 } } }) };
+                        """)
+                .withSchema("""
                         { tables: [{ tableName: 'notes', indexes: [], searchIndexes: [], vectorIndexes: [],
                             documentType: { type: 'object', value: { text: { fieldType: { type: 'string' }, optional: false } } } }],
                           schemaValidation: true }
@@ -111,6 +141,73 @@ class SystemFunctionsTest {
         assertThat(ask("query", "_system/cli/queryEnvironmentVariables:get", "{\"name\":\"NONE\"}")
                         .isNull())
                 .isTrue();
+    }
+
+    /** As the product's own client reads them, which asks what Convex's dashboard asks. */
+    @Test
+    void tellsOfSchedulesCronJobsAndFiles() {
+        var deployment = new ConvexDeployment(emulator.url(), EmulatorClient.KEY);
+        try (var data = new DeploymentData(Duration.ofSeconds(20))) {
+            http.mutation("work:later", "{\"name\":\"fails\",\"at\":0}");
+            http.mutation("work:later", "{\"name\":\"list\",\"at\":4102444800}");
+            String upload = http.mutation("work:upload", "{}").value().asString();
+            String stored = http.post(
+                            upload.substring(emulator.url().toString().length()),
+                            "a file",
+                            "Content-Type",
+                            "text/plain")
+                    .json()
+                    .path("storageId")
+                    .asString();
+
+            await().untilAsserted(() -> assertThat(
+                            data.scheduled(deployment, Optional.empty()).items())
+                    .filteredOn(call -> call.due().equals(Instant.EPOCH))
+                    .singleElement()
+                    .satisfies(call -> {
+                        assertThat(call.state()).isEqualTo(ScheduledCall.State.FAILED);
+                        assertThat(call.error().orElseThrow()).contains("no such luck");
+                        assertThat(call.ended()).isPresent();
+                    }));
+            assertThat(data.scheduled(deployment, Optional.empty()).items())
+                    .filteredOn(call -> call.state() == ScheduledCall.State.PENDING)
+                    .singleElement()
+                    .satisfies(call -> {
+                        assertThat(call.function()).isEqualTo("work:list");
+                        assertThat(call.arguments()).hasValue("{\"large\": 42n, \"text\": \"hi\"}");
+                        assertThat(call.due()).isEqualTo("2100-01-01T00:00:00Z");
+                    });
+            await().untilAsserted(() ->
+                    assertThat(data.crons(deployment).get(1).error().orElse("")).contains("no such luck"));
+            List<CronJob> crons = data.crons(deployment);
+            assertThat(crons).extracting(CronJob::name).containsExactly("report", "tick");
+            assertThat(crons.getFirst().timing())
+                    .isEqualTo(new CronTiming.Weekly(DayOfWeek.TUESDAY, LocalTime.of(8, 30)));
+            assertThat(crons.getFirst().lastRun()).isEmpty();
+            assertThat(crons.getFirst()
+                            .nextRun()
+                            .orElseThrow()
+                            .atZone(ZoneOffset.UTC)
+                            .getDayOfWeek())
+                    .isEqualTo(DayOfWeek.TUESDAY);
+            assertThat(crons.getLast().timing()).isEqualTo(new CronTiming.Every(Duration.ofMinutes(90)));
+            // The next time goes by when this one was due, which is a moment before it ran.
+            assertThat(Duration.between(
+                            crons.getLast().lastRun().orElseThrow(),
+                            crons.getLast().nextRun().orElseThrow()))
+                    .isBetween(Duration.ofMinutes(89), Duration.ofMinutes(90));
+
+            StoredFile file = data.files(deployment, Optional.empty()).items().getFirst();
+            assertThat(file.id()).isEqualTo(stored);
+            assertThat(file.contentType()).hasValue("text/plain");
+            assertThat(file.size()).isEqualTo(6);
+            String address = data.address(deployment, stored).orElseThrow().toString();
+            assertThat(http.get(address.substring(emulator.url().toString().length()))
+                            .body())
+                    .isEqualTo("a file");
+            assertThat(data.document(deployment, stored).orElseThrow().text()).contains("\"size\": 6");
+            assertThat(data.address(deployment, stored.substring(1))).isEmpty();
+        }
     }
 
     @Test

@@ -112,7 +112,7 @@ final class SnapshotArchive {
         var files = new ArrayList<StoredFile>();
         entry(place + SnapshotFile.DOCUMENTS);
         for (Document row : rows) {
-            StoredFile file = storage.find(row.id().text(), component, store.begin(snapshot))
+            StoredFile file = FileStorage.find(row.id().text(), component, store.begin(snapshot))
                     .orElseThrow(() -> new IllegalStateException("Bug: stored file " + row.id() + " has no address"));
             files.add(file);
             line(ConvexJson.encode(

@@ -137,7 +137,7 @@ public final class FileStorage {
     }
 
     /** The file of this id; empty when there is none, or it is another component's. */
-    public Optional<StoredFile> find(String storageId, ComponentPath component, Transaction transaction) {
+    public static Optional<StoredFile> find(String storageId, ComponentPath component, Transaction transaction) {
         return DocumentId.parse(storageId)
                 .filter(id -> transaction
                         .view()

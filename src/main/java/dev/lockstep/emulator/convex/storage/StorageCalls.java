@@ -24,13 +24,13 @@ public record StorageCalls(FileStorage storage, ComponentPath component, String 
     }
 
     public String url(JsonNode arguments, Transaction transaction) {
-        return storage.find(id(arguments), component, transaction)
+        return FileStorage.find(id(arguments), component, transaction)
                 .map(file -> text(cloudUrl + FileStorage.servePath(file)))
                 .orElse(NULL);
     }
 
     public String metadata(JsonNode arguments, Transaction transaction) {
-        return storage.find(id(arguments), component, transaction)
+        return FileStorage.find(id(arguments), component, transaction)
                 .map(file -> WireJson.object()
                         .put("storageId", file.id().text())
                         .put("sha256", file.hex())
@@ -62,7 +62,7 @@ public record StorageCalls(FileStorage storage, ComponentPath component, String 
 
     /** {@code {blob, contentType}}, the content in base64; null when there is no such file. */
     public String get(JsonNode arguments, Transaction transaction) {
-        return storage.find(id(arguments), component, transaction)
+        return FileStorage.find(id(arguments), component, transaction)
                 .map(file -> WireJson.object()
                         .put("blob", Base64.getEncoder().encodeToString(storage.read(file)))
                         .put("contentType", file.contentType().orElse(null))

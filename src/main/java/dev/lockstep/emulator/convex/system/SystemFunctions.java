@@ -4,6 +4,7 @@ import dev.lockstep.emulator.convex.call.BuiltIn;
 import dev.lockstep.emulator.convex.code.ComponentDefinition;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.code.FunctionPath;
+import dev.lockstep.emulator.convex.cron.CronReport;
 import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import java.util.HashMap;
@@ -52,6 +53,9 @@ public final class SystemFunctions {
         query("_system/cli/tableSize:default", tables::size);
         query("_system/frontend/tableSize:default", tables::size);
         query("_system/frontend/listTableScan:default", tables::newest);
+        query("_system/frontend/getById:default", tables::byId);
+        query("_system/frontend/fileStorageV2:getFile", new FileFunctions(facts)::file);
+        query("_system/frontend/listCronJobs:default", CronReport::jobs);
         query("_system/cli/queryImport:default", SnapshotFunctions::importOf);
         query("_system/cli/queryImport:list", SnapshotFunctions::imports);
         query("_system/cli/exports:getLatest", SnapshotFunctions::latestExport);

@@ -71,6 +71,24 @@ final class TableFunctions {
         return ConvexValue.number(transaction.count(table(component, args, "tableName")));
     }
 
+    /** One document, also of the two system tables that functions see; null when there is none. */
+    ConvexValue byId(ComponentPath component, Transaction transaction, Obj args) {
+        String text = Args.text(args, "id");
+        DocumentId id = DocumentId.parse(text).orElseThrow(() -> new FunctionError("Invalid ID: " + text));
+        return transaction
+                .view()
+                .tableName(id.table())
+                .filter(component::owns)
+                .filter(table -> id.table() >= DocumentId.FIRST_USER_TABLE || isSeen(component.own(table)))
+                .flatMap(table -> transaction.get(id))
+                .<ConvexValue>map(Document::value)
+                .orElse(ConvexValue.NULL);
+    }
+
+    private static boolean isSeen(String table) {
+        return !table.startsWith("_") || table.equals(DocumentStore.SCHEDULED) || table.equals(DocumentStore.STORAGE);
+    }
+
     ConvexValue newest(ComponentPath component, Transaction transaction, Obj args) {
         var request = new Page.Request(null, null, Args.count(args, "limit"), Long.MAX_VALUE, Long.MAX_VALUE);
         var plan = plan(table(component, args, "table"), Direction.DESCENDING);
