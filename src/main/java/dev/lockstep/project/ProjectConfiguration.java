@@ -4,6 +4,7 @@ import dev.lockstep.convex.deployment.ConvexPlatform;
 import dev.lockstep.convex.deployment.DeploymentAdmin;
 import dev.lockstep.convex.deployment.DeploymentFunctions;
 import dev.lockstep.convex.deployment.PlatformHosts;
+import dev.lockstep.convex.outside.OpenIdIssuers;
 import dev.lockstep.core.Secret;
 import dev.lockstep.project.vault.Keyset;
 import dev.lockstep.project.vault.Vault;
@@ -32,12 +33,17 @@ class ProjectConfiguration {
 
     @Bean
     DeploymentAdmin deploymentAdmin(ProjectProperties properties) {
-        return new DeploymentAdmin(properties.callTimeout());
+        return new DeploymentAdmin(properties.callTimeout(), properties.outside());
     }
 
     @Bean
     DeploymentFunctions deploymentFunctions(ProjectProperties properties) {
-        return new DeploymentFunctions(properties.runTimeout());
+        return new DeploymentFunctions(properties.runTimeout(), properties.outside());
+    }
+
+    @Bean
+    OpenIdIssuers openIdIssuers(ProjectProperties properties) {
+        return new OpenIdIssuers(properties.callTimeout(), properties.outside());
     }
 
     @Bean

@@ -74,6 +74,11 @@ final class SelfHosted {
                 "Copy the key of this very deployment; another one's opens nothing here, nor does one that was deleted.");
     }
 
+    /** The deployment is where this server calls nothing for its users. */
+    static Problem refusedAddress(Problem why) {
+        return bad("url", why.sentence(), why.nextStep());
+    }
+
     private static Problem notAnAddress() {
         return bad(
                 "url",

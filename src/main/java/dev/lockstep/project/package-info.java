@@ -10,6 +10,7 @@
             "account",
             "account :: person",
             "convex :: deployment",
+            "convex :: outside",
             "sandbox",
             "sandbox :: process",
             "sync :: audit",

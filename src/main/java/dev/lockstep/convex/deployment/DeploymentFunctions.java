@@ -1,5 +1,6 @@
 package dev.lockstep.convex.deployment;
 
+import dev.lockstep.convex.outside.Outside;
 import dev.lockstep.core.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -26,9 +27,12 @@ public final class DeploymentFunctions implements AutoCloseable {
 
     private final JsonCalls calls;
 
-    /** @param callTimeout for one run too */
-    public DeploymentFunctions(Duration callTimeout) {
-        this.calls = new JsonCalls(callTimeout);
+    /**
+     * @param callTimeout for one run too
+     * @param outside where the deployments that people name may be
+     */
+    public DeploymentFunctions(Duration callTimeout, Outside outside) {
+        this.calls = new JsonCalls(callTimeout, outside);
     }
 
     /** All of them by name; none before the first push. */

@@ -36,6 +36,9 @@ public final class PlatformProblem extends Problem {
     /** No answer: the host was not found, refused, or took too long. */
     public static final ProblemCode UNREACHABLE = new ProblemCode("ConvexUnreachable");
 
+    /** The deployment is inside this server's own network, which people from outside are kept out of. */
+    public static final ProblemCode FORBIDDEN_ADDRESS = new ProblemCode("AddressNotAllowed");
+
     /** Every other refusal; the sentence has Convex's own words. */
     public static final ProblemCode REFUSED = new ProblemCode("ConvexRefused");
 
