@@ -7,12 +7,14 @@ import dev.lockstep.account.person.UserId;
 import dev.lockstep.convex.deployment.FunctionRun;
 import dev.lockstep.convex.deployment.FunctionSpec;
 import dev.lockstep.core.Problem;
+import dev.lockstep.project.AuthSetups;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.DevServers;
 import dev.lockstep.project.Functions;
 import dev.lockstep.project.Projects;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.auth.AuthChoice;
 import dev.lockstep.project.connect.ConnectedProjects.Parting;
 import dev.lockstep.project.server.DevServer;
 import dev.lockstep.project.server.DevServer.Mode;
@@ -21,6 +23,7 @@ import dev.lockstep.sandbox.Sandboxes;
 import dev.lockstep.sandbox.process.Sandbox;
 import dev.lockstep.sandbox.process.SandboxKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -91,7 +94,10 @@ class DevServerTest {
 
         sandbox.write(Map.of("convex/messages.ts", code + "\nexport const broken = query({"));
         becomes(before, ada, project, Status.ERROR);
-        assertThat(servers.of(ada, project).error().orElseThrow()).contains("convex/messages.ts:");
+        // The tool's words come line by line, and the place is in the second.
+        LockstepApp.await(
+                "the place of the error",
+                () -> servers.of(ada, project).error().orElse("").contains("convex/messages.ts:"));
 
         sandbox.write(Map.of("convex/messages.ts", code.replace("take(50)", "take(1)")));
         becomes(before, ada, project, Status.READY);
@@ -100,6 +106,8 @@ class DevServerTest {
         assertThat(servers.log(ada, project).text())
                 .contains("Convex functions ready!")
                 .doesNotContain(target.key());
+
+        trustsClerkOnceThatIsSetUp(before, ada, project, target, code);
 
         try (LockstepApp after = before.restart()) {
             DevServers again = after.bean(DevServers.class);
@@ -119,6 +127,30 @@ class DevServerTest {
                             .orElse(""))
                     .doesNotContain("CONVEX_URL");
         }
+    }
+
+    /** A real token of the template, to a function that says who it is. */
+    private static void trustsClerkOnceThatIsSetUp(
+            LockstepApp app, UserId ada, ProjectId project, Target target, String code) throws Exception {
+        var setups = app.bean(AuthSetups.class);
+        DevServers servers = app.bean(DevServers.class);
+        Sandbox sandbox = app.bean(Sandboxes.class).open(SandboxKind.LOCAL, project.toString());
+        sandbox.write(Map.of(
+                "convex/messages.ts",
+                code + "\nexport const me = query({ handler: async (ctx) => (await ctx.auth.getUserIdentity())?.subject"
+                        + " });"));
+        setups.apply(ada, project, setups.plan(ada, project, new AuthChoice.Clerk(setups.usualIssuer(ada, project))));
+        String session = app.clerkApi("GET", "/sessions?user_id=" + ada, "")
+                .get(0)
+                .get("id")
+                .asString();
+        LockstepApp.await("Clerk's tokens are taken", PATIENCE, () -> {
+            String token = app.clerkApi("POST", "/sessions/" + session + "/tokens/convex", "{}")
+                    .get("jwt")
+                    .asString();
+            return call(target, "messages:me", Optional.of("Bearer " + token)).contains("\"" + ada + "\"");
+        });
+        assertThat(servers.of(ada, project).status()).isEqualTo(Status.READY);
     }
 
     @Test
@@ -199,11 +231,22 @@ class DevServerTest {
                 Optional.of("Bearer " + app.env("CONVEX_PLATFORM_TOKEN"))));
     }
 
-    private static String call(Target target, String function) throws IOException, InterruptedException {
-        return post(
-                URI.create(target.url() + "/api/query"),
-                "{\"path\":\"" + function + "\",\"format\":\"convex_encoded_json\",\"args\":[{}]}",
-                Optional.empty());
+    private static String call(Target target, String function) {
+        return call(target, function, Optional.empty());
+    }
+
+    private static String call(Target target, String function, Optional<String> authorization) {
+        try {
+            return post(
+                    URI.create(target.url() + "/api/query"),
+                    "{\"path\":\"" + function + "\",\"format\":\"convex_encoded_json\",\"args\":[{}]}",
+                    authorization);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String post(URI address, String json, Optional<String> authorization)

@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.core.Problem;
+import dev.lockstep.project.AuthSetups;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.Projects;
 import dev.lockstep.project.access.Member;
 import dev.lockstep.project.access.Project;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.auth.AuthChoice;
+import dev.lockstep.project.auth.AuthPlan;
 import dev.lockstep.project.connect.Choice;
 import dev.lockstep.project.connect.ConnectedProjects.Parting;
 import dev.lockstep.project.connect.GrantId;
@@ -75,7 +78,7 @@ class ProjectsTest {
         assertThat(projects.create(mary, "<b>Frankenstein</b>").name()).isEqualTo("<b>Frankenstein</b>");
     }
 
-    /** Every method of both doors that takes a project, whoever adds the next one. */
+    /** Every method of these doors that takes a project, whoever adds the next one. */
     @Test
     void keepsOthersProjectsAsUnknownAsMissingOnes() throws Exception {
         UserId mary = person("Mary");
@@ -84,7 +87,7 @@ class ProjectsTest {
         var missing = new ProjectId(UUID.randomUUID());
         int asked = 0;
 
-        for (Object door : List.of(projects, connections)) {
+        for (Object door : List.of(projects, connections, app.bean(AuthSetups.class))) {
             for (Method method : methods(door)) {
                 String toForeign = answer(door, method, stranger, foreign, mary);
                 assertThat(toForeign).as(method.getName()).isEqualTo(answer(door, method, stranger, missing, mary));
@@ -222,6 +225,14 @@ class ProjectsTest {
                 new Choice.Fresh("Frankenstein"),
                 new GrantId(UUID.randomUUID()),
                 URI.create("http://localhost/convex/callback"),
+                new AuthChoice.ConvexAuth("https://app.example"),
+                new AuthPlan(
+                        new AuthChoice.ConvexAuth("https://app.example"),
+                        Optional.empty(),
+                        "",
+                        List.of(),
+                        List.of(),
+                        List.of()),
                 "a text");
         Optional<Object> fits = known.stream().filter(type::isInstance).findFirst();
         return fits.orElseGet(() -> {

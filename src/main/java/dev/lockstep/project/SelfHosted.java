@@ -4,7 +4,6 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.core.Secret;
 import java.net.URI;
-import java.util.List;
 import java.util.Locale;
 
 /** Reads what people paste as the address of and the key to their own deployment. */
@@ -87,14 +86,6 @@ final class SelfHosted {
     }
 
     private static Problem bad(String field, String sentence, String next) {
-        return new FieldProblem(new ProblemCode("BadDeployment"), field, sentence, next);
-    }
-
-    /** Names the field at fault. */
-    private static final class FieldProblem extends Problem {
-
-        FieldProblem(ProblemCode code, String field, String sentence, String next) {
-            super(code, Kind.PERMANENT, sentence, next, List.of(new Field(field, code.text(), sentence)), null, null);
-        }
+        return FieldProblem.at(field, new ProblemCode("BadDeployment"), sentence, next);
     }
 }

@@ -4,7 +4,6 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
-import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.grid.Grid;
 import com.vaadin.flow.component.grid.GridVariant;
 import com.vaadin.flow.component.html.Div;
@@ -21,7 +20,9 @@ import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
+import dev.lockstep.project.AuthSetups;
 import dev.lockstep.project.Connection;
+import dev.lockstep.project.DevServers;
 import dev.lockstep.project.Variables;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
@@ -49,7 +50,13 @@ final class VariablesPart extends Section {
     private final Div toolbar = new Div();
 
     /** @param asked names that an address asked for: those that are missing are offered to be set */
-    VariablesPart(Variables variables, UserId person, Connection connection, List<String> asked) {
+    VariablesPart(
+            Variables variables,
+            AuthSetups setups,
+            DevServers servers,
+            UserId person,
+            Connection connection,
+            List<String> asked) {
         this.variables = variables;
         this.person = person;
         this.asked = asked;
@@ -61,7 +68,9 @@ final class VariablesPart extends Section {
         var paste = new Button(
                 getTranslation("variables.paste"),
                 click -> new PasteDialog(variables, person, project, this::load).open());
-        var auth = new Button(getTranslation("variables.auth"), click -> initializeAuth());
+        var auth = new Button(
+                getTranslation("variables.auth"),
+                click -> new SignInDialog(setups, servers, person, connection, this::load).open());
         toolbar.add(add, paste, auth);
         toolbar.addClassName("toolbar");
         toolbar.setVisible(editor);
@@ -191,30 +200,6 @@ final class VariablesPart extends Section {
                             return name;
                         },
                         refused -> refused.ifPresent(Notices::tell)));
-    }
-
-    /** The site is the frontend's, which nobody but the person knows. */
-    private void initializeAuth() {
-        NameDialog.ask(
-                new Dialog(getTranslation("variables.auth")),
-                getTranslation("variables.auth.site"),
-                "http://localhost:3000",
-                getTranslation("variables.auth.do"),
-                this::initializeAuth);
-    }
-
-    private void initializeAuth(String site) {
-        Live.of(this)
-                .run(
-                        () -> variables.initializeConvexAuth(person, project, site),
-                        set -> {
-                            Notices.tell(
-                                    set.isEmpty()
-                                            ? getTranslation("variables.auth.there")
-                                            : getTranslation("variables.auth.done", String.join(", ", set)));
-                            load();
-                        },
-                        failure -> Notices.tell(sentence(failure)));
     }
 
     /** @param done told why it was refused, or nothing */

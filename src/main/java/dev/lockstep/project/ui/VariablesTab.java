@@ -1,7 +1,9 @@
 package dev.lockstep.project.ui;
 
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.project.AuthSetups;
 import dev.lockstep.project.Connection;
+import dev.lockstep.project.DevServers;
 import dev.lockstep.project.Variables;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +16,13 @@ import org.springframework.stereotype.Component;
 final class VariablesTab implements ProjectTab {
 
     private final Variables variables;
+    private final AuthSetups setups;
+    private final DevServers servers;
 
-    VariablesTab(Variables variables) {
+    VariablesTab(Variables variables, AuthSetups setups, DevServers servers) {
         this.variables = variables;
+        this.setups = setups;
+        this.servers = servers;
     }
 
     @Override
@@ -26,6 +32,7 @@ final class VariablesTab implements ProjectTab {
 
     @Override
     public VariablesPart open(UserId person, Connection connection, Map<String, List<String>> address) {
-        return new VariablesPart(variables, person, connection, address.getOrDefault("var", List.of()));
+        return new VariablesPart(
+                variables, setups, servers, person, connection, address.getOrDefault("var", List.of()));
     }
 }
