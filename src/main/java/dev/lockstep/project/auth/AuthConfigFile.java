@@ -27,9 +27,10 @@ public final class AuthConfigFile {
         if (names(code, variable)) {
             return text;
         }
-        Matcher list = LIST.matcher(code);
+        String structure = Comments.structure(text);
+        Matcher list = LIST.matcher(structure);
         boolean one = list.find() && !list.find(list.end());
-        if (!one || NOBODY.matcher(code).matches()) {
+        if (!one || NOBODY.matcher(structure).matches()) {
             return fresh(variable);
         }
         list.find(0);
@@ -40,10 +41,8 @@ public final class AuthConfigFile {
 
     /** Whether a provider has this variable for its domain. */
     private static boolean names(String code, String variable) {
-        return Pattern.compile(
-                        "\\bdomain\\s*:\\s*process\\.env\\.(?:" + variable + "\\b|\\[\\s*[\"']" + variable + "[\"'])")
-                .matcher(code)
-                .find();
+        String named = "\\bdomain\\s*:\\s*process\\.env(?:\\." + variable + "\\b|\\[\\s*[\"']" + variable + "[\"'])";
+        return Pattern.compile(named).matcher(code).find();
     }
 
     private static String fresh(String variable) {

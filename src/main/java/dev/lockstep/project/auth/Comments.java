@@ -7,12 +7,25 @@ final class Comments {
 
     /** The text with a blank for every letter of a comment, so that what is left is where it was. */
     static String blanked(String text) {
+        return blanked(text, false);
+    }
+
+    /** The same without what is in strings. */
+    static String structure(String text) {
+        return blanked(text, true);
+    }
+
+    private static String blanked(String text, boolean strings) {
         var code = new StringBuilder(text);
         int at = 0;
         while (at < text.length()) {
             char letter = text.charAt(at);
             if (letter == '"' || letter == '\'' || letter == '`') {
-                at = afterString(text, at);
+                int end = Math.min(afterString(text, at), text.length());
+                if (strings) {
+                    blank(code, at + 1, end - 1);
+                }
+                at = end;
             } else if (text.startsWith("//", at)) {
                 at = blank(code, at, end(text, "\n", at, 0));
             } else if (text.startsWith("/*", at)) {
