@@ -3,11 +3,13 @@ package dev.lockstep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.convex.deployment.FunctionRun;
 import dev.lockstep.convex.deployment.FunctionSpec;
 import dev.lockstep.core.Problem;
 import dev.lockstep.project.AuthSetups;
+import dev.lockstep.project.CodeFiles;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.DevServers;
 import dev.lockstep.project.Functions;
@@ -24,6 +26,8 @@ import dev.lockstep.sandbox.process.Sandbox;
 import dev.lockstep.sandbox.process.SandboxKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,6 +42,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,7 +58,12 @@ class DevServerTest {
 
     @Test
     void pushesFollowsEditsSurvivesARestartAndStops() throws Exception {
-        LockstepApp before = LockstepApp.start(LockstepApp.fresh("dev-server"));
+        HttpServer cloud = closedCloud();
+        LockstepApp before = LockstepApp.start(
+                LockstepApp.fresh("dev-server"),
+                "E2B_API_KEY=e2b_0123456789",
+                "lockstep.sandbox.e2b.api=http://127.0.0.1:"
+                        + cloud.getAddress().getPort());
         UserId ada = before.signUp("Ada", "Lovelace");
         Assumptions.assumeTrue(
                 before.bean(Sandboxes.class).problem(SandboxKind.LOCAL).isEmpty(), "Skipped: needs Node and npm");
@@ -108,6 +118,8 @@ class DevServerTest {
                 .doesNotContain(target.key());
 
         trustsClerkOnceThatIsSetUp(before, ada, project, target, code);
+        runsWhereItIsAskedTo(before, ada, target);
+        cloud.stop(0);
 
         try (LockstepApp after = before.restart()) {
             DevServers again = after.bean(DevServers.class);
@@ -127,6 +139,43 @@ class DevServerTest {
                             .orElse(""))
                     .doesNotContain("CONVEX_URL");
         }
+    }
+
+    /** E2B as far as its door: whoever asks is told that the key is none. */
+    private static HttpServer closedCloud() throws IOException {
+        HttpServer cloud = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        cloud.createContext("/", exchange -> {
+            String key = exchange.getRequestHeaders().getFirst("X-API-Key");
+            exchange.sendResponseHeaders("e2b_0123456789".equals(key) ? 401 : 500, -1);
+            exchange.close();
+        });
+        cloud.start();
+        return cloud;
+    }
+
+    private static void runsWhereItIsAskedTo(LockstepApp app, UserId ada, Target target) throws Exception {
+        DevServers servers = app.bean(DevServers.class);
+        ProjectId project = connected(app, ada, target);
+        CodeFiles files = app.bean(CodeFiles.class);
+        assertThat(files.list(ada, project)).contains("convex/messages.ts");
+        assertThat(servers.kinds()).contains(SandboxKind.E2B);
+        assertThatThrownBy(() -> servers.start(ada, project, Mode.ONCE, SandboxKind.E2B))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("A cloud sandbox cannot reach http://127.0.0.1");
+        assertThat(servers.of(ada, project).sandbox()).isEqualTo(SandboxKind.LOCAL);
+
+        // One that is on the internet, as far as its address tells; the run comes to E2B before it comes to that.
+        app.bean(JdbcTemplate.class)
+                .update(
+                        "update convex_project_credentials set deployment_url = ? where project_id = ?",
+                        "https://happy-animal-123.convex.cloud",
+                        project.value());
+        servers.start(ada, project, Mode.ONCE, SandboxKind.E2B);
+        becomes(app, ada, project, Status.ERROR);
+        assertThat(servers.of(ada, project).error().orElseThrow()).contains("E2B", "key");
+        assertThat(servers.of(ada, project).sandbox()).isEqualTo(SandboxKind.E2B);
+        // The code is kept here, whatever becomes of the cloud.
+        assertThat(files.list(ada, project)).contains("convex/messages.ts");
     }
 
     /** A real token of the template, to a function that says who it is. */
@@ -175,6 +224,11 @@ class DevServerTest {
         assertThatThrownBy(() -> servers.of(grace, bare)).hasMessageContaining("no such project");
         assertThatThrownBy(() -> servers.log(grace, new ProjectId(UUID.randomUUID())))
                 .hasMessageContaining("no such project");
+        assertThatThrownBy(() ->
+                        servers.start(ada, connected(app, ada, deployment(app, "dev")), Mode.ONCE, SandboxKind.E2B))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("no key of E2B");
+        assertThat(servers.missing(SandboxKind.E2B).orElseThrow()).contains("E2B_API_KEY");
         servers.stop(ada, bare);
         assertThat(servers.of(ada, bare).status()).isEqualTo(Status.STOPPED);
     }
