@@ -49,7 +49,8 @@ public final class AuthConfigFile {
         return """
                 import type { AuthConfig } from "convex/server";
 
-                // Whose sign-ins this project trusts. Convex reads it at each push, with the variables set by then.
+                // Whose sign-ins this project trusts.
+                // Read at each push, with the variables set by then.
                 export default {
                   providers: [
                     %s

@@ -17,14 +17,9 @@ final class SignInReview extends Div {
     SignInReview(AuthPlan plan, boolean outOfReach) {
         addClassName("sign-in-review");
         add(new H3(getTranslation("auth.variables")));
-        names("auth.variables.added", plan.added());
-        names("auth.variables.changed", plan.changed());
-        names("auth.variables.same", plan.same());
-        if (plan.choice() instanceof AuthChoice.Clerk clerk && plan.changesVariables()) {
-            var value = new Paragraph(new Code(AuthChoice.Clerk.VARIABLE + "=" + clerk.issuer()));
-            value.addClassName("sign-in-value");
-            add(value);
-        }
+        names("auth.variables.added", plan.added(), plan);
+        names("auth.variables.changed", plan.changed(), plan);
+        names("auth.variables.same", plan.same(), plan);
         if (outOfReach) {
             var remark = new Paragraph(getTranslation("auth.out-of-reach"));
             remark.addClassName("sign-in-remark");
@@ -43,10 +38,17 @@ final class SignInReview extends Div {
                 diff(lines));
     }
 
-    private void names(String key, List<String> names) {
-        if (!names.isEmpty()) {
-            add(new Paragraph(getTranslation(key, String.join(", ", names))));
+    /** An issuer is public, keys are not made yet. */
+    private void names(String key, List<String> names, AuthPlan plan) {
+        if (names.isEmpty()) {
+            return;
         }
+        String told = plan.choice() instanceof AuthChoice.Clerk clerk
+                ? AuthChoice.Clerk.VARIABLE + "=" + clerk.issuer()
+                : String.join(", ", names);
+        var shown = new Code(told);
+        shown.addClassName("sign-in-value");
+        add(new Paragraph(new Span(getTranslation(key) + " "), shown));
     }
 
     private Div diff(List<LineDiff.Line> lines) {

@@ -6,7 +6,9 @@ import dev.lockstep.project.auth.LineDiff.Change;
 import dev.lockstep.project.auth.LineDiff.Line;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -65,6 +67,23 @@ class AuthConfigFileTest {
 
         assertThat(trusting(there)).isEqualTo(there);
         assertThat(trusting(said)).contains(ENTRY).contains("other()");
+    }
+
+    @Test
+    void tellsAnIssuerThatACloudCannotAsk() {
+        URI cloud = URI.create("https://happy-animal-123.convex.cloud");
+
+        assertThat(plan("http://127.0.0.1:3212").isOutOfReachOf(cloud)).isTrue();
+        assertThat(plan("http://[::1]:3212").isOutOfReachOf(cloud)).isTrue();
+        assertThat(plan("http://127.0.0.1:3212").isOutOfReachOf(URI.create("http://127.0.0.1:3210")))
+                .isFalse();
+        assertThat(plan("https://happy.clerk.accounts.dev").isOutOfReachOf(cloud))
+                .isFalse();
+    }
+
+    private static AuthPlan plan(String issuer) {
+        return new AuthPlan(
+                new AuthChoice.Clerk(issuer), Optional.empty(), "", List.of(VARIABLE), List.of(), List.of());
     }
 
     @Test
