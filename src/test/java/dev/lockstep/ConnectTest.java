@@ -576,6 +576,16 @@ class ConnectTest {
 
         assertThat(mary.of(project).attempt().orElseThrow().canGoOn()).isFalse();
         assertThat(refusal(() -> connections.again(mary.id(), project))).isEqualTo("AuthorizationOver");
+        assertThat(fault(mary, project).nextStep()).startsWith("Start again");
+        app.platformFault("{\"match\": \"POST /oauth/token\", \"delayMillis\": 1500, \"times\": 1}");
+        mary.comeBack(mary.agree(mary.leave(project), "local"));
+        assertThat(mary.of(project).attempt().orElseThrow().status()).isEqualTo(AttemptStatus.EXCHANGING);
+        workshop.later(Duration.ofSeconds(80));
+        assertThat(mary.of(project).attempt().orElseThrow().status()).isEqualTo(AttemptStatus.EXCHANGING);
+        workshop.later(Duration.ofMinutes(2));
+        assertThat(fault(mary, project).code()).isEqualTo("Interrupted");
+        assertThat(fault(mary, project).nextStep()).startsWith("Start again");
+        assertThat(mary.of(project).attempt().orElseThrow().canGoOn()).isFalse();
         mary.connect(project, "local", new Choice.Fresh("Frankenstein"));
     }
 

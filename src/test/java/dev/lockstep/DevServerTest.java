@@ -3,10 +3,13 @@ package dev.lockstep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.net.httpserver.HttpServer;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.convex.deployment.FunctionRun;
 import dev.lockstep.convex.deployment.FunctionSpec;
 import dev.lockstep.core.Problem;
+import dev.lockstep.project.AuthSetups;
+import dev.lockstep.project.CodeFiles;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.DevServers;
 import dev.lockstep.project.Functions;
@@ -15,6 +18,7 @@ import dev.lockstep.project.access.Confirmed;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.access.Target;
+import dev.lockstep.project.auth.AuthChoice;
 import dev.lockstep.project.connect.ConnectedProjects.Parting;
 import dev.lockstep.project.server.DevServer;
 import dev.lockstep.project.server.DevServer.Mode;
@@ -23,6 +27,9 @@ import dev.lockstep.sandbox.Sandboxes;
 import dev.lockstep.sandbox.process.Sandbox;
 import dev.lockstep.sandbox.process.SandboxKind;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -37,6 +44,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,7 +60,12 @@ class DevServerTest {
 
     @Test
     void pushesFollowsEditsSurvivesARestartAndStops() throws Exception {
-        LockstepApp before = LockstepApp.start(LockstepApp.fresh("dev-server"));
+        HttpServer cloud = closedCloud();
+        LockstepApp before = LockstepApp.start(
+                LockstepApp.fresh("dev-server"),
+                "E2B_API_KEY=e2b_0123456789",
+                "lockstep.sandbox.e2b.api=http://127.0.0.1:"
+                        + cloud.getAddress().getPort());
         UserId ada = before.signUp("Ada", "Lovelace");
         Assumptions.assumeTrue(
                 before.bean(Sandboxes.class).problem(SandboxKind.LOCAL).isEmpty(), "Skipped: needs Node and npm");
@@ -99,7 +112,10 @@ class DevServerTest {
 
         sandbox.write(Map.of("convex/messages.ts", code + "\nexport const broken = query({"));
         becomes(before, ada, project, Status.ERROR);
-        assertThat(servers.of(ada, project).error().orElseThrow()).contains("convex/messages.ts:");
+        // The tool's words come line by line, and the place is in the second.
+        LockstepApp.await(
+                "the place of the error",
+                () -> servers.of(ada, project).error().orElse("").contains("convex/messages.ts:"));
 
         sandbox.write(Map.of("convex/messages.ts", code.replace("take(50)", "take(1)")));
         becomes(before, ada, project, Status.READY);
@@ -108,6 +124,10 @@ class DevServerTest {
         assertThat(servers.log(ada, project).text())
                 .contains("Convex functions ready!")
                 .doesNotContain(target.key());
+
+        trustsClerkOnceThatIsSetUp(before, ada, project, target, code);
+        runsWhereItIsAskedTo(before, ada, target);
+        cloud.stop(0);
 
         try (LockstepApp after = before.restart()) {
             DevServers again = after.bean(DevServers.class);
@@ -127,6 +147,67 @@ class DevServerTest {
                             .orElse(""))
                     .doesNotContain("CONVEX_URL");
         }
+    }
+
+    /** E2B as far as its door: whoever asks is told that the key is none. */
+    private static HttpServer closedCloud() throws IOException {
+        HttpServer cloud = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        cloud.createContext("/", exchange -> {
+            String key = exchange.getRequestHeaders().getFirst("X-API-Key");
+            exchange.sendResponseHeaders("e2b_0123456789".equals(key) ? 401 : 500, -1);
+            exchange.close();
+        });
+        cloud.start();
+        return cloud;
+    }
+
+    private static void runsWhereItIsAskedTo(LockstepApp app, UserId ada, Place target) throws Exception {
+        DevServers servers = app.bean(DevServers.class);
+        ProjectId project = connected(app, ada, target);
+        CodeFiles files = app.bean(CodeFiles.class);
+        assertThat(files.list(ada, project)).contains("convex/messages.ts");
+        assertThat(servers.kinds()).contains(SandboxKind.E2B);
+        assertThatThrownBy(() -> servers.start(ada, project, Mode.ONCE, SandboxKind.E2B))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("A cloud sandbox cannot reach http://127.0.0.1");
+        assertThat(servers.of(ada, project).sandbox()).isEqualTo(SandboxKind.LOCAL);
+
+        // One that is on the internet, as far as its address tells; the run comes to E2B before it comes to that.
+        app.bean(JdbcTemplate.class)
+                .update(
+                        "update convex_project_credentials set deployment_url = ? where project_id = ?",
+                        "https://happy-animal-123.convex.cloud",
+                        project.value());
+        servers.start(ada, project, Mode.ONCE, SandboxKind.E2B);
+        becomes(app, ada, project, Status.ERROR);
+        assertThat(servers.of(ada, project).error().orElseThrow()).contains("E2B", "key");
+        assertThat(servers.of(ada, project).sandbox()).isEqualTo(SandboxKind.E2B);
+        // The code is kept here, whatever becomes of the cloud.
+        assertThat(files.list(ada, project)).contains("convex/messages.ts");
+    }
+
+    /** A real token of the template, to a function that says who it is. */
+    private static void trustsClerkOnceThatIsSetUp(
+            LockstepApp app, UserId ada, ProjectId project, Place target, String code) throws Exception {
+        var setups = app.bean(AuthSetups.class);
+        DevServers servers = app.bean(DevServers.class);
+        Sandbox sandbox = app.bean(Sandboxes.class).open(SandboxKind.LOCAL, project.toString());
+        sandbox.write(Map.of(
+                "convex/messages.ts",
+                code + "\nexport const me = query({ handler: async (ctx) => (await ctx.auth.getUserIdentity())?.subject"
+                        + " });"));
+        setups.apply(ada, project, setups.plan(ada, project, new AuthChoice.Clerk(setups.usualIssuer(ada, project))));
+        String session = app.clerkApi("GET", "/sessions?user_id=" + ada, "")
+                .get(0)
+                .get("id")
+                .asString();
+        LockstepApp.await("Clerk's tokens are taken", PATIENCE, () -> {
+            String token = app.clerkApi("POST", "/sessions/" + session + "/tokens/convex", "{}")
+                    .get("jwt")
+                    .asString();
+            return call(target, "messages:me", Optional.of("Bearer " + token)).contains("\"" + ada + "\"");
+        });
+        assertThat(servers.of(ada, project).status()).isEqualTo(Status.READY);
     }
 
     @Test
@@ -151,6 +232,11 @@ class DevServerTest {
         assertThatThrownBy(() -> servers.of(grace, bare)).hasMessageContaining("no such project");
         assertThatThrownBy(() -> servers.log(grace, new ProjectId(UUID.randomUUID())))
                 .hasMessageContaining("no such project");
+        assertThatThrownBy(() ->
+                        servers.start(ada, connected(app, ada, deployment(app, "dev")), Mode.ONCE, SandboxKind.E2B))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("no key of E2B");
+        assertThat(servers.missing(SandboxKind.E2B).orElseThrow()).contains("E2B_API_KEY");
         servers.stop(ada, bare);
         assertThat(servers.of(ada, bare).status()).isEqualTo(Status.STOPPED);
     }
@@ -207,11 +293,22 @@ class DevServerTest {
                 Optional.of("Bearer " + app.env("CONVEX_PLATFORM_TOKEN"))));
     }
 
-    private static String call(Place target, String function) throws IOException, InterruptedException {
-        return post(
-                URI.create(target.url() + "/api/query"),
-                "{\"path\":\"" + function + "\",\"format\":\"convex_encoded_json\",\"args\":[{}]}",
-                Optional.empty());
+    private static String call(Place target, String function) {
+        return call(target, function, Optional.empty());
+    }
+
+    private static String call(Place target, String function, Optional<String> authorization) {
+        try {
+            return post(
+                    URI.create(target.url() + "/api/query"),
+                    "{\"path\":\"" + function + "\",\"format\":\"convex_encoded_json\",\"args\":[{}]}",
+                    authorization);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     private static String post(URI address, String json, Optional<String> authorization)

@@ -13,6 +13,7 @@ import dev.lockstep.convex.deployment.PlatformProject;
 import dev.lockstep.convex.deployment.PlatformTeam;
 import dev.lockstep.convex.deployment.VariableChange;
 import dev.lockstep.convex.deployment.VariableValue;
+import dev.lockstep.convex.outside.Outside;
 import dev.lockstep.core.Secret;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -152,7 +153,7 @@ class PlatformClientContractTest {
         OpenApi described = OpenApi.convexDeployment();
         ConvexSide.Made made = convex.make("local", "Frankenstein");
         try (var listener = new Listener(made.url());
-                var admin = new DeploymentAdmin(TIMEOUT)) {
+                var admin = new DeploymentAdmin(TIMEOUT, Outside.EVERYWHERE)) {
             var deployment = new ConvexDeployment(listener.url(), Secret.of(made.key()));
             assertThat(admin.canonicalUrls(deployment).cloud()).isEqualTo(made.url());
             admin.change(

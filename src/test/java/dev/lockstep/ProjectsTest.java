@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.core.Problem;
+import dev.lockstep.project.AuthSetups;
 import dev.lockstep.project.CodeFiles;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.Data;
@@ -21,6 +22,8 @@ import dev.lockstep.project.access.Project;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.access.Target;
+import dev.lockstep.project.auth.AuthChoice;
+import dev.lockstep.project.auth.AuthPlan;
 import dev.lockstep.project.connect.Choice;
 import dev.lockstep.project.connect.ConnectedProjects.Parting;
 import dev.lockstep.project.connect.GrantId;
@@ -58,6 +61,7 @@ class ProjectsTest {
             app.bean(VariableDefaults.class),
             app.bean(Functions.class),
             app.bean(Data.class),
+            app.bean(AuthSetups.class),
             app.bean(DevServers.class),
             app.bean(CodeFiles.class));
 
@@ -254,6 +258,14 @@ class ProjectsTest {
                 new Choice.Fresh("Frankenstein"),
                 new GrantId(UUID.randomUUID()),
                 URI.create("http://localhost/convex/callback"),
+                new AuthChoice.ConvexAuth("https://app.example"),
+                new AuthPlan(
+                        new AuthChoice.ConvexAuth("https://app.example"),
+                        Optional.empty(),
+                        "",
+                        List.of(),
+                        List.of(),
+                        List.of()),
                 Optional.empty(),
                 "a text");
         Optional<Object> fits = known.stream().filter(type::isInstance).findFirst();

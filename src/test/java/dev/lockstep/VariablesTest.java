@@ -7,6 +7,8 @@ import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.convex.deployment.VariableChange;
 import dev.lockstep.convex.deployment.VariableValue;
 import dev.lockstep.core.Problem;
+import dev.lockstep.project.AuthSetups;
+import dev.lockstep.project.CodeFiles;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.Projects;
@@ -14,8 +16,13 @@ import dev.lockstep.project.Variables;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.access.Target;
+import dev.lockstep.project.auth.AuthChoice;
+import dev.lockstep.project.auth.AuthConfigFile;
+import dev.lockstep.project.auth.AuthPlan;
 import dev.lockstep.project.variables.EnvFile;
 import dev.lockstep.project.variables.VariableDiff;
+import dev.lockstep.sandbox.Sandboxes;
+import dev.lockstep.sandbox.process.SandboxKind;
 import java.math.BigInteger;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAPrivateCrtKey;
@@ -24,6 +31,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -119,6 +127,52 @@ class VariablesTest {
         assertThatThrownBy(() -> variables.initializeConvexAuth(mary.id(), project, "https://app.example"))
                 .hasMessageContaining("sign everybody out");
         assertThat(value("JWT_PRIVATE_KEY")).isEqualTo(pem);
+    }
+
+    /** The variable goes first and the file after it; whatever stands in the way of either is found before that. */
+    @Test
+    void setsUpSignInAfterALookAndOverwritesNobodysFile() throws Exception {
+        Assumptions.assumeTrue(
+                app.bean(Sandboxes.class).problem(SandboxKind.LOCAL).isEmpty(), "Skipped: needs Node and npm");
+        connect();
+        var setups = app.bean(AuthSetups.class);
+        var files = app.bean(CodeFiles.class);
+        String issuer = setups.usualIssuer(mary.id(), project);
+        var clerk = new AuthChoice.Clerk(issuer);
+        assertThat(issuer).isEqualTo(app.env("CLERK_ISSUER"));
+        assertThatThrownBy(() -> setups.plan(mary.id(), project, new AuthChoice.Clerk(app.web() + "/nothing")))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem ->
+                                assertThat(problem.fields().getFirst().field()).isEqualTo("issuer"));
+
+        AuthPlan plan = setups.plan(mary.id(), project, clerk);
+        assertThat(plan.added()).containsExactly("CLERK_JWT_ISSUER_DOMAIN");
+        assertThat(plan.diff()).anyMatch(line -> line.text().contains("process.env.CLERK_JWT_ISSUER_DOMAIN!"));
+        assertThat(files.list(mary.id(), project)).contains("convex/messages.ts");
+        convex.deploymentFault(
+                made, "POST", "{\"match\": \"update_environment_variables\", \"status\": 403, \"body\": \"{}\"}");
+        assertThatThrownBy(() -> setups.apply(mary.id(), project, plan)).isInstanceOf(PlatformProblem.class);
+        assertThat(files.read(mary.id(), project, AuthConfigFile.PATH)).isEqualTo(plan.before());
+        convex.deploymentFault(made, "DELETE", "");
+
+        files.write(mary.id(), project, AuthConfigFile.PATH, plan.before(), "export default { providers: [other()] };");
+        assertThatThrownBy(() -> setups.apply(mary.id(), project, plan)).hasMessageContaining("Somebody has changed");
+        assertThat(variables.names(mary.id(), project)).isEmpty();
+
+        AuthPlan again = setups.plan(mary.id(), project, clerk);
+        setups.apply(mary.id(), project, again);
+        assertThat(value("CLERK_JWT_ISSUER_DOMAIN")).isEqualTo(issuer);
+        assertThat(files.read(mary.id(), project, AuthConfigFile.PATH)).contains(again.after());
+        assertThat(again.after()).contains("other()");
+        AuthPlan done = setups.plan(mary.id(), project, clerk);
+        assertThat(done.changesFile() || done.changesVariables()).isFalse();
+
+        AuthPlan own = setups.plan(mary.id(), project, new AuthChoice.ConvexAuth("https://app.example"));
+        assertThat(own.added()).containsExactlyInAnyOrder("JWKS", "JWT_PRIVATE_KEY", "SITE_URL");
+        setups.apply(mary.id(), project, own);
+        assertThat(own.after()).contains("process.env.CONVEX_SITE_URL!", "process.env.CLERK_JWT_ISSUER_DOMAIN!");
+        assertThat(value("SITE_URL")).isEqualTo("https://app.example");
     }
 
     /** A key may be good for deploying and not for reading variables: the connection is well then. */

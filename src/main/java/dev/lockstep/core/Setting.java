@@ -81,6 +81,16 @@ public enum Setting {
             Kind.OPTIONAL_SECRET,
             "lockstep.project.keyset",
             "what stored keys are sealed with: a keyset of Tink as JSON; else keys/secrets.json in LOCKSTEP_HOME"),
+    LOCKSTEP_ALLOW_PRIVATE_ADDRESSES(
+            Party.LOCKSTEP,
+            Kind.OPTIONAL,
+            "lockstep.project.allow-private-addresses",
+            "true where people may name Convex deployments and issuers in this server's own network; else refused"),
+    E2B_API_KEY(
+            Party.LOCKSTEP,
+            Kind.OPTIONAL_SECRET,
+            "E2B_API_KEY",
+            "E2B dashboard → API keys; without it, projects run on this machine only"),
     LOCKSTEP_ENVIRONMENT(
             Party.LOCKSTEP, Kind.OPTIONAL, "lockstep.environment.name", "a short name for the badge above: Staging"),
     LOCKSTEP_MONITORING_PORT(

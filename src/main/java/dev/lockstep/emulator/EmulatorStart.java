@@ -70,6 +70,10 @@ final class EmulatorStart implements EnvironmentPostProcessor, Ordered {
             String client = clerk ? keys.oauthClientId() : environment.getProperty("lockstep.account.client-id", "");
             properties.putAll(emulators.convex(port, site, platform, issuer, client));
         }
+        if (blank(environment, Setting.LOCKSTEP_ALLOW_PRIVATE_ADDRESSES.name())) {
+            // The emulated deployments are on this machine.
+            properties.put(Setting.LOCKSTEP_ALLOW_PRIVATE_ADDRESSES.property(), "true");
+        }
         properties.put("lockstep.environment.name", "Local");
         properties.put("lockstep.environment.detail", "emulated " + emulated(clerk, convex));
         properties.put(

@@ -15,6 +15,8 @@ import org.springframework.stereotype.Service;
 @Service
 public class CodeFiles {
 
+    static final ProblemCode CHANGED = new ProblemCode("FileChanged");
+
     private static final Pattern NAME =
             Pattern.compile("convex/(?:[A-Za-z0-9_-]+/){0,8}[A-Za-z0-9_-]+(?:\\.config)?\\.(?:ts|tsx|js|jsx|json)");
 
@@ -47,7 +49,7 @@ public class CodeFiles {
         projects.require(person, id, ProjectRole.EDITOR);
         if (!folder.write(id, checked(path), before, text)) {
             throw new Problem(
-                    new ProblemCode("FileChanged"),
+                    CHANGED,
                     Problem.Kind.PERMANENT,
                     "Somebody has changed " + path + " meanwhile, so yours was not saved over it.",
                     "Copy your text, open the file again, and put your change into it.");

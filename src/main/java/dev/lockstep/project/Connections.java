@@ -151,6 +151,9 @@ public class Connections {
         try {
             connected.connectSelfHosted(id, person, deployment);
         } catch (PlatformProblem problem) {
+            if (problem.is(PlatformProblem.FORBIDDEN_ADDRESS)) {
+                throw SelfHosted.refusedAddress(problem);
+            }
             throw problem.is(PlatformProblem.REVOKED) ? SelfHosted.refusedKey() : problem;
         }
         audit(person, "project.connected", id, "self-hosted at " + deployment.url());

@@ -5,6 +5,7 @@ import dev.lockstep.convex.deployment.DeploymentAdmin;
 import dev.lockstep.convex.deployment.DeploymentFunctions;
 import dev.lockstep.convex.deployment.PlatformHosts;
 import dev.lockstep.convex.deployment.data.DeploymentData;
+import dev.lockstep.convex.outside.OpenIdIssuers;
 import dev.lockstep.core.Secret;
 import dev.lockstep.project.vault.Keyset;
 import dev.lockstep.project.vault.Vault;
@@ -33,17 +34,22 @@ class ProjectConfiguration {
 
     @Bean
     DeploymentAdmin deploymentAdmin(ProjectProperties properties) {
-        return new DeploymentAdmin(properties.callTimeout());
+        return new DeploymentAdmin(properties.callTimeout(), properties.outside());
     }
 
     @Bean
     DeploymentFunctions deploymentFunctions(ProjectProperties properties) {
-        return new DeploymentFunctions(properties.runTimeout());
+        return new DeploymentFunctions(properties.runTimeout(), properties.outside());
+    }
+
+    @Bean
+    OpenIdIssuers openIdIssuers(ProjectProperties properties) {
+        return new OpenIdIssuers(properties.callTimeout(), properties.outside());
     }
 
     @Bean
     DeploymentData deploymentData(ProjectProperties properties) {
-        return new DeploymentData(properties.callTimeout());
+        return new DeploymentData(properties.callTimeout(), properties.outside());
     }
 
     @Bean

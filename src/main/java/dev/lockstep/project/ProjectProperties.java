@@ -1,5 +1,6 @@
 package dev.lockstep.project;
 
+import dev.lockstep.convex.outside.Outside;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param oauthClientSecret its secret
  * @param publicUrl under which people reach this installation; blank to take it from their request
  * @param keyset Tink's JSON, which seals stored keys; blank to keep it in {@code keysetFile}
+ * @param clerkIssuer of this installation's own people, which is offered to projects; blank for none
+ * @param allowPrivateAddresses whether deployments and issuers that people name may be in this server's own network
  * @param callTimeout for one request to Convex
  * @param runTimeout for one function that somebody runs from its page
  */
@@ -27,12 +30,19 @@ public record ProjectProperties(
         @DefaultValue("") String publicUrl,
         @DefaultValue("") String keyset,
         Path keysetFile,
+        @DefaultValue("") String clerkIssuer,
+        @DefaultValue("false") boolean allowPrivateAddresses,
         @DefaultValue("15s") Duration callTimeout,
         @DefaultValue("60s") Duration runTimeout) {
 
     /** Whether people can connect by agreeing at Convex; a self-hosted deployment can be connected without. */
     public boolean hasOauth() {
         return !oauthClientId.isBlank() && !oauthClientSecret.isBlank();
+    }
+
+    /** Which of the addresses that people give are called. */
+    public Outside outside() {
+        return allowPrivateAddresses ? Outside.EVERYWHERE : Outside.PUBLIC;
     }
 
     @Override

@@ -4,7 +4,6 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.core.Secret;
 import java.net.URI;
-import java.util.List;
 import java.util.Locale;
 
 /** Reads what people paste as the address of and the key to their own deployment. */
@@ -74,6 +73,11 @@ final class SelfHosted {
                 "Copy the key of this very deployment; another one's opens nothing here, nor does one that was deleted.");
     }
 
+    /** The deployment is where this server calls nothing for its users. */
+    static Problem refusedAddress(Problem why) {
+        return bad("url", why.sentence(), why.nextStep());
+    }
+
     private static Problem notAnAddress() {
         return bad(
                 "url",
@@ -82,14 +86,6 @@ final class SelfHosted {
     }
 
     private static Problem bad(String field, String sentence, String next) {
-        return new FieldProblem(new ProblemCode("BadDeployment"), field, sentence, next);
-    }
-
-    /** Names the field at fault. */
-    private static final class FieldProblem extends Problem {
-
-        FieldProblem(ProblemCode code, String field, String sentence, String next) {
-            super(code, Kind.PERMANENT, sentence, next, List.of(new Field(field, code.text(), sentence)), null, null);
-        }
+        return FieldProblem.at(field, new ProblemCode("BadDeployment"), sentence, next);
     }
 }

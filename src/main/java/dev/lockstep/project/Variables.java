@@ -24,6 +24,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Service;
 
 /**
@@ -118,14 +119,36 @@ public class Variables {
      */
     public List<String> initializeConvexAuth(UserId person, Target target, String siteUrl, Confirmed confirmed) {
         projects.require(person, target.project(), ProjectRole.EDITOR);
+        SortedMap<String, VariableValue> now = all(target);
+        List<String> missing = missingForConvexAuth(now, siteUrl);
+        var wanted = new TreeMap<String, VariableValue>();
+        if (missing.contains(AuthKeys.PRIVATE)) {
+            wanted.putAll(AuthKeys.make());
+        }
+        if (missing.contains(AuthKeys.SITE)) {
+            wanted.put(AuthKeys.SITE, new VariableValue(siteUrl.strip()));
+        }
+        VariableDiff diff = VariableDiff.between(now, wanted);
+        if (!diff.isEmpty()) {
+            change(person, target, diff.changes(), confirmed);
+        }
+        return diff.added();
+    }
+
+    /** What {@link #initializeConvexAuth} would set, by the same rules; changes nothing. */
+    public List<String> missingForConvexAuth(UserId person, Target target, String siteUrl) {
+        projects.require(person, target.project(), ProjectRole.EDITOR);
+        return missingForConvexAuth(all(target), siteUrl);
+    }
+
+    private static List<String> missingForConvexAuth(SortedMap<String, VariableValue> now, String siteUrl) {
         if (!siteUrl.strip().matches("https?://[^\\s/]+(/\\S*)?")) {
-            throw new Problem(
+            throw FieldProblem.at(
+                    "site",
                     new ProblemCode("BadSiteUrl"),
-                    Problem.Kind.PERMANENT,
                     "The site's address must begin with http:// or https://.",
                     "Give the address under which people open your app.");
         }
-        SortedMap<String, VariableValue> now = all(target);
         boolean hasPrivate = now.containsKey(AuthKeys.PRIVATE);
         boolean hasPublic = now.containsKey(AuthKeys.PUBLIC);
         if (hasPrivate != hasPublic) {
@@ -137,18 +160,9 @@ public class Variables {
                             + " is not. A fresh pair would sign everybody out, so nothing was changed.",
                     "Set " + missing + " to the half that belongs to it, or delete the other half first.");
         }
-        var wanted = new TreeMap<String, VariableValue>();
-        if (!hasPrivate) {
-            wanted.putAll(AuthKeys.make());
-        }
-        if (!now.containsKey(AuthKeys.SITE)) {
-            wanted.put(AuthKeys.SITE, new VariableValue(siteUrl.strip()));
-        }
-        VariableDiff diff = VariableDiff.between(now, wanted);
-        if (!diff.isEmpty()) {
-            change(person, target, diff.changes(), confirmed);
-        }
-        return diff.added();
+        return Stream.of(AuthKeys.PRIVATE, AuthKeys.PUBLIC, AuthKeys.SITE)
+                .filter(name -> !now.containsKey(name))
+                .toList();
     }
 
     private SortedMap<String, VariableValue> all(Target target) {

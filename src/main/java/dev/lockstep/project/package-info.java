@@ -11,6 +11,7 @@
             "account :: person",
             "convex :: deployment",
             "convex :: data",
+            "convex :: outside",
             "sandbox",
             "sandbox :: process",
             "sync :: audit",

@@ -172,6 +172,7 @@ class ProjectJourney {
         dialogButton(page, "Save").click();
         assertThat(page.getByText("GREETED").first()).isVisible();
         looks.at("project-variables");
+        setsUpSignIn(page, looks);
 
         tab(page, "Code");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("messages.ts"))
@@ -225,6 +226,20 @@ class ProjectJourney {
                 .click();
         assertThat(page.getByText("No files yet")).isVisible();
         looks.at("project-files");
+    }
+
+    private static void setsUpSignIn(Page page, Looks looks) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Set up sign-in…"))
+                .click();
+        dialogButton(page, "Look what changes").click();
+        assertThat(page.locator(".file-diff-comes").getByText("CLERK_JWT_ISSUER_DOMAIN"))
+                .isVisible();
+        looks.at("project-sign-in");
+        dialogButton(page, "Set it up").click();
+        assertThat(page.getByText("In Clerk: a template named convex")).isVisible();
+        looks.at("project-sign-in-done");
+        dialogButton(page, "Close").click();
+        assertThat(page.getByText("CLERK_JWT_ISSUER_DOMAIN").first()).isVisible();
     }
 
     private static void types(Page page, String code) {

@@ -1,5 +1,6 @@
 package dev.lockstep.convex.deployment;
 
+import dev.lockstep.convex.outside.Outside;
 import dev.lockstep.core.Secret;
 import java.net.URI;
 import java.time.Instant;
@@ -33,7 +34,7 @@ public final class ConvexPlatform implements AutoCloseable {
     public ConvexPlatform(PlatformHosts hosts) {
         this.hosts = hosts;
         this.api = HttpUrl.get(hosts.api().toString());
-        this.calls = new JsonCalls(hosts.callTimeout());
+        this.calls = new JsonCalls(hosts.callTimeout(), Outside.EVERYWHERE);
     }
 
     /** Where a person picks a team and agrees; the team's whole projects are then open to us, as far as they are to them. */

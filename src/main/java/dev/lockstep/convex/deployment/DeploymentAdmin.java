@@ -1,5 +1,6 @@
 package dev.lockstep.convex.deployment;
 
+import dev.lockstep.convex.outside.Outside;
 import dev.lockstep.core.Secret;
 import java.net.URI;
 import java.time.Duration;
@@ -24,8 +25,9 @@ public final class DeploymentAdmin implements AutoCloseable {
 
     private final JsonCalls calls;
 
-    public DeploymentAdmin(Duration callTimeout) {
-        this.calls = new JsonCalls(callTimeout);
+    /** @param outside where the deployments that people name may be */
+    public DeploymentAdmin(Duration callTimeout, Outside outside) {
+        this.calls = new JsonCalls(callTimeout, outside);
     }
 
     /** The cheapest question that needs the key: whether it opens the deployment, and where the deployment says it is. */

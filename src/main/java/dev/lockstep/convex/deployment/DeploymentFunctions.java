@@ -1,5 +1,6 @@
 package dev.lockstep.convex.deployment;
 
+import dev.lockstep.convex.outside.Outside;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Obj;
@@ -30,9 +31,12 @@ public final class DeploymentFunctions implements AutoCloseable {
 
     private final JsonCalls calls;
 
-    /** @param callTimeout for one run too */
-    public DeploymentFunctions(Duration callTimeout) {
-        this.calls = new JsonCalls(callTimeout);
+    /**
+     * @param callTimeout for one run too
+     * @param outside where the deployments that people name may be
+     */
+    public DeploymentFunctions(Duration callTimeout, Outside outside) {
+        this.calls = new JsonCalls(callTimeout, outside);
     }
 
     /** All of them by name; none before the first push. */

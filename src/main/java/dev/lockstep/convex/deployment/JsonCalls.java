@@ -1,5 +1,7 @@
 package dev.lockstep.convex.deployment;
 
+import dev.lockstep.convex.outside.ForbiddenAddress;
+import dev.lockstep.convex.outside.Outside;
 import dev.lockstep.core.Backoff;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.Secret;
@@ -45,15 +47,16 @@ final class JsonCalls implements AutoCloseable {
     private final OkHttpClient client;
     private final RandomGenerator random = new SecureRandom();
 
-    JsonCalls(Duration callTimeout) {
-        client = new OkHttpClient.Builder()
-                .callTimeout(callTimeout)
-                .readTimeout(callTimeout)
-                .retryOnConnectionFailure(false)
-                .addNetworkInterceptor(JsonCalls::oncePerCall)
-                // A redirect would carry the key to a host that nobody configured.
-                .followRedirects(false)
-                .followSslRedirects(false)
+    /** @param outside which addresses it may call */
+    JsonCalls(Duration callTimeout, Outside outside) {
+        client = outside.guard(new OkHttpClient.Builder()
+                        .callTimeout(callTimeout)
+                        .readTimeout(callTimeout)
+                        .retryOnConnectionFailure(false)
+                        .addNetworkInterceptor(JsonCalls::oncePerCall)
+                        // A redirect would carry the key to a host that nobody configured.
+                        .followRedirects(false)
+                        .followSslRedirects(false))
                 .build();
     }
 
@@ -135,6 +138,8 @@ final class JsonCalls implements AutoCloseable {
             return body.isBlank() ? MissingNode.getInstance() : JSON.readTree(body);
         } catch (JacksonException e) {
             throw Refusals.unreadable("it is not JSON");
+        } catch (ForbiddenAddress e) {
+            throw Refusals.forbidden(e);
         } catch (IOException e) {
             throw Refusals.unreachable(request.url().host(), asks == Asks.WRITES);
         }

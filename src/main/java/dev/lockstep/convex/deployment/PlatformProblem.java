@@ -45,6 +45,9 @@ public final class PlatformProblem extends Problem {
     /** The deployment has no such function of its own: an older or a different one. */
     public static final ProblemCode NOT_OFFERED = new ProblemCode("NotOfferedByDeployment");
 
+    /** The deployment is inside this server's own network, which people from outside are kept out of. */
+    public static final ProblemCode FORBIDDEN_ADDRESS = new ProblemCode("AddressNotAllowed");
+
     /** Every other refusal; the sentence has Convex's own words. */
     public static final ProblemCode REFUSED = new ProblemCode("ConvexRefused");
 

@@ -1,6 +1,7 @@
 package dev.lockstep.convex.deployment;
 
 import dev.lockstep.convex.deployment.PlatformProblem.Effect;
+import dev.lockstep.convex.outside.ForbiddenAddress;
 import dev.lockstep.core.Problem.Kind;
 import dev.lockstep.core.ProblemCode;
 import java.time.Duration;
@@ -152,6 +153,11 @@ final class Refusals {
                 0,
                 sent ? Effect.UNKNOWN : Effect.NONE,
                 null);
+    }
+
+    static PlatformProblem forbidden(ForbiddenAddress address) {
+        return refused(
+                PlatformProblem.FORBIDDEN_ADDRESS, Kind.PERMANENT, address.sentence(), ForbiddenAddress.NEXT_STEP, 0);
     }
 
     static PlatformProblem badArguments() {

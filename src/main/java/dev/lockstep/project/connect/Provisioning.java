@@ -257,7 +257,7 @@ class Provisioning {
         boolean revoked = problem.code().equals(PlatformProblem.REVOKED);
         attempts.change(run, (it, steps) -> {
             steps.end(step, Progress.FAILED);
-            it.say(Fault.of(problem));
+            it.say(step == ConnectStep.EXCHANGE ? startingAgain(problem) : Fault.of(problem));
             it.become(AttemptStatus.FAILED, clock.instant());
             audit(it, "project.connect-failed", step + " " + problem.code());
             if (revoked && it.grantId != null) {
@@ -265,6 +265,13 @@ class Provisioning {
             }
         });
         LOG.warn("Connecting stopped step={} code={} attempt={}", step, problem.code(), run.attempt());
+    }
+
+    /** What would mend itself elsewhere does not here: the code is used up. */
+    private static Fault startingAgain(Problem problem) {
+        return problem.kind() == Problem.Kind.TRANSIENT
+                ? new Fault(problem.code().text(), problem.sentence(), Fault.START_AGAIN)
+                : Fault.of(problem);
     }
 
     private void audit(AttemptEntity attempt, String action, String detail) {

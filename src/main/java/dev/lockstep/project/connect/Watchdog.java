@@ -19,7 +19,12 @@ class Watchdog {
 
     private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
-    /** Longer than any single step takes with its tries. */
+    /**
+     * For so long nothing has been noted of an attempt. Nearly always its process is gone then; a single request with all
+     * its tries takes at most as long (four times the 15 s of a call, and three waits of at most 10 s). A step of several
+     * such requests can still be at work: the run that takes it up overtakes it, and what the slower one brings changes
+     * nothing but that a project it has made is remembered.
+     */
     private static final Duration QUIET = Duration.ofSeconds(90);
 
     /** After this a person who has not picked a project is taken to have gone away. */
@@ -70,13 +75,14 @@ class Watchdog {
             if (quiet.status == AttemptStatus.PROVISIONING && quiet.run < MOST_RUNS) {
                 provisioning.resume(new Run(quiet.attemptId(), quiet.run));
             } else {
+                // A code is good once: whether it was used already only Convex knows.
                 end(
                         quiet,
                         AttemptStatus.FAILED,
                         new Fault(
                                 "Interrupted",
                                 "Lockstep was interrupted while it connected this project.",
-                                "Try again."));
+                                quiet.status == AttemptStatus.EXCHANGING ? Fault.START_AGAIN : "Try again."));
             }
         }
     }

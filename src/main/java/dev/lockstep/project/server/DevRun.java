@@ -63,11 +63,18 @@ final class DevRun {
         this.clock = clock;
     }
 
-    /** Blocks until the tool runs or could not be started. */
-    void start(ConvexDeployment deployment, Template template) {
+    /**
+     * Blocks until the tool runs or could not be started.
+     *
+     * @param home where the code is kept
+     */
+    void start(ConvexDeployment deployment, Template template, Sandbox home) {
         try {
             log.add(Level.NOTE, "Starting: files");
-            template.write(sandbox);
+            template.write(home);
+            if (home.kind() != sandbox.kind()) {
+                CodeCopy.bring(home, sandbox);
+            }
             LocalEnv.write(sandbox, deployment);
             phase(Phase.PACKAGES);
             log.add(Level.NOTE, "Starting: packages");

@@ -60,9 +60,28 @@ public class DevServerRuns {
         return logs.computeIfAbsent(project, unknown -> new DevLog(clock));
     }
 
-    /** The folder with the project's code, on the kind of sandbox that it used last. */
-    public Sandbox sandbox(ProjectId project) {
+    /** Where its dev server runs, or ran last. */
+    private Sandbox sandbox(ProjectId project) {
         return sandboxes.open(of(project).sandbox(), project.toString());
+    }
+
+    /**
+     * Where the project's code is kept: on this machine, or where there is no place for it here in the sandbox used last.
+     * One in the cloud is kept for as long as its machine.
+     */
+    public Sandbox home(ProjectId project) {
+        SandboxKind used = of(project).sandbox();
+        boolean here = used == SandboxKind.LOCAL
+                || sandboxes.problem(SandboxKind.LOCAL).isEmpty();
+        return sandboxes.open(here ? SandboxKind.LOCAL : used, project.toString());
+    }
+
+    /** Where else the code is, as long as a dev server runs there. */
+    public Optional<Sandbox> copy(ProjectId project) {
+        DevServer server = of(project);
+        return server.isUp() && home(project).kind() != server.sandbox()
+                ? Optional.of(sandbox(project))
+                : Optional.empty();
     }
 
     /**
@@ -93,7 +112,8 @@ public class DevServerRuns {
         begun.ifPresent(number -> {
             var run = new DevRun(project, number, mode, sandbox, log(project), rows, clock);
             runs.put(project, run);
-            Thread.ofVirtual().name("dev-server").start(() -> run.start(deployment, template));
+            Sandbox home = home(project);
+            Thread.ofVirtual().name("dev-server").start(() -> run.start(deployment, template, home));
         });
     }
 
@@ -167,7 +187,10 @@ public class DevServerRuns {
     /** Stops it and takes out of the project's files what leads to its deployment: for a project that is disconnected. */
     public void forget(ProjectId project) {
         stop(project);
-        rows.find(project).ifPresent(row -> LocalEnv.forget(sandbox(project)));
+        rows.find(project)
+                // Where there is no such sandbox any more nothing can be taken out of it.
+                .filter(row -> sandboxes.problem(row.sandbox).isEmpty())
+                .ifPresent(row -> LocalEnv.forget(sandbox(project)));
     }
 
     /** Finds the processes of an earlier run of this application again; those that are gone are told as lost. */
@@ -183,19 +206,24 @@ public class DevServerRuns {
     }
 
     private void reattach(ProjectId project, DevServerEntity row) {
+        if (sandboxes.problem(row.sandbox).isPresent()) {
+            lost(project, row, "There is no place of its kind here any more: its key or its programs are gone.");
+            return;
+        }
         var run = new DevRun(
                 project, row.run, row.mode, sandboxes.open(row.sandbox, project.toString()), log(project), rows, clock);
         runs.put(project, run);
         Optional<RunningProcess> found = connected.deployment(project).flatMap(deployment -> run.find(row, deployment));
         if (found.isEmpty()) {
             runs.remove(project);
-            rows.changeIf(
-                    project,
-                    row.run,
-                    it -> it.end(
-                            it.status == Status.STOPPING ? Status.STOPPED : Status.LOST,
-                            "Its process was not there any more after Lockstep had been restarted.",
-                            clock.instant()));
+            lost(project, row, "Its process was not there any more after Lockstep had been restarted.");
         }
+    }
+
+    private void lost(ProjectId project, DevServerEntity row, String sentence) {
+        rows.changeIf(
+                project,
+                row.run,
+                it -> it.end(it.status == Status.STOPPING ? Status.STOPPED : Status.LOST, sentence, clock.instant()));
     }
 }

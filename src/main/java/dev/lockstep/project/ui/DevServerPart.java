@@ -27,7 +27,6 @@ import dev.lockstep.project.server.Check;
 import dev.lockstep.project.server.DevServer;
 import dev.lockstep.project.server.DevServer.Mode;
 import dev.lockstep.project.server.DevServer.Status;
-import dev.lockstep.sandbox.process.SandboxKind;
 import java.time.Instant;
 import java.util.List;
 
@@ -42,6 +41,7 @@ final class DevServerPart extends Section implements ProjectTab.Following {
     private final Span pushes = new Span();
     private final Span target = new Span();
     private final Select<Mode> mode = new Select<>();
+    private final SandboxSelect sandbox;
     private final Button start = new Button(getTranslation("dev.start"), Glyph.START.draw(), click -> start());
     private final Button stop = new Button(getTranslation("dev.stop"), Glyph.STOP.draw(), click -> stop());
     private final Paragraph note = new Paragraph();
@@ -57,12 +57,13 @@ final class DevServerPart extends Section implements ProjectTab.Following {
         mode.setItems(Mode.WATCH, Mode.ONCE);
         mode.setItemLabelGenerator(one -> getTranslation("dev.mode." + one));
         mode.setAriaLabel(getTranslation("dev.mode"));
+        sandbox = new SandboxSelect(servers, servers.of(person, project).sandbox());
         start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         stop.addThemeVariants(ButtonVariant.LUMO_ERROR);
         error.addClassName("dev-error");
         pushes.addClassName("hint");
         target.addClassName("hint");
-        var line = new Div(start, stop, mode, pill, uptime, pushes, target);
+        var line = new Div(start, stop, mode, sandbox, pill, uptime, pushes, target);
         line.addClassName("dev-line");
         log = new LogView(getTranslation("dev.log"), connection.project().name(), getTranslation("dev.log.empty"));
         checks.setSummaryText(getTranslation("dev.check"));
@@ -88,6 +89,7 @@ final class DevServerPart extends Section implements ProjectTab.Following {
                 .orElse("");
         target.setText(getTranslation("dev.target", address));
         mode.setVisible(editor);
+        sandbox.setVisible(editor);
         String word = getTranslation("dev.status." + server.status());
         pill.show(
                 Words.state(server),
@@ -100,6 +102,10 @@ final class DevServerPart extends Section implements ProjectTab.Following {
         stop.setVisible(editor && up);
         stop.setEnabled(server.status() != Status.STOPPING);
         mode.setEnabled(!up);
+        sandbox.setEnabled(!up);
+        if (up) {
+            sandbox.setValue(server.sandbox());
+        }
         uptime.since(up ? server.startedAt().orElse(Instant.EPOCH) : Instant.EPOCH);
         pushes.setText(server.pushes() == 0 ? "" : getTranslation("dev.pushed", server.pushes()));
         note.setText(
@@ -150,7 +156,7 @@ final class DevServerPart extends Section implements ProjectTab.Following {
 
     private void start() {
         try {
-            servers.start(person, project, mode.getValue(), SandboxKind.LOCAL);
+            servers.start(person, project, mode.getValue(), sandbox.getValue());
         } catch (Problem problem) {
             error.setText(problem.sentence() + "\n" + problem.nextStep());
             error.setVisible(true);

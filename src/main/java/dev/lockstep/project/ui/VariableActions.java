@@ -104,7 +104,7 @@ final class VariableActions {
     /** The site is the frontend's, which nobody but the person knows. */
     void initializeAuth() {
         NameDialog.ask(
-                new Dialog(page.getTranslation("variables.auth")),
+                new Dialog(page.getTranslation("variables.keys")),
                 page.getTranslation("variables.auth.site"),
                 "http://localhost:3000",
                 page.getTranslation("variables.auth.do"),

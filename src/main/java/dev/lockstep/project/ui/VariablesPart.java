@@ -18,8 +18,10 @@ import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
+import dev.lockstep.project.AuthSetups;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Deployments;
+import dev.lockstep.project.DevServers;
 import dev.lockstep.project.VariableDefaults;
 import dev.lockstep.project.Variables;
 import dev.lockstep.project.access.ProjectRole;
@@ -55,6 +57,8 @@ final class VariablesPart extends Section {
             Variables variables,
             VariableDefaults defaults,
             Deployments deployments,
+            AuthSetups setups,
+            DevServers servers,
             UserId person,
             Connection connection,
             List<String> asked) {
@@ -73,7 +77,12 @@ final class VariablesPart extends Section {
         var paste = new Button(
                 getTranslation("variables.paste"),
                 click -> new PasteDialog(variables, person, target, production, this::load).open());
-        var auth = new Button(getTranslation("variables.auth"), click -> actions.initializeAuth());
+        // The project's files are of the connected deployment; any other one gets variables only.
+        Button auth = connection.isAtHome()
+                ? new Button(
+                        getTranslation("variables.auth"),
+                        click -> new SignInDialog(setups, servers, person, connection, this::load).open())
+                : new Button(getTranslation("variables.keys"), click -> actions.initializeAuth());
         toolbar.add(add, paste, auth);
         toolbar.addClassName("toolbar");
         toolbar.setVisible(editor);

@@ -1,8 +1,10 @@
 package dev.lockstep.project.ui;
 
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.project.AuthSetups;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Deployments;
+import dev.lockstep.project.DevServers;
 import dev.lockstep.project.VariableDefaults;
 import dev.lockstep.project.Variables;
 import java.util.List;
@@ -18,11 +20,20 @@ final class VariablesTab implements ProjectTab {
     private final Variables variables;
     private final VariableDefaults defaults;
     private final Deployments deployments;
+    private final AuthSetups setups;
+    private final DevServers servers;
 
-    VariablesTab(Variables variables, VariableDefaults defaults, Deployments deployments) {
+    VariablesTab(
+            Variables variables,
+            VariableDefaults defaults,
+            Deployments deployments,
+            AuthSetups setups,
+            DevServers servers) {
         this.variables = variables;
         this.defaults = defaults;
         this.deployments = deployments;
+        this.setups = setups;
+        this.servers = servers;
     }
 
     @Override
@@ -38,6 +49,13 @@ final class VariablesTab implements ProjectTab {
     @Override
     public VariablesPart open(UserId person, Connection connection, Map<String, List<String>> address) {
         return new VariablesPart(
-                variables, defaults, deployments, person, connection, address.getOrDefault("var", List.of()));
+                variables,
+                defaults,
+                deployments,
+                setups,
+                servers,
+                person,
+                connection,
+                address.getOrDefault("var", List.of()));
     }
 }

@@ -36,8 +36,12 @@ public final class Keyset {
         return new Vault(given.isPresent() ? parse(given.get().reveal(), "LOCKSTEP_KEYSET") : readOrMake(file));
     }
 
-    /** Adds a key with which everything is sealed from the next start on; what was sealed before still opens. */
-    public static void rotate(Path file) {
+    /**
+     * Adds a key with which everything is sealed from the next start on; what was sealed before still opens.
+     *
+     * @return how many keys there are now
+     */
+    public static int rotate(Path file) {
         register();
         try {
             KeysetHandle old = readOrMake(file);
@@ -48,6 +52,7 @@ public final class Keyset {
                     .build();
             Path fresh = written(file, more);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            return more.size();
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Bug: a key could not be made", e);
         } catch (IOException e) {

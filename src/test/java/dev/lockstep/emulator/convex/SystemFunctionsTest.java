@@ -9,6 +9,7 @@ import dev.lockstep.convex.deployment.data.CronTiming;
 import dev.lockstep.convex.deployment.data.DeploymentData;
 import dev.lockstep.convex.deployment.data.ScheduledCall;
 import dev.lockstep.convex.deployment.data.StoredFile;
+import dev.lockstep.convex.outside.Outside;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
@@ -147,7 +148,7 @@ class SystemFunctionsTest {
     @Test
     void tellsOfSchedulesCronJobsAndFiles() {
         var deployment = new ConvexDeployment(emulator.url(), EmulatorClient.KEY);
-        try (var data = new DeploymentData(Duration.ofSeconds(20))) {
+        try (var data = new DeploymentData(Duration.ofSeconds(20), Outside.EVERYWHERE)) {
             http.mutation("work:later", "{\"name\":\"fails\",\"at\":0}");
             http.mutation("work:later", "{\"name\":\"list\",\"at\":4102444800}");
             String upload = http.mutation("work:upload", "{}").value().asString();

@@ -3,6 +3,7 @@ package dev.lockstep.convex.deployment.data;
 import dev.lockstep.convex.deployment.ConvexDeployment;
 import dev.lockstep.convex.deployment.DeploymentFunctions;
 import dev.lockstep.convex.deployment.PlatformProblem;
+import dev.lockstep.convex.outside.Outside;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Array;
 import dev.lockstep.convex.value.ConvexValue.Obj;
@@ -34,8 +35,8 @@ public final class DeploymentData implements AutoCloseable {
 
     private final DeploymentFunctions functions;
 
-    public DeploymentData(Duration callTimeout) {
-        this.functions = new DeploymentFunctions(callTimeout);
+    public DeploymentData(Duration callTimeout, Outside outside) {
+        this.functions = new DeploymentFunctions(callTimeout, outside);
     }
 
     /** By name. */
