@@ -8,7 +8,9 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.read.ListAppender;
 import dev.lockstep.core.Problem;
 import dev.lockstep.project.Connections;
+import dev.lockstep.project.Deployments;
 import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.access.Target;
 import dev.lockstep.project.connect.AttemptStatus;
 import dev.lockstep.project.connect.Choice;
 import dev.lockstep.project.connect.ConnectedProjects.Parting;
@@ -90,6 +92,16 @@ class ConnectSecretsTest {
         connections.again(mary.id(), project);
         mary.connected(project);
         secrets.put("the key", workshop.key(project).orElseThrow().open().reveal());
+        Deployments deployments = app.bean(Deployments.class);
+        var production = Target.of(
+                project, deployments.createProduction(mary.id(), project).name());
+        deployments.look(mary.id(), production);
+        secrets.put(
+                "the key to production",
+                workshop.deploymentKeys(project)
+                        .get(production.deployment().orElseThrow())
+                        .open()
+                        .reveal());
         look(mary, project, "when it is connected");
         app.platformFault("{\"match\": \"delete_deploy_key\", \"times\": 1, \"status\": 500}");
         try {
@@ -111,7 +123,7 @@ class ConnectSecretsTest {
         read("the log", log.list.stream().map(ConnectSecretsTest::text).collect(Collectors.joining("\n")));
 
         assertThat(secrets)
-                .hasSize(8)
+                .hasSize(9)
                 .allSatisfy((name, secret) -> assertThat(secret).hasSizeGreaterThan(8));
         assertThat(readable).hasSizeGreaterThan(30);
         var hits = new ArrayList<String>();
@@ -153,7 +165,13 @@ class ConnectSecretsTest {
                 "select table_name from information_schema.tables where table_schema = 'public'"
                         + " and table_type = 'BASE TABLE'",
                 String.class);
-        assertThat(tables).contains("connection_attempt", "convex_grant", "convex_project_credentials", "audit_record");
+        assertThat(tables)
+                .contains(
+                        "connection_attempt",
+                        "convex_grant",
+                        "convex_project_credentials",
+                        "convex_deployment_key",
+                        "audit_record");
         for (String table : tables) {
             for (Map<String, Object> row : jdbc.queryForList("select * from " + table)) {
                 dump.append(row.values().stream()
