@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.core.Problem;
 import dev.lockstep.project.Connections;
+import dev.lockstep.project.Deployments;
 import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.access.Target;
 import dev.lockstep.project.connect.AttemptStatus;
 import dev.lockstep.project.connect.Choice;
 import dev.lockstep.project.connect.ConnectedProjects.Parting;
@@ -66,6 +68,16 @@ class ConnectSecretsTest {
         connections.again(mary.id(), project);
         mary.connected(project);
         scan.hide("the key", workshop.key(project).orElseThrow().open().reveal());
+        Deployments deployments = app.bean(Deployments.class);
+        var production = Target.of(
+                project, deployments.createProduction(mary.id(), project).name());
+        deployments.look(mary.id(), production);
+        scan.hide(
+                "the key to production",
+                workshop.deploymentKeys(project)
+                        .get(production.deployment().orElseThrow())
+                        .open()
+                        .reveal());
         look(mary, project, "when it is connected");
         app.platformFault("{\"match\": \"delete_deploy_key\", \"times\": 1, \"status\": 500}");
         try {
@@ -86,7 +98,7 @@ class ConnectSecretsTest {
                 .as("the sealed key is gone")
                 .doesNotContain(project + " | SELF_HOSTED");
 
-        assertThat(scan.secrets()).isEqualTo(8);
+        assertThat(scan.secrets()).isEqualTo(9);
         assertThat(scan.places()).isGreaterThan(30);
         assertThat(scan.hits()).isEmpty();
     }

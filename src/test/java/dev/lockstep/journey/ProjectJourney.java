@@ -86,6 +86,9 @@ class ProjectJourney {
         startsTheDevServer(page, looks);
         editsAndRuns(page, looks);
         looksIntoTheData(page, looks);
+        setsAVariableInProduction(page, looks);
+        workshop.deploymentKeys(project)
+                .forEach((name, key) -> scan.hide("the key to " + name, key.open().reveal()));
         looksAtEachPartOnAPhone(page, looks);
         readsWhatIsOnTheMachine(product, project, scan);
 
@@ -240,6 +243,32 @@ class ProjectJourney {
         looks.at("project-sign-in-done");
         dialogButton(page, "Close").click();
         assertThat(page.getByText("CLERK_JWT_ISSUER_DOMAIN").first()).isVisible();
+    }
+
+    private static void setsAVariableInProduction(Page page, Looks looks) {
+        tab(page, "Overview");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Create production deployment"))
+                .click();
+        assertThat(page.locator(".connected-line .deployment-prod")).isVisible();
+        looks.at("project-production");
+        tab(page, "Variables");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Add variable"))
+                .click();
+        page.getByLabel("Name").fill("LAUNCHED");
+        page.getByLabel("Value").fill("yes");
+        dialogButton(page, "Set in production").click();
+        assertThat(page.getByText("Set LAUNCHED in production?")).isVisible();
+        looks.at("project-production-confirm");
+        dialogButton(page, "Set in production").last().click();
+        assertThat(page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Edit LAUNCHED").setExact(true)))
+                .isVisible();
+        page.locator(".deployment-select").click();
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(Pattern.compile("^dev")))
+                .click();
+        assertThat(page.getByText("GREETED").first()).isVisible();
+        assertThat(page.getByText("LAUNCHED")).isHidden();
     }
 
     private static void types(Page page, String code) {

@@ -90,15 +90,13 @@ public class ConnectedProjects {
     public List<PlatformDeployment> deployments(ProjectId project) {
         List<PlatformDeployment> found = remote.deployments(project);
         keys.heard(rows.require(project).id, found);
-        rows.change(project, entity -> {
-            Optional<DeploymentType> now = found.stream()
-                    .filter(one -> one.name().equals(entity.deploymentName))
-                    .findFirst()
-                    .map(PlatformDeployment::type);
-            boolean changed = now.filter(type -> type != entity.deploymentType).isPresent();
-            now.ifPresent(type -> entity.deploymentType = type);
-            return changed;
-        });
+        rows.change(
+                project,
+                entity -> found.stream()
+                        .filter(one -> one.name().equals(entity.deploymentName) && one.type() != entity.deploymentType)
+                        .map(one -> entity.deploymentType = one.type())
+                        .findFirst()
+                        .isPresent());
         return found;
     }
 
@@ -176,10 +174,7 @@ public class ConnectedProjects {
         }
     }
 
-    /**
-     * The same with the deployment that is meant: a key to it is made when there is none yet, and made anew when it was
-     * deleted at Convex.
-     */
+    /** The same with the deployment that is meant; a key to it is made when there is none, or it was deleted at Convex. */
     public <T> T with(Target target, Function<ConvexDeployment, T> work) {
         Optional<String> other = other(target);
         if (other.isEmpty()) {
@@ -242,13 +237,14 @@ public class ConnectedProjects {
         if (other.isEmpty()) {
             return connected.deployment(dashboard(connected));
         }
-        DeploymentType type = type(target);
-        URI[] url = new URI[1];
-        CanonicalUrls urls = with(target, deployment -> {
-            url[0] = deployment.url();
-            return admin.canonicalUrls(deployment);
-        });
-        return new Deployment(other, type, url[0], Optional.of(urls.site()), remote.dashboard(connected, other));
+        OpenDeployment open = open(target, other.get());
+        CanonicalUrls urls = with(target, admin::canonicalUrls);
+        return new Deployment(
+                other,
+                open.type(),
+                open.deployment().url(),
+                Optional.of(urls.site()),
+                remote.dashboard(connected, other));
     }
 
     /** Asks the deployment whether it still takes the key. */

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -31,6 +33,8 @@ class DeploymentKeys {
 
     /** After this long no answer comes any more to who asked for a key. */
     private static final Duration LOST = Duration.ofMinutes(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeploymentKeys.class);
 
     private final DeploymentKeyRepository keys;
     private final ConnectionRows rows;
@@ -103,6 +107,7 @@ class DeploymentKeys {
             remote.deleteKey(project, deployment.name(), row.keyName);
             throw ConnectionRows.notConnected();
         }
+        LOG.info("Made a key project={} deployment={} key={}", project, deployment.name(), row.keyName);
         return opened(row, key);
     }
 

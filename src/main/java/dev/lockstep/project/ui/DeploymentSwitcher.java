@@ -48,6 +48,10 @@ final class DeploymentSwitcher extends Div {
 
     private void show(List<PlatformDeployment> found) {
         removeAll();
+        if (found.size() == 1) {
+            add(Words.badge(found.getFirst().type()), name(found.getFirst().name()));
+            return;
+        }
         var choice = new Select<PlatformDeployment>();
         choice.setItems(found);
         choice.setAriaLabel(getTranslation("deployment.choose"));

@@ -50,7 +50,7 @@ final class StateLine extends Div {
         act.setEnabled(false);
         problem.setVisible(false);
         Live.of(this).run(work, this::show, failure -> {
-            act.setEnabled(true);
+            show(now);
             problem.setText(Words.told(this, failure));
             problem.setVisible(true);
         });
