@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -119,6 +120,24 @@ class DataTest {
                 .filteredOn(record -> record.entry().detail().contains(project.toString()))
                 .singleElement()
                 .satisfies(record -> assertThat(record.entry().detail()).isEqualTo("project " + project + " notes"));
+    }
+
+    /** A document may have a megabyte, so that a page of them is more than an answer may hold. */
+    @Test
+    void asksForLessWhenAPageIsTooLarge() throws Exception {
+        String heavy = "{\"text\":\"%s\"}".formatted("x".repeat(900_000));
+        String five = String.join(",", Collections.nCopies(5, heavy));
+        insert("heavy", "[" + five + "]");
+        insert("heavy", "[" + five + "]");
+
+        DataPage<StoredDocument> page = data.open(mary.id(), project, "heavy");
+
+        assertThat(page.items()).hasSize(4);
+        assertThat(data.documents(mary.id(), project, "heavy", page.next()).items())
+                .extracting(StoredDocument::id)
+                .hasSize(6)
+                .doesNotContainAnyElementsOf(
+                        page.items().stream().map(StoredDocument::id).toList());
     }
 
     @Test
