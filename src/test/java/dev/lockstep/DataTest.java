@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What a project's deployment holds, through the door, on the emulated platform. */
 @Tag("wire")
@@ -123,9 +125,28 @@ class DataTest {
                 .satisfies(record -> assertThat(record.entry().detail()).isEqualTo("project " + project + " notes"));
     }
 
+    /** A document may have a megabyte, so that a page of them is more than an answer may hold. */
+    @Test
+    void asksForLessWhenAPageIsTooLarge() throws Exception {
+        String heavy = "{\"text\":\"%s\"}".formatted("x".repeat(900_000));
+        String five = String.join(",", Collections.nCopies(5, heavy));
+        insert("heavy", "[" + five + "]");
+        insert("heavy", "[" + five + "]");
+
+        DataPage<StoredDocument> page = data.open(mary.id(), target, "heavy");
+
+        assertThat(page.items()).hasSize(4);
+        assertThat(data.documents(mary.id(), target, "heavy", page.next()).items())
+                .extracting(StoredDocument::id)
+                .hasSize(6)
+                .doesNotContainAnyElementsOf(
+                        page.items().stream().map(StoredDocument::id).toList());
+    }
+
     @Test
     void keepsDocumentsAndFilesFromViewersAndEverythingFromStrangers() throws Exception {
         insert("letters", "[{\"to\": \"Margaret\"}]");
+        schedulesALetterToMargaret();
         String id = data.open(mary.id(), target, "letters").items().getFirst().id();
         var walton = ProjectPerson.signUp(app, "Walton");
         assertThatThrownBy(() -> data.tables(walton.id(), target)).hasMessageContaining("no such project");
@@ -134,7 +155,14 @@ class DataTest {
 
         assertThat(data.tables(walton.id(), target)).hasSize(1);
         assertThat(data.scheduled(walton.id(), target, Optional.empty()).items())
-                .isEmpty();
+                .singleElement()
+                .satisfies(call -> {
+                    assertThat(call.function()).isEqualTo("letters:send");
+                    assertThat(call.arguments()).isEmpty();
+                });
+        assertThat(data.scheduled(mary.id(), target, Optional.empty()).items())
+                .singleElement()
+                .satisfies(call -> assertThat(call.arguments()).hasValue("{\"to\": \"Margaret\"}"));
         assertThat(data.crons(walton.id(), target)).isEmpty();
         for (Runnable refused : List.<Runnable>of(
                 () -> data.open(walton.id(), target, "letters"),
@@ -169,17 +197,55 @@ class DataTest {
                 .satisfies(table -> assertThat(table.documents()).isEmpty());
     }
 
+    /** A function by hand, as a bundle would have it, pushed and run once. */
+    private void schedulesALetterToMargaret() throws Exception {
+        String source = """
+                export const send = () => undefined;
+                send.isMutation = true;
+                send.isPublic = true;
+                send.exportArgs = () => '{"type":"any"}';
+                send.exportReturns = () => 'null';
+                send.invokeMutation = async () => {
+                  await Convex.asyncSyscall('1.0/schedule', JSON.stringify(
+                    { name: 'letters:send', ts: 4102444800, args: { to: 'Margaret' } }));
+                  return 'null';
+                };
+                """;
+        JsonMapper json = JsonMapper.shared();
+        var body = json.createObjectNode();
+        var definition = body.putObject("appDefinition").put("udfServerVersion", "1.48.0");
+        definition.putArray("dependencies");
+        definition.putArray("unchangedModuleHashes");
+        definition
+                .putArray("changedModules")
+                .addObject()
+                .put("path", "letters.js")
+                .put("source", source)
+                .put("environment", "isolate");
+        body.putArray("componentDefinitions");
+        String started = post("/api/deploy2/start_push", body.toString());
+        post("/api/deploy2/finish_push", "{\"startPush\": " + started + "}");
+        assertThat(post("/api/mutation", "{\"path\": \"letters:send\", \"args\": {}}"))
+                .contains("success");
+    }
+
     private void insert(String table, String documents) throws Exception {
+        String answer = post(
+                "/api/mutation",
+                "{\"path\": \"_system/frontend/addDocument:default\", \"format\": \"convex_encoded_json\", \"args\":"
+                        + " {\"table\": \"" + table + "\", \"documents\": " + documents + "}}");
+        assertThat(answer).contains("\"success\":true");
+    }
+
+    private String post(String path, String body) throws Exception {
         try (HttpClient http = HttpClient.newHttpClient()) {
-            var request = HttpRequest.newBuilder(URI.create(made.url() + "/api/mutation"))
+            var request = HttpRequest.newBuilder(URI.create(made.url() + path))
                     .header("Authorization", "Convex " + made.key())
                     .header("Content-Type", "application/json")
-                    .POST(HttpRequest.BodyPublishers.ofString(
-                            "{\"path\": \"_system/frontend/addDocument:default\", \"format\": \"convex_encoded_json\","
-                                    + " \"args\": {\"table\": \"" + table + "\", \"documents\": " + documents + "}}"));
-            String answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
-            assertThat(answer).contains("\"success\":true");
+                    .POST(HttpRequest.BodyPublishers.ofString(body));
+            HttpResponse<String> answer = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+            return answer.body();
         }
     }
 }

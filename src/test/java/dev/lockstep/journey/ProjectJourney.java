@@ -88,7 +88,8 @@ class ProjectJourney {
         looksIntoTheData(page, looks);
         setsAVariableInProduction(page, looks);
         workshop.deploymentKeys(project)
-                .forEach((name, key) -> scan.hide("the key to " + name, key.open().reveal()));
+                .forEach((name, key) ->
+                        scan.hide("the key to " + name, key.open().reveal()));
         looksAtEachPartOnAPhone(page, looks);
         readsWhatIsOnTheMachine(product, project, scan);
 
