@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.util.FileSystemUtils;
@@ -37,12 +38,6 @@ public final class Deployments implements AutoCloseable {
 
     /** The service's own limit for a team without a plan. */
     private static final int MOST_DEPLOYMENTS = 40;
-
-    private static final List<String> QUALITIES = List.of(
-            "brisk", "calm", "clever", "eager", "fond", "gentle", "happy", "keen", "lively", "merry", "neat", "proud");
-    private static final List<String> ANIMALS = List.of(
-            "badger", "crane", "dolphin", "egret", "finch", "heron", "ibis", "lynx", "marten", "otter", "raven",
-            "wren");
 
     private final DeploymentHost host;
     private final Path home;
@@ -290,12 +285,9 @@ public final class Deployments implements AutoCloseable {
     }
 
     private String freeName() {
-        while (true) {
-            String name = QUALITIES.get(random.nextInt(QUALITIES.size())) + "-"
-                    + ANIMALS.get(random.nextInt(ANIMALS.size())) + "-" + (100 + random.nextInt(900));
-            if (registry.deployment(name).isEmpty()) {
-                return name;
-            }
-        }
+        return Stream.generate(() -> PetNames.next(random))
+                .filter(name -> registry.deployment(name).isEmpty())
+                .findFirst()
+                .orElseThrow();
     }
 }
