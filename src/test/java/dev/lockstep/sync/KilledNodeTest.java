@@ -35,6 +35,10 @@ class KilledNodeTest {
     private static final int CHANGES_EACH = 5;
     private static final int ALL = RECORDS * CHANGES_EACH;
     private static final int DIES_AFTER = 130;
+
+    /** In the middle of its first round, so that the other one never finds too little left to do. */
+    private static final int WAITS_AFTER = 50;
+
     private static final int WORKERS = 8;
 
     private final CountDownLatch dyingIsUnderWay = new CountDownLatch(1);
@@ -95,7 +99,7 @@ class KilledNodeTest {
                 dyingHangs.countDown();
                 uninterrupted(dead);
             }
-        } else if (call > DIES_AFTER) {
+        } else if (call > WAITS_AFTER) {
             uninterrupted(dead);
         }
     }
