@@ -72,8 +72,8 @@ class ConnectTroubleJourney {
     /** Each step, and each fault that ends differently for the person. */
     private static final List<Cell> FEW = List.of(
             new Cell(Step.EXCHANGE, Instead.ERROR_BEFORE),
-            new Cell(Step.PROJECT, Instead.DROPPED),
-            new Cell(Step.DEPLOYMENT, Instead.ERROR_AFTER),
+            new Cell(Step.PROJECT, Instead.ERROR_AFTER),
+            new Cell(Step.DEPLOYMENT, Instead.FORBIDDEN),
             new Cell(Step.KEY, Instead.UNAUTHORIZED),
             new Cell(Step.VERIFY, Instead.GARBAGE));
 

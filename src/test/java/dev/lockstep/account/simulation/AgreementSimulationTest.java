@@ -38,7 +38,7 @@ import org.springframework.test.context.TestConstructor;
 @Tag("wire")
 class AgreementSimulationTest {
 
-    private static final int LIVES = Integer.getInteger("agreement.lives", 100);
+    private static final int LIVES = Integer.getInteger("agreement.lives", 50);
     private static final int ENOUGH = 200;
 
     private final ApplicationContext context;
