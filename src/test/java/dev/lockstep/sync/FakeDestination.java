@@ -7,7 +7,9 @@ import dev.lockstep.sync.table.Pace;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -48,12 +50,9 @@ final class FakeDestination implements Destination {
 
     /** Answers late enough that others are sent meanwhile. */
     static String afterAWhile(Change change) {
-        try {
-            Thread.sleep(10);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        new CompletableFuture<Void>()
+                .completeOnTimeout(null, 10, TimeUnit.MILLISECONDS)
+                .join();
         return "{}";
     }
 
