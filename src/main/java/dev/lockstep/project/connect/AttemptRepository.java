@@ -41,4 +41,16 @@ interface AttemptRepository extends JpaRepository<AttemptEntity, UUID> {
             order by a.startedAt
             """)
     List<AttemptEntity> orphans(Limit limit);
+
+    /** The same, of one project, under one name, in one team. */
+    @Query("""
+            select a from AttemptEntity a
+            where a.projectId = :project and a.grantId = :grant and a.projectName = :name
+              and a.madeProject = true and a.cleanedAt is null and a.active is null
+              and a.status <> dev.lockstep.project.connect.AttemptStatus.CONNECTED
+              and not exists (select c from CredentialsEntity c where c.convexProjectId = a.convexProjectId)
+              and not exists (select b from AttemptEntity b where b.active = true and b.convexProjectId = a.convexProjectId)
+            order by a.startedAt
+            """)
+    List<AttemptEntity> orphansOf(UUID project, UUID grant, String name, Limit limit);
 }

@@ -253,10 +253,9 @@ class ConnectionAttempts {
 
     /** One that left behind what this one is about to ask for: for the same project, under the same name, in the same team. */
     Optional<AttemptEntity> before(AttemptEntity attempt) {
-        return orphans().stream()
-                .filter(it -> it.projectId.equals(attempt.projectId))
-                .filter(it -> Objects.equals(it.grantId, attempt.grantId))
-                .filter(it -> Objects.equals(it.projectName, attempt.projectName))
+        var grant = Objects.requireNonNull(attempt.grantId, "Bug: no team to look in");
+        var name = Objects.requireNonNull(attempt.projectName, "Bug: no project was chosen");
+        return attempts.orphansOf(attempt.projectId, grant, name, Limit.of(1)).stream()
                 .findFirst();
     }
 
