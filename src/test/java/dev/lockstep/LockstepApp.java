@@ -9,6 +9,7 @@ import dev.lockstep.convex.ConvexClient;
 import dev.lockstep.convex.ConvexProperties;
 import dev.lockstep.convex.ConvexToken;
 import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.core.EnvFile;
 import dev.lockstep.core.Secret;
 import dev.lockstep.sync.Sync;
 import java.io.IOException;
@@ -186,16 +187,11 @@ public final class LockstepApp implements AutoCloseable {
     }
 
     static Map<String, String> read(Path file) {
-        var read = new LinkedHashMap<String, String>();
         try {
-            for (String line : Files.readAllLines(file)) {
-                String[] sides = line.split("=", 2);
-                read.put(sides[0], sides[1]);
-            }
+            return EnvFile.read(Files.readString(file)).values();
         } catch (IOException e) {
             throw new IllegalStateException(file + " cannot be read", e);
         }
-        return read;
     }
 
     Line clerkLine() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.convex.deployment.VariableChange;
 import dev.lockstep.convex.deployment.VariableValue;
+import dev.lockstep.core.EnvFile;
 import dev.lockstep.core.Problem;
 import dev.lockstep.project.AuthSetups;
 import dev.lockstep.project.CodeFiles;
@@ -19,7 +20,6 @@ import dev.lockstep.project.access.Target;
 import dev.lockstep.project.auth.AuthChoice;
 import dev.lockstep.project.auth.AuthConfigFile;
 import dev.lockstep.project.auth.AuthPlan;
-import dev.lockstep.project.variables.EnvFile;
 import dev.lockstep.project.variables.VariableDiff;
 import dev.lockstep.sandbox.Sandboxes;
 import dev.lockstep.sandbox.process.SandboxKind;
@@ -70,8 +70,8 @@ class VariablesTest {
         VariableDiff diff = variables.diff(
                 mary.id(),
                 Target.of(project),
-                EnvFile.read("KEPT=1\nCHANGED='new'\nexport FRESH=\"two\nlines\"")
-                        .values());
+                VariableValue.all(EnvFile.read("KEPT=1\nCHANGED='new'\nexport FRESH=\"two\nlines\"")
+                        .values()));
         assertThat(diff.same()).containsExactly("KEPT");
         assertThat(diff.changed()).containsExactly("CHANGED");
         assertThat(diff.added()).containsExactly("FRESH");

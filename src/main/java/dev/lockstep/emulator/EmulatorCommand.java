@@ -1,6 +1,7 @@
 package dev.lockstep.emulator;
 
 import dev.lockstep.core.Command;
+import dev.lockstep.core.EnvFile;
 import dev.lockstep.core.Problem;
 import dev.lockstep.emulator.convex.call.CallLimits;
 import dev.lockstep.emulator.convex.host.DeploymentHost;
@@ -8,6 +9,7 @@ import dev.lockstep.emulator.convex.platform.Platform;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,7 +143,7 @@ public final class EmulatorCommand implements Command {
         options.allow("name");
         String deployment = options.word("the deployment's name");
         String key = requireRunning().newKey(deployment, options.text("name").orElse("cli"));
-        out.println("CONVEX_DEPLOY_KEY=" + key);
+        out.print(EnvFile.write(Map.of("CONVEX_DEPLOY_KEY", key)));
     }
 
     private PlatformClient requireRunning() {
@@ -159,10 +161,12 @@ public final class EmulatorCommand implements Command {
         String key = deployment.path("deployKey").asString();
         String bare =
                 key.contains(":") && key.indexOf(':') < key.indexOf('|') ? key.substring(key.indexOf(':') + 1) : key;
-        out.println("CONVEX_DEPLOYMENT_NAME=" + deployment.path("name").asString());
-        out.println("CONVEX_SELF_HOSTED_URL=" + deployment.path("deploymentUrl").asString());
-        out.println("CONVEX_SITE_URL=" + deployment.path("siteUrl").asString());
-        out.println("CONVEX_SELF_HOSTED_ADMIN_KEY=" + bare);
+        var variables = new LinkedHashMap<String, String>();
+        variables.put("CONVEX_DEPLOYMENT_NAME", deployment.path("name").asString());
+        variables.put("CONVEX_SELF_HOSTED_URL", deployment.path("deploymentUrl").asString());
+        variables.put("CONVEX_SITE_URL", deployment.path("siteUrl").asString());
+        variables.put("CONVEX_SELF_HOSTED_ADMIN_KEY", bare);
+        out.print(EnvFile.write(variables));
         out.flush();
     }
 

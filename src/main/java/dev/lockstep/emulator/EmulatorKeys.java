@@ -1,5 +1,6 @@
 package dev.lockstep.emulator;
 
+import dev.lockstep.core.EnvFile;
 import dev.lockstep.core.Secret;
 import dev.lockstep.emulator.convex.platform.Platform;
 import java.io.IOException;
@@ -12,7 +13,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The keys of the emulators of one installation: made at random at the first start, kept in a file that only its owner
@@ -36,9 +36,9 @@ record EmulatorKeys(
             Map<String, String> keys = fresh();
             if (Files.exists(file)) {
                 // A key that an older version did not know is added; those that people have used stay.
-                keys.putAll(read(file));
+                keys.putAll(EnvFile.read(Files.readString(file)).values());
             }
-            PrivateFile.write(file, text(keys));
+            PrivateFile.write(file, EnvFile.write(keys));
             return of(keys);
         } catch (IOException e) {
             throw new UncheckedIOException("The keys of the emulators could not be kept in " + file, e);
@@ -79,19 +79,6 @@ record EmulatorKeys(
                 Secret.of(keys.getOrDefault("webhookSigning", "")),
                 keys.getOrDefault("convexOauthClientId", ""),
                 Secret.of(keys.getOrDefault("convexOauthClientSecret", "")));
-    }
-
-    private static Map<String, String> read(Path file) throws IOException {
-        return Files.readAllLines(file).stream()
-                .filter(line -> line.contains("="))
-                .collect(Collectors.toMap(
-                        line -> line.substring(0, line.indexOf('=')), line -> line.substring(line.indexOf('=') + 1)));
-    }
-
-    private static String text(Map<String, String> keys) {
-        return keys.entrySet().stream()
-                .map(entry -> entry.getKey() + "=" + entry.getValue() + "\n")
-                .collect(Collectors.joining());
     }
 
     private static String hex() {

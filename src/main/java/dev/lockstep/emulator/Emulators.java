@@ -1,5 +1,6 @@
 package dev.lockstep.emulator;
 
+import dev.lockstep.core.EnvFile;
 import dev.lockstep.core.Problem;
 import dev.lockstep.emulator.clerk.ClerkEmulator;
 import dev.lockstep.emulator.convex.ConvexEmulator;
@@ -228,10 +229,8 @@ final class Emulators {
             }
         }
         Path file = home.resolve("emulator.env");
-        var text = new StringBuilder();
         var shown = new StringBuilder();
         lines.forEach((name, value) -> {
-            text.append(name).append('=').append(value).append('\n');
             boolean secret = name.endsWith("_SECRET")
                     || name.endsWith("_SECRET_KEY")
                     || name.endsWith("_ADMIN_KEY")
@@ -239,7 +238,7 @@ final class Emulators {
             shown.append(secret ? "" : "  " + name + "=" + value + "\n");
         });
         try {
-            PrivateFile.write(file, text.toString());
+            PrivateFile.write(file, EnvFile.write(lines));
         } catch (IOException e) {
             throw new UncheckedIOException("The addresses of the emulators could not be written to " + file, e);
         }

@@ -1,5 +1,6 @@
 package dev.lockstep.emulator;
 
+import dev.lockstep.core.EnvFile;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.Problem.Kind;
 import dev.lockstep.core.ProblemCode;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -46,11 +46,7 @@ final class PlatformClient {
             return Optional.empty();
         }
         try {
-            var lines = Files.readAllLines(file).stream()
-                    .filter(line -> line.contains("="))
-                    .collect(Collectors.toMap(
-                            line -> line.substring(0, line.indexOf('=')),
-                            line -> line.substring(line.indexOf('=') + 1)));
+            var lines = EnvFile.read(Files.readString(file)).values();
             if (!lines.containsKey("CONVEX_PLATFORM_URL") || !lines.containsKey("CONVEX_PLATFORM_TOKEN")) {
                 return Optional.empty();
             }

@@ -2,6 +2,7 @@ package dev.lockstep.emulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.core.EnvFile;
 import dev.lockstep.emulator.convex.call.CallLimits;
 import dev.lockstep.emulator.convex.host.DeploymentHost;
 import dev.lockstep.emulator.convex.platform.Platform;
@@ -18,10 +19,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -35,11 +34,7 @@ class EmulatorCommandTest {
     private record Said(int code, String out, String err) {
 
         Map<String, String> lines() {
-            return Arrays.stream(out.split("\n"))
-                    .filter(line -> line.matches("[A-Z_]+=.*"))
-                    .collect(Collectors.toMap(
-                            line -> line.substring(0, line.indexOf('=')),
-                            line -> line.substring(line.indexOf('=') + 1)));
+            return EnvFile.read(out).values();
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.lockstep.journey;
 
 import dev.lockstep.Lockstep;
+import dev.lockstep.core.EnvFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
@@ -45,7 +45,10 @@ final class Product implements AutoCloseable {
                     "--LOCKSTEP_EMULATOR_CONVEX_PORT=0",
                     "--LOCKSTEP_EMULATOR_CONVEX_SITE_PORT=0",
                     "--LOCKSTEP_EMULATOR_PLATFORM_PORT=0");
-            return new Product(context, home, read(home.resolve("emulator.env")));
+            return new Product(
+                    context,
+                    home,
+                    EnvFile.read(Files.readString(home.resolve("emulator.env"))).values());
         } catch (IOException e) {
             throw new UncheckedIOException("The product could not be started for the journeys", e);
         }
@@ -68,15 +71,6 @@ final class Product implements AutoCloseable {
         public int hashCode() {
             return ProductOnly.class.hashCode();
         }
-    }
-
-    private static Map<String, String> read(Path file) throws IOException {
-        var values = new LinkedHashMap<String, String>();
-        for (String line : Files.readAllLines(file)) {
-            int at = line.indexOf('=');
-            values.put(line.substring(0, at), line.substring(at + 1));
-        }
-        return values;
     }
 
     /** The address of a page; {@code ""} is the welcome page's. */

@@ -10,12 +10,13 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.textfield.Autocomplete;
 import com.vaadin.flow.component.textfield.TextArea;
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.convex.deployment.VariableValue;
+import dev.lockstep.core.EnvFile;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.project.Variables;
 import dev.lockstep.project.access.Confirmed;
 import dev.lockstep.project.access.Target;
-import dev.lockstep.project.variables.EnvFile;
 import dev.lockstep.project.variables.VariableDiff;
 import java.util.Optional;
 
@@ -68,7 +69,8 @@ final class PasteDialog extends Dialog {
 
     private void look() {
         EnvFile.Read read = EnvFile.read(text.getValue());
-        Live.of(this).run(() -> variables.diff(person, target, read.values()), diff -> show(read, diff), this::failed);
+        var wanted = VariableValue.all(read.values());
+        Live.of(this).run(() -> variables.diff(person, target, wanted), diff -> show(read, diff), this::failed);
     }
 
     private void show(EnvFile.Read read, VariableDiff diff) {

@@ -1,6 +1,6 @@
 /**
- * Environment variables as people write them: files of them, rules for names and values, what would change. Knows no
- * network and no database. Start reading at EnvFile.
+ * Environment variables of a deployment: rules for names and values, what would change. Knows no network and no
+ * database. Start reading at VariableDiff.
  */
 @NullMarked
 package dev.lockstep.project.variables;

@@ -1,22 +1,30 @@
-package dev.lockstep.project.variables;
+package dev.lockstep.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.convex.deployment.VariableValue;
-import dev.lockstep.project.variables.EnvFile.Remark;
+import dev.lockstep.core.EnvFile.Remark;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of environment variables, as people paste them. */
 class EnvFileTest {
+
+    @TempDir
+    Path folder;
 
     @Test
     void readsPlainLinesCommentsAndExport() {
@@ -79,7 +87,7 @@ class EnvFileTest {
                         new Remark(2, Remark.Kind.NOT_A_VARIABLE, ""),
                         new Remark(5, Remark.Kind.TWICE, "A"),
                         new Remark(6, Remark.Kind.OPEN_QUOTE, "C"));
-        assertThat(shown(read))
+        assertThat(read.values())
                 .containsExactly(Map.entry("B", "multi\nline"), Map.entry("A", "2"), Map.entry("D", "4"));
     }
 
@@ -88,14 +96,58 @@ class EnvFileTest {
         assertThat(EnvFile.read("TOKEN=very-secret\nTOKEN=\"open").toString()).doesNotContain("very-secret", "open\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sh", "bash", "node"})
+    void isReadAlikeByShellsAndOtherReaders(String reader) throws Exception {
+        var variables = new LinkedHashMap<String, String>();
+        variables.put("KEY", "lockstep-local|0de36d");
+        variables.put("TOKEN", "team:local|5a5c");
+        variables.put("ADDRESS", "http://127.0.0.1:3210");
+        variables.put("BASE64", "whsec_a+b/c==");
+        variables.put("SPACES", "two  words # no comment");
+        variables.put("SIGNS", "$HOME `id` \\n \"x\" & ; < > ( ) * ? ! ~");
+        variables.put("LINES", "one\ntwo");
+        variables.put("EMPTY", "");
+        Path file = folder.resolve("some.env");
+        Files.writeString(file, EnvFile.write(variables));
+
+        assertThat(asReadBy(reader, file, variables.keySet())).isEqualTo(variables);
+        assertThat(EnvFile.read(Files.readString(file)).values()).isEqualTo(variables);
+    }
+
+    /** What another program has in its environment after it has read the file; values end with a zero byte. */
+    private Map<String, String> asReadBy(String reader, Path file, Set<String> names) throws Exception {
+        String words = String.join(" ", names);
+        List<String> command = reader.equals("node")
+                ? List.of(
+                        "node",
+                        "--env-file=" + file,
+                        "-e",
+                        "process.stdout.write('" + words
+                                + "'.split(' ').map(name => process.env[name] + '\\0').join(''))")
+                : List.of(
+                        reader,
+                        "-c",
+                        "set -eu; set -a; . " + file + "; set +a; for name in " + words
+                                + "; do eval \"printf '%s\\\\0' \\\"\\$$name\\\"\"; done");
+        Process process = new ProcessBuilder(command)
+                .redirectError(folder.resolve("errors").toFile())
+                .start();
+        String out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor())
+                .as(Files.readString(folder.resolve("errors")))
+                .isZero();
+        var values = new LinkedHashMap<String, String>();
+        String[] parts = out.split("\0", -1);
+        names.forEach(name -> values.put(name, parts[values.size()]));
+        return values;
+    }
+
     @Property(tries = 300)
     void readsBackWhatItWrites(@ForAll("variables") Map<String, String> variables) {
-        var values = new LinkedHashMap<String, VariableValue>();
-        variables.forEach((name, value) -> values.put(name, new VariableValue(value)));
+        EnvFile.Read read = EnvFile.read(EnvFile.write(variables));
 
-        EnvFile.Read read = EnvFile.read(EnvFile.write(values));
-
-        assertThat(read.values()).isEqualTo(values);
+        assertThat(read.values()).isEqualTo(variables);
         assertThat(read.remarks()).isEqualTo(List.of());
     }
 
@@ -116,12 +168,6 @@ class EnvFileTest {
     private static Map<String, String> values(String text) {
         EnvFile.Read read = EnvFile.read(text);
         assertThat(read.remarks()).isEmpty();
-        return shown(read);
-    }
-
-    private static Map<String, String> shown(EnvFile.Read read) {
-        return read.values().entrySet().stream()
-                .collect(Collectors.toMap(
-                        Map.Entry::getKey, entry -> entry.getValue().text(), (a, b) -> b, LinkedHashMap::new));
+        return read.values();
     }
 }

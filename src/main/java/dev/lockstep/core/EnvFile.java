@@ -1,14 +1,16 @@
-package dev.lockstep.project.variables;
+package dev.lockstep.core;
 
-import dev.lockstep.convex.deployment.VariableValue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what people paste from a {@code .env} file, as dotenv does:
+ * Files of environment variables: read as dotenv reads what people paste, and written so that {@code sh}, {@code bash},
+ * dotenv and this class read the same.
  *
  * <pre>
  *   # a comment                       export NAME=value         NAME = value with spaces   # a comment
@@ -21,10 +23,13 @@ import java.util.SequencedMap;
  */
 public final class EnvFile {
 
+    /** Without a meaning of their own to any shell; a {@code |}, say, is one command's end and another one's start. */
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:@%+,=-]*");
+
     private static final String BOM = "\uFEFF";
 
     private final String text;
-    private final Map<String, VariableValue> values = new LinkedHashMap<>();
+    private final Map<String, String> values = new LinkedHashMap<>();
     private final List<Remark> remarks = new ArrayList<>();
     private int at;
     private int line = 1;
@@ -48,7 +53,14 @@ public final class EnvFile {
     }
 
     /** What was read, in the order of the file. */
-    public record Read(SequencedMap<String, VariableValue> values, List<Remark> remarks) {}
+    public record Read(SequencedMap<String, String> values, List<Remark> remarks) {
+
+        /** Without the values, which are secrets more often than not. */
+        @Override
+        public String toString() {
+            return "Read[names=" + values.keySet() + ", remarks=" + remarks + "]";
+        }
+    }
 
     private EnvFile(String text) {
         this.text = (text.startsWith(BOM) ? text.substring(1) : text)
@@ -100,7 +112,7 @@ public final class EnvFile {
         if (values.remove(name) != null) {
             remarks.add(new Remark(first, Remark.Kind.TWICE, name));
         }
-        values.put(name, new VariableValue(value));
+        values.put(name, value);
     }
 
     private String name() {
@@ -136,7 +148,7 @@ public final class EnvFile {
     }
 
     /** Null when it is never closed. Only double quotes know escapes. */
-    private @org.jspecify.annotations.Nullable String quoted(char quote) {
+    private @Nullable String quoted(char quote) {
         var value = new StringBuilder();
         int lines = 0;
         for (int i = at + 1; i < text.length(); i++) {
@@ -191,22 +203,25 @@ public final class EnvFile {
         }
     }
 
-    /** The same as a file that every reader of such files understands. */
-    public static String write(Map<String, VariableValue> variables) {
+    /**
+     * Variables as a file, in their order, a line each. A value without a single quote is read alike by shells, dotenv and
+     * {@link #read}. One with a single quote has no form that all of them agree on: it is written as dotenv reads it.
+     *
+     * @param variables by name; names are taken as they are
+     */
+    public static String write(Map<String, String> variables) {
         var out = new StringBuilder();
-        variables.forEach((name, value) -> out.append(name)
-                .append('=')
-                .append(quotedIfNeeded(value.text()))
-                .append('\n'));
+        variables.forEach((name, value) ->
+                out.append(name).append('=').append(quotedIfNeeded(value)).append('\n'));
         return out.toString();
     }
 
     /** Single quotes where they do: what is in them is taken as it is by every reader. */
     private static String quotedIfNeeded(String value) {
-        if (value.matches("[A-Za-z0-9_./:@%+,|-]*")) {
+        if (PLAIN.matcher(value).matches()) {
             return value;
         }
-        if (value.indexOf('\'') < 0 && value.indexOf('\n') < 0 && value.indexOf('\r') < 0) {
+        if (value.indexOf('\'') < 0 && value.indexOf('\r') < 0) {
             return "'" + value + "'";
         }
         return '"'
