@@ -6,14 +6,20 @@ cd "$1"
 LOCKSTEP_HOME=$(mktemp -d)
 export LOCKSTEP_HOME
 export SERVER_PORT=${SERVER_PORT:-18080} LOCKSTEP_EMULATOR_CLERK_PORT=0 LOCKSTEP_EMULATOR_CONVEX_PORT=0 LOCKSTEP_EMULATOR_CONVEX_SITE_PORT=0 LOCKSTEP_EMULATOR_PLATFORM_PORT=0
+pid=""
+# Whatever goes wrong, no JVM stays behind.
+trap '[ -z "$pid" ] || kill -KILL "$pid" 2>/dev/null || true; rm -rf "$LOCKSTEP_HOME"' EXIT
+
 java -XX:AOTCacheOutput=lockstep.aot -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m \
   --enable-native-access=ALL-UNNAMED -jar lockstep.jar > "$LOCKSTEP_HOME/train.log" 2>&1 &
 pid=$!
 tries=0
 until [ -f "$LOCKSTEP_HOME/emulator.env" ]; do
   tries=$((tries + 1))
-  [ "$tries" -lt 240 ] || { cat "$LOCKSTEP_HOME/train.log"; exit 1; }
-  kill -0 "$pid" 2>/dev/null || { cat "$LOCKSTEP_HOME/train.log"; exit 1; }
+  if [ "$tries" -ge 240 ] || ! kill -0 "$pid" 2>/dev/null; then
+    cat "$LOCKSTEP_HOME/train.log"
+    exit 1
+  fi
   sleep 0.5
 done
 . "$LOCKSTEP_HOME/emulator.env"
@@ -25,5 +31,5 @@ curl -s -o /dev/null -H "Authorization: Convex $CONVEX_ADMIN_KEY" -H 'Content-Ty
   -d '{"path":"users:current","args":{},"format":"json"}' "$CONVEX_URL/api/function"
 kill -TERM "$pid"
 wait "$pid" || true
-rm -rf "$LOCKSTEP_HOME"
+pid=""
 [ -s lockstep.aot ]
