@@ -3,7 +3,7 @@
  * account. Starts by a hook before the application context and does nothing to it but set URLs and keys. Nobody
  * imports this package. Start reading at EmulatorStart.
  */
-@ApplicationModule(allowedDependencies = {"core", "convex :: value", "convex :: wire"})
+@ApplicationModule(allowedDependencies = {"core", "confine", "convex :: value", "convex :: wire"})
 @NullMarked
 package dev.lockstep.emulator;
 

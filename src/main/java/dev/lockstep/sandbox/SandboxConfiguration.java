@@ -1,5 +1,6 @@
 package dev.lockstep.sandbox;
 
+import dev.lockstep.confine.NetworkPolicy;
 import dev.lockstep.core.Secret;
 import dev.lockstep.sandbox.e2b.E2bSandboxes;
 import dev.lockstep.sandbox.local.LocalSandboxes;
@@ -12,6 +13,8 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 
 /** The sandboxes of this installation. */
 @Configuration(proxyBeanMethods = false)
@@ -19,13 +22,17 @@ import org.springframework.context.annotation.Configuration;
 class SandboxConfiguration {
 
     @Bean
-    Sandboxes sandboxes(SandboxProperties properties, @Value("${E2B_API_KEY:}") String key, Clock clock) {
+    Sandboxes sandboxes(
+            SandboxProperties properties, @Value("${E2B_API_KEY:}") String key, Clock clock, Environment environment) {
         var local = new LocalSandboxes.Settings(
                 properties.home(),
                 properties.node(),
                 Objects.requireNonNullElse(System.getenv("PATH"), ""),
                 inherited(properties),
-                properties.freeSpace().toBytes());
+                properties.freeSpace().toBytes(),
+                NetworkPolicy.of(properties.allow()),
+                properties.reachesPrivate(),
+                environment.acceptsProfiles(Profiles.of("production")));
         var e2b = new E2bSandboxes.Settings(
                 properties.e2b().api(),
                 key.isBlank() ? null : Secret.of(key.strip()),

@@ -16,6 +16,8 @@ import org.springframework.util.unit.DataSize;
  * @param node the program of Node; looked for on the PATH unless set
  * @param inherit the names of variables of this application that local processes may see; none unless set. Behind a proxy
  *     npm needs {@code HTTPS_PROXY}, {@code NO_PROXY} or {@code NODE_EXTRA_CA_CERTS}
+ * @param allow where local processes may connect to besides the public internet, as {@code host:port}; nowhere unless set
+ * @param reachesPrivate whether a local process reaches its own deployment also in this machine's network
  * @param freeSpace no local process is started when the disk has less room; 512 MB unless set
  */
 @ConfigurationProperties("lockstep.sandbox")
@@ -23,6 +25,8 @@ public record SandboxProperties(
         Path home,
         @Nullable Path node,
         @DefaultValue List<String> inherit,
+        @DefaultValue List<String> allow,
+        @DefaultValue("false") boolean reachesPrivate,
         @DefaultValue("512MB") DataSize freeSpace,
         @DefaultValue E2b e2b) {
 

@@ -1,5 +1,6 @@
 package dev.lockstep.sandbox;
 
+import dev.lockstep.confine.Confinement;
 import dev.lockstep.sandbox.e2b.E2bSandboxes;
 import dev.lockstep.sandbox.local.LocalSandboxes;
 import dev.lockstep.sandbox.process.Sandbox;
@@ -36,6 +37,15 @@ public final class Sandboxes implements AutoCloseable {
             case LOCAL -> local.problem();
             case E2B -> e2b.problem();
         };
+    }
+
+    /** A sentence that says that processes of this kind are not confined here, and why; empty when they are. */
+    public Optional<String> unconfined(SandboxKind kind) {
+        return kind == SandboxKind.LOCAL
+                ? local.unconfined()
+                        .map(reason -> "It can read and change what Lockstep itself can on this machine, because "
+                                + reason + ". " + Confinement.NEXT_STEP)
+                : Optional.empty();
     }
 
     /**

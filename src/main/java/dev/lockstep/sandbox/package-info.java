@@ -3,7 +3,7 @@
  * Sandbox, in the room {@code process}; what has to survive a restart leaves as opaque text, and others keep it. Must not
  * know projects or Convex. Start reading at Sandboxes.
  */
-@ApplicationModule(allowedDependencies = {"core"})
+@ApplicationModule(allowedDependencies = {"core", "confine"})
 @NullMarked
 package dev.lockstep.sandbox;
 

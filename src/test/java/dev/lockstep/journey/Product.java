@@ -41,6 +41,7 @@ final class Product implements AutoCloseable {
             ConfigurableApplicationContext context = application.run(
                     "--server.port=0",
                     "--lockstep.home=" + home,
+                    "--lockstep.sandbox.allow=registry.npmjs.org:443",
                     "--LOCKSTEP_EMULATOR_CLERK_PORT=0",
                     "--LOCKSTEP_EMULATOR_CONVEX_PORT=0",
                     "--LOCKSTEP_EMULATOR_CONVEX_SITE_PORT=0",

@@ -1,5 +1,6 @@
 package dev.lockstep.convex.outside;
 
+import dev.lockstep.core.PublicAddresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

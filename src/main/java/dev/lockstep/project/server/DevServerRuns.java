@@ -113,6 +113,9 @@ public class DevServerRuns {
             var run = new DevRun(project, number, mode, sandbox, log(project), rows, clock);
             runs.put(project, run);
             Sandbox home = home(project);
+            sandboxes
+                    .unconfined(kind)
+                    .ifPresent(sentence -> log(project).add(DevLog.Level.WARN, "This is not confined. " + sentence));
             Thread.ofVirtual().name("dev-server").start(() -> run.start(deployment, template, home));
         });
     }

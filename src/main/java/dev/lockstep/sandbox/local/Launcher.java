@@ -1,5 +1,6 @@
 package dev.lockstep.sandbox.local;
 
+import dev.lockstep.confine.Confinement;
 import dev.lockstep.core.Secret;
 import dev.lockstep.sandbox.process.ProcessRequest;
 import dev.lockstep.sandbox.process.SandboxProblem;
@@ -12,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,10 +28,18 @@ final class Launcher {
     private final NodeProgram node;
     private final Path script;
 
+    /**
+     * @param cwd where the process starts
+     * @param argv its command, with that of the wall in front of it
+     * @param network where it may connect to through a relay; empty when it is not confined
+     */
+    record Starting(Path cwd, List<String> argv, Optional<ObjectNode> network) {}
+
     /** @param home where the script is put for Node to load */
     Launcher(NodeProgram node, Path home) throws IOException {
         this.node = node;
         this.script = home.resolve(SCRIPT);
+        Confinement.writeScripts(home);
         try (InputStream source = Launcher.class.getResourceAsStream(SCRIPT)) {
             if (source == null) {
                 throw new IllegalStateException("Bug: " + SCRIPT + " is not in the jar");
@@ -42,16 +52,15 @@ final class Launcher {
      * Starts one and waits for it to say that its process runs.
      *
      * @param environment all that the process sees
-     * @param cwd where it starts
      * @throws SandboxProblem when the program cannot be started
      */
-    ProcessHandle start(RunFolder folder, ProcessRequest request, Map<String, String> environment, Path cwd)
+    ProcessHandle start(RunFolder folder, ProcessRequest request, Map<String, String> environment, Starting starting)
             throws IOException {
         Process launcher = builder("run", folder)
                 .redirectError(folder.path().resolve("launcher.err").toFile())
                 .start();
         try (Writer in = launcher.outputWriter(StandardCharsets.UTF_8)) {
-            in.write(spec(folder, request, environment, cwd));
+            in.write(spec(folder, request, environment, starting));
         }
         try (BufferedReader out = launcher.inputReader(StandardCharsets.UTF_8)) {
             String said = String.valueOf(out.readLine());
@@ -65,17 +74,27 @@ final class Launcher {
 
     private static SandboxProblem notStarted(ProcessRequest request, String said) {
         String program = request.argv().getFirst();
-        return SandboxProblem.lasting(
-                SandboxProblem.NOT_STARTED,
-                said.equals("failed ENOENT")
-                        ? "There is no program '" + program + "' in this sandbox."
-                        : "The program '" + program + "' could not be started.",
-                "Check its name, and whether the packages are installed.");
+        return said.equals("failed ENOENT")
+                ? notThere(program)
+                : notStarted("The program '" + program + "' could not be started.");
     }
 
-    private static String spec(RunFolder folder, ProcessRequest request, Map<String, String> environment, Path cwd) {
+    static SandboxProblem notThere(String program) {
+        return notStarted("There is no program '" + program + "' in this sandbox.");
+    }
+
+    private static SandboxProblem notStarted(String sentence) {
+        return SandboxProblem.lasting(
+                SandboxProblem.NOT_STARTED, sentence, "Check its name, and whether the packages are installed.");
+    }
+
+    private static String spec(
+            RunFolder folder, ProcessRequest request, Map<String, String> environment, Starting starting) {
         ObjectNode spec = JsonMapper.shared().createObjectNode();
-        request.argv().forEach(spec.putArray("argv")::add);
+        starting.argv().forEach(spec.putArray("argv")::add);
+        starting.network()
+                .ifPresent(network ->
+                        spec.putObject("relay").put("socket", LocalWall.RELAY).set("policy", network));
         ObjectNode variables = spec.putObject("env");
         environment.forEach(variables::put);
         request.environment().forEach(variables::put);
@@ -83,7 +102,7 @@ final class Launcher {
         if (request.limits().time() != null) {
             spec.put("timeMs", request.limits().time().toMillis());
         }
-        return spec.put("cwd", cwd.toString())
+        return spec.put("cwd", starting.cwd().toString())
                 .put("memoryBytes", request.limits().memoryBytes())
                 .put("heartbeatMs", request.limits().heartbeat().toMillis())
                 .put("mark", folder.path().getFileName().toString())

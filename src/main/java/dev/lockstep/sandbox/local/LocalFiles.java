@@ -22,8 +22,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The files of one project. Refuses links that lead out; code that runs in the sandbox and swaps a folder for a link in
- * the same moment is this user's own process and could do the same without us.
+ * The files of one project. Refuses links that lead out. It does not hold against code in the sandbox that swaps a folder
+ * for a link between the look and the use.
  */
 final class LocalFiles {
 

@@ -64,7 +64,7 @@ final class LocalRuns {
                 folder.runs(request.name()).resolve(UUID.randomUUID().toString()));
         run.create(surroundings.clock().instant());
         try {
-            ProcessHandle started = launcher.start(run, request, environment(), cwd);
+            ProcessHandle started = launcher.start(run, request, environment(), starting(run, request, cwd));
             LocalHandle handle = LocalHandle.of(request.name(), run, started);
             LOG.info(
                     "Local process started project={} name={} run={}",
@@ -166,9 +166,22 @@ final class LocalRuns {
         return ended;
     }
 
+    private Launcher.Starting starting(RunFolder run, ProcessRequest request, Path cwd) {
+        Optional<LocalWall> wall = surroundings.wall();
+        String program = request.argv().getFirst();
+        if (wall.isPresent() && !wall.get().has(program, cwd)) {
+            throw Launcher.notThere(program);
+        }
+        return new Launcher.Starting(
+                cwd,
+                wall.map(it -> it.command(folder, run, request, cwd)).orElse(request.argv()),
+                wall.map(it -> it.network(request)));
+    }
+
     private Map<String, String> environment() {
         Map<String, String> environment = new LinkedHashMap<>(surroundings.inherited());
         environment.put("PATH", node.path());
+        surroundings.wall().ifPresent(wall -> environment.putAll(wall.environment()));
         environment.put("HOME", folder.home().toString());
         environment.put("TMPDIR", folder.temporary().toString());
         environment.put("LANG", "C.UTF-8");

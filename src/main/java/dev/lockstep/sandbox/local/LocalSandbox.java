@@ -35,8 +35,9 @@ final class LocalSandbox implements Sandbox {
         this.folder = folder;
         this.files = new LocalFiles(folder.files(), folder.drafts());
         this.runs = new LocalRuns(folder, node, launcher, surroundings);
+        // A cache that projects share would let one of them choose another's packages.
         this.npm = new NpmInstall(
-                this, Map.of("npm_config_cache", surroundings.cache().toString()));
+                this, Map.of("npm_config_cache", folder.home().resolve(".npm").toString()));
     }
 
     private interface Work<T> {

@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * A Node that is new enough, with an npm beside it or on the PATH.
  *
  * @param node the program
+ * @param npm npm's own
  * @param path the PATH that finds it first
  */
-record NodeProgram(Path node, String path) {
+record NodeProgram(Path node, Path npm, String path) {
 
     private static final int OLDEST = 20;
     private static final Pattern VERSION = Pattern.compile("v(\\d+)\\..*");
@@ -42,10 +43,8 @@ record NodeProgram(Path node, String path) {
             throw missing("Node " + version + " is too old: local sandboxes need " + OLDEST + " or newer.");
         }
         String first = node.toAbsolutePath().getParent() + File.pathSeparator + path;
-        if (on(first, "npm").isEmpty()) {
-            throw missing("There is a Node, and no npm beside it.");
-        }
-        return new NodeProgram(node.toAbsolutePath(), first);
+        Path npm = on(first, "npm").orElseThrow(() -> missing("There is a Node, and no npm beside it."));
+        return new NodeProgram(node.toAbsolutePath(), npm, first);
     }
 
     private static Optional<Path> on(String path, String program) {

@@ -1,8 +1,8 @@
 package dev.lockstep.sandbox.local;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 
 /**
@@ -11,12 +11,12 @@ import java.util.concurrent.Executor;
  * @param threads where listeners run, and what has to wait
  * @param inherited variables of the application that every process may see
  * @param freeBytes no process is started when the disk has less room
- * @param cache what npm has fetched, for all projects
+ * @param wall what processes are started behind; empty where there is none
  */
 record Surroundings(
         Clock clock,
         Executor threads,
         Map<String, String> inherited,
         long freeBytes,
-        Path cache,
+        Optional<LocalWall> wall,
         Attendant attendant) {}

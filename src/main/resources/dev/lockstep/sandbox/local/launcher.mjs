@@ -1,7 +1,9 @@
 // Starts one process in a process group of its own and stays with it: the process outlives the application that asked
-// for it, and does not outlive it for long. Node alone, no packages.
+// for it, and does not outlive it for long. When the process is confined, it opens the relay through which that connects.
+// Node alone, no packages.
 //
-//   node launcher.mjs run <folder>   reads {argv, env, cwd, timeMs, memoryBytes, heartbeatMs, mark} from the standard input
+//   node launcher.mjs run <folder>   reads {argv, env, cwd, timeMs, memoryBytes, heartbeatMs, mark, relay: {socket, policy}}
+//                                    from the standard input; without a relay the process is not confined
 //   node launcher.mjs end <folder>   ends what a launcher that is gone has left
 //
 // In the folder: state.json (whom it started), out-N.log (what that said, in frames), heartbeat (touched by the
@@ -9,7 +11,9 @@
 
 import { spawn } from 'node:child_process';
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
+import { relay } from './relay.mjs';
 
 const [mode, folder] = process.argv.slice(2);
 
@@ -93,8 +97,13 @@ function isLeft(group, mark) {
   return hasProc ? groupMembers(group).length > 0 || strays(group, mark).length > 0 : send(-group, 0);
 }
 
-function sendAll(group, mark, signal) {
-  send(-group, signal);
+/** @param confined whether the leader is the wall itself, which has to stand for as long as those in it are ending */
+function sendAll(group, mark, confined, signal) {
+  if (confined && signal !== 'SIGKILL') {
+    groupMembers(group).filter((pid) => pid !== group).forEach((pid) => send(pid, signal));
+  } else {
+    send(-group, signal);
+  }
   if (hasProc) {
     strays(group, mark).forEach((pid) => send(pid, signal));
   }
@@ -111,16 +120,16 @@ async function gone(group, mark, withinMs) {
   return !isLeft(group, mark);
 }
 
-async function endGroup(group, mark, graceMs) {
+async function endGroup(group, mark, confined, graceMs) {
   if (!isLeft(group, mark)) {
     return;
   }
-  sendAll(group, mark, 'SIGTERM');
+  sendAll(group, mark, confined, 'SIGTERM');
   if (await gone(group, mark, graceMs)) {
     return;
   }
   for (const end = performance.now() + KILL_MS; performance.now() < end; ) {
-    sendAll(group, mark, 'SIGKILL');
+    sendAll(group, mark, confined, 'SIGKILL');
     if (await gone(group, mark, 4 * POLL_MS)) {
       return;
     }
@@ -194,8 +203,15 @@ class Log {
 
 // ---- the two things it does ----
 
-function run() {
+/** The wall reports the signal that ended a process as shells do. */
+function ending128(code) {
+  const [name] = Object.entries(os.constants.signals).find(([, number]) => number === code - 128) ?? [null];
+  return name;
+}
+
+async function run() {
   const request = JSON.parse(fs.readFileSync(0, 'utf8'));
+  const confined = Boolean(request.relay);
   const log = new Log();
   let child = null;
   let cause = 'FINISHED';
@@ -221,10 +237,13 @@ function run() {
   function end(why, graceMs) {
     if (ending === null && child?.pid) {
       cause = why;
-      ending = endGroup(child.pid, request.mark, graceMs);
+      ending = endGroup(child.pid, request.mark, confined, graceMs);
     }
   }
 
+  if (confined) {
+    await relay(request.relay.socket, request.relay.policy);
+  }
   child = spawn(request.argv[0], request.argv.slice(1), {
     cwd: request.cwd,
     env: { ...request.env, [MARK]: request.mark },
@@ -248,6 +267,7 @@ function run() {
     pid: child.pid,
     start: stat(child.pid)?.start ?? null,
     mark: request.mark,
+    confined,
     timeMs: request.timeMs ?? null,
     memoryBytes: request.memoryBytes,
     heartbeatMs: request.heartbeatMs,
@@ -260,10 +280,11 @@ function run() {
   const closed = new Promise((resolve) => child.on('close', resolve));
   child.on('exit', async (code, signal) => {
     clearInterval(watch);
-    await (ending ?? endGroup(child.pid, request.mark, REST_GRACE_MS));
+    await (ending ?? endGroup(child.pid, request.mark, confined, REST_GRACE_MS));
     // A pipe that somebody unfindable holds open must not keep the news back.
     await Promise.race([closed, after(1_000)]);
-    finish(code, signal);
+    const signalled = confined && code > 128 ? ending128(code) : null;
+    finish(signalled === null ? code : null, signalled ?? signal);
   });
 
   if (request.timeMs) {
@@ -303,12 +324,12 @@ async function endLeftovers() {
       : leader.start === state.start
     : send(-state.pid, 0);
   if (isOurs) {
-    await endGroup(state.pid, state.mark, REST_GRACE_MS);
+    await endGroup(state.pid, state.mark, state.confined === true, REST_GRACE_MS);
   }
 }
 
 if (mode === 'run') {
-  run();
+  await run();
 } else {
   await endLeftovers();
 }

@@ -9,6 +9,7 @@ import dev.lockstep.convex.deployment.ConvexDeployment;
 import dev.lockstep.convex.deployment.DeploymentAdmin;
 import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.core.Problem;
+import dev.lockstep.core.PublicAddresses;
 import dev.lockstep.core.Secret;
 import java.io.IOException;
 import java.io.UncheckedIOException;

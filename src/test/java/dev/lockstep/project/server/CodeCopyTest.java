@@ -2,10 +2,12 @@ package dev.lockstep.project.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.confine.NetworkPolicy;
 import dev.lockstep.sandbox.local.LocalSandboxes;
 import dev.lockstep.sandbox.process.Sandbox;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -19,7 +21,8 @@ class CodeCopyTest {
 
     @Test
     void makesTheCodeThereWhatItIsHere() {
-        var settings = new LocalSandboxes.Settings(home, null, System.getenv("PATH"), Map.of(), 0);
+        var settings = new LocalSandboxes.Settings(
+                home, null, System.getenv("PATH"), Map.of(), 0, NetworkPolicy.of(List.of()), false, false);
         try (var sandboxes = new LocalSandboxes(settings, Clock.systemUTC())) {
             Assumptions.assumeTrue(sandboxes.problem().isEmpty(), "Skipped: needs Node and npm");
             Sandbox here = sandboxes.open("here");

@@ -100,6 +100,11 @@ class LocalSandboxTest {
                         text -> !text.isEmpty());
     }
 
+    /** The number of a process that says which it has. */
+    private static long pid(RunningProcess process, String word) {
+        return LocalHome.outside(process, Long.parseLong(said(process, word)));
+    }
+
     private static void awaitEnd(long pid) {
         Awaitility.await().atMost(PATIENCE).until(() -> !LocalHome.lives(pid));
     }
@@ -257,7 +262,7 @@ class LocalSandboxTest {
                 setInterval(() => {}, 1000);
                 """);
         List<Long> pids = List.of("leader", "child", "daemon").stream()
-                .map(word -> Long.parseLong(said(process, word)))
+                .map(word -> pid(process, word))
                 .toList();
         refuses(SandboxProblem.RUNNING, () -> sandbox.start(ProcessRequest.of("family", "node", "-v")));
 
@@ -279,9 +284,10 @@ class LocalSandboxTest {
                 console.log('child ' + child.pid);
                 child.unref();
                 """);
+        said(process, "child");
 
         assertThat(end(process)).isEqualTo(new Exit.Finished(0, null));
-        assertThat(LocalHome.lives(Long.parseLong(said(process, "child")))).isFalse();
+        assertThat(LocalHome.left(process)).isEmpty();
     }
 
     @Test
@@ -319,7 +325,7 @@ class LocalSandboxTest {
         RunningProcess process =
                 sandbox.reattach(handle, List.of(Secret.of("s3cr3t-value"))).orElseThrow();
 
-        long pid = Long.parseLong(said(process, "pid"));
+        long pid = pid(process, "pid");
         long ticks = texts(process).size();
         Awaitility.await().atMost(PATIENCE).until(() -> texts(process).size() > ticks + 3);
         assertThat(texts(process)).contains("tick 1 •••");
@@ -332,7 +338,7 @@ class LocalSandboxTest {
         try (var without = LocalHome.open(home)) {
             RunningProcess found =
                     without.open("killed").running("tick", List.of()).orElseThrow();
-            assertThat(said(found, "pid")).isEqualTo(String.valueOf(pid));
+            assertThat(pid(found, "pid")).isEqualTo(pid);
         }
         process.stop(GRACE);
         assertThat(end(process)).isEqualTo(new Exit.Stopped());
@@ -352,7 +358,7 @@ class LocalSandboxTest {
                 "stray",
                 "console.log('pid ' + process.pid); setInterval(() => {}, 1000)",
                 ProcessLimits.USUAL.withHeartbeat(Duration.ofSeconds(2)));
-        long pid = Long.parseLong(said(process, "pid"));
+        long pid = pid(process, "pid");
         Awaitility.await()
                 .pollDelay(Duration.ofSeconds(3))
                 .atMost(PATIENCE)
@@ -369,7 +375,7 @@ class LocalSandboxTest {
     @Test
     void leavesAProcessAloneThatHasOnlyTheNumber() throws Exception {
         RunningProcess process = node("renamed", "console.log('pid ' + process.pid); setInterval(() => {}, 1000)");
-        long pid = Long.parseLong(said(process, "pid"));
+        long pid = pid(process, "pid");
         LocalHandle handle = LocalHandle.read(process.handle()).orElseThrow();
         Process other = new ProcessBuilder("node", "-e", "setInterval(() => {}, 1000)").start();
         try {

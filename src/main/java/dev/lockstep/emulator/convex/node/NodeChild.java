@@ -28,17 +28,23 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One child process with the modules of one code version. Runs any number of calls at once; a call that runs out of time
- * ends the whole child, since nothing else stops a loop in it. One virtual thread reads what it says.
+ * ends the whole child, since nothing else stops a loop in it. One virtual thread reads what it says, another what it and
+ * the programs that it starts print: that becomes log lines of the one call that runs, or of this application.
  */
 final class NodeChild implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(NodeChild.class);
+    private static final int MOST_LINES = 256;
     private static final String HARNESS = "harness.mjs";
     private static final String MODULES = "convex";
+    private static final String ENDED = "The Node process ended before the function did";
 
     private record Call(ScriptHost host, List<LogLine> lines, CompletableFuture<String> result) {}
 
@@ -50,6 +56,7 @@ final class NodeChild implements AutoCloseable {
     private final Map<Integer, Call> calls = new ConcurrentHashMap<>();
     private final AtomicInteger lastCall = new AtomicInteger();
     private volatile boolean ending;
+    private volatile boolean ended;
 
     private NodeChild(Process process, CodeVersion code, Clock clock, Executor threads) {
         this.process = process;
@@ -58,6 +65,9 @@ final class NodeChild implements AutoCloseable {
         this.threads = threads;
         this.in = process.outputWriter(StandardCharsets.UTF_8);
         Thread.ofVirtual().name("convex-node").start(this::read);
+        Thread.ofVirtual()
+                .name("convex-node-printed")
+                .start(() -> new PrintedLines(this::printed).read(process.getErrorStream()));
     }
 
     /** @param folder is written anew */
@@ -82,7 +92,7 @@ final class NodeChild implements AutoCloseable {
                 }
                 Files.write(harness, script.readAllBytes());
             }
-            var child = new NodeChild(NodeProgram.start(harness, modules), code, clock, threads);
+            var child = new NodeChild(NodeProgram.start(folder, HARNESS, modules, code), code, clock, threads);
             ObjectNode environment = WireJson.object().put("type", "environment");
             environment.set("variables", WireJson.object(code.environment()));
             child.say(environment);
@@ -114,6 +124,9 @@ final class NodeChild implements AutoCloseable {
         var call = new Call(host, lines, new CompletableFuture<>());
         calls.put(id, call);
         try {
+            if (ended) {
+                throw ScriptError.of(ENDED, null);
+            }
             say(message.put("call", id));
             return call.result.get(limit.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
@@ -123,7 +136,7 @@ final class NodeChild implements AutoCloseable {
             if (e.getCause() instanceof ScriptError error) {
                 throw error;
             }
-            throw ScriptError.of("The Node process ended before the function did", null);
+            throw ScriptError.of(ENDED, null);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw ScriptError.of("The function was interrupted", null);
@@ -147,7 +160,7 @@ final class NodeChild implements AutoCloseable {
                 in.write(message + "\n");
                 in.flush();
             } catch (IOException e) {
-                throw new FunctionError("The Node process ended before the function did");
+                throw new FunctionError(ENDED);
             }
         }
     }
@@ -158,11 +171,31 @@ final class NodeChild implements AutoCloseable {
                 heard(WireJson.parse(line));
             }
         } catch (IOException e) {
-            // It was ended; whoever still waits is told below.
-            ending = true;
+            LOG.debug("A Node process was ended", e);
+        } catch (RuntimeException e) {
+            // Whatever writes to its descriptor besides the harness is the function's code: nothing that follows
+            // counts.
+            LOG.warn("A Node process said what is no message, and is ended: {}", e.getMessage());
         }
-        var ended = new IllegalStateException("The Node process ended");
-        calls.values().forEach(call -> call.result.completeExceptionally(ended));
+        ending = true;
+        ended = true;
+        close();
+        var gone = new IllegalStateException(ENDED);
+        calls.values().forEach(call -> call.result.completeExceptionally(gone));
+    }
+
+    private void printed(String text) {
+        List<Call> running = List.copyOf(calls.values());
+        if (running.size() != 1) {
+            LOG.info("A function that says \"use node\" printed: {}", text);
+            return;
+        }
+        List<LogLine> lines = running.getFirst().lines;
+        synchronized (lines) {
+            if (lines.size() < MOST_LINES) {
+                lines.add(LogLine.of(LogLine.Level.LOG, "'" + text + "'", clock.instant()));
+            }
+        }
     }
 
     private void heard(JsonNode message) {

@@ -1,5 +1,7 @@
-// Runs an app's "use node" modules. Lines of JSON come in and go out; whatever the app itself prints becomes log lines.
+// Runs an app's "use node" modules. Lines of JSON come in at descriptor 3 and go out at 4, so that the standard output is
+// the app's own; what it prints by console or process.stdout becomes log lines of its call here, the rest outside.
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { Socket } from 'node:net';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
@@ -7,8 +9,9 @@ import { inspect } from 'node:util';
 const calls = new AsyncLocalStorage();
 const waiting = new Map();
 const folder = pathToFileURL(process.argv[2] + '/').href;
-const write = process.stdout.write.bind(process.stdout);
-const say = (message) => write(JSON.stringify(message) + '\n');
+const input = new Socket({ fd: 3, readable: true, writable: false });
+const output = new Socket({ fd: 4, readable: false, writable: true });
+const say = (message) => output.write(JSON.stringify(message) + '\n');
 let lastId = 0;
 
 function log(level, args) {
@@ -102,7 +105,7 @@ function answer({ id, json, error }) {
 }
 
 process.on('unhandledRejection', (reason) => log('ERROR', ['Unhandled rejection', reason]));
-createInterface({ input: process.stdin })
+createInterface({ input })
   .on('line', (line) => {
     const message = JSON.parse(line);
     if (message.type === 'environment') {

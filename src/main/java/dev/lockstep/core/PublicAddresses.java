@@ -1,4 +1,4 @@
-package dev.lockstep.convex.outside;
+package dev.lockstep.core;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -6,15 +6,16 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The addresses of the public internet, by the registries of special-purpose addresses (RFC 6890 and what came after). Of
  * IPv6 only what is given out to the public counts, so that a range nobody has thought of is refused. Addresses that carry
  * an IPv4 address in them are judged by that.
  */
-final class PublicAddresses {
+public final class PublicAddresses {
 
-    private static final List<Range> NOT_PUBLIC_V4 = ranges(
+    private static final List<String> SPECIAL_V4 = List.of(
             "0.0.0.0/8", // this host
             "10.0.0.0/8", // private
             "100.64.0.0/10", // behind a provider's translation, and a cloud's metadata
@@ -31,27 +32,49 @@ final class PublicAddresses {
             "224.0.0.0/4", // to many
             "240.0.0.0/4"); // reserved, and to all
 
-    private static final Range GIVEN_OUT_V6 = Range.of("2000::/3");
+    private static final String PUBLIC_V6 = "2000::/3";
 
-    private static final List<Range> NOT_PUBLIC_V6 = ranges(
+    private static final List<String> SPECIAL_V6 = List.of(
             "2001::/23", // protocols, tunnels
             "2001:db8::/32", // documentation
             "3fff::/20"); // documentation
 
-    /** With an IPv4 address in the four bytes from the twelfth on. */
-    private static final List<Range> CARRIERS = ranges("64:ff9b::/96", "::/96");
+    private static final String SIX_TO_FOUR_PREFIX = "2002::/16";
 
-    private static final Range SIX_TO_FOUR = Range.of("2002::/16");
+    private static final List<Range> NOT_PUBLIC_V4 = ranges(SPECIAL_V4);
+    private static final List<Range> NOT_PUBLIC_V6 = ranges(SPECIAL_V6);
+    private static final Range GIVEN_OUT_V6 = Range.of(PUBLIC_V6);
+
+    /** With an IPv4 address in the four bytes from the twelfth on. */
+    private static final List<Range> CARRIERS = ranges(List.of("64:ff9b::/96", "::/96"));
+
+    private static final Range SIX_TO_FOUR = Range.of(SIX_TO_FOUR_PREFIX);
 
     private PublicAddresses() {}
 
-    static boolean has(InetAddress address) {
+    /** Whether anybody on the internet would reach the same host there. */
+    public static boolean has(InetAddress address) {
         byte[] bytes = address.getAddress();
         return switch (address) {
             case Inet4Address four -> NOT_PUBLIC_V4.stream().noneMatch(range -> range.has(bytes));
             case Inet6Address six -> hasV6(bytes);
             default -> false;
         };
+    }
+
+    /** The special ranges of IPv4 in CIDR notation, for a program that has to judge by itself: all others are public. */
+    public static List<String> specialV4() {
+        return SPECIAL_V4;
+    }
+
+    /** Of IPv6 what is public, in CIDR notation, apart from {@link #specialV6}. */
+    public static String publicV6() {
+        return PUBLIC_V6;
+    }
+
+    /** What is not public of {@link #publicV6}; stricter than {@link #has}, as no address in an address is looked at. */
+    public static List<String> specialV6() {
+        return Stream.concat(SPECIAL_V6.stream(), Stream.of(SIX_TO_FOUR_PREFIX)).toList();
     }
 
     private static boolean hasV6(byte[] bytes) {
@@ -72,8 +95,8 @@ final class PublicAddresses {
         }
     }
 
-    private static List<Range> ranges(String... texts) {
-        return Arrays.stream(texts).map(Range::of).toList();
+    private static List<Range> ranges(List<String> texts) {
+        return texts.stream().map(Range::of).toList();
     }
 
     /** All addresses that begin with the same bits. */

@@ -1,0 +1,66 @@
+package dev.lockstep.confine;
+
+import dev.lockstep.core.PublicAddresses;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Where confined processes may connect to: the public internet, and what is named here.
+ *
+ * @param allowed {@code host:port}, an IPv6 address in brackets; a host is compared by its name and by its addresses
+ */
+public record NetworkPolicy(List<String> allowed) {
+
+    /** The variable that names places of this machine and its network, parted by commas. */
+    public static final String SETTING = "LOCKSTEP_SANDBOX_ALLOW";
+
+    private static final Map<String, Integer> PORTS = Map.of("https", 443, "http", 80, "wss", 443, "ws", 80);
+
+    public NetworkPolicy {
+        allowed = List.copyOf(allowed);
+    }
+
+    /** @throws IllegalArgumentException with a sentence when a place is not {@code host:port} */
+    public static NetworkPolicy of(Collection<String> places) {
+        List<String> all = places.stream()
+                .map(String::strip)
+                .filter(place -> !place.isEmpty())
+                .toList();
+        for (String place : all) {
+            if (!place.matches("(?:[^\\s:\\[\\]/]+|\\[[0-9a-fA-F:.]+]):[0-9]{1,5}")) {
+                throw new IllegalArgumentException(
+                        SETTING + " must be a list of host:port, parted by commas; \"" + place + "\" is none.");
+            }
+        }
+        return new NetworkPolicy(all);
+    }
+
+    /** With the hosts and ports of these addresses as well; one without a host adds nothing. */
+    public NetworkPolicy with(Collection<URI> addresses) {
+        List<String> more = new ArrayList<>(allowed);
+        addresses.forEach(address -> place(address).ifPresent(more::add));
+        return new NetworkPolicy(more);
+    }
+
+    private static Optional<String> place(URI address) {
+        String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+        int port = address.getPort() > 0 ? address.getPort() : PORTS.getOrDefault(scheme, 0);
+        return address.getHost() == null || port == 0 ? Optional.empty() : Optional.of(address.getHost() + ":" + port);
+    }
+
+    /** For {@code relay.mjs}. */
+    public ObjectNode json() {
+        ObjectNode json = JsonMapper.shared().createObjectNode().put("publicV6", PublicAddresses.publicV6());
+        allowed.forEach(json.putArray("allowed")::add);
+        PublicAddresses.specialV4().forEach(json.putArray("specialV4")::add);
+        PublicAddresses.specialV6().forEach(json.putArray("specialV6")::add);
+        return json;
+    }
+}
