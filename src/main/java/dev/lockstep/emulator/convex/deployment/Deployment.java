@@ -125,7 +125,7 @@ public final class Deployment implements AutoCloseable {
                 random,
                 parts.workers()));
         declareIndexes(installed);
-        this.scheduler = new Scheduler(store, runner, this, parts);
+        this.scheduler = new Scheduler(store, runner, this, parts, random);
     }
 
     public static Deployment open(Parts parts, ScriptEngine engine) {

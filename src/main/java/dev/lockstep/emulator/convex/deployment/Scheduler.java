@@ -11,20 +11,24 @@ import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.cron.Crons;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.store.DocumentStore;
+import dev.lockstep.emulator.convex.store.Transaction;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Runs scheduled functions when their time has come, also those left from an earlier run. A mutation runs exactly once:
  * its effect and the note that it ran are one commit. An action runs at most once: it is marked before it starts, and
- * one that a restart interrupted is failed.
+ * one that a restart interrupted is failed. A mutation that cannot run for a fault of the emulator's own is tried again,
+ * later from time to time, and ends as failed.
  *
  * <p>One thread decides; jobs run on the deployment's workers.
  */
@@ -37,16 +41,28 @@ final class Scheduler implements AutoCloseable {
 
     private static final int AT_ONCE = 8;
 
+    /** What is told of a function that the emulator itself could not run. */
+    private static final String INTERNAL = "The emulator could not run this function; its log says why";
+
     private final DocumentStore store;
     private final FunctionRunner runner;
     private final Deployment deployment;
     private final Deployment.Parts parts;
     private final Semaphore news = new Semaphore(0);
     private final List<DocumentId> running = new CopyOnWriteArrayList<>();
+    private final JobRetries retries;
     private final Thread thread;
+    private int failures;
     private volatile boolean closed;
 
-    Scheduler(DocumentStore store, FunctionRunner runner, Deployment deployment, Deployment.Parts parts) {
+    /** @param random thread-safe; spreads repeated tries */
+    Scheduler(
+            DocumentStore store,
+            FunctionRunner runner,
+            Deployment deployment,
+            Deployment.Parts parts,
+            RandomGenerator random) {
+        this.retries = new JobRetries(random);
         this.store = store;
         this.runner = runner;
         this.deployment = deployment;
@@ -70,9 +86,7 @@ final class Scheduler implements AutoCloseable {
 
     /** Starts what is due; how long until there can be more to do. */
     Duration runOnce() {
-        Duration untilCron = runCrons();
-        Duration untilJob = runJobs();
-        return untilCron.compareTo(untilJob) < 0 ? untilCron : untilJob;
+        return shorter(runCrons(), runJobs());
     }
 
     /** Cron jobs that are due become scheduled functions; while the deployment is paused they are left out. */
@@ -90,26 +104,31 @@ final class Scheduler implements AutoCloseable {
             });
             next = Crons.next(store.latest());
         }
-        Duration left = next.map(then -> Duration.between(now, then)).orElse(LONGEST);
-        return left.compareTo(LONGEST) < 0 ? left : LONGEST;
+        return shorter(next.map(then -> Duration.between(now, then)).orElse(LONGEST), LONGEST);
     }
 
     private Duration runJobs() {
         while (running.size() < AT_ONCE && !deployment.standing().isPaused()) {
-            Optional<ScheduledJob> next = ScheduledJob.first(State.PENDING, store.begin(), running);
-            if (next.isEmpty()) {
-                return LONGEST;
-            }
             Instant now = parts.clock().instant();
+            var except = new ArrayList<>(running);
+            except.addAll(retries.waiting(now));
+            Duration untilRetry = retries.untilNext(now).orElse(LONGEST);
+            Optional<ScheduledJob> next = ScheduledJob.first(State.PENDING, store.begin(), except);
+            if (next.isEmpty()) {
+                return shorter(untilRetry, LONGEST);
+            }
             ScheduledJob job = next.get();
             if (job.due().isAfter(now)) {
-                Duration left = Duration.between(now, job.due());
-                return left.compareTo(LONGEST) < 0 ? left : LONGEST;
+                return shorter(untilRetry, shorter(Duration.between(now, job.due()), LONGEST));
             }
             running.add(job.id());
             parts.workers().execute(() -> runAndForget(job));
         }
         return LONGEST;
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     @Override
@@ -119,21 +138,36 @@ final class Scheduler implements AutoCloseable {
     }
 
     private void loop() {
-        failInterrupted();
+        boolean looked = false;
         while (!closed) {
+            Duration left;
             try {
-                Duration left = runOnce();
-                if (news.tryAcquire(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS)) {
+                if (!looked) {
+                    failInterrupted();
+                    looked = true;
+                }
+                left = runOnce();
+                failures = 0;
+            } catch (RuntimeException e) {
+                left = afterFailure(e);
+            }
+            try {
+                if (news.tryAcquire(Math.max(1, left.toMillis()), TimeUnit.MILLISECONDS) && failures == 0) {
                     news.drainPermits();
                 }
             } catch (InterruptedException e) {
                 return;
-            } catch (RuntimeException e) {
-                if (!closed) {
-                    LOG.error("The scheduler of deployment {} failed", parts.name(), e);
-                }
             }
         }
+    }
+
+    /** The first of several failures is told, the others only waited for. */
+    private Duration afterFailure(RuntimeException e) {
+        if (++failures == 1 && !closed) {
+            LOG.error("The scheduler of deployment {} failed and tries again: {}", parts.name(), e.toString());
+        }
+        LOG.debug("The scheduler of deployment {} failed", parts.name(), e);
+        return retries.wait(failures);
     }
 
     private void failInterrupted() {
@@ -157,16 +191,36 @@ final class Scheduler implements AutoCloseable {
                 run(job);
             }
         } catch (RuntimeException e) {
-            if (!closed) {
-                LOG.error("Scheduled function {} failed inside the emulator", job.path(), e);
-            }
+            failed(job, e);
         } finally {
             running.remove(job.id());
             news.release();
         }
     }
 
+    /** Not the function failed but the emulator: one line in the log for the first time and one for the last. */
+    private void failed(ScheduledJob job, RuntimeException e) {
+        int tries = retries.failed(job.id(), parts.clock().instant());
+        if (tries == 1 && !closed) {
+            LOG.error(
+                    "Scheduled function {} failed inside the emulator and is tried again: {}",
+                    job.path(),
+                    e.toString());
+        }
+        LOG.debug("Scheduled function {} failed inside the emulator", job.path(), e);
+    }
+
     private void run(ScheduledJob job) {
+        if (retries.isSpent(job.id())) {
+            move(job, State.PENDING, State.FAILED, Optional.of(INTERNAL));
+            LOG.error("Scheduled function {} is given up after {} tries", job.path(), JobRetries.TRIES);
+        } else {
+            call(job);
+        }
+        retries.ended(job.id());
+    }
+
+    private void call(ScheduledJob job) {
         Instant start = parts.clock().instant();
         var call = new FunctionCall(
                 job.path(),
@@ -182,14 +236,11 @@ final class Scheduler implements AutoCloseable {
     }
 
     private Optional<Outcome> runMutation(ScheduledJob job, FunctionCall call) {
-        Optional<Outcome> outcome = runner.runMutationAfter(
+        Optional<Outcome> outcome = runner.runMutationBetween(
                 call,
-                transaction -> job.move(
-                        State.PENDING,
-                        State.SUCCESS,
-                        Optional.empty(),
-                        parts.clock().instant(),
-                        transaction));
+                // The function may look at its own job, and finds it in progress.
+                transaction -> move(job, State.PENDING, State.RUNNING, transaction),
+                (transaction, success) -> move(job, State.RUNNING, State.SUCCESS, transaction));
         if (outcome.isPresent() && outcome.get() instanceof Outcome.Failure failure) {
             move(job, State.PENDING, State.FAILED, Optional.of(failure.message()));
         }
@@ -200,12 +251,23 @@ final class Scheduler implements AutoCloseable {
         if (!move(job, State.PENDING, State.RUNNING, Optional.empty())) {
             return Optional.empty();
         }
-        Outcome outcome = runner.run(call);
+        Outcome outcome;
+        try {
+            outcome = runner.run(call);
+        } catch (RuntimeException e) {
+            // It may have done half of its work: never again.
+            move(job, State.RUNNING, State.FAILED, Optional.of(INTERNAL));
+            throw e;
+        }
         switch (outcome) {
             case Outcome.Success success -> move(job, State.RUNNING, State.SUCCESS, Optional.empty());
             case Outcome.Failure failure -> move(job, State.RUNNING, State.FAILED, Optional.of(failure.message()));
         }
         return Optional.of(outcome);
+    }
+
+    private boolean move(ScheduledJob job, State from, State to, Transaction transaction) {
+        return job.move(from, to, Optional.empty(), parts.clock().instant(), transaction);
     }
 
     private boolean move(ScheduledJob job, State from, State to, Optional<String> error) {

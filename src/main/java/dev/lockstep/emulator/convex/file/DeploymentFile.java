@@ -148,7 +148,9 @@ public final class DeploymentFile implements AutoCloseable {
 
     /** What a failing statement becomes: the data can no longer be trusted to be written. */
     public static IllegalStateException broken(SQLException e) {
-        return new IllegalStateException("The emulator's data file failed: " + e.getMessage(), e);
+        // H2 adds the whole statement in lines of its own, which would fill the log.
+        String why = String.valueOf(e.getMessage()).replaceFirst("(?s);? SQL statement:.*", "");
+        return new IllegalStateException("The emulator's data file failed: " + why, e);
     }
 
     private void assertDurable() throws SQLException {

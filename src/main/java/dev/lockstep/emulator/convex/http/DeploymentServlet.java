@@ -69,7 +69,7 @@ final class DeploymentServlet extends HttpServlet {
             exchange.refuse(e);
         } catch (RuntimeException e) {
             LOG.error("The Convex emulator failed at {}", exchange.route(), e);
-            exchange.refuse(Refusal.internal("Your request couldn't be completed. Try again later."));
+            exchange.refuse(Refusal.internal(Refusal.FAULT));
         }
     }
 

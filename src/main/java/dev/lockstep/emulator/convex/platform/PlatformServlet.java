@@ -56,7 +56,7 @@ final class PlatformServlet extends HttpServlet {
             return problem(Refusal.badRequest("DeploymentNotStarted", String.valueOf(e.getMessage())));
         } catch (RuntimeException e) {
             LOG.error("The platform failed at {} {}", servlet.getMethod(), servlet.getRequestURI(), e);
-            return problem(Refusal.internal("Your request couldn't be completed. Try again later."));
+            return problem(Refusal.internal(Refusal.FAULT));
         }
     }
 

@@ -27,8 +27,9 @@ public record Change(
         return (after == null ? 0 : after.size()) - (before == null ? 0 : before.size());
     }
 
-    /** This change followed by another of the same document. */
+    /** This change followed by another of the same document; {@code null} when together they leave no trace. */
+    @Nullable
     Change then(Change later) {
-        return new Change(table, before, later.after);
+        return before == null && later.after == null ? null : new Change(table, before, later.after);
     }
 }

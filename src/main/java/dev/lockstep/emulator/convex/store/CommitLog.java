@@ -3,14 +3,15 @@ package dev.lockstep.emulator.convex.store;
 import dev.lockstep.emulator.convex.key.IndexName;
 import dev.lockstep.emulator.convex.key.OrderedKey;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * Which keys recent commits touched. Holds the last minute; a transaction that started before that cannot be checked
- * and conflicts. Owned by the committer's thread.
+ * Which keys recent commits touched. Holds the last minute of what is on the disk; a transaction that started before that
+ * cannot be checked and conflicts. Owned by the committer's thread.
  */
 final class CommitLog {
 
@@ -23,6 +24,7 @@ final class CommitLog {
         this.checkableFrom = start;
     }
 
+    /** A commit that is durable: what was not written must never be in here, or it refuses others for nothing. */
     void add(long ts, Map<IndexName, List<OrderedKey>> keys) {
         commits.put(ts, keys);
         long oldest = ts - KEPT.toNanos();
@@ -37,12 +39,21 @@ final class CommitLog {
         checkableFrom = ts;
     }
 
-    /** @throws WriteConflict when a commit after the transaction's snapshot touched what it read */
-    void check(Transaction transaction) throws WriteConflict {
+    /**
+     * @param pending the keys of commits that are going to the disk before this one
+     * @throws WriteConflict when a commit after the transaction's snapshot touched what it read
+     */
+    void check(Transaction transaction, Collection<Map<IndexName, List<OrderedKey>>> pending) throws WriteConflict {
         if (transaction.ts() < checkableFrom) {
             throw new WriteConflict(transaction.writtenTable());
         }
-        for (var commit : commits.tailMap(transaction.ts(), false).values()) {
+        refuse(transaction, commits.tailMap(transaction.ts(), false).values());
+        refuse(transaction, pending);
+    }
+
+    private static void refuse(Transaction transaction, Collection<Map<IndexName, List<OrderedKey>>> commits)
+            throws WriteConflict {
+        for (var commit : commits) {
             for (var entry : commit.entrySet()) {
                 for (OrderedKey key : entry.getValue()) {
                     if (transaction.read(entry.getKey(), key)) {

@@ -2,6 +2,7 @@ package dev.lockstep.emulator.convex.store;
 
 import dev.lockstep.emulator.convex.key.IndexName;
 import dev.lockstep.emulator.convex.key.OrderedKey;
+import dev.lockstep.emulator.convex.wire.Refusal;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,15 +15,21 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that changes the store. Takes every commit that is waiting, checks each against those before it,
- * writes them to the journal in one H2 transaction, publishes the new snapshot, and only then acknowledges them.
+ * writes them to the journal in one H2 transaction, publishes the new snapshot, and only then acknowledges them. When
+ * that one write fails, each is tried alone, so that whoever is the cause fails and nobody else.
  *
  * <p>Timestamps are nanoseconds since 1970, strictly increasing also across restarts.
  */
 final class Committer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
 
     /** What is to be done. */
     private sealed interface Work {
@@ -37,17 +44,22 @@ final class Committer implements AutoCloseable {
 
     private record Waiting(Work work, CompletableFuture<Long> done) {}
 
-    /** What the commits of one batch come to. */
+    /** What the commits of one batch come to. Nothing of it counts before it is on the disk. */
     private static final class Batch {
 
         private Snapshot next;
         private Journal.Catalogue catalogue = Journal.Catalogue.UNCHANGED;
         private final List<Change> changes = new ArrayList<>();
         private final Map<Waiting, Long> acknowledged = new HashMap<>();
+        private final Map<Waiting, Throwable> refused = new HashMap<>();
         private final Map<Long, Map<IndexName, List<OrderedKey>>> news = new TreeMap<>();
 
         private Batch(Snapshot before) {
             this.next = before;
+        }
+
+        private boolean isOnDiskAlready() {
+            return changes.isEmpty() && catalogue == Journal.Catalogue.UNCHANGED;
         }
     }
 
@@ -136,7 +148,7 @@ final class Committer implements AutoCloseable {
     /** Nobody may wait for a commit that no thread is left to make. */
     private void failLeft() {
         for (Waiting left = queue.poll(); left != null; left = queue.poll()) {
-            left.done.completeExceptionally(new IllegalStateException("The emulator is closed"));
+            left.done.completeExceptionally(Refusal.unavailable("Closed", "The emulator is closed"));
         }
     }
 
@@ -146,10 +158,11 @@ final class Committer implements AutoCloseable {
                 var waiting = new ArrayList<Waiting>();
                 waiting.add(queue.take());
                 queue.drainTo(waiting);
-                // An exchange is a batch of its own: its changes may meet those of others in the same documents.
+                // What changes tables is a batch of its own: an exchange may meet others in the same documents, and an
+                // edit has written to the journal by itself, so that it must not be tried twice.
                 var batch = new ArrayList<Waiting>();
                 for (Waiting one : waiting) {
-                    boolean alone = one.work instanceof Work.Exchange;
+                    boolean alone = !(one.work instanceof Work.Commit);
                     if (alone) {
                         commitAll(batch);
                         batch.clear();
@@ -171,52 +184,83 @@ final class Committer implements AutoCloseable {
     }
 
     private void commitAll(List<Waiting> waiting) {
-        var batch = new Batch(latest);
-        try {
-            for (Waiting one : waiting) {
-                try {
-                    add(one, batch);
-                } catch (WriteConflict e) {
-                    one.done.completeExceptionally(e);
-                }
-            }
-            if (!batch.changes.isEmpty() || batch.catalogue != Journal.Catalogue.UNCHANGED) {
-                journal.append(batch.next.ts(), batch.changes, batch.catalogue);
-            }
-        } catch (RuntimeException e) {
-            waiting.forEach(one -> one.done.completeExceptionally(e));
+        if (waiting.isEmpty()) {
             return;
         }
-        batch.news.forEach((ts, keys) -> watchers.forEach(watcher -> watcher.committing(ts, keys)));
-        retained.offer(latest, batch.next.ts());
-        latest = batch.next;
-        batch.acknowledged.forEach((one, ts) -> one.done.complete(ts));
-        batch.news.forEach((ts, keys) -> watchers.forEach(watcher -> watcher.committed(ts, keys)));
+        var batch = new Batch(latest);
+        waiting.forEach(one -> addOrRefuse(one, batch));
+        try {
+            if (!batch.isOnDiskAlready()) {
+                journal.append(batch.next.ts(), batch.changes, batch.catalogue);
+            }
+        } catch (RuntimeException | OutOfMemoryError e) {
+            if (waiting.size() == 1) {
+                waiting.getFirst().done.completeExceptionally(e);
+            } else {
+                // Also those that were refused: it may have been for a commit that did not come to be.
+                waiting.forEach(one -> commitAll(List.of(one)));
+            }
+            return;
+        }
+        publish(batch);
     }
 
-    private void add(Waiting waiting, Batch batch) throws WriteConflict {
-        switch (waiting.work) {
-            case Work.Commit(Transaction transaction) -> {
-                log.check(transaction);
-                apply(transaction, batch);
+    private void publish(Batch batch) {
+        batch.news.forEach((ts, keys) -> {
+            if (keys.containsKey(IndexName.TABLES)) {
+                // Not the keys: a transaction may also hold a number that its table has no more.
+                log.forget(ts);
+            } else {
+                log.add(ts, keys);
             }
-            case Work.Edit(var edit) -> batch.next = edit.apply(batch.next);
-            case Work.Exchange(var reload) -> exchange(reload.apply(batch.next), batch);
+            tell(watcher -> watcher.committing(ts, keys));
+        });
+        retained.offer(latest, batch.next.ts());
+        latest = batch.next;
+        batch.refused.forEach((one, why) -> one.done.completeExceptionally(why));
+        batch.acknowledged.forEach((one, ts) -> one.done.complete(ts));
+        batch.news.forEach((ts, keys) -> tell(watcher -> watcher.committed(ts, keys)));
+    }
+
+    private void tell(Consumer<CommitWatcher> news) {
+        for (CommitWatcher watcher : watchers) {
+            try {
+                news.accept(watcher);
+            } catch (RuntimeException e) {
+                // The commits are durable whoever hears of them, and no other thread could make the next.
+                LOG.error("A watcher of commits failed", e);
+            }
         }
-        batch.acknowledged.put(waiting, batch.next.ts());
+    }
+
+    /** Adds the work, or nothing of it. */
+    private void addOrRefuse(Waiting waiting, Batch batch) {
+        try {
+            switch (waiting.work) {
+                case Work.Commit(Transaction transaction) -> {
+                    log.check(transaction, batch.news.values());
+                    apply(transaction, batch);
+                }
+                case Work.Edit(var edit) -> batch.next = edit.apply(batch.next);
+                case Work.Exchange(var reload) -> exchange(reload.apply(batch.next), batch);
+            }
+            batch.acknowledged.put(waiting, batch.next.ts());
+        } catch (WriteConflict | RuntimeException | OutOfMemoryError e) {
+            batch.refused.put(waiting, e);
+        }
     }
 
     private void apply(Transaction transaction, Batch batch) {
         long ts = Math.max(batch.next.ts() + 1, nanos(clock.instant()));
         Snapshot after = batch.next.at(ts);
         Map<IndexName, List<OrderedKey>> keys = new HashMap<>();
-        for (Change change : transaction.changesAt(ts)) {
-            batch.changes.add(change);
+        List<Change> changes = transaction.changesAt(ts);
+        for (Change change : changes) {
             // A table made by this transaction is in its view, and in `latest` since it was made there first.
             after = after.with(change);
             merge(keys, after.keysOf(change));
         }
-        log.add(ts, keys);
+        batch.changes.addAll(changes);
         batch.news.put(ts, keys);
         batch.next = after;
     }
@@ -238,8 +282,6 @@ final class Committer implements AutoCloseable {
         batch.catalogue = new Journal.Catalogue(numbers, reload.dropped());
         batch.news.put(ts, keys);
         batch.next = after;
-        // Not the keys: a transaction may also hold a number that its table has no more.
-        log.forget(ts);
     }
 
     private static void merge(Map<IndexName, List<OrderedKey>> all, Map<IndexName, List<OrderedKey>> more) {

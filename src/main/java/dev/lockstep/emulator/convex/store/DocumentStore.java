@@ -5,6 +5,7 @@ import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.key.IndexFields;
 import dev.lockstep.emulator.convex.wire.FunctionError;
+import dev.lockstep.emulator.convex.wire.Refusal;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
@@ -151,13 +152,21 @@ public final class DocumentStore implements AutoCloseable {
             return transaction.ts();
         }
         try {
-            return await(committer.commit(transaction));
+            return await(commitLater(transaction));
         } catch (CompletionException e) {
             if (e.getCause() instanceof WriteConflict conflict) {
                 throw conflict;
             }
+            if (e.getCause() instanceof Refusal refusal) {
+                throw refusal;
+            }
             throw e;
         }
+    }
+
+    /** The same without waiting. */
+    CompletableFuture<Long> commitLater(Transaction transaction) {
+        return committer.commit(transaction);
     }
 
     /**

@@ -145,12 +145,16 @@ final class Journal implements AutoCloseable {
 
     private void transact(Statements statements) {
         try {
+            boolean done = false;
             try {
                 statements.run();
                 connection.commit();
-            } catch (SQLException e) {
-                connection.rollback();
-                throw e;
+                done = true;
+            } finally {
+                // Whatever went wrong, also in our own code: what was begun must not go out with the next append.
+                if (!done) {
+                    connection.rollback();
+                }
             }
         } catch (SQLException e) {
             throw DeploymentFile.broken(e);

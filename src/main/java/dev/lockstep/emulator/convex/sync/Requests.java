@@ -16,9 +16,13 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A session's mutations and actions while they wait and run. Thread-safe. */
 final class Requests {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Requests.class);
 
     /** How many actions may run at once. */
     static final int MAX_ACTIONS = 1000;
@@ -46,7 +50,7 @@ final class Requests {
     boolean mutate(Mutation message, Caller by, UUID session) {
         String requestId = RequestNames.of(session, message.requestId().value());
         return mutations.add(() -> answer(() -> {
-            Outcome outcome = outcome(() -> {
+            Outcome outcome = outcome(requestId, () -> {
                 FunctionCall call = by.call(
                         message.udfPath(), message.args(), message.componentPath(), FunctionKind.MUTATION, requestId);
                 return deployment.mutate(call, session, message.requestId().value());
@@ -63,8 +67,14 @@ final class Requests {
         String requestId = RequestNames.of(session, message.requestId().value());
         threads.execute(() -> {
             answer(() -> {
-                Outcome outcome = outcome(() -> deployment.act(by.call(
-                        message.udfPath(), message.args(), message.componentPath(), FunctionKind.ACTION, requestId)));
+                Outcome outcome = outcome(
+                        requestId,
+                        () -> deployment.act(by.call(
+                                message.udfPath(),
+                                message.args(),
+                                message.componentPath(),
+                                FunctionKind.ACTION,
+                                requestId)));
                 return Messages.action(message.requestId(), requestId, outcome);
             });
             actions.decrementAndGet();
@@ -85,8 +95,12 @@ final class Requests {
         }
     }
 
-    /** What the caller did wrong is the function's failure; what may be over soon ends the session instead. */
-    private static Outcome outcome(Supplier<Outcome> work) {
+    /**
+     * What the caller did wrong is the function's failure; what may be over soon ends the session instead. A fault of the
+     * emulator's own is the function's failure, too: a client that is cut off comes back with the same call, which would
+     * fail for ever and hold up all that the client wants besides.
+     */
+    private static Outcome outcome(String requestId, Supplier<Outcome> work) {
         try {
             return work.get();
         } catch (Refusal e) {
@@ -94,6 +108,10 @@ final class Requests {
                 throw e;
             }
             return new Outcome.Failure(e.message(), Optional.empty(), List.of());
+        } catch (RuntimeException e) {
+            LOG.error("The Convex emulator failed at request {} of a socket: {}", requestId, e.toString());
+            LOG.debug("The Convex emulator failed at request {} of a socket", requestId, e);
+            return new Outcome.Failure(Refusal.FAULT, Optional.empty(), List.of());
         }
     }
 }

@@ -6,6 +6,9 @@ package dev.lockstep.emulator.convex.wire;
  */
 public final class Refusal extends RuntimeException {
 
+    /** All that is told of a fault of the emulator's own. */
+    public static final String FAULT = "Your request couldn't be completed. Try again later.";
+
     private final int status;
     private final String code;
 

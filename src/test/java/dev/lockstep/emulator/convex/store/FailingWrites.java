@@ -1,0 +1,70 @@
+package dev.lockstep.emulator.convex.store;
+
+import dev.lockstep.emulator.convex.file.DeploymentFile;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.h2.api.Trigger;
+
+/**
+ * Makes H2 refuse statements on the disk's side, as a full disk does: every row whose text holds {@link #POISON}, and the
+ * n-th row from now on, whatever it is.
+ */
+public final class FailingWrites implements Trigger {
+
+    public static final String POISON = "poison";
+
+    private static final AtomicInteger PASSING = new AtomicInteger(Integer.MAX_VALUE);
+
+    /** Watches a deployment's file from now on; the triggers stay in it. */
+    static void watch(DeploymentFile file) throws SQLException {
+        try (Connection connection = file.connect()) {
+            watch(connection);
+        }
+    }
+
+    /** The same for the file of a deployment that runs in this process. */
+    public static void watch(Path file) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(
+                "jdbc:h2:file:" + file.toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE", "sa", "")) {
+            watch(connection);
+        }
+    }
+
+    private static void watch(Connection connection) throws SQLException {
+        allow();
+        try (var statement = connection.createStatement()) {
+            for (String table : new String[] {"document", "latest"}) {
+                for (String event : new String[] {"INSERT", "UPDATE", "DELETE"}) {
+                    statement.execute("CREATE TRIGGER IF NOT EXISTS failing_" + table + "_" + event + " BEFORE " + event
+                            + " ON " + table + " FOR EACH ROW CALL '" + FailingWrites.class.getName() + "'");
+                }
+            }
+        }
+    }
+
+    /** Lets as many rows pass and refuses the one after them, once. */
+    static void failOnceAfter(int rows) {
+        PASSING.set(rows);
+    }
+
+    /** Refuses every row until {@link #allow}. */
+    static void failAlways() {
+        PASSING.set(-1);
+    }
+
+    public static void allow() {
+        PASSING.set(Integer.MAX_VALUE);
+    }
+
+    @Override
+    public void fire(Connection connection, Object[] before, Object[] after) throws SQLException {
+        int left = PASSING.getAndUpdate(rows -> rows < 0 ? rows : rows == 0 ? Integer.MAX_VALUE : rows - 1);
+        boolean isPoison = after != null && String.valueOf(after[1]).contains(POISON);
+        if (left <= 0 || isPoison) {
+            throw new SQLException("There is not enough space on the disk");
+        }
+    }
+}
