@@ -1,0 +1,43 @@
+package dev.lockstep.emulator.convex;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a scheduled function sees of itself. */
+@Tag("wire")
+class ScheduledFunctionTest {
+
+    private static final PushedApp LOOKING = PushedApp.EMPTY.with("jobs.js", """
+            export const later = mutation(async (_, db) => db('schedule', { name: 'jobs:look', args: {}, ts: 0 }));
+            export const look = mutation(async (_, db) => {
+              const jobs = await rows(db, all('_scheduled_functions'));
+              await db('insert', { table: 'seen', value: { states: jobs.map((job) => job.state.kind).join() } });
+            });
+            export const seen = query(async (_, db) => (await rows(db, all('seen'))).map((row) => row.states).join());
+            export const job = query(async ({ id }, db) => (await db('get', { id, isSystem: true })).state.kind);
+            """);
+
+    @TempDir
+    Path home;
+
+    @Test
+    void findsItsOwnJobInProgressWhileItRuns() throws Exception {
+        try (var emulator = ConvexEmulator.start(new ConvexEmulator.Settings(0, 0, home, "jobs", EmulatorClient.KEY))) {
+            var http = new EmulatorClient(emulator.url());
+            http.push(LOOKING);
+
+            String job = http.mutation("jobs:later", "{}").value().asString();
+
+            await().until(() -> http.query("jobs:job", "{\"id\":\"" + job + "\"}")
+                    .value()
+                    .asString()
+                    .equals("success"));
+            assertThat(http.query("jobs:seen", "{}").value().asString()).isEqualTo("inProgress");
+        }
+    }
+}
