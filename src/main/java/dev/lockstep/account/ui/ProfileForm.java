@@ -40,8 +40,12 @@ final class ProfileForm extends Div {
     private final MultiSelectComboBox<String> interests = new MultiSelectComboBox<>();
     private final Map<String, HasValidation> byName = new LinkedHashMap<>();
 
+    /** What the fields were filled from: only what differs from it was changed here. */
+    private Account shown;
+
     ProfileForm(Account account) {
         addClassName("profile-form");
+        shown = account;
         picture = new PicturePicker(account);
         prepare(firstName, "profile.first", "given-name");
         prepare(lastName, "profile.last", "family-name");
@@ -89,6 +93,7 @@ final class ProfileForm extends Div {
     }
 
     void show(Account account) {
+        shown = account;
         picture.show(account);
         username.setValue(account.username().orElse(""));
         firstName.setValue(account.firstName().orElse(""));
@@ -98,9 +103,14 @@ final class ProfileForm extends Div {
         byName.values().forEach(field -> field.setInvalid(false));
     }
 
+    /** What was changed in the form, and nothing that was only shown: somewhere else it may be newer by now. */
     ProfileChange change() {
         return ProfileChange.ofForm(
-                username.getValue(), firstName.getValue(), lastName.getValue(), new ArrayList<>(interests.getValue()));
+                        username.getValue(),
+                        firstName.getValue(),
+                        lastName.getValue(),
+                        new ArrayList<>(interests.getValue()))
+                .since(shown);
     }
 
     PictureChoice pictureChoice() {

@@ -8,7 +8,11 @@ import com.vaadin.flow.component.textfield.TextField;
 import dev.lockstep.SignedIn;
 import dev.lockstep.ViewTest;
 import dev.lockstep.account.Accounts;
+import dev.lockstep.account.PictureChoice;
+import dev.lockstep.account.person.Account;
+import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.UserId;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -72,6 +76,29 @@ class ProfileViewTest extends ViewTest {
                 .contains("Retry");
         assertThat(accounts.find(new UserId("user_profile_4")).orElseThrow().firstName())
                 .contains("Augusta");
+    }
+
+    @Test
+    @SignedIn(value = "user_profile_5", username = "ada_twice", firstName = "Maxi", lastName = "Before")
+    void leavesAloneWhatWasChangedElsewhereMeanwhile() {
+        var person = new UserId("user_profile_5");
+        navigate("profile", ProfileView.class);
+        var elsewhere = new ProfileChange(
+                Optional.empty(),
+                Optional.of(ProfileChange.Text.of("Maxine")),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
+        accounts.save(person, elsewhere, new PictureChoice.Keep(), leg -> {});
+
+        test(field("Last name")).setValue("After");
+        test($(Button.class).withText("Save").single()).click();
+        awaitPage("Saved here.");
+
+        Account saved = accounts.find(person).orElseThrow();
+        assertThat(saved.firstName()).contains("Maxine");
+        assertThat(saved.lastName()).contains("After");
+        assertThat(field("First name").getValue()).isEqualTo("Maxine");
     }
 
     private TextField field(String label) {
