@@ -3,6 +3,7 @@ package dev.lockstep.emulator.convex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -18,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -77,6 +79,7 @@ class FailingDiskTest {
 
     private final HandClock clock = new HandClock();
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
+    private @Nullable Level levelBefore;
     private ConvexEmulator emulator;
     private EmulatorClient http;
 
@@ -84,6 +87,9 @@ class FailingDiskTest {
     void start() throws Exception {
         logged.start();
         logger().addAppender(logged);
+        // Other tests of the same run may have switched logging off.
+        levelBefore = logger().getLevel();
+        logger().setLevel(Level.ERROR);
         open();
         http.push(NOTES);
         http.mutation("notes:add", "{\"text\":\"first\"}");
@@ -94,6 +100,7 @@ class FailingDiskTest {
     void stop() {
         emulator.close();
         logger().detachAppender(logged);
+        logger().setLevel(levelBefore);
         FailingWrites.allow();
     }
 
