@@ -23,7 +23,6 @@ import dev.lockstep.emulator.convex.store.WriteConflict;
 import dev.lockstep.emulator.convex.web.Fetcher;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.Refusal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -114,8 +113,10 @@ public final class FunctionRunner {
                 case QUERY -> runQuery(call, snapshot, Optional.empty()).outcome();
                 case MUTATION -> runMutationAfter(call, transaction -> true).orElseThrow();
                 case ACTION -> {
-                    ConvexValue value = act(frame(call, spec, current, lines, Notes.none()));
-                    yield new Outcome.Success(value, lines, store.latest().ts());
+                    try (Frame frame = frame(call, spec, current, lines, Notes.none())) {
+                        yield new Outcome.Success(
+                                act(frame), lines, store.latest().ts());
+                    }
                 }
             };
         } catch (FunctionError e) {
@@ -135,17 +136,23 @@ public final class FunctionRunner {
                 null,
                 "{\"type\":\"any\"}",
                 "null");
-        Frame frame = frame(call, spec, code.get(), lines, Notes.none());
-        Script script = scripts.take(frame.code());
-        try (var action = new ActionHost(frame, this, workers, fetcher)) {
-            var terms = new Script.Terms(FunctionKind.ACTION.word(), random.nextLong(), http.requestId(), frame.left());
+        try (Frame frame = frame(call, spec, code.get(), lines, Notes.none());
+                var action = new ActionHost(frame, this, workers, fetcher)) {
+            Script script = frame.scripts().take(frame.code());
+            var terms = new Script.Terms(
+                    FunctionKind.ACTION.word(),
+                    random.nextLong(),
+                    http.requestId(),
+                    frame.scripts().time());
             var host = new HttpHost(action, reply);
-            script.invokeHttp(HTTP_MODULE, http.requestJson(), http.route(), terms, host, lines);
+            try {
+                script.invokeHttp(HTTP_MODULE, http.requestJson(), http.route(), terms, host, lines);
+            } finally {
+                frame.scripts().giveBack(script);
+            }
             return new Outcome.Success(ConvexValue.NULL, lines, store.latest().ts());
         } catch (ScriptError e) {
             return new Outcome.Failure(e.message(), e.data().map(ConvexJson::parse), lines);
-        } finally {
-            scripts.giveBack(script);
         }
     }
 
@@ -267,7 +274,11 @@ public final class FunctionRunner {
         }
         AppCode current = code.get();
         FunctionSpec spec = Lookup.find(call, current);
-        return (transaction, lines, notes) -> inTransaction(frame(call, spec, current, lines, notes), transaction);
+        return (transaction, lines, notes) -> {
+            try (Frame frame = frame(call, spec, current, lines, notes)) {
+                return inTransaction(frame, transaction);
+            }
+        };
     }
 
     private Optional<BuiltIn> builtIn(FunctionCall call) {
@@ -287,8 +298,7 @@ public final class FunctionRunner {
     }
 
     private Frame frame(FunctionCall call, FunctionSpec spec, AppCode current, List<LogLine> lines, Notes notes) {
-        Duration limit = spec.kind() == FunctionKind.ACTION ? limits.action() : limits.transaction();
-        return new Frame(call, spec, current, System.nanoTime() + limit.toNanos(), 0, lines, notes);
+        return new Frame(call, spec, current, scripts.lease(limits.time(spec.kind())), 0, lines, notes);
     }
 
     private static Outcome failure(FunctionError error, List<LogLine> lines) {
@@ -358,11 +368,14 @@ public final class FunctionRunner {
     }
 
     private String invokeScript(Frame frame, ScriptHost host) {
-        Script script = scripts.take(frame.code());
+        Script script = frame.scripts().take(frame.code());
         try {
             String args = "[" + ConvexJson.encode(frame.call().args()) + "]";
             var terms = new Script.Terms(
-                    frame.spec().kind().word(), random.nextLong(), frame.call().requestId(), frame.left());
+                    frame.spec().kind().word(),
+                    random.nextLong(),
+                    frame.call().requestId(),
+                    frame.scripts().time());
             List<LogLine> lines = frame.spec().kind() == FunctionKind.ACTION
                     ? new HeardLines(line -> progress.accept(frame.call(), line))
                     : new ArrayList<>();
@@ -376,7 +389,7 @@ public final class FunctionRunner {
         } catch (ScriptError e) {
             throw new FunctionError(e.message(), e.data().orElse(null));
         } finally {
-            scripts.giveBack(script);
+            frame.scripts().giveBack(script);
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,11 @@ final class HostBridge {
         return new HashMap<>(Map.of(
                 "syscall",
                         (ProxyExecutable) args ->
-                                envelope(() -> host().syscall(args[0].asString(), WireJson.parse(args[1].asString()))),
+                                envelope(host -> host.syscall(args[0].asString(), WireJson.parse(args[1].asString()))),
                 "asyncSyscall",
                         (ProxyExecutable) args -> answer(
-                                () -> host().asyncSyscall(args[0].asString(), WireJson.parse(args[1].asString()))),
-                "fetch", (ProxyExecutable) args -> answer(() -> host().fetch(WireJson.parse(args[0].asString()))),
+                                host -> host.asyncSyscall(args[0].asString(), WireJson.parse(args[1].asString()))),
+                "fetch", (ProxyExecutable) args -> answer(host -> host.fetch(WireJson.parse(args[0].asString()))),
                 "timer", (ProxyExecutable) args -> startTimer(args[0].asDouble()),
                 "usedTime", (ProxyExecutable) args -> usedTime(),
                 "now", (ProxyExecutable) args -> (double) clock.millis(),
@@ -93,17 +94,17 @@ final class HostBridge {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    private static String envelope(Supplier<String> ask) {
+    private String envelope(Function<ScriptHost, String> question) {
         try {
-            return "0" + ask.get();
+            return "0" + current.get().asking(question);
         } catch (FunctionError e) {
             return failure(e);
         }
     }
 
-    private Object answer(Supplier<ScriptHost.Answer> ask) {
+    private Object answer(Function<ScriptHost, ScriptHost.Answer> question) {
         try {
-            return switch (ask.get()) {
+            return switch (current.get().asking(question)) {
                 case ScriptHost.Answer.Now(String json) -> "0" + json;
                 case ScriptHost.Answer.Later(var json) -> {
                     Execution execution = current.get();
