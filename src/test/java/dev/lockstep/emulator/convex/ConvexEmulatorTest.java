@@ -165,6 +165,10 @@ class ConvexEmulatorTest {
                         .asString())
                 .isEqualTo("hidden");
         assertThat(client.call("function", "notes:hidden", "{}").status()).isEqualTo(403);
+        assertThat(client.query("notes:hidden", "{}", "Authorization", ADMIN)
+                        .value()
+                        .asString())
+                .isEqualTo("hidden");
     }
 
     @Test

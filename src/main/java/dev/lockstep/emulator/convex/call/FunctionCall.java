@@ -20,7 +20,12 @@ public record FunctionCall(
         /** Only public ones: clients. */
         PUBLIC,
         /** Internal ones too: other functions, the scheduler, admins. */
-        INTERNAL
+        INTERNAL;
+
+        /** What somebody sees who asks from outside. */
+        public static Reach of(Identity identity) {
+            return identity.isAdmin() ? INTERNAL : PUBLIC;
+        }
     }
 
     /** The same caller calling another function from inside. */
