@@ -24,6 +24,7 @@ import dev.lockstep.emulator.convex.web.Fetcher;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -57,7 +58,7 @@ public final class FunctionRunner {
     private final RandomGenerator random;
     private final Function<ComponentPath, StorageCalls> storage;
     private final Function<FunctionPath, Optional<BuiltIn>> builtIns;
-    private final BiConsumer<FunctionCall, LogLine> progress;
+    private final CallObserver observer;
     private final NodeRuntime node;
     private final Fetcher fetcher = new Fetcher();
     private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
@@ -66,7 +67,7 @@ public final class FunctionRunner {
      * @param workers runs what actions wait for; must not be bounded, or actions that call actions could starve
      * @param storage the files of a component
      * @param builtIns the functions below {@code _system/}
-     * @param progress hears what actions log, while they run
+     * @param observer hears what actions log and call, while they run
      * @param node runs modules that say "use node"
      */
     public FunctionRunner(
@@ -78,7 +79,7 @@ public final class FunctionRunner {
             RandomGenerator random,
             Function<ComponentPath, StorageCalls> storage,
             Function<FunctionPath, Optional<BuiltIn>> builtIns,
-            BiConsumer<FunctionCall, LogLine> progress,
+            CallObserver observer,
             NodeRuntime node) {
         this.store = store;
         this.scripts = scripts;
@@ -88,7 +89,7 @@ public final class FunctionRunner {
         this.random = random;
         this.storage = storage;
         this.builtIns = builtIns;
-        this.progress = progress;
+        this.observer = observer;
         this.node = node;
     }
 
@@ -191,13 +192,10 @@ public final class FunctionRunner {
         }
     }
 
-    /** A function called by an action: on its own, on the latest data; its log goes with the action's. */
+    /** A function called by an action: an execution of its own, on the latest data. */
     ConvexValue runFromAction(FunctionCall call, Frame outer) {
-        Outcome outcome = run(call);
-        synchronized (outer.lines()) {
-            outer.lines().addAll(outcome.lines());
-        }
-        return switch (outcome) {
+        FunctionCall child = call.executedFor(outer.call(), newExecutionId());
+        return switch (observer.observed(child, () -> run(child))) {
             case Outcome.Success success -> success.value();
             case Outcome.Failure failure ->
                 throw new FunctionError(
@@ -249,6 +247,10 @@ public final class FunctionRunner {
             store.commit(transaction);
             return result;
         });
+    }
+
+    private String newExecutionId() {
+        return HexFormat.of().toHexDigits(random.nextLong());
     }
 
     StorageCalls storage(Frame frame) {
@@ -348,7 +350,7 @@ public final class FunctionRunner {
     }
 
     private String invokeNode(Frame frame, ScriptHost host) {
-        var lines = new HeardLines(line -> progress.accept(frame.call(), line));
+        var lines = new HeardLines(line -> observer.progressed(frame.call(), line));
         try {
             return node.invoke(
                     frame.code(),
@@ -377,7 +379,7 @@ public final class FunctionRunner {
                     frame.call().requestId(),
                     frame.scripts().time());
             List<LogLine> lines = frame.spec().kind() == FunctionKind.ACTION
-                    ? new HeardLines(line -> progress.accept(frame.call(), line))
+                    ? new HeardLines(line -> observer.progressed(frame.call(), line))
                     : new ArrayList<>();
             try {
                 return script.invoke(frame.spec().path(), args, terms, host, lines);
