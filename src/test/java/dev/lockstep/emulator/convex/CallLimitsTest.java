@@ -53,6 +53,37 @@ class CallLimitsTest {
               JSON.parse = () => undefined;
             });
             export const keys = query(async () => Object.keys({ a: 1 }));
+            export const misused = query(async () => {
+              const said = [];
+              const asks = [
+                () => Convex.syscall('1.0/queryStream', 'no json'),
+                () => Convex.syscall(5, {}),
+                () => Convex.syscall(),
+                () => Convex.syscall('1.0/queryStream', 'null'),
+                () => Convex.syscall('1.0/queryStream', '{"query":{"source":{"type":"x"},"operators":5}}'),
+                () => Convex.asyncSyscall(Symbol('a'), null),
+                () => Convex.asyncSyscall('1.0/queryStreamNext', '{"queryId":"x"}'),
+                () => Convex.asyncSyscall('1.0/queryPage', '{}'),
+                () => Convex.asyncSyscall('1.0/get', '{"id":5}'),
+                () => Convex.asyncSyscall('1.0/get', '[1,2'),
+                () => Convex.asyncSyscall('1.0/runUdf', '{"name":"a:b:c/","args":{}}'),
+                () => Convex.asyncSyscall('1.0/runUdf', '{"name":"a:b","args":{"$undefined":1}}'),
+                () => Convex.asyncSyscall('1.0/storageGetUrl', '{"storageId":{}}'),
+                () => Convex.jsSyscall('constructor', {}),
+                () => fetch({ url: 5 }),
+              ];
+              for (const ask of asks) {
+                try { await ask(); said.push('nothing'); } catch (e) { said.push((e instanceof Error) + ' ' + e + ' ' + e.stack); }
+              }
+              return said;
+            });
+            export const imports = query(async () => {
+              const said = [];
+              for (const name of ['node:fs', 'fs', 'java:lang', './nothing.js']) {
+                try { await import(name); } catch (e) { said.push(name + ': ' + e.message); }
+              }
+              return said;
+            });
             export const timer = query(async () => setTimeout(() => undefined, 1));
             export const fetches = query(async () => await fetch('http://127.0.0.1:1/'));
             """);
@@ -151,6 +182,23 @@ class CallLimitsTest {
         assertThat(client.query("hostile:escape", "{}").value()).isEmpty();
         assertThat(client.query("hostile:constructors", "{}").value().asString("undefined"))
                 .isEqualTo("undefined");
+    }
+
+    @Test
+    void tellsMisusedCallsNothingOfTheHost() {
+        assertThat(client.query("hostile:misused", "{}").value().valueStream())
+                .isNotEmpty()
+                .allSatisfy(said -> assertThat(said.asString())
+                        .doesNotContain("lockstep", "java.", "ClassCast", "NullPointer", "Refusal", "FunctionError"));
+    }
+
+    @Test
+    void saysWhichModuleIsNotThere() {
+        assertThat(client.query("hostile:imports", "{}").value().valueStream())
+                .hasSize(4)
+                .allSatisfy(said -> assertThat(said.asString()).contains(": Cannot find module '"))
+                .first()
+                .satisfies(said -> assertThat(said.asString()).startsWith("node:fs: Cannot find module 'node:fs'"));
     }
 
     @Test

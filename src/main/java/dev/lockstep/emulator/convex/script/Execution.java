@@ -37,6 +37,7 @@ final class Execution {
     private final AtomicInteger open = new AtomicInteger();
     private int lastId;
     private @Nullable String result;
+    private @Nullable RuntimeException fault;
 
     Execution(ScriptHost host, List<LogLine> lines, CallTime time) {
         this.host = host;
@@ -77,6 +78,20 @@ final class Execution {
                 // Another call has filled the heap and is about to be ended for it. This answer comes only once.
                 LockSupport.parkNanos(MOMENT.toNanos());
             }
+        }
+    }
+
+    /** The host failed by its own fault. */
+    void fail(RuntimeException failure) {
+        if (fault == null) {
+            fault = failure;
+        }
+    }
+
+    /** @throws RuntimeException the fault of the host, if it had one */
+    void check() {
+        if (fault != null) {
+            throw fault;
         }
     }
 

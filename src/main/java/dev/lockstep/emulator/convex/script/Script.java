@@ -191,9 +191,11 @@ public final class Script implements AutoCloseable {
         try {
             time.resume();
             start.run();
+            execution.check();
             while (!execution.isFinished()) {
                 var settled = execution.await();
                 runtime.invokeMember("settle", settled.id(), settled.envelope());
+                execution.check();
             }
             return result(execution.result());
         } catch (Execution.Stuck e) {
