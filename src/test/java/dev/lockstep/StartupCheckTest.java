@@ -201,6 +201,18 @@ class StartupCheckTest {
         }
     }
 
+    /** Databases among it, which hold keys of the emulated platform and what people wrote. */
+    @Test
+    void writesNothingThatOthersOnTheMachineCanRead() throws IOException {
+        try (var files = Files.walk(LockstepApp.shared().home())) {
+            assertThat(files.filter(file -> !Files.isSymbolicLink(file)))
+                    .hasSizeGreaterThan(5)
+                    .allSatisfy(file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                            .as(file.toString())
+                            .endsWith("------"));
+        }
+    }
+
     @Test
     void hearsTheWebhooksOfItsOwnClerk() throws Exception {
         LockstepApp app = LockstepApp.shared();

@@ -2,11 +2,14 @@ package dev.lockstep.emulator;
 
 import dev.lockstep.core.Command;
 import dev.lockstep.core.EnvFile;
+import dev.lockstep.core.PrivateFolder;
 import dev.lockstep.core.Problem;
 import dev.lockstep.emulator.convex.call.CallLimits;
 import dev.lockstep.emulator.convex.host.DeploymentHost;
 import dev.lockstep.emulator.convex.platform.Platform;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -105,6 +108,11 @@ public final class EmulatorCommand implements Command {
 
     /** Without a Lockstep to ask, this process is the platform, with the same data that Lockstep would use. */
     private void serve(CommandOptions options) {
+        try {
+            PrivateFolder.open(home()).ifPresent(sentence -> out.println("# " + sentence));
+        } catch (IOException e) {
+            throw new UncheckedIOException("The folder " + home() + " cannot be made", e);
+        }
         EmulatorKeys keys = EmulatorKeys.in(home());
         try (var host = new DeploymentHost(CallLimits.DEFAULT, Clock.systemUTC());
                 var platform = Platform.start(host, keys.platformSettings(0, home()))) {

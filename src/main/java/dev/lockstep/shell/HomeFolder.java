@@ -1,5 +1,6 @@
 package dev.lockstep.shell;
 
+import dev.lockstep.core.PrivateFolder;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import java.io.IOException;
@@ -10,24 +11,33 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.apache.commons.logging.Log;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.logging.DeferredLogFactory;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 
 /**
- * Makes the folder that holds everything the application writes ({@code LOCKSTEP_HOME}) and keeps other runs out of it:
- * two of them would share databases and keys. The lock is the operating system's, so it ends with the process however
+ * Makes the folder that holds everything the application writes ({@code LOCKSTEP_HOME}), keeps other people of this machine
+ * out of it, for it holds keys, and other runs: two of them would share databases and keys. The lock is the operating system's, so it ends with the process however
  * that ends.
  */
 final class HomeFolder implements EnvironmentPostProcessor, Ordered {
 
     private static final String APPLICATION = "dev.lockstep.Lockstep";
+
+    private final Log log;
+
+    /** @param logs what is said before the log is set up */
+    HomeFolder(DeferredLogFactory logs) {
+        log = logs.getLog(HomeFolder.class);
+    }
 
     @Override
     public int getOrder() {
@@ -47,7 +57,7 @@ final class HomeFolder implements EnvironmentPostProcessor, Ordered {
                 .toAbsolutePath()
                 .normalize();
         try {
-            Files.createDirectories(home);
+            PrivateFolder.open(home).ifPresent(log::warn);
         } catch (IOException e) {
             throw notWritable(home);
         }

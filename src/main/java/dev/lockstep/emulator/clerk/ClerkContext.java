@@ -3,11 +3,14 @@ package dev.lockstep.emulator.clerk;
 import dev.lockstep.emulator.clerk.oidc.OidcProvider;
 import dev.lockstep.emulator.clerk.webhook.Webhooks;
 import dev.lockstep.emulator.fault.FaultFilter;
+import dev.lockstep.emulator.port.LoopbackHosts;
+import dev.lockstep.emulator.port.PlainErrors;
 import jakarta.servlet.Filter;
 import jakarta.servlet.MultipartConfigElement;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Set;
+import org.apache.catalina.Host;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.error.ErrorPage;
 import org.springframework.boot.web.servlet.DelegatingFilterProxyRegistrationBean;
@@ -32,6 +35,7 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.ServerResponse;
 import org.springframework.web.servlet.function.support.HandlerFunctionAdapter;
 import org.springframework.web.servlet.function.support.RouterFunctionMapping;
+import org.springframework.web.servlet.mvc.HttpRequestHandlerAdapter;
 
 /**
  * The emulator's web server: Tomcat, one dispatcher, routes, three security chains, nothing automatic. Carries no
@@ -65,6 +69,7 @@ class ClerkContext {
         server.getSettings().getSession().setTrackingModes(Set.of());
         server.getSettings().getSession().setTimeout(Duration.ofMinutes(1));
         server.addErrorPages(new ErrorPage("/error"));
+        server.addContextCustomizers(context -> PlainErrors.on((Host) context.getParent()));
         // An upload that is refused is still read to its end, so that the sender hears why.
         server.addConnectorCustomizers(connector -> connector.setProperty("maxSwallowSize", "-1"));
         return server;
@@ -81,12 +86,20 @@ class ClerkContext {
 
     @Bean
     RouterFunctionMapping mapping(Wiring wiring) {
-        return new RouterFunctionMapping(wiring.routes());
+        var mapping = new RouterFunctionMapping(wiring.routes());
+        mapping.setCorsConfigurationSource(wiring.provider().readers());
+        return mapping;
     }
 
     @Bean
     HandlerFunctionAdapter adapter() {
         return new HandlerFunctionAdapter();
+    }
+
+    /** For requests with which browsers ask beforehand. */
+    @Bean
+    HttpRequestHandlerAdapter preflights() {
+        return new HttpRequestHandlerAdapter();
     }
 
     @Bean

@@ -38,6 +38,52 @@ class CallLimitsTest {
               const Maker = Convex.syscall.constructor;
               return typeof Maker('return typeof Java')() === 'string' ? Maker('return typeof Java')() : 'other';
             });
+            let person = null;
+            export const pollute = mutation(async ({ name }) => {
+              Object.prototype.polluted = name;
+              Array.prototype.map.note = name;
+              globalThis.remembered = name;
+              person = name;
+            });
+            export const polluted = query(async () =>
+              [({}).polluted ?? null, [].map.note ?? null, globalThis.remembered ?? null, person]);
+            export const breakRuntime = mutation(async () => {
+              Promise.prototype.then = () => undefined;
+              Object.keys = () => { throw new Error('broken'); };
+              JSON.parse = () => undefined;
+            });
+            export const keys = query(async () => Object.keys({ a: 1 }));
+            export const misused = query(async () => {
+              const said = [];
+              const asks = [
+                () => Convex.syscall('1.0/queryStream', 'no json'),
+                () => Convex.syscall(5, {}),
+                () => Convex.syscall(),
+                () => Convex.syscall('1.0/queryStream', 'null'),
+                () => Convex.syscall('1.0/queryStream', '{"query":{"source":{"type":"x"},"operators":5}}'),
+                () => Convex.asyncSyscall(Symbol('a'), null),
+                () => Convex.asyncSyscall('1.0/queryStreamNext', '{"queryId":"x"}'),
+                () => Convex.asyncSyscall('1.0/queryPage', '{}'),
+                () => Convex.asyncSyscall('1.0/get', '{"id":5}'),
+                () => Convex.asyncSyscall('1.0/get', '[1,2'),
+                () => Convex.asyncSyscall('1.0/runUdf', '{"name":"a:b:c/","args":{}}'),
+                () => Convex.asyncSyscall('1.0/runUdf', '{"name":"a:b","args":{"$undefined":1}}'),
+                () => Convex.asyncSyscall('1.0/storageGetUrl', '{"storageId":{}}'),
+                () => Convex.jsSyscall('constructor', {}),
+                () => fetch({ url: 5 }),
+              ];
+              for (const ask of asks) {
+                try { await ask(); said.push('nothing'); } catch (e) { said.push((e instanceof Error) + ' ' + e + ' ' + e.stack); }
+              }
+              return said;
+            });
+            export const imports = query(async () => {
+              const said = [];
+              for (const name of ['node:fs', 'fs', 'java:lang', './nothing.js']) {
+                try { await import(name); } catch (e) { said.push(name + ': ' + e.message); }
+              }
+              return said;
+            });
             export const timer = query(async () => setTimeout(() => undefined, 1));
             export const fetches = query(async () => await fetch('http://127.0.0.1:1/'));
             """);
@@ -52,7 +98,7 @@ class CallLimitsTest {
     static void start() {
         emulator = ConvexEmulator.start(
                 new ConvexEmulator.Settings(0, 0, home, "test", EmulatorClient.KEY),
-                new CallLimits(Duration.ofSeconds(2), Duration.ofSeconds(3)),
+                new CallLimits(Duration.ofSeconds(1), Duration.ofSeconds(2)),
                 Clock.systemUTC());
         client = new EmulatorClient(emulator.url());
         client.push(HOSTILE);
@@ -73,7 +119,7 @@ class CallLimitsTest {
 
     @Test
     void endsAnEndlessLoop() {
-        assertThat(error("forever")).contains("Function execution timed out (maximum duration: 2s)");
+        assertThat(error("forever")).contains("Function execution timed out (maximum duration: 1s)");
         assertServes();
     }
 
@@ -85,7 +131,7 @@ class CallLimitsTest {
 
     @Test
     void endsAnActionThatWaitsTooLong() {
-        assertThat(client.action("hostile:waits", "{}").error()).contains("timed out (maximum duration: 3s)");
+        assertThat(client.action("hostile:waits", "{}").error()).contains("timed out (maximum duration: 2s)");
         assertServes();
     }
 
@@ -98,6 +144,28 @@ class CallLimitsTest {
     void endsEndlessRecursion() {
         assertThat(error("deep")).containsAnyOf("Maximum call stack size exceeded", "stack");
         assertServes();
+    }
+
+    /**
+     * Scripts once served one call after the other, and whatever one changed met the next one, another person's too. With
+     * promises broken every later call "never finished" until the next push.
+     */
+    @Test
+    void keepsWhatACallChangedFromTheNext() {
+        for (int i = 0; i < 3; i++) {
+            client.mutation("hostile:pollute", "{\"name\":\"Ada\"}");
+
+            assertThat(client.query("hostile:polluted", "{}").value()).hasToString("[null,null,null,null]");
+        }
+    }
+
+    @Test
+    void servesAfterACallThatBrokeTheBuiltIns() {
+        for (int i = 0; i < 3; i++) {
+            client.mutation("hostile:breakRuntime", "{}");
+
+            assertThat(client.query("hostile:keys", "{}").value()).hasToString("[\"a\"]");
+        }
     }
 
     @Test
@@ -114,6 +182,23 @@ class CallLimitsTest {
         assertThat(client.query("hostile:escape", "{}").value()).isEmpty();
         assertThat(client.query("hostile:constructors", "{}").value().asString("undefined"))
                 .isEqualTo("undefined");
+    }
+
+    @Test
+    void tellsMisusedCallsNothingOfTheHost() {
+        assertThat(client.query("hostile:misused", "{}").value().valueStream())
+                .isNotEmpty()
+                .allSatisfy(said -> assertThat(said.asString())
+                        .doesNotContain("lockstep", "java.", "ClassCast", "NullPointer", "Refusal", "FunctionError"));
+    }
+
+    @Test
+    void saysWhichModuleIsNotThere() {
+        assertThat(client.query("hostile:imports", "{}").value().valueStream())
+                .hasSize(4)
+                .allSatisfy(said -> assertThat(said.asString()).contains(": Cannot find module '"))
+                .first()
+                .satisfies(said -> assertThat(said.asString()).startsWith("node:fs: Cannot find module 'node:fs'"));
     }
 
     @Test

@@ -37,7 +37,7 @@ class ConvexEmulatorTest {
                     export const logs = query(async () => { console.log('text', 5, { a: 1 }); console.warn([null]); });
                     export const env = query(async () => process.env.GREETING ?? null);
                     export const chance = query(async () => [Math.random(), Date.now()]);
-                    export const hidden = internalQuery(async () => 'hidden');
+                    export const hidden = internalQuery(async () => { console.log('inside'); return 'hidden'; });
                     export const both = action(async (_, db) => [
                       await db('actions/query', { name: 'notes:hidden', args: {} }),
                       await db('actions/mutation', { name: 'notes:add', args: { text: 'by action' } }),
@@ -165,6 +165,10 @@ class ConvexEmulatorTest {
                         .asString())
                 .isEqualTo("hidden");
         assertThat(client.call("function", "notes:hidden", "{}").status()).isEqualTo(403);
+        assertThat(client.query("notes:hidden", "{}", "Authorization", ADMIN)
+                        .value()
+                        .asString())
+                .isEqualTo("hidden");
     }
 
     @Test
@@ -279,6 +283,26 @@ class ConvexEmulatorTest {
         assertThat(now).isPositive();
         assertThat(held.join().path("entries").path(0).path("identifier").asString())
                 .isEqualTo("notes:list");
+    }
+
+    /** What an action called was nowhere in the log, so that whoever debugged an action saw nothing of what failed in it. */
+    @Test
+    void logsWhatActionsCallAsTheirChildren() {
+        client.push(NOTES);
+
+        Answer answer = client.action("notes:both", "{}");
+        JsonNode entries = log("0").path("entries");
+
+        assertThat(answer.json().has("logLines")).isFalse();
+        assertThat(entries.findValuesAsString("identifier")).containsExactly("notes:hidden", "notes:add", "notes:both");
+        JsonNode child = entries.path(0);
+        JsonNode parent = entries.path(2);
+        assertThat(child.path("logLines")).hasToString("[\"[LOG] 'inside'\"]");
+        assertThat(child.path("caller").asString()).isEqualTo("Action");
+        assertThat(child.path("requestId")).isEqualTo(parent.path("requestId"));
+        assertThat(child.path("parentExecutionId")).isEqualTo(parent.path("executionId"));
+        assertThat(child.path("executionId")).isNotEqualTo(parent.path("executionId"));
+        assertThat(parent.path("parentExecutionId").isNull()).isTrue();
     }
 
     private JsonNode log(String cursor) {

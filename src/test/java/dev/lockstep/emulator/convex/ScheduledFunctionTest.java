@@ -20,6 +20,7 @@ class ScheduledFunctionTest {
             });
             export const seen = query(async (_, db) => (await rows(db, all('seen'))).map((row) => row.states).join());
             export const job = query(async ({ id }, db) => (await db('get', { id, isSystem: true })).state.kind);
+            export const name = query(async ({ id }, db) => (await db('get', { id, isSystem: true })).name);
             """);
 
     @TempDir
@@ -38,6 +39,11 @@ class ScheduledFunctionTest {
                     .asString()
                     .equals("success"));
             assertThat(http.query("jobs:seen", "{}").value().asString()).isEqualTo("inProgress");
+            assertThat(http.query("jobs:name", "{\"id\":\"" + job + "\"}")
+                            .value()
+                            .asString())
+                    .as("as the service spells it")
+                    .isEqualTo("jobs.js:look");
         }
     }
 }

@@ -212,6 +212,13 @@ class SystemFunctionsTest {
     }
 
     @Test
+    void spellsTheFunctionsOfCronsAsTheListOfFunctionsDoes() {
+        assertThat(ask("query", "_system/frontend/listCronJobs", "{}").findValuesAsString("udfPath"))
+                .contains("work.js:fails", "work.js:list")
+                .allSatisfy(path -> assertThat(path).startsWith("work.js:"));
+    }
+
+    @Test
     void refusesEverybodyElse() {
         var refused = http.query("_system/cli/tables", "{}");
         assertThat(refused.status()).isEqualTo(403);

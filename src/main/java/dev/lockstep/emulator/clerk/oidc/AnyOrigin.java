@@ -8,16 +8,16 @@ import org.springframework.web.cors.CorsConfigurationSource;
 /** Scripts of any page may read the endpoints, as with Clerk; cookies are never sent along. */
 final class AnyOrigin implements CorsConfigurationSource {
 
-    private final CorsConfiguration configuration = new CorsConfiguration();
+    static final CorsConfiguration CONFIGURATION = new CorsConfiguration();
 
-    AnyOrigin() {
-        configuration.setAllowedOrigins(List.of(CorsConfiguration.ALL));
-        configuration.setAllowedMethods(List.of("GET", "POST"));
-        configuration.setAllowedHeaders(List.of(CorsConfiguration.ALL));
+    static {
+        CONFIGURATION.setAllowedOrigins(List.of(CorsConfiguration.ALL));
+        CONFIGURATION.setAllowedMethods(List.of("GET", "POST"));
+        CONFIGURATION.setAllowedHeaders(List.of(CorsConfiguration.ALL));
     }
 
     @Override
     public CorsConfiguration getCorsConfiguration(HttpServletRequest request) {
-        return configuration;
+        return CONFIGURATION;
     }
 }

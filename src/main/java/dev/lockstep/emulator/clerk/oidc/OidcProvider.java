@@ -40,6 +40,8 @@ import org.springframework.security.oauth2.server.authorization.token.JwtGenerat
 import org.springframework.security.oauth2.server.authorization.token.OAuth2RefreshTokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.security.web.savedrequest.NullRequestCache;
+import org.springframework.web.cors.CorsConfigurationSource;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -139,6 +141,15 @@ public final class OidcProvider {
                 .tokenRevocationEndpoint("/oauth/token/revoke")
                 .tokenIntrospectionEndpoint("/oauth/token_info")
                 .build();
+    }
+
+    /** Which endpoints scripts of other pages may read. */
+    public CorsConfigurationSource readers() {
+        var endpoints = new UrlBasedCorsConfigurationSource();
+        for (String path : List.of("/.well-known/**", "/oauth/token", "/oauth/token/*", "/oauth/userinfo")) {
+            endpoints.registerCorsConfiguration(path, AnyOrigin.CONFIGURATION);
+        }
+        return endpoints;
     }
 
     /** Puts the endpoints into a chain of their own. */

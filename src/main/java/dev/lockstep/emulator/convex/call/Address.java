@@ -50,7 +50,7 @@ record Address(FunctionPath path, FunctionCall.Reach reach) {
 
     /** How the component's own documents name the function. */
     String name(ComponentPath component) {
-        return path.component().equals(component) ? path.toString() : handle();
+        return path.component().equals(component) ? path.canonical() : handle();
     }
 
     /** Reads what {@link #name} gave. */

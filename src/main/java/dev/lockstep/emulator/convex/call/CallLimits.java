@@ -1,12 +1,15 @@
 package dev.lockstep.emulator.convex.call;
 
+import dev.lockstep.emulator.convex.code.FunctionKind;
+import dev.lockstep.emulator.convex.script.CallTime;
 import java.time.Duration;
 
 /**
- * How long code may run, wall time.
+ * How long code may run.
  *
- * @param transaction queries and mutations. The service gives one second of a much faster engine
- * @param action actions, waiting included
+ * @param transaction queries and mutations: what their code computes, on a processor. The service gives one second of a
+ *     much faster engine
+ * @param action actions, by the clock, waiting included
  */
 public record CallLimits(Duration transaction, Duration action) {
 
@@ -18,5 +21,10 @@ public record CallLimits(Duration transaction, Duration action) {
         if (transaction.isNegative() || transaction.isZero() || action.compareTo(transaction) < 0) {
             throw new IllegalArgumentException("Limits need 0 < transaction <= action");
         }
+    }
+
+    /** What a call of this kind has from now on. */
+    CallTime time(FunctionKind kind) {
+        return kind == FunctionKind.ACTION ? CallTime.elapsing(action) : CallTime.computing(transaction);
     }
 }

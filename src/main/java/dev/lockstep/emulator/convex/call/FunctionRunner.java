@@ -23,8 +23,8 @@ import dev.lockstep.emulator.convex.store.WriteConflict;
 import dev.lockstep.emulator.convex.web.Fetcher;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.Refusal;
-import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -58,7 +58,7 @@ public final class FunctionRunner {
     private final RandomGenerator random;
     private final Function<ComponentPath, StorageCalls> storage;
     private final Function<FunctionPath, Optional<BuiltIn>> builtIns;
-    private final BiConsumer<FunctionCall, LogLine> progress;
+    private final CallObserver observer;
     private final NodeRuntime node;
     private final Fetcher fetcher = new Fetcher();
     private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
@@ -67,7 +67,7 @@ public final class FunctionRunner {
      * @param workers runs what actions wait for; must not be bounded, or actions that call actions could starve
      * @param storage the files of a component
      * @param builtIns the functions below {@code _system/}
-     * @param progress hears what actions log, while they run
+     * @param observer hears what actions log and call, while they run
      * @param node runs modules that say "use node"
      */
     public FunctionRunner(
@@ -79,7 +79,7 @@ public final class FunctionRunner {
             RandomGenerator random,
             Function<ComponentPath, StorageCalls> storage,
             Function<FunctionPath, Optional<BuiltIn>> builtIns,
-            BiConsumer<FunctionCall, LogLine> progress,
+            CallObserver observer,
             NodeRuntime node) {
         this.store = store;
         this.scripts = scripts;
@@ -89,7 +89,7 @@ public final class FunctionRunner {
         this.random = random;
         this.storage = storage;
         this.builtIns = builtIns;
-        this.progress = progress;
+        this.observer = observer;
         this.node = node;
     }
 
@@ -114,8 +114,10 @@ public final class FunctionRunner {
                 case QUERY -> runQuery(call, snapshot, Optional.empty()).outcome();
                 case MUTATION -> runMutationAfter(call, transaction -> true).orElseThrow();
                 case ACTION -> {
-                    ConvexValue value = act(frame(call, spec, current, lines, Notes.none()));
-                    yield new Outcome.Success(value, lines, store.latest().ts());
+                    try (Frame frame = frame(call, spec, current, lines, Notes.none())) {
+                        yield new Outcome.Success(
+                                act(frame), lines, store.latest().ts());
+                    }
                 }
             };
         } catch (FunctionError e) {
@@ -135,17 +137,23 @@ public final class FunctionRunner {
                 null,
                 "{\"type\":\"any\"}",
                 "null");
-        Frame frame = frame(call, spec, code.get(), lines, Notes.none());
-        Script script = scripts.take(frame.code());
-        try (var action = new ActionHost(frame, this, workers, fetcher)) {
-            var terms = new Script.Terms(FunctionKind.ACTION.word(), random.nextLong(), http.requestId(), frame.left());
+        try (Frame frame = frame(call, spec, code.get(), lines, Notes.none());
+                var action = new ActionHost(frame, this, workers, fetcher)) {
+            Script script = frame.scripts().take(frame.code());
+            var terms = new Script.Terms(
+                    FunctionKind.ACTION.word(),
+                    random.nextLong(),
+                    http.requestId(),
+                    frame.scripts().time());
             var host = new HttpHost(action, reply);
-            script.invokeHttp(HTTP_MODULE, http.requestJson(), http.route(), terms, host, lines);
+            try {
+                script.invokeHttp(HTTP_MODULE, http.requestJson(), http.route(), terms, host, lines);
+            } finally {
+                frame.scripts().giveBack(script);
+            }
             return new Outcome.Success(ConvexValue.NULL, lines, store.latest().ts());
         } catch (ScriptError e) {
             return new Outcome.Failure(e.message(), e.data().map(ConvexJson::parse), lines);
-        } finally {
-            scripts.giveBack(script);
         }
     }
 
@@ -184,13 +192,10 @@ public final class FunctionRunner {
         }
     }
 
-    /** A function called by an action: on its own, on the latest data; its log goes with the action's. */
+    /** A function called by an action: an execution of its own, on the latest data. */
     ConvexValue runFromAction(FunctionCall call, Frame outer) {
-        Outcome outcome = run(call);
-        synchronized (outer.lines()) {
-            outer.lines().addAll(outcome.lines());
-        }
-        return switch (outcome) {
+        FunctionCall child = call.executedFor(outer.call(), newExecutionId());
+        return switch (observer.observed(child, () -> run(child))) {
             case Outcome.Success success -> success.value();
             case Outcome.Failure failure ->
                 throw new FunctionError(
@@ -244,6 +249,10 @@ public final class FunctionRunner {
         });
     }
 
+    private String newExecutionId() {
+        return HexFormat.of().toHexDigits(random.nextLong());
+    }
+
     StorageCalls storage(Frame frame) {
         return storage.apply(frame.component());
     }
@@ -267,7 +276,11 @@ public final class FunctionRunner {
         }
         AppCode current = code.get();
         FunctionSpec spec = Lookup.find(call, current);
-        return (transaction, lines, notes) -> inTransaction(frame(call, spec, current, lines, notes), transaction);
+        return (transaction, lines, notes) -> {
+            try (Frame frame = frame(call, spec, current, lines, notes)) {
+                return inTransaction(frame, transaction);
+            }
+        };
     }
 
     private Optional<BuiltIn> builtIn(FunctionCall call) {
@@ -287,8 +300,7 @@ public final class FunctionRunner {
     }
 
     private Frame frame(FunctionCall call, FunctionSpec spec, AppCode current, List<LogLine> lines, Notes notes) {
-        Duration limit = spec.kind() == FunctionKind.ACTION ? limits.action() : limits.transaction();
-        return new Frame(call, spec, current, System.nanoTime() + limit.toNanos(), 0, lines, notes);
+        return new Frame(call, spec, current, scripts.lease(limits.time(spec.kind())), 0, lines, notes);
     }
 
     private static Outcome failure(FunctionError error, List<LogLine> lines) {
@@ -338,7 +350,7 @@ public final class FunctionRunner {
     }
 
     private String invokeNode(Frame frame, ScriptHost host) {
-        var lines = new HeardLines(line -> progress.accept(frame.call(), line));
+        var lines = new HeardLines(line -> observer.progressed(frame.call(), line));
         try {
             return node.invoke(
                     frame.code(),
@@ -358,13 +370,16 @@ public final class FunctionRunner {
     }
 
     private String invokeScript(Frame frame, ScriptHost host) {
-        Script script = scripts.take(frame.code());
+        Script script = frame.scripts().take(frame.code());
         try {
             String args = "[" + ConvexJson.encode(frame.call().args()) + "]";
             var terms = new Script.Terms(
-                    frame.spec().kind().word(), random.nextLong(), frame.call().requestId(), frame.left());
+                    frame.spec().kind().word(),
+                    random.nextLong(),
+                    frame.call().requestId(),
+                    frame.scripts().time());
             List<LogLine> lines = frame.spec().kind() == FunctionKind.ACTION
-                    ? new HeardLines(line -> progress.accept(frame.call(), line))
+                    ? new HeardLines(line -> observer.progressed(frame.call(), line))
                     : new ArrayList<>();
             try {
                 return script.invoke(frame.spec().path(), args, terms, host, lines);
@@ -376,7 +391,7 @@ public final class FunctionRunner {
         } catch (ScriptError e) {
             throw new FunctionError(e.message(), e.data().orElse(null));
         } finally {
-            scripts.giveBack(script);
+            frame.scripts().giveBack(script);
         }
     }
 }

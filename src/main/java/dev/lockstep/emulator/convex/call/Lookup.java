@@ -26,8 +26,10 @@ final class Lookup {
         FunctionSpec spec = code.function(path).orElse(null);
         boolean clientsOnly = call.reach() == FunctionCall.Reach.PUBLIC;
         if (spec == null || (clientsOnly && spec.visibility() == FunctionSpec.Visibility.INTERNAL)) {
-            throw new FunctionError("Could not find " + (clientsOnly ? "public " : "") + "function for '" + path
-                    + "'. Did you forget to run `npx convex dev`?");
+            throw new FunctionError(
+                    clientsOnly
+                            ? "Could not find public function for '" + path + "'"
+                            : "Could not find function for '" + path + "'. Did you forget to run `npx convex dev`?");
         }
         FunctionKind wanted = call.kind().orElse(spec.kind());
         if (wanted != spec.kind()) {

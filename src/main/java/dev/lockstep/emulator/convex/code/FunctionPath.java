@@ -55,6 +55,11 @@ public record FunctionPath(ComponentPath component, String module, String functi
         return module.substring(0, module.length() - 3) + ":" + function;
     }
 
+    /** {@code folder/messages.js:list}, as the service's own tables have it. */
+    public String canonical() {
+        return module + ":" + function;
+    }
+
     private static Refusal bad(String text) {
         return Refusal.badRequest(
                 "BadConvexFunctionIdentifier",

@@ -4,6 +4,7 @@ import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Array;
 import dev.lockstep.convex.value.ConvexValue.Bytes;
 import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.store.Document;
@@ -72,7 +73,10 @@ public final class CronReport {
 
     private static Obj call(JsonNode spec) {
         byte[] args = spec.path("args").toString().getBytes(StandardCharsets.UTF_8);
-        return ConvexValue.object("udfPath", ConvexValue.text(spec.path("name").asString("")))
+        return ConvexValue.object(
+                        "udfPath",
+                        ConvexValue.text(FunctionPath.parse(spec.path("name").asString(""))
+                                .canonical()))
                 .with("udfArgs", new Bytes(args));
     }
 

@@ -5,6 +5,7 @@ import dev.lockstep.emulator.convex.auth.Authorizer;
 import dev.lockstep.emulator.convex.auth.TokenVerifier;
 import dev.lockstep.emulator.convex.call.BuiltIn;
 import dev.lockstep.emulator.convex.call.CallLimits;
+import dev.lockstep.emulator.convex.call.CallObserver;
 import dev.lockstep.emulator.convex.call.FunctionCall;
 import dev.lockstep.emulator.convex.call.FunctionRunner;
 import dev.lockstep.emulator.convex.call.HttpCall;
@@ -21,6 +22,7 @@ import dev.lockstep.emulator.convex.key.IndexFields;
 import dev.lockstep.emulator.convex.live.Lanes;
 import dev.lockstep.emulator.convex.live.LiveQueries;
 import dev.lockstep.emulator.convex.node.NodeRuntime;
+import dev.lockstep.emulator.convex.script.LogLine;
 import dev.lockstep.emulator.convex.script.ScriptEngine;
 import dev.lockstep.emulator.convex.script.ScriptPool;
 import dev.lockstep.emulator.convex.snapshot.SnapshotParts;
@@ -43,6 +45,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -109,7 +112,7 @@ public final class Deployment implements AutoCloseable {
                 random,
                 component -> new StorageCalls(storage, component, builtIn.getOrDefault("CONVEX_CLOUD_URL", "")),
                 new SystemFunctions(new DeploymentFacts(this))::find,
-                log::progressed,
+                observer(),
                 node);
         this.sessionRequests = new SessionRequests(runner, parts.clock());
         this.live = new LiveQueries(store, this::runLive, new Lanes(parts.workers(), LIVE_LANES));
@@ -305,6 +308,23 @@ public final class Deployment implements AutoCloseable {
                 .orElseGet(() -> runner.runQuery(call, snapshot, journal));
         record(call, start, Origin.SOCKET, run.outcome());
         return run;
+    }
+
+    private CallObserver observer() {
+        return new CallObserver() {
+            @Override
+            public void progressed(FunctionCall call, LogLine line) {
+                log.progressed(call, line);
+            }
+
+            @Override
+            public Outcome observed(FunctionCall call, Supplier<Outcome> run) {
+                Instant start = parts.clock().instant();
+                Outcome outcome = run.get();
+                record(call, start, Origin.ACTION, outcome);
+                return outcome;
+            }
+        };
     }
 
     /** Puts a call that ended now into the log. */

@@ -22,7 +22,8 @@ public final class FunctionLog {
     public enum Origin {
         HTTP("HttpApi"),
         SOCKET("SyncWorker"),
-        SCHEDULER("Scheduler");
+        SCHEDULER("Scheduler"),
+        ACTION("Action");
 
         private final String caller;
 

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,6 +68,8 @@ final class DeploymentServlet extends HttpServlet {
             route(exchange).answer(exchange);
         } catch (Refusal e) {
             exchange.refuse(e);
+        } catch (InvalidParameterException e) {
+            exchange.refuse(Refusal.badRequest("BadQueryParameter", "The query or the form cannot be read"));
         } catch (RuntimeException e) {
             LOG.error("The Convex emulator failed at {}", exchange.route(), e);
             exchange.refuse(Refusal.internal(Refusal.FAULT));

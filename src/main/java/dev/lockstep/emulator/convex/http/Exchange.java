@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import org.apache.coyote.BadRequestException;
 import org.brotli.dec.BrotliInputStream;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -65,21 +66,32 @@ final class Exchange {
 
     /** The body as text, decompressed when it is compressed. */
     String body(int limit) throws IOException {
-        try (InputStream in = decoded()) {
-            byte[] bytes = in.readNBytes(limit + 1);
-            if (bytes.length > limit) {
-                throw Refusal.tooLarge("RequestTooLarge", "The body is larger than " + limit + " bytes");
-            }
-            return new String(bytes, StandardCharsets.UTF_8);
+        byte[] bytes = unpacked(limit + 1);
+        if (bytes.length > limit) {
+            throw Refusal.tooLarge("RequestTooLarge", "The body is larger than " + limit + " bytes");
         }
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     ObjectNode json(int limit) throws IOException {
         return WireJson.parseObject(body(limit));
     }
 
-    private InputStream decoded() throws IOException {
-        return switch (header("Content-Encoding").orElse("identity")) {
+    private byte[] unpacked(int atMost) throws IOException {
+        String encoding = header("Content-Encoding").orElse("identity");
+        try (InputStream in = unpacking(encoding)) {
+            return in.readNBytes(atMost);
+        } catch (BadRequestException e) {
+            // The request itself is broken, which Tomcat answers.
+            throw e;
+        } catch (IOException e) {
+            throw Refusal.badRequest(
+                    "BadBody", "The body is not what its Content-Encoding " + encoding + " says, or ends too early");
+        }
+    }
+
+    private InputStream unpacking(String encoding) throws IOException {
+        return switch (encoding) {
             case "identity", "" -> request.getInputStream();
             case "br" -> new BrotliInputStream(request.getInputStream());
             case "gzip" -> new GZIPInputStream(request.getInputStream());

@@ -143,7 +143,7 @@ final class FunctionEndpoints {
     private static FunctionCall call(
             Exchange exchange, String path, JsonNode args, Optional<FunctionKind> kind, Identity identity) {
         return new FunctionCall(
-                FunctionPath.parse(path), args(args, path), identity, kind, Reach.PUBLIC, requestId(exchange));
+                FunctionPath.parse(path), args(args, path), identity, kind, Reach.of(identity), requestId(exchange));
     }
 
     /** Arguments come as an object, or as a positional array of at most one. */

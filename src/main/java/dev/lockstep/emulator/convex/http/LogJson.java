@@ -77,7 +77,7 @@ record LogJson(Lines lines, boolean structured) {
                 .put("userExecutionTime", completion.took().toNanos() / 1e9)
                 .putNull("success")
                 .put("caller", completion.origin().caller())
-                .putNull("parentExecutionId")
+                .put("parentExecutionId", completion.call().parent().orElse(null))
                 .putNull("occInfo")
                 .put("willRetry", false)
                 .put("executionTimestamp", seconds(completion.start()))
@@ -109,7 +109,7 @@ record LogJson(Lines lines, boolean structured) {
                                 : entry.call().path().component().text())
                 .put("identifier", entry.call().path().toString())
                 .put("requestId", entry.call().requestId())
-                .put("executionId", entry.call().requestId());
+                .put("executionId", entry.call().executionId());
         ArrayNode list = json.putArray("logLines");
         logged.forEach(line -> {
             if (structured) {

@@ -1,6 +1,8 @@
 package dev.lockstep.emulator.convex.http;
 
 import dev.lockstep.emulator.fault.FaultFilter;
+import dev.lockstep.emulator.port.LoopbackHosts;
+import dev.lockstep.emulator.port.PlainErrors;
 import jakarta.servlet.Filter;
 import jakarta.servlet.Servlet;
 import java.io.IOException;
@@ -60,13 +62,15 @@ public final class LoopbackPort implements AutoCloseable {
         tomcat.setConnector(connector(port, protocol));
         Host host = tomcat.getHost();
         host.setAutoDeploy(false);
+        PlainErrors.on(host);
         Context context = tomcat.addContext(host, "", work.toAbsolutePath().toString());
         context.setParentClassLoader(LoopbackPort.class.getClassLoader());
         context.addServletContainerInitializer(new WsSci(), null);
         var wrapper = Tomcat.addServlet(context, "convex", servlet);
         wrapper.setAsyncSupported(true);
         context.addServletMappingDecoded("/*", "convex");
-        addFilter(context, faults);
+        addFilter(context, "hosts", new LoopbackHosts());
+        addFilter(context, "faults", faults);
         var opened = new LoopbackPort(tomcat);
         try {
             tomcat.start();
@@ -101,14 +105,14 @@ public final class LoopbackPort implements AutoCloseable {
         return connector;
     }
 
-    private static void addFilter(Context context, Filter filter) {
+    private static void addFilter(Context context, String name, Filter filter) {
         var definition = new FilterDef();
-        definition.setFilterName("faults");
+        definition.setFilterName(name);
         definition.setFilter(filter);
         definition.setAsyncSupported("true");
         context.addFilterDef(definition);
         var mapping = new FilterMap();
-        mapping.setFilterName("faults");
+        mapping.setFilterName(name);
         mapping.addURLPattern("/*");
         context.addFilterMap(mapping);
     }

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 
 /** The site port: every path is the app's own. */
@@ -24,6 +25,9 @@ final class SiteServlet extends HttpServlet {
         } catch (Refusal e) {
             response.setStatus(e.status());
             response.getOutputStream().write(e.message().getBytes(StandardCharsets.UTF_8));
+        } catch (UncheckedIOException e) {
+            // Whoever asked went away; the connection can only be closed.
+            throw e.getCause();
         }
     }
 }

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,10 +23,6 @@ final class PlatformServlet extends HttpServlet {
 
     private static final Logger LOG = LoggerFactory.getLogger(PlatformServlet.class);
     private static final int BODY_LIMIT = 1 << 20;
-    private static final int MISDIRECTED = 421;
-
-    // A page of the internet whose name was pointed at 127.0.0.1 would otherwise speak to us as if it lived here.
-    private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
 
     private final transient Routes routes;
 
@@ -37,10 +32,6 @@ final class PlatformServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        if (!NAMES.contains(request.getServerName())) {
-            response.setStatus(MISDIRECTED);
-            return;
-        }
         write(answer(request), response);
     }
 

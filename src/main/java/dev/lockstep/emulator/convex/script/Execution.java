@@ -7,6 +7,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,14 +32,27 @@ final class Execution {
 
     private final ScriptHost host;
     private final List<LogLine> lines;
+    private final CallTime time;
     private final BlockingQueue<Settled> settled = new LinkedBlockingQueue<>();
     private final AtomicInteger open = new AtomicInteger();
     private int lastId;
     private @Nullable String result;
+    private @Nullable RuntimeException fault;
 
-    Execution(ScriptHost host, List<LogLine> lines) {
+    Execution(ScriptHost host, List<LogLine> lines, CallTime time) {
         this.host = host;
         this.lines = lines;
+        this.time = time;
+    }
+
+    /** Asks the host; the time it takes is not the code's. */
+    <T> T asking(Function<ScriptHost, T> question) {
+        time.pause();
+        try {
+            return question.apply(host);
+        } finally {
+            time.resume();
+        }
     }
 
     ScriptHost host() {
@@ -67,6 +81,20 @@ final class Execution {
         }
     }
 
+    /** The host failed by its own fault. */
+    void fail(RuntimeException failure) {
+        if (fault == null) {
+            fault = failure;
+        }
+    }
+
+    /** @throws RuntimeException the fault of the host, if it had one */
+    void check() {
+        if (fault != null) {
+            throw fault;
+        }
+    }
+
     void finish(String envelope) {
         result = envelope;
     }
@@ -82,12 +110,12 @@ final class Execution {
         return result;
     }
 
-    Settled await(Duration limit) throws Stuck, TimedOut {
+    Settled await() throws Stuck, TimedOut {
         if (open.get() == 0) {
             throw new Stuck();
         }
         try {
-            Settled next = settled.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
+            Settled next = settled.poll(time.left().toNanos(), TimeUnit.NANOSECONDS);
             if (next == null) {
                 throw new TimedOut();
             }

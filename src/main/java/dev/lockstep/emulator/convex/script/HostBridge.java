@@ -1,6 +1,8 @@
 package dev.lockstep.emulator.convex.script;
 
+import dev.lockstep.emulator.convex.script.ScriptHost.Answer;
 import dev.lockstep.emulator.convex.wire.FunctionError;
+import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -12,9 +14,12 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The functions that {@code runtime.js} is handed. Only texts and numbers cross: an answer is {@code 0} and JSON, a
@@ -41,11 +46,10 @@ final class HostBridge {
         return new HashMap<>(Map.of(
                 "syscall",
                         (ProxyExecutable) args ->
-                                envelope(() -> host().syscall(args[0].asString(), WireJson.parse(args[1].asString()))),
+                                answer(host -> new Answer.Now(host.syscall(text(args, 0), json(args, 1)))),
                 "asyncSyscall",
-                        (ProxyExecutable) args -> answer(
-                                () -> host().asyncSyscall(args[0].asString(), WireJson.parse(args[1].asString()))),
-                "fetch", (ProxyExecutable) args -> answer(() -> host().fetch(WireJson.parse(args[0].asString()))),
+                        (ProxyExecutable) args -> answer(host -> host.asyncSyscall(text(args, 0), json(args, 1))),
+                "fetch", (ProxyExecutable) args -> answer(host -> host.fetch(json(args, 0))),
                 "timer", (ProxyExecutable) args -> startTimer(args[0].asDouble()),
                 "usedTime", (ProxyExecutable) args -> usedTime(),
                 "now", (ProxyExecutable) args -> (double) clock.millis(),
@@ -93,19 +97,27 @@ final class HostBridge {
         return Base64.getEncoder().encodeToString(bytes);
     }
 
-    private static String envelope(Supplier<String> ask) {
+    private static String text(Value[] args, int index) {
+        if (index >= args.length || !args[index].isString()) {
+            throw new FunctionError("Argument " + (index + 1) + " of this call must be a text");
+        }
+        return args[index].asString();
+    }
+
+    private static JsonNode json(Value[] args, int index) {
+        String text = text(args, index);
         try {
-            return "0" + ask.get();
-        } catch (FunctionError e) {
-            return failure(e);
+            return WireJson.parse(text);
+        } catch (Refusal e) {
+            throw new FunctionError("Argument " + (index + 1) + " of this call must be JSON");
         }
     }
 
-    private Object answer(Supplier<ScriptHost.Answer> ask) {
+    private Object answer(Function<ScriptHost, Answer> question) {
         try {
-            return switch (ask.get()) {
-                case ScriptHost.Answer.Now(String json) -> "0" + json;
-                case ScriptHost.Answer.Later(var json) -> {
+            return switch (current.get().asking(question)) {
+                case Answer.Now(String json) -> "0" + json;
+                case Answer.Later(var json) -> {
                     Execution execution = current.get();
                     int id = execution.expect();
                     json.whenComplete(
@@ -113,8 +125,12 @@ final class HostBridge {
                     yield id;
                 }
             };
-        } catch (FunctionError e) {
+        } catch (FunctionError | Refusal e) {
             return failure(e);
+        } catch (RuntimeException e) {
+            // The emulator's own fault ends the call, whatever code does that catches this.
+            current.get().fail(e);
+            return failure(new FunctionError(Refusal.FAULT));
         }
     }
 

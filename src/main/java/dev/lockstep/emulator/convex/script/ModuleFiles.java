@@ -36,7 +36,8 @@ final class ModuleFiles implements FileSystem {
 
     @Override
     public Path parsePath(URI uri) {
-        return Path.of(uri.getPath());
+        // node:fs has no path. It is no module of a push under any name.
+        return "file".equals(uri.getScheme()) ? Path.of(uri.getPath()) : parsePath(uri.toString());
     }
 
     @Override

@@ -4,14 +4,14 @@ import dev.lockstep.emulator.convex.code.CodeVersion;
 import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
@@ -21,11 +21,13 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * One JavaScript world with the modules of one push loaded as calls need them. Runs one call at a time, on the thread
- * that asks. A call that runs out of time or memory leaves the script {@linkplain #isBroken() broken}; throw it away.
+ * that asks. A call that does not end by itself leaves the script {@linkplain #isBroken() broken}; throw it away.
  *
- * <p>Holds module state between calls, which the service does not promise either way; does not hold anything of a call.
+ * <p>Holds what functions changed in it, module state and built-ins, until it is closed.
  */
 public final class Script implements AutoCloseable {
+
+    private static final long SHORTEST_LOOK = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Context context;
     private final CodeVersion code;
@@ -63,9 +65,9 @@ public final class Script implements AutoCloseable {
      *
      * @param kind {@code query}, {@code mutation}, {@code action}
      * @param seed of Math.random in queries and mutations
-     * @param limit wall time of the call; loading a module for the first time has a limit of its own
+     * @param time of the call; loading a module for the first time has a limit of its own
      */
-    public record Terms(String kind, long seed, String requestId, Duration limit) {}
+    public record Terms(String kind, long seed, String requestId, CallTime time) {}
 
     /**
      * Runs a function.
@@ -78,7 +80,7 @@ public final class Script implements AutoCloseable {
             throws ScriptError {
         begin(terms, Variables.PLAIN);
         String file = load(path.module(), host, lines);
-        return run(host, lines, terms.limit(), () -> runtime.invokeMember("invoke", file, path.function(), argsJson));
+        return run(host, lines, terms.time(), () -> runtime.invokeMember("invoke", file, path.function(), argsJson));
     }
 
     /**
@@ -94,20 +96,34 @@ public final class Script implements AutoCloseable {
             throws ScriptError {
         begin(terms, Variables.PLAIN);
         String file = load(module, host, lines);
-        run(host, lines, terms.limit(), () -> runtime.invokeMember("invokeHttp", file, requestJson, route));
+        run(host, lines, terms.time(), () -> runtime.invokeMember("invokeHttp", file, requestJson, route));
     }
 
     /** Evaluates every module that has functions. A module that fails will say so when it is called. */
     void preload() {
-        begin(new Terms("import", 0, "", ScriptPool.LOAD_LIMIT), Variables.PLAIN);
-        for (FunctionPath path : code.functions().keySet()) {
+        preload(code.functions().keySet().stream().map(FunctionPath::module).collect(Collectors.toSet()));
+    }
+
+    /** Evaluates these modules, as far as they are the code's. */
+    void preload(Set<String> modules) {
+        begin(new Terms("import", 0, "", loadTime()), Variables.PLAIN);
+        for (String module : modules) {
             try {
-                load(path.module(), NoHost.INSTANCE, new ArrayList<>());
+                load(module, NoHost.INSTANCE, new ArrayList<>());
             } catch (ScriptError e) {
                 // Not ours to report: nobody has called it yet.
-                loaded.remove(ModuleFiles.ROOT + path.module());
+                loaded.remove(module);
             }
         }
+    }
+
+    /** The modules that calls named. */
+    Set<String> loaded() {
+        return Set.copyOf(loaded);
+    }
+
+    private static CallTime loadTime() {
+        return CallTime.computing(ScriptPool.LOAD_LIMIT);
     }
 
     /**
@@ -116,13 +132,10 @@ public final class Script implements AutoCloseable {
      * @param what {@code functions}, {@code schema}, {@code definition} or {@code auth}
      */
     public JsonNode analyze(String module, String what) throws ScriptError {
-        begin(new Terms("import", 0, "", ScriptPool.LOAD_LIMIT), Variables.TRACKED);
+        begin(new Terms("import", 0, "", loadTime()), Variables.TRACKED);
         String file = ModuleFiles.ROOT + module;
-        return WireJson.parse(run(
-                NoHost.INSTANCE,
-                new ArrayList<>(),
-                ScriptPool.LOAD_LIMIT,
-                () -> runtime.invokeMember("analyze", file, what)));
+        return WireJson.parse(
+                run(NoHost.INSTANCE, new ArrayList<>(), loadTime(), () -> runtime.invokeMember("analyze", file, what)));
     }
 
     /** Whether the last call was ended by force. */
@@ -141,9 +154,9 @@ public final class Script implements AutoCloseable {
 
     private String load(String module, ScriptHost host, List<LogLine> lines) throws ScriptError {
         String file = ModuleFiles.ROOT + module;
-        if (!loaded.contains(file)) {
-            run(host, lines, ScriptPool.LOAD_LIMIT, () -> runtime.invokeMember("load", file));
-            loaded.add(file);
+        if (!loaded.contains(module)) {
+            run(host, lines, loadTime(), () -> runtime.invokeMember("load", file));
+            loaded.add(module);
         }
         return file;
     }
@@ -170,33 +183,64 @@ public final class Script implements AutoCloseable {
         runtime.invokeMember("begin", json.toString());
     }
 
-    private String run(ScriptHost host, List<LogLine> lines, Duration limit, Runnable start) throws ScriptError {
-        var execution = new Execution(host, lines);
+    private String run(ScriptHost host, List<LogLine> lines, CallTime time, Runnable start) throws ScriptError {
+        var execution = new Execution(host, lines, time);
         current = execution;
-        var killed = timer.schedule(this::kill, limit.toNanos(), TimeUnit.NANOSECONDS);
+        var watch = new Watch(time);
         Runnable unwatch = heap.watch(this::killForMemory);
         try {
+            time.resume();
             start.run();
-            long deadline = System.nanoTime() + limit.toNanos();
+            execution.check();
             while (!execution.isFinished()) {
-                var settled = execution.await(Duration.ofNanos(deadline - System.nanoTime()));
+                var settled = execution.await();
                 runtime.invokeMember("settle", settled.id(), settled.envelope());
+                execution.check();
             }
             return result(execution.result());
         } catch (Execution.Stuck e) {
+            broken = true;
             throw new ScriptError(String.valueOf(e.getMessage()), null);
         } catch (Execution.TimedOut e) {
             broken = true;
-            throw timedOut(limit);
+            throw timedOut(time);
         } catch (PolyglotException e) {
-            throw ended(e, limit);
+            throw ended(e, time);
         } catch (StackOverflowError e) {
             broken = true;
             throw new ScriptError("Uncaught RangeError: Maximum call stack size exceeded", null);
         } finally {
-            killed.cancel(false);
+            time.pause();
+            watch.end();
             unwatch.run();
             current = null;
+        }
+    }
+
+    /** Looks whether the time of a run is over as often as it can be, on the timer's thread. */
+    private final class Watch implements Runnable {
+
+        private final CallTime time;
+        private Future<?> next;
+        private boolean ended;
+
+        Watch(CallTime time) {
+            this.time = time;
+            next = timer.schedule(this, time.left().toNanos(), TimeUnit.NANOSECONDS);
+        }
+
+        @Override
+        public synchronized void run() {
+            if (!ended && time.isOver()) {
+                kill();
+            } else if (!ended) {
+                next = timer.schedule(this, Math.max(time.left().toNanos(), SHORTEST_LOOK), TimeUnit.NANOSECONDS);
+            }
+        }
+
+        synchronized void end() {
+            ended = true;
+            next.cancel(false);
         }
     }
 
@@ -214,14 +258,14 @@ public final class Script implements AutoCloseable {
         kill();
     }
 
-    private ScriptError ended(PolyglotException e, Duration limit) {
+    private ScriptError ended(PolyglotException e, CallTime time) {
         if (heapFull) {
             broken = true;
             return new ScriptError("Function ran out of memory", null);
         }
         if (e.isCancelled() || e.isInterrupted() || (broken && !e.isResourceExhausted())) {
             broken = true;
-            return timedOut(limit);
+            return timedOut(time);
         }
         if (e.isResourceExhausted()) {
             broken = true;
@@ -237,11 +281,8 @@ public final class Script implements AutoCloseable {
         return new ScriptError("Uncaught " + e.getMessage(), null);
     }
 
-    private static ScriptError timedOut(Duration limit) {
-        // Inner calls have what the outer one left them, so the figure is rounded.
-        String seconds =
-                String.format(Locale.ROOT, "%.1f", limit.toMillis() / 1000.0).replace(".0", "");
-        return new ScriptError("Function execution timed out (maximum duration: " + seconds + "s)", null);
+    private static ScriptError timedOut(CallTime time) {
+        return new ScriptError("Function execution timed out (maximum duration: " + time + ")", null);
     }
 
     private String result(String envelope) throws ScriptError {

@@ -6,8 +6,12 @@ import java.io.OutputStream;
 import java.time.Clock;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
@@ -20,10 +24,25 @@ import org.graalvm.polyglot.io.IOAccess;
  */
 public final class ScriptEngine implements AutoCloseable {
 
+    private static final long STACK_BYTES = 16 << 20;
+
     private final CompletableFuture<Engine> engine;
     private final RuntimeSources sources = new RuntimeSources();
     private final Clock clock;
     private final ScheduledExecutorService timer;
+    private final ExecutorService background = new ThreadPoolExecutor(
+            1,
+            1,
+            0,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            // Evaluating deep code takes deep stacks here as for any call.
+            task -> {
+                var thread = new Thread(null, task, "convex-scripts", STACK_BYTES);
+                thread.setDaemon(true);
+                return thread;
+            },
+            new ThreadPoolExecutor.DiscardPolicy());
     private final HeapGuard heap = new HeapGuard();
 
     /** @param starter loads the language, which takes about a second, while the caller goes on */
@@ -71,9 +90,15 @@ public final class ScriptEngine implements AutoCloseable {
         return script(code);
     }
 
+    /** Does this when nothing earlier is left to do, or never when the engine is closed before. */
+    void later(Runnable task) {
+        background.execute(task);
+    }
+
     @Override
     public void close() {
         timer.shutdownNow();
+        background.shutdownNow();
         heap.close();
         engine.join().close(true);
     }

@@ -1,12 +1,13 @@
 package dev.lockstep.emulator.convex.script;
 
 import dev.lockstep.emulator.convex.wire.FunctionError;
+import dev.lockstep.emulator.convex.wire.Refusal;
 import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What running code may ask for. Called on the script's thread; errors that are {@link FunctionError} reach the code as
- * JavaScript errors, all others end the call.
+ * What running code may ask for. Called on the script's thread; errors that are {@link FunctionError} or {@link Refusal}
+ * reach the code as JavaScript errors, all others end the call.
  */
 public interface ScriptHost {
 

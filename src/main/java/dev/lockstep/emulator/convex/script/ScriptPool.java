@@ -8,21 +8,27 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Scripts that wait for their next call, all of one push: the app's and its components'. A new push empties the pool;
- * scripts of the old one end with their calls. Thread-safe.
+ * Scripts that wait for a call, all of one push: the app's and its components'. A script serves one call and is thrown
+ * away, for whatever a function changed in it, a built-in, a global, a variable of a module, is nobody else's; another is
+ * made ready meanwhile, with the modules that the call used. Thread-safe.
  */
 public final class ScriptPool implements AutoCloseable {
 
-    /** Evaluating a module and all it imports. */
+    private static final Logger LOG = LoggerFactory.getLogger(ScriptPool.class);
+
+    /** On a processor, for evaluating a module and all it imports. */
     static final Duration LOAD_LIMIT = Duration.ofSeconds(20);
 
-    /** More calls than this may run at once; more idle scripts of one component than this are not kept. */
-    private static final int MAX_IDLE = 12;
+    /** Scripts of one component that wait. More calls at once make theirs themselves. */
+    private static final int READY = 4;
 
     private final ScriptEngine engine;
-    private final Map<CodeVersion, Deque<Script>> idle = new IdentityHashMap<>();
+    private final Map<CodeVersion, Deque<Script>> ready = new IdentityHashMap<>();
     private AppCode code;
     private boolean closed;
 
@@ -38,33 +44,64 @@ public final class ScriptPool implements AutoCloseable {
         synchronized (this) {
             code = newer;
             outdated = drain();
-            newer.components().values().forEach(version -> idle.put(version, new ArrayDeque<>()));
+            newer.components().values().forEach(version -> ready.put(version, new ArrayDeque<>()));
         }
         outdated.forEach(Script::close);
     }
 
     private List<Script> drain() {
-        List<Script> all = idle.values().stream().flatMap(Deque::stream).toList();
-        idle.clear();
+        List<Script> all = ready.values().stream().flatMap(Deque::stream).toList();
+        ready.clear();
         return all;
     }
 
-    /** A script for one call on this code; give it back. */
-    public Script take(CodeVersion wanted) {
+    /** What a call runs on that may take this time. */
+    public ScriptLease lease(CallTime time) {
+        return new ScriptLease(this, time);
+    }
+
+    /** A script on which no function has run. */
+    Script take(CodeVersion wanted) {
         synchronized (this) {
-            Deque<Script> ready = idle.get(wanted);
-            if (ready != null && !ready.isEmpty()) {
-                return ready.removeFirst();
+            Deque<Script> waiting = ready.get(wanted);
+            if (waiting != null && !waiting.isEmpty()) {
+                return waiting.removeFirst();
             }
         }
         return engine.script(wanted);
     }
 
-    public void giveBack(Script script) {
+    /** Throws a script away that has been used, and makes another ready in the background. */
+    void discard(Script script) {
+        engine.later(() -> {
+            script.close();
+            refill(script.code(), script.loaded());
+        });
+    }
+
+    private void refill(CodeVersion version, Set<String> modules) {
+        if (!isWanted(version)) {
+            return;
+        }
+        try {
+            Script next = engine.script(version);
+            next.preload(modules);
+            offer(next);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            // Closed meanwhile, or another call has filled the heap: whoever calls next makes a script of its own.
+            LOG.debug("No script was made ready", e);
+        }
+    }
+
+    private synchronized boolean isWanted(CodeVersion version) {
+        Deque<Script> waiting = ready.get(version);
+        return !closed && waiting != null && waiting.size() < READY;
+    }
+
+    private void offer(Script script) {
         synchronized (this) {
-            Deque<Script> ready = idle.get(script.code());
-            if (!closed && !script.isBroken() && ready != null && ready.size() < MAX_IDLE) {
-                ready.addFirst(script);
+            if (!script.isBroken() && isWanted(script.code())) {
+                ready.get(script.code()).addLast(script);
                 return;
             }
         }
@@ -78,11 +115,8 @@ public final class ScriptPool implements AutoCloseable {
             wanted = code.root();
         }
         Script script = take(wanted);
-        try {
-            script.preload();
-        } finally {
-            giveBack(script);
-        }
+        script.preload();
+        offer(script);
     }
 
     @Override

@@ -56,7 +56,7 @@ record Caller(Identity identity, Optional<Instant> until) {
                 object(path, args),
                 identity,
                 Optional.of(kind),
-                identity.isAdmin() ? Reach.INTERNAL : Reach.PUBLIC,
+                Reach.of(identity),
                 requestId);
     }
 

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.clerk;
+package dev.lockstep.emulator.port;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -13,7 +13,7 @@ import java.util.Set;
  * Takes requests only under this machine's own names. A page of the internet whose name was pointed at 127.0.0.1 would
  * otherwise speak to the emulator as if it lived here.
  */
-final class LoopbackHosts implements Filter {
+public final class LoopbackHosts implements Filter {
 
     private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
     private static final int MISDIRECTED = 421;
