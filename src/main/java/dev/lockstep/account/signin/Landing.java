@@ -32,7 +32,7 @@ class Landing extends SavedRequestAwareAuthenticationSuccessHandler {
             HttpServletRequest request, HttpServletResponse response, Authentication authentication)
             throws ServletException, IOException {
         if (authentication.getPrincipal() instanceof OidcUser user) {
-            sessions.signedIn(new UserId(user.getSubject()), request.getSession());
+            sessions.signedIn(new UserId(user.getSubject()), Authorities.role(authentication), request.getSession());
         }
         super.onAuthenticationSuccess(request, response, authentication);
     }
