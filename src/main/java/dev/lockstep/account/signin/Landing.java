@@ -1,6 +1,7 @@
 package dev.lockstep.account.signin;
 
 import dev.lockstep.account.Accounts;
+import dev.lockstep.account.limit.Visitors;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.UserId;
 import jakarta.servlet.ServletException;
@@ -21,8 +22,10 @@ class Landing extends SavedRequestAwareAuthenticationSuccessHandler {
 
     private final Accounts accounts;
     private final WebSessions sessions;
+    private final Visitors visitors;
 
-    Landing(Accounts accounts, WebSessions sessions) {
+    Landing(Accounts accounts, WebSessions sessions, Visitors visitors) {
+        this.visitors = visitors;
         this.accounts = accounts;
         this.sessions = sessions;
     }
@@ -32,6 +35,7 @@ class Landing extends SavedRequestAwareAuthenticationSuccessHandler {
             HttpServletRequest request, HttpServletResponse response, Authentication authentication)
             throws ServletException, IOException {
         if (authentication.getPrincipal() instanceof OidcUser user) {
+            visitors.signedIn(request.getSession());
             sessions.signedIn(new UserId(user.getSubject()), Authorities.role(authentication), request.getSession());
         }
         super.onAuthenticationSuccess(request, response, authentication);

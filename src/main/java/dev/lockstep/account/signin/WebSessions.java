@@ -2,6 +2,7 @@ package dev.lockstep.account.signin;
 
 import dev.lockstep.account.Standings;
 import dev.lockstep.account.Standings.Standing;
+import dev.lockstep.account.limit.LimitProperties;
 import dev.lockstep.account.person.Role;
 import dev.lockstep.account.person.UserId;
 import jakarta.servlet.http.HttpSession;
@@ -9,6 +10,7 @@ import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,7 +23,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The sessions of signed-in people on this node. Those of somebody who was banned, deleted or signed out elsewhere end
+ * The sessions of signed-in people on this node: each lasts some days at most, and each person has some at most. Those of somebody who was banned, deleted or signed out elsewhere end
  * within two seconds, and those of somebody whose role has changed go on with the new one, on every node, because each asks
  * the database.
  */
@@ -33,9 +35,11 @@ public class WebSessions {
 
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
     private final Standings standings;
+    private final LimitProperties limits;
     private final Clock clock;
 
-    WebSessions(Standings standings, Clock clock) {
+    WebSessions(Standings standings, LimitProperties limits, Clock clock) {
+        this.limits = limits;
         this.standings = standings;
         this.clock = clock;
     }
@@ -67,6 +71,11 @@ public class WebSessions {
         var one = new Open(user, role, clock.instant(), session);
         open.add(one);
         session.setAttribute(ATTRIBUTE, one);
+        List<Open> own = open.stream()
+                .filter(other -> other.user.equals(user))
+                .sorted(Comparator.comparing((Open other) -> other.since).reversed())
+                .toList();
+        own.stream().skip(limits.sessionsPerPerson()).forEach(this::end);
     }
 
     /** An open page of a session. Its methods must return fast. */
@@ -107,7 +116,9 @@ public class WebSessions {
     }
 
     private void hold(Open one, Standing standing) {
-        if (standing.endedUpTo().filter(upTo -> !one.since.isAfter(upTo)).isPresent()) {
+        boolean over =
+                standing.endedUpTo().filter(upTo -> !one.since.isAfter(upTo)).isPresent();
+        if (over || !clock.instant().isBefore(one.since.plus(limits.longestSession()))) {
             end(one);
         } else if (standing.role() != one.role) {
             change(one, standing.role());

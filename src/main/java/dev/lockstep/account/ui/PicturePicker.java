@@ -22,6 +22,9 @@ import java.util.Optional;
  */
 final class PicturePicker extends Div {
 
+    private static final String STATUS = "event.detail.xhr.status";
+    private static final int TOO_MANY = 429;
+
     private final Face face;
     private final Span error = new Span();
     private final Span news = new Span();
@@ -56,6 +59,15 @@ final class PicturePicker extends Div {
         upload.setAcceptedMimeTypes("image/png", "image/jpeg", "image/gif");
         upload.addFileRejectedListener(event -> refuse(getTranslation("picture.too-large")));
         upload.addFailedListener(event -> upload.clearFileList());
+        // What is refused before it gets to this page is known to the browser alone.
+        upload.getElement()
+                .addEventListener(
+                        "upload-error",
+                        error -> refuse(getTranslation(
+                                error.getEventData().path(STATUS).asInt(0) == TOO_MANY
+                                        ? "picture.too-many"
+                                        : "picture.failed")))
+                .addEventData(STATUS);
         return upload;
     }
 
