@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.PeopleHere;
-import dev.lockstep.account.SessionEnds;
+import dev.lockstep.account.Standings;
 import dev.lockstep.account.drift.ComparedField;
 import dev.lockstep.account.drift.Drift;
 import dev.lockstep.account.drift.Place;
@@ -21,7 +21,9 @@ import dev.lockstep.sync.OwnDeployment;
 import dev.lockstep.sync.audit.AuditRecord;
 import dev.lockstep.sync.audit.AuditTrail;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +90,7 @@ class AdminUsersTest {
 
         assertThat(ended).isEqualTo(2);
         assertThat(active(user)).isZero();
-        assertThat(app.bean(SessionEnds.class).of(Set.of(user))).containsKey(user);
+        assertThat(ended(user)).isPresent();
         LockstepApp.await("the end of the session", () -> !path(browser).equals("/profile"));
         assertThat(here(user).banned()).isFalse();
         assertThat(app.bean(AuditTrail.class).about(user.owner(), 1))
@@ -124,7 +126,7 @@ class AdminUsersTest {
         assertThat(app.inClerk(user).banned()).isFalse();
         assertThat(active(user)).isEqualTo(1);
         assertThat(here(user).banned()).isFalse();
-        assertThat(app.bean(SessionEnds.class).of(Set.of(user))).isEmpty();
+        assertThat(ended(user)).isEmpty();
         assertThat(trail(user)).isEmpty();
     }
 
@@ -142,7 +144,7 @@ class AdminUsersTest {
 
         assertThat(problem.sentence()).startsWith("Ended 1 of 2 sessions in Clerk and all here.");
         assertThat(active(user)).isEqualTo(1);
-        assertThat(app.bean(SessionEnds.class).of(Set.of(user))).containsKey(user);
+        assertThat(ended(user)).isPresent();
         assertThat(app.bean(AuditTrail.class).about(user.owner(), 1))
                 .singleElement()
                 .satisfies(record -> assertThat(record.entry().detail()).isEqualTo("sessions: 1 of 2"));
@@ -232,6 +234,10 @@ class AdminUsersTest {
 
     private PeopleHere.Person here(UserId user) {
         return app.bean(PeopleHere.class).byIds(List.of(user.value())).getFirst();
+    }
+
+    private Optional<Instant> ended(UserId user) {
+        return app.bean(Standings.class).of(Set.of(user)).get(user).endedUpTo();
     }
 
     private int active(UserId user) {

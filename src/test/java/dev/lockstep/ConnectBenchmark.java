@@ -23,7 +23,7 @@ class ConnectBenchmark {
 
     @Test
     void connectsTwoHundredProjectsAtOnce() throws Exception {
-        try (var app = LockstepApp.start(LockstepApp.fresh("connect-benchmark"));
+        try (var app = LockstepApp.start(LockstepApp.fresh("connect-benchmark"), "lockstep.limits.saves=1000000");
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var convex = new ConvexSide(app);
             convex.rules("local", "projectQuota", 100);

@@ -23,6 +23,7 @@ import dev.lockstep.project.connect.ConnectedProjects.Parting;
 import dev.lockstep.project.server.DevServer;
 import dev.lockstep.project.server.DevServer.Mode;
 import dev.lockstep.project.server.DevServer.Status;
+import dev.lockstep.project.server.Node;
 import dev.lockstep.sandbox.Sandboxes;
 import dev.lockstep.sandbox.process.Sandbox;
 import dev.lockstep.sandbox.process.SandboxKind;
@@ -135,6 +136,11 @@ class DevServerTest {
                     "the dev server is found again",
                     () -> again.log(ada, project).text().contains("found the dev server again"));
             assertThat(again.of(ada, project).status()).isEqualTo(Status.READY);
+
+            new Node(after::bean).stop(project);
+            becomes(after, ada, project, Status.STOPPED);
+            again.start(ada, project, Mode.WATCH, SandboxKind.LOCAL);
+            becomes(after, ada, project, Status.READY);
 
             // An owner who disconnects takes everything with it.
             after.bean(Connections.class).disconnect(ada, project, Parting.FORGET);

@@ -7,6 +7,7 @@ import dev.lockstep.account.PeopleHere;
 import dev.lockstep.account.drift.ComparedField;
 import dev.lockstep.account.drift.Disagreement;
 import dev.lockstep.account.drift.Place;
+import dev.lockstep.account.person.Role;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.account.reconcile.Finding;
 import dev.lockstep.account.reconcile.FindingFilter;
@@ -80,6 +81,29 @@ class ReconciliationTest {
         app.calm();
         assertThat(run(Mode.REPAIR).state()).isIn(State.DONE, State.PAUSED);
         settle();
+    }
+
+    /** In an open session too, within two seconds. */
+    @Test
+    void takesARoleBackThatClerkHasTakenBack() {
+        UserId demoted = crowd.get(5);
+        clerk("PATCH", "/users/" + demoted + "/metadata", "{\"public_metadata\":{\"role\":\"admin\"}}");
+        assertThat(run(Mode.REPAIR).state()).isEqualTo(State.DONE);
+        assertThat(role(demoted)).isEqualTo(Role.ADMIN);
+        clerk("PATCH", "/users/" + demoted + "/metadata", "{\"public_metadata\":{\"role\":null}}");
+
+        ReconciliationRun run = run(Mode.REPAIR);
+
+        assertThat(only(findings(run.id()), demoted).fields())
+                .containsExactly(new Disagreement(
+                        ComparedField.ROLE,
+                        Map.of(Place.CLERK, Optional.of("member"), Place.HERE, Optional.of("administrator"))));
+        assertThat(role(demoted)).isEqualTo(Role.MEMBER);
+        assertThat(findings(run(Mode.DRY_RUN).id())).isEmpty();
+    }
+
+    private static Role role(UserId user) {
+        return app.bean(Accounts.class).find(user).orElseThrow().role();
     }
 
     @Test

@@ -46,7 +46,7 @@ class WebhookIntakeBenchmark {
 
     @Test
     void takesTenThousandAndLosesNone() throws Exception {
-        try (var app = LockstepApp.start(LockstepApp.fresh("intake"))) {
+        try (var app = LockstepApp.start(LockstepApp.fresh("intake"), "lockstep.limits.webhooks=1000000")) {
             var jdbc = app.bean(JdbcTemplate.class);
             LockstepApp.await("functions", () -> ready(app));
             List<Event> deliveries = deliveries();

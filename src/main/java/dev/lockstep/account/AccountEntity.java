@@ -117,6 +117,15 @@ class AccountEntity {
         }
     }
 
+    Role role() {
+        return role;
+    }
+
+    /** Open sessions follow within two seconds. */
+    void acts(Role as) {
+        role = as;
+    }
+
     void mailedAt(@Nullable String address) {
         email = address;
     }

@@ -4,6 +4,7 @@ import dev.lockstep.core.Secret;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -15,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param tokenTemplate the JWT template in Clerk whose tokens Convex accepts, for deliveries while nobody is signed in
  * @param webhookSecrets what Clerk signs its webhooks with, {@code whsec_…}; several while one is exchanged for another,
  *     none when no webhooks are expected
- * @param admins e-mail addresses and user ids that are administrators besides those with public_metadata.role=admin
+ * @param admins verified e-mail addresses and user ids that are administrators besides those with public_metadata.role=admin
  */
 @ConfigurationProperties("lockstep.account")
 public record AccountProperties(
@@ -34,12 +35,15 @@ public record AccountProperties(
                 .toList();
     }
 
-    /** Whether the configured list names this person. */
-    public boolean lists(String userId, String email) {
+    /** Whether the configured list names this person, by their id or by an address that is known to be theirs. */
+    boolean lists(String userId, Optional<String> verifiedEmail) {
         return admins.stream()
                 .map(entry -> entry.strip().toLowerCase(Locale.ROOT))
+                .filter(entry -> !entry.isEmpty())
                 .anyMatch(entry -> entry.equals(userId.toLowerCase(Locale.ROOT))
-                        || (!email.isEmpty() && entry.equals(email.toLowerCase(Locale.ROOT))));
+                        || verifiedEmail
+                                .filter(email -> entry.equals(email.toLowerCase(Locale.ROOT)))
+                                .isPresent());
     }
 
     /** Without the secret: records print all their parts otherwise. */

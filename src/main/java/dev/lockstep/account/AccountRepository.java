@@ -1,8 +1,10 @@
 package dev.lockstep.account;
 
+import dev.lockstep.account.person.Role;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
@@ -21,12 +23,11 @@ interface AccountRepository extends JpaRepository<AccountEntity, String> {
 
     long countByDeletedAtIsNull();
 
-    /** Whose sign-ins were ended, and up to when. */
-    record Ended(String id, Instant upTo) {}
+    record Standing(String id, Role role, @Nullable Instant endedUpTo) {}
 
     @Query("""
-            select new dev.lockstep.account.AccountRepository$Ended(a.id, a.sessionsEndedAt) from AccountEntity a
-            where a.id in :ids and a.sessionsEndedAt is not null
+            select new dev.lockstep.account.AccountRepository$Standing(a.id, a.role, a.sessionsEndedAt)
+            from AccountEntity a where a.id in :ids
             """)
-    List<Ended> ended(Collection<String> ids);
+    List<Standing> standings(Collection<String> ids);
 }

@@ -1,5 +1,7 @@
 package dev.lockstep.account;
 
+import dev.lockstep.account.limit.Limits;
+import dev.lockstep.account.limit.TooMany;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.UserId;
@@ -34,8 +36,10 @@ public class Accounts {
     private final AccountRepository accounts;
     private final ProfileSaves saves;
     private final Sync sync;
+    private final Limits limits;
 
-    Accounts(AccountRepository accounts, ProfileSaves saves, Sync sync) {
+    Accounts(AccountRepository accounts, ProfileSaves saves, Sync sync, Limits limits) {
+        this.limits = limits;
         this.accounts = accounts;
         this.saves = saves;
         this.sync = sync;
@@ -81,14 +85,17 @@ public class Accounts {
      *
      * @param progress told of each system's leg as soon as it is known, on another thread
      * @throws InvalidProfile when a field breaks a rule; nothing is saved then
+     * @throws TooMany when this person has changed too much in a short while; nothing is saved then
      */
     public SavedProfile save(UserId user, ProfileChange change, PictureChoice picture, Consumer<Leg> progress) {
+        limits.change(user);
         return saves.save(user, change, picture, ProfileChanges.UPDATE, progress);
     }
 
     /** Like {@link #save}, and ends the introduction. */
     public SavedProfile completeOnboarding(
             UserId user, ProfileChange change, PictureChoice picture, Consumer<Leg> progress) {
+        limits.change(user);
         return saves.save(user, change, picture, ProfileChanges.COMPLETE_ONBOARDING, progress);
     }
 
@@ -146,6 +153,7 @@ public class Accounts {
 
     /** Sends one of this person's own changes again, now. */
     public Optional<Waiting> retry(UserId user, ChangeId change) {
+        limits.change(user);
         return sync.retryOwn(user.owner(), change);
     }
 }

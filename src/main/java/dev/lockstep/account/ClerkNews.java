@@ -28,9 +28,11 @@ public class ClerkNews {
     private final AccountRepository accounts;
     private final ProfileChanges changes;
     private final Changes outgoing;
+    private final Roles roles;
     private final Clock clock;
 
-    ClerkNews(AccountRepository accounts, ProfileChanges changes, Changes outgoing, Clock clock) {
+    ClerkNews(AccountRepository accounts, ProfileChanges changes, Changes outgoing, Roles roles, Clock clock) {
+        this.roles = roles;
         this.accounts = accounts;
         this.changes = changes;
         this.outgoing = outgoing;
@@ -136,6 +138,7 @@ public class ClerkNews {
             row.endSessions(now);
         }
         row.banned(user.banned());
+        row.acts(roles.of(user));
         accounts.save(row);
         ChangeId group = outgoing.newId();
         changes.clerkUser(group, user, told.without(underWay));

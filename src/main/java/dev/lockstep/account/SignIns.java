@@ -10,7 +10,6 @@ import dev.lockstep.sync.table.ChangeId;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.security.oauth2.core.oidc.OidcIdToken;
@@ -30,7 +29,7 @@ public class SignIns {
     private final Changes outgoing;
     private final Sync sync;
     private final WebTokens tokens;
-    private final AccountProperties properties;
+    private final Roles roles;
     private final Clock clock;
     private final RowWrites writes;
 
@@ -40,7 +39,7 @@ public class SignIns {
             Changes outgoing,
             Sync sync,
             WebTokens tokens,
-            AccountProperties properties,
+            Roles roles,
             Clock clock,
             RowWrites writes) {
         this.writes = writes;
@@ -49,7 +48,7 @@ public class SignIns {
         this.outgoing = outgoing;
         this.sync = sync;
         this.tokens = tokens;
-        this.properties = properties;
+        this.roles = roles;
         this.clock = clock;
     }
 
@@ -66,9 +65,13 @@ public class SignIns {
         }
         AccountEntity row = known.orElseGet(() -> new AccountEntity(user, now));
         String email = text(claims, "email").orElse(null);
-        Role role = role(user, email == null ? "" : email, claims);
+        Role role = roles.of(user, claims);
         // Clerk's news may have made the row before the first sign-in; Convex may know nothing of the person yet.
         boolean first = row.hasNeverSignedIn();
+        if (row.clerkUpdatedAt().isPresent() && row.role() != role) {
+            // Claims may be older than what Clerk has told since, and need not tell at all; Clerk knows.
+            changes.askClerk(user);
+        }
         row.signedIn(email, role, now);
         ChangeId group = outgoing.newId();
         ProfileChange news = said(claims).without(changes.underWay(user)).since(row.account());
@@ -105,12 +108,6 @@ public class SignIns {
                 text(claims, "family_name").map(ProfileChange.Text::of),
                 text(claims, "picture").map(ProfileChange.Text::of),
                 Optional.empty());
-    }
-
-    private Role role(UserId user, String email, Map<String, Object> claims) {
-        boolean marked = claims.get("public_metadata") instanceof Map<?, ?> metadata
-                && Set.of("admin").contains(String.valueOf(metadata.get("role")));
-        return marked || properties.lists(user.value(), email) ? Role.ADMIN : Role.MEMBER;
     }
 
     private static Optional<String> text(Map<String, Object> claims, String name) {

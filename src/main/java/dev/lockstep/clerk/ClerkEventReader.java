@@ -17,6 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class ClerkEventReader {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final String VERIFIED = "verified";
 
     /** Later as seconds than anybody plans for, and as milliseconds before Clerk was there. */
     private static final long LAST_SECONDS = 100_000_000_000L;
@@ -65,12 +66,14 @@ final class ClerkEventReader {
 
     private static ClerkUser user(JsonNode data) {
         String image = text(data, "image_url");
+        JsonNode email = email(data);
         var profile = new ClerkUser.Profile(
                 text(data, "external_id"),
                 text(data, "username"),
                 text(data, "first_name"),
                 text(data, "last_name"),
-                email(data),
+                text(email, "email_address"),
+                email.path("verification").path("status").asString("").equals(VERIFIED),
                 image == null || image.isBlank() ? null : URI.create(image));
         JsonNode metadata = data.path("public_metadata");
         return new ClerkUser(
@@ -84,14 +87,14 @@ final class ClerkEventReader {
     }
 
     /** The one that is named primary, never simply the first. */
-    private static @Nullable String email(JsonNode data) {
+    private static JsonNode email(JsonNode data) {
         String primary = text(data, "primary_email_address_id");
         for (JsonNode address : data.path("email_addresses")) {
             if (primary != null && primary.equals(text(address, "id"))) {
-                return text(address, "email_address");
+                return address;
             }
         }
-        return null;
+        return JSON.createObjectNode();
     }
 
     private static Instant time(JsonNode data, String field) {

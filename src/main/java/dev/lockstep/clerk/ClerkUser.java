@@ -31,6 +31,7 @@ public record ClerkUser(
      * {@link ClerkUser}, which say so.
      *
      * @param email the primary address
+     * @param emailVerified whether the person has shown that the primary address is theirs
      */
     public record Profile(
             @Nullable String externalId,
@@ -38,6 +39,7 @@ public record ClerkUser(
             @Nullable String firstName,
             @Nullable String lastName,
             @Nullable String email,
+            boolean emailVerified,
             @Nullable URI imageUrl) {}
 
     public ClerkUser {
@@ -64,6 +66,11 @@ public record ClerkUser(
     /** The primary address. */
     public Optional<String> email() {
         return Optional.ofNullable(profile.email());
+    }
+
+    /** The primary address, where the person has shown that it is theirs: anybody may type one in. */
+    public Optional<String> verifiedEmail() {
+        return email().filter(address -> profile.emailVerified());
     }
 
     public Optional<URI> imageUrl() {

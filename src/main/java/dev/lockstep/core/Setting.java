@@ -69,7 +69,7 @@ public enum Setting {
             Party.LOCKSTEP,
             Kind.OPTIONAL,
             "lockstep.account.admins",
-            "e-mail addresses or ids of Clerk, parted by commas; or public_metadata.role=admin in Clerk"),
+            "verified e-mail addresses or ids of Clerk, parted by commas; or public_metadata.role=admin in Clerk"),
     LOCKSTEP_HOME(Party.LOCKSTEP, Kind.OPTIONAL, "lockstep.home", "a folder that this process may write"),
     LOCKSTEP_PUBLIC_URL(
             Party.LOCKSTEP,

@@ -1,5 +1,8 @@
 package dev.lockstep.gallery;
 
+import dev.lockstep.account.limit.Limit;
+import dev.lockstep.account.limit.Limits;
+import dev.lockstep.account.limit.TooMany;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
@@ -68,16 +71,18 @@ public class Gallery {
     private final Changes changes;
     private final Sync sync;
     private final LiveData live;
+    private final Limits limits;
     private final TransactionTemplate transaction;
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private volatile Optional<Catalog> catalog = Optional.empty();
 
-    Gallery(Changes changes, Sync sync, LiveData live, PlatformTransactionManager transactions) {
+    Gallery(Changes changes, Sync sync, LiveData live, Limits limits, PlatformTransactionManager transactions) {
         this.changes = changes;
         this.sync = sync;
         this.live = live;
         this.transaction = new TransactionTemplate(transactions);
+        this.limits = limits;
     }
 
     /**
@@ -212,6 +217,16 @@ public class Gallery {
     }
 
     private Asked ask(UserId owner, GenerationId id, String function, Obj args) {
+        Optional<TooMany> tooMany = limits.take(Limit.SAVES, owner.value());
+        if (tooMany.isPresent()) {
+            TooMany problem = tooMany.get();
+            String sentence = problem.sentence() + " " + problem.nextStep();
+            return new Asked(
+                    id,
+                    false,
+                    Optional.of(sentence),
+                    List.of(new Problem.Field("", problem.code().text(), sentence)));
+        }
         ChangeId group = changes.newId();
         Obj call = ConvexValue.object("function", ConvexValue.text(function))
                 .with("args", args.with("clientId", ConvexValue.text(id.value())));

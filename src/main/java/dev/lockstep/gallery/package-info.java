@@ -3,7 +3,15 @@
  * what came of it. Gallery is the door. Must not know how changes travel or who draws. Start reading at Gallery.
  */
 @ApplicationModule(
-        allowedDependencies = {"core", "kit", "account", "account :: person", "sync", "sync :: table", "convex :: value"
+        allowedDependencies = {
+            "core",
+            "kit",
+            "account",
+            "account :: limit",
+            "account :: person",
+            "sync",
+            "sync :: table",
+            "convex :: value"
         })
 @NullMarked
 package dev.lockstep.gallery;

@@ -90,7 +90,7 @@ public class AuthSetups {
      * @throws Problem when somebody has changed the file since, or the deployment refuses: the file is as it was then
      */
     public void apply(UserId person, ProjectId id, AuthPlan plan) {
-        projects.require(person, id, ProjectRole.EDITOR);
+        projects.requireToChange(person, id, ProjectRole.EDITOR);
         if (!files.read(person, id, AuthConfigFile.PATH).equals(plan.before())) {
             throw changed("Nothing was changed.");
         }

@@ -47,7 +47,7 @@ public class CodeFiles {
      * @throws Problem when the name is none for code, an import leads out of the project, or somebody was quicker
      */
     public void write(UserId person, ProjectId id, String path, Optional<String> before, String text) {
-        projects.require(person, id, ProjectRole.EDITOR);
+        projects.requireToChange(person, id, ProjectRole.EDITOR);
         LeavingImports.refuse(checked(path), text);
         if (!folder.write(id, checked(path), before, text)) {
             throw new Problem(
@@ -59,7 +59,7 @@ public class CodeFiles {
     }
 
     public void delete(UserId person, ProjectId id, String path) {
-        projects.require(person, id, ProjectRole.EDITOR);
+        projects.requireToChange(person, id, ProjectRole.EDITOR);
         folder.delete(id, checked(path));
     }
 

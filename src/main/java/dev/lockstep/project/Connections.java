@@ -108,7 +108,7 @@ public class Connections {
      * @return where to send them
      */
     public URI authorize(UserId person, ProjectId id, String session, URI redirectUri) {
-        projects.require(person, id, ProjectRole.OWNER);
+        projects.requireToChange(person, id, ProjectRole.OWNER);
         audit(person, "project.connecting", id, "");
         return connecting.authorize(id, person, session, redirectUri);
     }
@@ -120,7 +120,7 @@ public class Connections {
 
     /** Begins an attempt in a team that the person has authorised before. */
     public Attempt withTeam(UserId person, ProjectId id, GrantId team) {
-        projects.require(person, id, ProjectRole.OWNER);
+        projects.requireToChange(person, id, ProjectRole.OWNER);
         audit(person, "project.connecting", id, "");
         return connecting.withTeam(id, person, team);
     }
@@ -141,7 +141,7 @@ public class Connections {
 
     /** Ends the attempt under way, if there is one; an owner may end anybody's. */
     public void cancel(UserId person, ProjectId id) {
-        projects.require(person, id, ProjectRole.OWNER);
+        projects.requireToChange(person, id, ProjectRole.OWNER);
         connecting.latest(id).filter(it -> it.status().isUnderWay()).ifPresent(attempt -> {
             connecting.cancel(attempt);
             audit(person, "project.connect-cancelled", id, "");
@@ -150,7 +150,7 @@ public class Connections {
 
     /** Connects a deployment that somebody hosts themselves; asks it first. */
     public void selfHosted(UserId person, ProjectId id, String url, String key) {
-        projects.require(person, id, ProjectRole.OWNER);
+        projects.requireToChange(person, id, ProjectRole.OWNER);
         var deployment = new ConvexDeployment(SelfHosted.url(url), SelfHosted.key(key));
         connecting.makeWay(id, person);
         try {
@@ -176,7 +176,7 @@ public class Connections {
      * @throws Problem what Convex refused; the connection is marked then and can be ended again
      */
     public void disconnect(UserId person, ProjectId id, Parting parting) {
-        projects.require(person, id, ProjectRole.OWNER);
+        projects.requireToChange(person, id, ProjectRole.OWNER);
         audit(person, "project.disconnecting", id, parting.name());
         // First, while its key still works: a dev server that lost its key would only say so again and again.
         servers.forget(id);
@@ -202,7 +202,7 @@ public class Connections {
     }
 
     private Attempt own(UserId person, ProjectId id) {
-        projects.require(person, id, ProjectRole.OWNER);
+        projects.requireToChange(person, id, ProjectRole.OWNER);
         return connecting
                 .latest(id)
                 .filter(attempt -> attempt.person().equals(person))

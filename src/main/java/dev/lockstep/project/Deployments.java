@@ -66,7 +66,7 @@ public class Deployments {
 
     /** The deployment for production, made at Convex unless there is one. */
     public PlatformDeployment createProduction(UserId person, ProjectId id) {
-        projects.require(person, id, ProjectRole.OWNER);
+        projects.requireToChange(person, id, ProjectRole.OWNER);
         PlatformDeployment made = remote.production(id);
         audit(person, "project.deployment-created", Target.of(id, made.name()));
         return made;
@@ -80,7 +80,7 @@ public class Deployments {
 
     /** From now on it takes no calls of functions. Pausing what is paused is a success. */
     public void pause(UserId person, Target target, Confirmed confirmed) {
-        projects.require(person, target.project(), ProjectRole.OWNER);
+        projects.requireToChange(person, target.project(), ProjectRole.OWNER);
         connected.change(target, confirmed, deployment -> {
             admin.pause(deployment);
             return deployment.url();
@@ -90,7 +90,7 @@ public class Deployments {
 
     /** Nobody is asked first: a deployment that works is what people expect. */
     public void resume(UserId person, Target target) {
-        projects.require(person, target.project(), ProjectRole.OWNER);
+        projects.requireToChange(person, target.project(), ProjectRole.OWNER);
         connected.with(target, deployment -> {
             admin.resume(deployment);
             return deployment.url();

@@ -86,7 +86,7 @@ public class DevServers {
 
     /** Starting what runs is a success. Returns at once; {@link Connections#watch} tells what follows. */
     public void start(UserId person, ProjectId id, Mode mode, SandboxKind kind) {
-        projects.require(person, id, ProjectRole.EDITOR);
+        projects.requireToChange(person, id, ProjectRole.EDITOR);
         refusal(person, kind).ifPresent(problem -> {
             throw problem;
         });
@@ -96,7 +96,7 @@ public class DevServers {
 
     /** Stopping what does not run is a success. */
     public void stop(UserId person, ProjectId id) {
-        projects.require(person, id, ProjectRole.EDITOR);
+        projects.requireToChange(person, id, ProjectRole.EDITOR);
         runs.stop(id);
         audit(person, "project.dev-stopped", id, "");
     }

@@ -46,7 +46,7 @@ public class Functions {
      */
     public FunctionRun run(
             UserId person, Target target, String name, String arguments, String subject, Confirmed confirmed) {
-        projects.require(person, target.project(), ProjectRole.EDITOR);
+        projects.requireToChange(person, target.project(), ProjectRole.EDITOR);
         Optional<String> identity = subject.isBlank() ? Optional.empty() : Optional.of(identity(subject.strip()));
         if (confirmed == Confirmed.NO && connected.type(target) == DeploymentType.PROD && !isQuery(target, name)) {
             connected.requireConfirmed(target, confirmed);

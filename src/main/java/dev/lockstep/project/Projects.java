@@ -1,6 +1,7 @@
 package dev.lockstep.project;
 
 import dev.lockstep.account.Accounts;
+import dev.lockstep.account.limit.Limits;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
@@ -39,10 +40,18 @@ public class Projects {
     private final MemberRepository members;
     private final Accounts accounts;
     private final AuditTrail trail;
+    private final Limits limits;
     private final Clock clock;
     private final UuidV7 ids;
 
-    Projects(ProjectRepository projects, MemberRepository members, Accounts accounts, AuditTrail trail, Clock clock) {
+    Projects(
+            ProjectRepository projects,
+            MemberRepository members,
+            Accounts accounts,
+            AuditTrail trail,
+            Limits limits,
+            Clock clock) {
+        this.limits = limits;
         this.projects = projects;
         this.members = members;
         this.accounts = accounts;
@@ -95,9 +104,22 @@ public class Projects {
         return project;
     }
 
-    /** @throws Problem when the name is blank or longer than {@link #LONGEST_NAME} */
+    /**
+     * As {@link #require}, for who is about to change something, or to have something done that takes effort.
+     *
+     * @throws Problem also when this person has changed too much in a short while
+     */
+    @Transactional(readOnly = true)
+    public Project requireToChange(UserId person, ProjectId id, ProjectRole needed) {
+        Project project = require(person, id, needed);
+        limits.change(person);
+        return project;
+    }
+
+    /** @throws Problem when the name is blank or longer than {@link #LONGEST_NAME}, or the person made too many */
     @Transactional
     public Project create(UserId person, String name) {
+        limits.change(person);
         var id = new ProjectId(ids.get());
         var entity = projects.save(new ProjectEntity(id, checked(name), person, clock.instant()));
         members.save(new MemberEntity(MemberEntity.Key.of(id, person), ProjectRole.OWNER, clock.instant()));
@@ -147,7 +169,7 @@ public class Projects {
     @Transactional
     public void admit(UserId person, ProjectId id, UserId other, ProjectRole role) {
         oneAtATime(id);
-        require(person, id, ProjectRole.OWNER);
+        requireToChange(person, id, ProjectRole.OWNER);
         Optional<MemberEntity> member = members.findById(MemberEntity.Key.of(id, other));
         if (accounts.find(other).isEmpty()) {
             throw new Problem(
@@ -169,7 +191,7 @@ public class Projects {
     @Transactional
     public void dismiss(UserId person, ProjectId id, UserId other) {
         oneAtATime(id);
-        require(person, id, person.equals(other) ? ProjectRole.VIEWER : ProjectRole.OWNER);
+        requireToChange(person, id, person.equals(other) ? ProjectRole.VIEWER : ProjectRole.OWNER);
         if (isLastOwner(id, other)) {
             throw lastOwner();
         }
@@ -193,7 +215,7 @@ public class Projects {
 
     private Project change(
             UserId person, ProjectId id, ProjectRole needed, String action, Function<ProjectEntity, String> change) {
-        Project project = require(person, id, needed);
+        Project project = requireToChange(person, id, needed);
         ProjectEntity entity = projects.findById(id.value()).orElseThrow(Projects::unknown);
         audit(person, action, id, change.apply(entity));
         return entity.seenBy(project.role());

@@ -70,7 +70,7 @@ public class VariableDefaults {
 
     /** Gives one variable of the deployment its default. */
     public void use(UserId person, Target target, String name, Confirmed confirmed) {
-        projects.require(person, target.project(), ProjectRole.EDITOR);
+        projects.requireToChange(person, target.project(), ProjectRole.EDITOR);
         VariableValue value = Optional.ofNullable(defaults(target).get(name))
                 .orElseThrow(() -> new Problem(
                         new ProblemCode("NoDefault"),
@@ -88,7 +88,7 @@ public class VariableDefaults {
 
     /** Changes the defaults of the deployment's type; all of them or none. */
     public void change(UserId person, Target target, List<VariableChange> changes) {
-        projects.require(person, target.project(), ProjectRole.OWNER);
+        projects.requireToChange(person, target.project(), ProjectRole.OWNER);
         remote.changeDefaults(target.project(), connected.type(target), changes);
         String names = changes.stream().map(VariableChange::name).collect(Collectors.joining(", "));
         trail.addAlone(AuditEntry.general(person.value(), "project.variable-defaults", target + " " + names));

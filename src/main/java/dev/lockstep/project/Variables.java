@@ -90,7 +90,7 @@ public class Variables {
      *     production and that was not confirmed
      */
     public void change(UserId person, Target target, List<VariableChange> changes, Confirmed confirmed) {
-        projects.require(person, target.project(), ProjectRole.EDITOR);
+        projects.requireToChange(person, target.project(), ProjectRole.EDITOR);
         changes.forEach(Variables::check);
         connected.change(target, confirmed, deployment -> {
             admin.change(deployment, changes);
@@ -118,7 +118,7 @@ public class Variables {
      * @throws Problem when one half is there without the other: replacing it would sign everybody out
      */
     public List<String> initializeConvexAuth(UserId person, Target target, String siteUrl, Confirmed confirmed) {
-        projects.require(person, target.project(), ProjectRole.EDITOR);
+        projects.requireToChange(person, target.project(), ProjectRole.EDITOR);
         SortedMap<String, VariableValue> now = all(target);
         List<String> missing = missingForConvexAuth(now, siteUrl);
         var wanted = new TreeMap<String, VariableValue>();

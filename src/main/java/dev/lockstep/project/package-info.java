@@ -8,6 +8,7 @@
             "core",
             "kit",
             "account",
+            "account :: limit",
             "account :: person",
             "convex :: deployment",
             "convex :: data",

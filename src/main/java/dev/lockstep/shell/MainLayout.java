@@ -15,6 +15,7 @@ import com.vaadin.flow.server.menu.MenuConfiguration;
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.CurrentAccount;
 import dev.lockstep.account.person.Account;
+import dev.lockstep.account.person.Role;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.kit.Attention;
 import dev.lockstep.kit.Face;
@@ -42,6 +43,7 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
     private final CurrentAccount current;
     private final Main content = new Main();
     private final Navigation navigation;
+    private final Optional<Role> role;
     private final Anchor skip = new Anchor("", getTranslation("app.skip"));
     private final Face face = new Face(Optional.empty(), "");
     private final Attentions attentions;
@@ -51,6 +53,7 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
             Accounts accounts, CurrentAccount current, Environment environment, ObjectProvider<Attention> attention) {
         this.accounts = accounts;
         this.current = current;
+        this.role = current.find().map(Account::role);
         this.attentions = new Attentions(
                 attention.orderedStream().filter(Attention::concerns).toList());
         this.navigation = new Navigation(MenuConfiguration.getMenuEntries(), attentions);
@@ -100,6 +103,11 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
 
     @Override
     public void afterNavigation(AfterNavigationEvent event) {
+        if (!role.equals(current.find().map(Account::role))) {
+            // The menu and what asks for attention are made for a role.
+            event.getLocationChangeEvent().getUI().getPage().reload();
+            return;
+        }
         String path = event.getLocation().getPath();
         // The whole address: the page has a base, against which a bare "#content" would lead to the welcome page.
         skip.setHref(event.getLocation().getPathWithQueryParameters() + "#" + CONTENT);

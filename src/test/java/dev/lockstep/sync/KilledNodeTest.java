@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.ChildRun;
 import dev.lockstep.Postgres;
+import dev.lockstep.TestClock;
 import dev.lockstep.sync.push.PushLoop;
 import dev.lockstep.sync.push.Pusher;
 import dev.lockstep.sync.table.Change;

@@ -3,6 +3,7 @@ package dev.lockstep.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.Postgres;
+import dev.lockstep.TestClock;
 import dev.lockstep.sync.push.PushLoop;
 import dev.lockstep.sync.push.Pusher;
 import dev.lockstep.sync.table.Change;

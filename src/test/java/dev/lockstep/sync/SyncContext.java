@@ -1,5 +1,6 @@
 package dev.lockstep.sync;
 
+import dev.lockstep.TestClock;
 import dev.lockstep.convex.ConvexClient;
 import dev.lockstep.convex.ConvexProperties;
 import dev.lockstep.convex.LiveClients;

@@ -82,8 +82,7 @@ public record Comparison(Optional<PersonState> clerk, Optional<PersonState> conv
         for (ComparedField field : ComparedField.values()) {
             Map<Place, Optional<String>> says = new EnumMap<>(Place.class);
             for (Place place : Place.values()) {
-                boolean stated = field.authority() == Place.CLERK || place != Place.CLERK;
-                if (stated && in(place).isPresent() && !settles(place, underWay)) {
+                if (field.isKeptIn(place) && in(place).isPresent() && !settles(place, underWay)) {
                     says.put(place, in(place).get().value(field));
                 }
             }

@@ -1,5 +1,6 @@
 package dev.lockstep.account.drift;
 
+import dev.lockstep.account.person.Role;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -40,6 +41,10 @@ public record PersonState(
 
     public PersonState withBanned(boolean banned) {
         return with(ComparedField.BANNED, String.valueOf(banned));
+    }
+
+    public PersonState withRole(Role role) {
+        return with(ComparedField.ROLE, role == Role.ADMIN ? "administrator" : "member");
     }
 
     public PersonState withInterests(List<String> interests) {

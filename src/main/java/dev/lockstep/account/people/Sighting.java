@@ -1,6 +1,7 @@
 package dev.lockstep.account.people;
 
 import dev.lockstep.account.PeopleHere;
+import dev.lockstep.account.Roles;
 import dev.lockstep.account.drift.Comparison;
 import dev.lockstep.account.drift.PersonState;
 import dev.lockstep.account.drift.Place;
@@ -17,17 +18,22 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** One person as the services gave them, each in its own words. */
+/**
+ * One person as the services gave them, each in its own words.
+ *
+ * @param roles who is an administrator by what Clerk says
+ */
 record Sighting(
         UserId user,
         Answer<ClerkUser> clerk,
         Answer<ConvexValue.Obj> convex,
         Optional<PeopleHere.Person> here,
-        UnderWay underWay) {
+        UnderWay underWay,
+        Roles roles) {
 
     PersonLook look() {
         Map<Place, Side> sides = new EnumMap<>(Place.class);
-        sides.put(Place.CLERK, side(clerk, States::of));
+        sides.put(Place.CLERK, side(clerk, told -> States.of(told, roles)));
         sides.put(Place.CONVEX, side(convex, States::of));
         sides.put(
                 Place.HERE,
@@ -56,6 +62,9 @@ record Sighting(
 
     /** @throws dev.lockstep.core.Problem when a service did not answer */
     Comparison states() {
-        return new Comparison(clerk.orThrow().map(States::of), convex.orThrow().map(States::of), here.map(States::of));
+        return new Comparison(
+                clerk.orThrow().map(told -> States.of(told, roles)),
+                convex.orThrow().map(States::of),
+                here.map(States::of));
     }
 }

@@ -1,6 +1,7 @@
 package dev.lockstep.account.people;
 
 import dev.lockstep.account.PeopleHere;
+import dev.lockstep.account.Roles;
 import dev.lockstep.account.drift.UnderWay;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.account.reconcile.side.States;
@@ -27,8 +28,10 @@ class Sightings {
     private final ClerkClient clerk;
     private final OwnDeployment convex;
     private final PeopleHere people;
+    private final Roles roles;
 
-    Sightings(ClerkClient clerk, OwnDeployment convex, PeopleHere people) {
+    Sightings(ClerkClient clerk, OwnDeployment convex, PeopleHere people, Roles roles) {
+        this.roles = roles;
         this.clerk = clerk;
         this.convex = convex;
         this.people = people;
@@ -42,7 +45,8 @@ class Sightings {
         Answer<ConvexValue.Obj> convexSays = inConvex.join();
         // Last, so that news that came meanwhile show as newer than what was asked and not as a difference.
         PeopleHere.Look here = people.look(user);
-        return new Sighting(user, clerkSays, convexSays, here.person(), both(before, States.of(here.onTheWay())));
+        return new Sighting(
+                user, clerkSays, convexSays, here.person(), both(before, States.of(here.onTheWay())), roles);
     }
 
     private Optional<ConvexValue.Obj> inConvex(UserId user) {

@@ -1,6 +1,7 @@
 package dev.lockstep.account.reconcile;
 
 import dev.lockstep.account.PeopleHere;
+import dev.lockstep.account.Roles;
 import dev.lockstep.account.drift.Comparison;
 import dev.lockstep.account.drift.Drift;
 import dev.lockstep.account.drift.PersonState;
@@ -39,9 +40,11 @@ class Scan {
     private final PeopleHere people;
     private final SeenPeople seen;
     private final ReconciliationProperties properties;
+    private final Roles roles;
     private final Clock clock;
 
-    Scan(PeopleHere people, SeenPeople seen, ReconciliationProperties properties, Clock clock) {
+    Scan(PeopleHere people, SeenPeople seen, ReconciliationProperties properties, Roles roles, Clock clock) {
+        this.roles = roles;
         this.people = people;
         this.seen = seen;
         this.properties = properties;
@@ -133,7 +136,7 @@ class Scan {
         for (String id : ids) {
             Optional<ClerkUser> user = Optional.ofNullable(clerk.get(id));
             var states = new Comparison(
-                    user.map(States::of),
+                    user.map(known -> States.of(known, roles)),
                     Optional.ofNullable(convex.get(id)).map(States::of),
                     Optional.ofNullable(here.get(id)).map(States::of));
             boolean young =

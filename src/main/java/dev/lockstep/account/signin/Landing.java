@@ -2,6 +2,7 @@ package dev.lockstep.account.signin;
 
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.ConvexNews;
+import dev.lockstep.account.limit.Visitors;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.UserId;
 import jakarta.servlet.ServletException;
@@ -23,8 +24,10 @@ class Landing extends SavedRequestAwareAuthenticationSuccessHandler {
     private final Accounts accounts;
     private final ConvexNews convex;
     private final WebSessions sessions;
+    private final Visitors visitors;
 
-    Landing(Accounts accounts, ConvexNews convex, WebSessions sessions) {
+    Landing(Accounts accounts, ConvexNews convex, WebSessions sessions, Visitors visitors) {
+        this.visitors = visitors;
         this.accounts = accounts;
         this.convex = convex;
         this.sessions = sessions;
@@ -35,7 +38,8 @@ class Landing extends SavedRequestAwareAuthenticationSuccessHandler {
             HttpServletRequest request, HttpServletResponse response, Authentication authentication)
             throws ServletException, IOException {
         if (authentication.getPrincipal() instanceof OidcUser user) {
-            sessions.signedIn(new UserId(user.getSubject()), request.getSession());
+            visitors.signedIn(request.getSession());
+            sessions.signedIn(new UserId(user.getSubject()), Authorities.role(authentication), request.getSession());
         }
         super.onAuthenticationSuccess(request, response, authentication);
     }

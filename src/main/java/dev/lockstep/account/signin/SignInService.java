@@ -4,12 +4,8 @@ import dev.lockstep.account.AccountDeleted;
 import dev.lockstep.account.SignIns;
 import dev.lockstep.account.person.Role;
 import dev.lockstep.account.person.UserId;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import org.springframework.security.core.GrantedAuthority;
-import org.springframework.security.core.authority.SimpleGrantedAuthority;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserService;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserService;
@@ -37,12 +33,7 @@ class SignInService implements OAuth2UserService<OidcUserRequest, OidcUser> {
         var id = new UserId(user.getSubject());
         Role role = store(id, claims);
         signIns.announce(id, request.getIdToken());
-        List<GrantedAuthority> authorities = new ArrayList<>();
-        authorities.add(new SimpleGrantedAuthority("ROLE_" + Role.MEMBER));
-        if (role == Role.ADMIN) {
-            authorities.add(new SimpleGrantedAuthority("ROLE_" + Role.ADMIN));
-        }
-        return new DefaultOidcUser(authorities, user.getIdToken(), user.getUserInfo(), "sub");
+        return new DefaultOidcUser(Authorities.of(role), user.getIdToken(), user.getUserInfo(), "sub");
     }
 
     private Role store(UserId id, Map<String, Object> claims) {

@@ -1,16 +1,21 @@
 package dev.lockstep.account.signin;
 
-import dev.lockstep.account.SessionEnds;
+import dev.lockstep.account.Standings;
+import dev.lockstep.account.Standings.Standing;
+import dev.lockstep.account.limit.LimitProperties;
+import dev.lockstep.account.person.Role;
 import dev.lockstep.account.person.UserId;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,8 +23,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The sessions of signed-in people on this node. Those of somebody who was banned, deleted or signed out elsewhere end
- * within two seconds, on every node, because each asks the database.
+ * The sessions of signed-in people on this node: each lasts some days at most, and each person has some at most. Those of somebody who was banned, deleted or signed out elsewhere end
+ * within two seconds, and those of somebody whose role has changed go on with the new one, on every node, because each asks
+ * the database.
  */
 @Component
 public class WebSessions {
@@ -28,11 +34,13 @@ public class WebSessions {
     private static final String ATTRIBUTE = WebSessions.class.getName();
 
     private final Set<Open> open = ConcurrentHashMap.newKeySet();
-    private final SessionEnds ends;
+    private final Standings standings;
+    private final LimitProperties limits;
     private final Clock clock;
 
-    WebSessions(SessionEnds ends, Clock clock) {
-        this.ends = ends;
+    WebSessions(Standings standings, LimitProperties limits, Clock clock) {
+        this.limits = limits;
+        this.standings = standings;
         this.clock = clock;
     }
 
@@ -42,9 +50,11 @@ public class WebSessions {
         private final UserId user;
         private final Instant since;
         private final HttpSession session;
-        private final List<Runnable> pages = new CopyOnWriteArrayList<>();
+        private final List<Page> pages = new CopyOnWriteArrayList<>();
+        private volatile Role role;
 
-        private Open(UserId user, Instant since, HttpSession session) {
+        private Open(UserId user, Role role, Instant since, HttpSession session) {
+            this.role = role;
             this.user = user;
             this.since = since;
             this.session = session;
@@ -56,52 +66,93 @@ public class WebSessions {
         }
     }
 
-    void signedIn(UserId user, HttpSession session) {
-        var one = new Open(user, clock.instant(), session);
+    /** @param role with which the session begins */
+    void signedIn(UserId user, Role role, HttpSession session) {
+        var one = new Open(user, role, clock.instant(), session);
         open.add(one);
         session.setAttribute(ATTRIBUTE, one);
+        List<Open> own = open.stream()
+                .filter(other -> other.user.equals(user))
+                .sorted(Comparator.comparing((Open other) -> other.since).reversed())
+                .toList();
+        own.stream().skip(limits.sessionsPerPerson()).forEach(this::end);
+    }
+
+    /** An open page of a session. Its methods must return fast. */
+    public interface Page {
+
+        /** The session is about to be ended from outside. */
+        void leave();
+
+        /** The session goes on with another role. */
+        void roleChanged();
     }
 
     /**
-     * Calls back when the session is about to be ended from outside, so that an open page can say so.
+     * Tells the page what becomes of its session.
      *
-     * @param leave must return fast
      * @return ends the watching
      */
-    public Runnable beforeEnd(HttpSession session, Runnable leave) {
+    public Runnable follow(HttpSession session, Page page) {
         if (session.getAttribute(ATTRIBUTE) instanceof Open one) {
-            one.pages.add(leave);
-            return () -> one.pages.remove(leave);
+            one.pages.add(page);
+            return () -> one.pages.remove(page);
         }
         return () -> {};
     }
 
     @Scheduled(fixedDelay = 1000)
-    void endThoseOver() {
+    void hold() {
         if (open.isEmpty()) {
             return;
         }
-        var until = ends.of(open.stream().map(one -> one.user).collect(Collectors.toSet()));
+        var now = standings.of(open.stream().map(one -> one.user).collect(Collectors.toSet()));
         for (Open one : open) {
-            Instant upTo = until.get(one.user);
-            if (upTo != null && !one.since.isAfter(upTo)) {
-                end(one);
+            Standing standing = now.get(one.user);
+            if (standing != null) {
+                hold(one, standing);
             }
         }
     }
 
-    private void end(Open one) {
-        open.remove(one);
-        one.pages.forEach(leave -> {
+    private void hold(Open one, Standing standing) {
+        boolean over =
+                standing.endedUpTo().filter(upTo -> !one.since.isAfter(upTo)).isPresent();
+        if (over || !clock.instant().isBefore(one.since.plus(limits.longestSession()))) {
+            end(one);
+        } else if (standing.role() != one.role) {
+            change(one, standing.role());
+        }
+    }
+
+    private void change(Open one, Role role) {
+        try {
+            Authorities.give(one.session, role);
+        } catch (IllegalStateException e) {
+            // The session has ended by itself meanwhile.
+            return;
+        }
+        one.role = role;
+        LOG.info("Session goes on with another role user={} role={}", one.user, role);
+        tell(one, Page::roleChanged);
+    }
+
+    private static void tell(Open one, Consumer<Page> news) {
+        one.pages.forEach(page -> {
             try {
-                leave.run();
+                news.accept(page);
             } catch (RuntimeException e) {
-                LOG.debug("A page could not be told that its session ends", e);
+                LOG.debug("A page could not be told what becomes of its session", e);
             }
         });
+    }
+
+    private void end(Open one) {
+        open.remove(one);
+        tell(one, Page::leave);
         try {
             one.session.invalidate();
-            LOG.info("Session ended from outside user={}", one.user);
+            LOG.info("Session ended user={}", one.user);
         } catch (IllegalStateException e) {
             // It has ended by itself meanwhile.
         }

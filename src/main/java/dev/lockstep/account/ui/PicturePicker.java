@@ -23,6 +23,9 @@ import java.util.Optional;
  */
 final class PicturePicker extends Div {
 
+    private static final String STATUS = "event.detail.xhr.status";
+    private static final int TOO_MANY = 429;
+
     private final Face face;
     private final Span error = new Span();
     private final Span news = new Span();
@@ -58,6 +61,15 @@ final class PicturePicker extends Div {
         upload.setI18n(reasons());
         upload.addFileRejectedListener(event -> refuse(event.getErrorMessage()));
         upload.addFailedListener(event -> upload.clearFileList());
+        // What is refused before it gets to this page is known to the browser alone.
+        upload.getElement()
+                .addEventListener(
+                        "upload-error",
+                        error -> refuse(getTranslation(
+                                error.getEventData().path(STATUS).asInt(0) == TOO_MANY
+                                        ? "picture.too-many"
+                                        : "picture.failed")))
+                .addEventData(STATUS);
         return upload;
     }
 
@@ -67,7 +79,7 @@ final class PicturePicker extends Div {
                 .setError(new UploadI18N.Error()
                         .setFileIsTooBig(getTranslation("picture.too-large"))
                         .setIncorrectFileType(getTranslation("picture.type"))
-                        .setTooManyFiles(getTranslation("picture.too-many")));
+                        .setTooManyFiles(getTranslation("picture.one")));
     }
 
     /** Called on the request's thread without the page's lock: read and judge first, then show. */

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import dev.lockstep.account.InvalidProfile;
 import dev.lockstep.account.PictureChoice;
 import dev.lockstep.account.SavedProfile;
+import dev.lockstep.account.limit.TooMany;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.kit.Live;
 import dev.lockstep.sync.Leg;
@@ -68,6 +69,8 @@ final class ProfileSave extends Div {
         record Saved(SavedProfile profile) implements Result {}
 
         record Invalid(InvalidProfile problem) implements Result {}
+
+        record Refused(TooMany problem) implements Result {}
     }
 
     private Result attempt(ProfileChange change, PictureChoice picture, Consumer<Leg> progress) {
@@ -75,6 +78,8 @@ final class ProfileSave extends Div {
             return new Result.Saved(saving.save(change, picture, progress));
         } catch (InvalidProfile problem) {
             return new Result.Invalid(problem);
+        } catch (TooMany problem) {
+            return new Result.Refused(problem);
         }
     }
 
@@ -85,6 +90,7 @@ final class ProfileSave extends Div {
                 form.mark(problem.fields());
                 message.setText(getTranslation("profile.invalid"));
             }
+            case Result.Refused(var problem) -> message.setText(problem.sentence() + " " + problem.nextStep());
             case Result.Saved(var profile) -> {
                 profile.legs().forEach(chips::show);
                 form.showSaved(profile.account(), profile.fields());

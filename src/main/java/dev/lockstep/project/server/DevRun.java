@@ -175,9 +175,13 @@ final class DevRun {
         Hearing.of(attended, this::heard, this::ended);
     }
 
+    /** Asking again does nothing. */
     void stop() {
         RunningProcess running;
         synchronized (this) {
+            if (stopping) {
+                return;
+            }
             stopping = true;
             running = process;
             if (installer != null) {

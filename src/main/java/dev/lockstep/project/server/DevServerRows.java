@@ -36,6 +36,11 @@ class DevServerRows {
         return servers.findByHostAndStatusIn(host, statuses);
     }
 
+    /** Tells pages of this node what another node has written. */
+    void told(ProjectId project) {
+        news.about(project);
+    }
+
     /** Changes the row, which is made when there is none. @return what the change returned */
     <T> T change(ProjectId project, Function<DevServerEntity, T> change) {
         T result = retried(() -> {

@@ -13,6 +13,8 @@ import dev.lockstep.sandbox.process.RunningProcess;
 import dev.lockstep.sandbox.process.Sandbox;
 import dev.lockstep.sandbox.process.SandboxKind;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +24,14 @@ import org.springframework.stereotype.Component;
 
 /**
  * Starts, stops and finds again the dev servers of projects. Starting what runs and stopping what does not are successes.
- * The row says what is wanted and known; the process is attended to by a {@link DevRun} on the node where it is.
+ * The row says what is wanted and known; the process is attended to by a {@link DevRun} on the node where it is, which hears
+ * within a second or two of what another node has written there.
  */
 @Component
 public class DevServerRuns {
+
+    /** A node that lives has heard of it long before. */
+    private static final Duration UNTIL_HEARD = Duration.ofSeconds(60);
 
     private final DevServerRows rows;
     private final ConnectedProjects connected;
@@ -35,6 +41,10 @@ public class DevServerRuns {
     private final Clock clock;
     private final Map<ProjectId, DevRun> runs = new ConcurrentHashMap<>();
     private final Map<ProjectId, DevLog> logs = new ConcurrentHashMap<>();
+    private final Map<ProjectId, Asked> asked = new ConcurrentHashMap<>();
+
+    /** What another node was asked to stop. */
+    private record Asked(int run, Instant since) {}
 
     DevServerRuns(
             DevServerRows rows,
@@ -112,6 +122,10 @@ public class DevServerRuns {
         begun.ifPresent(number -> {
             var run = new DevRun(project, number, mode, sandbox, log(project), rows, clock);
             runs.put(project, run);
+            // Another node may have been quicker to stop it than this one was to attend to it.
+            if (!isWanted(project, number)) {
+                run.stop();
+            }
             Sandbox home = home(project);
             sandboxes
                     .unconfined(kind)
@@ -136,7 +150,10 @@ public class DevServerRuns {
         }
     }
 
-    /** Stops it; what does not end within five seconds is ended. Stopping what is stopped does nothing. */
+    /**
+     * Stops it, on whichever node it runs; what does not end within five seconds is ended. Stopping what is stopped does
+     * nothing.
+     */
     public void stop(ProjectId project) {
         if (rows.find(project).isEmpty()) {
             return;
@@ -150,13 +167,47 @@ public class DevServerRuns {
         });
         stopping.ifPresent(row -> {
             DevRun run = runs.get(project);
-            if (run != null) {
+            if (!row.host.equals(host.name())) {
+                asked.put(project, new Asked(row.run, clock.instant()));
+            } else if (run != null) {
                 run.stop();
-            } else if (row.host.equals(host.name())) {
+            } else {
                 // Nobody attends to it: a process that ended with this application, or never began.
                 rows.changeIf(project, row.run, it -> it.end(Status.STOPPED, "Stopped.", clock.instant()));
             }
         });
+    }
+
+    private boolean isWanted(ProjectId project, int run) {
+        return rows.find(project)
+                .filter(row -> row.run == run && row.status != Status.STOPPING)
+                .isPresent();
+    }
+
+    /** Stops what other nodes ask this one to stop, and sees what became of what it asks of them. */
+    void hear() {
+        for (DevServerEntity row : rows.of(host.name(), EnumSet.of(Status.STOPPING))) {
+            // One that is not attended to yet is about to be found again, and learns it then.
+            Optional.ofNullable(runs.get(new ProjectId(row.projectId))).ifPresent(DevRun::stop);
+        }
+        asked.forEach(this::hear);
+    }
+
+    private void hear(ProjectId project, Asked wish) {
+        boolean stopping = rows.find(project)
+                .filter(row -> row.run == wish.run() && row.status == Status.STOPPING)
+                .isPresent();
+        if (!stopping) {
+            asked.remove(project, wish);
+            rows.told(project);
+        } else if (!clock.instant().isBefore(wish.since().plus(UNTIL_HEARD))) {
+            asked.remove(project, wish);
+            rows.changeIf(project, wish.run(), row -> {
+                if (row.status == Status.STOPPING) {
+                    row.end(Status.LOST, "The machine that it ran on does not answer.", clock.instant());
+                }
+            });
+        }
     }
 
     /** Looks, now, at what a dev server needs. Asks the deployment. */

@@ -3,6 +3,7 @@ package dev.lockstep.project.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lockstep.core.Problem;
 import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
@@ -29,14 +30,17 @@ class ApiRefusals {
             case "ProjectNotFound" -> HttpStatus.NOT_FOUND;
             case "SignedOut" -> HttpStatus.UNAUTHORIZED;
             case "RoleTooSmall" -> HttpStatus.FORBIDDEN;
+            case "TooManyRequests" -> HttpStatus.TOO_MANY_REQUESTS;
             case "AuthorizationNeeded", "ConnectionUnderWay", "NotConnected", "ProductionKey" -> HttpStatus.CONFLICT;
             default -> problem.kind() == Problem.Kind.PERMANENT ? HttpStatus.BAD_REQUEST : HttpStatus.BAD_GATEWAY;
         };
         String field =
                 problem.fields().isEmpty() ? null : problem.fields().getFirst().field();
         String url = problem instanceof AuthorizationNeeded needed ? needed.url() : null;
-        return ResponseEntity.status(status)
-                .body(new Refusal(problem.code().text(), problem.sentence(), problem.nextStep(), field, url));
+        var answer = ResponseEntity.status(status);
+        problem.retryAfter()
+                .ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, String.valueOf(wait.toSeconds())));
+        return answer.body(new Refusal(problem.code().text(), problem.sentence(), problem.nextStep(), field, url));
     }
 
     /** A body that is no JSON, or has a text where a number is meant. */

@@ -1,6 +1,7 @@
 package dev.lockstep.account.reconcile.side;
 
 import dev.lockstep.account.PeopleHere;
+import dev.lockstep.account.Roles;
 import dev.lockstep.account.drift.ComparedField;
 import dev.lockstep.account.drift.PersonState;
 import dev.lockstep.account.drift.UnderWay;
@@ -19,7 +20,8 @@ public final class States {
 
     private States() {}
 
-    public static PersonState of(ClerkUser user) {
+    /** @param roles who is an administrator by what Clerk says */
+    public static PersonState of(ClerkUser user, Roles roles) {
         return PersonState.of(user.id(), Optional.of(user.updatedAt()), false)
                 .with(ComparedField.USERNAME, user.username().orElse(null))
                 .with(ComparedField.FIRST_NAME, user.firstName().orElse(null))
@@ -28,6 +30,7 @@ public final class States {
                         ComparedField.IMAGE_URL,
                         user.imageUrl().map(URI::toString).orElse(null))
                 .with(ComparedField.EMAIL, user.email().orElse(null))
+                .withRole(roles.of(user))
                 .withBanned(user.banned());
     }
 
@@ -39,6 +42,7 @@ public final class States {
                 .with(ComparedField.LAST_NAME, account.lastName().orElse(null))
                 .with(ComparedField.IMAGE_URL, account.imageUrl().orElse(null))
                 .with(ComparedField.EMAIL, account.email().orElse(null))
+                .withRole(account.role())
                 .withBanned(person.banned())
                 .withInterests(account.interests());
     }

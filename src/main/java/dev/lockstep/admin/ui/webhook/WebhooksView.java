@@ -200,7 +200,7 @@ final class WebhooksView extends Page implements HasDynamicTitle, BeforeEnterObs
         var page = event.getUI().getPage();
         page.fetchCurrentURL(url -> heartbeat.address(url.getProtocol() + "://" + url.getAuthority()));
         page.retrieveExtendedClientDetails(details -> fit(details.getBodyClientWidth()));
-        page.addBrowserWindowResizeListener(resize -> fit(resize.getWidth()));
+        var resizes = page.addBrowserWindowResizeListener(resize -> fit(resize.getWidth()));
         Live live = Live.of(this);
         Runnable unwatch = desk.watch(() -> {
             // However many come at once, the page looks once.
@@ -210,6 +210,7 @@ final class WebhooksView extends Page implements HasDynamicTitle, BeforeEnterObs
         });
         addDetachListener(detach -> {
             detach.unregisterListener();
+            resizes.remove();
             unwatch.run();
         });
     }

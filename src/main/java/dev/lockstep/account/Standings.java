@@ -1,0 +1,38 @@
+package dev.lockstep.account;
+
+import dev.lockstep.account.person.Role;
+import dev.lockstep.account.person.UserId;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** What people's open sessions are held against. */
+@Component
+public class Standings {
+
+    private final AccountRepository accounts;
+
+    Standings(AccountRepository accounts) {
+        this.accounts = accounts;
+    }
+
+    /**
+     * How somebody stands now.
+     *
+     * @param endedUpTo sign-ins up to this moment are over
+     */
+    public record Standing(Role role, Optional<Instant> endedUpTo) {}
+
+    /** Of those who are known here. */
+    @Transactional(readOnly = true)
+    public Map<UserId, Standing> of(Collection<UserId> users) {
+        return accounts.standings(users.stream().map(UserId::value).toList()).stream()
+                .collect(Collectors.toMap(
+                        row -> new UserId(row.id()),
+                        row -> new Standing(row.role(), Optional.ofNullable(row.endedUpTo()))));
+    }
+}
