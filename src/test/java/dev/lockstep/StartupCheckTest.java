@@ -101,8 +101,36 @@ class StartupCheckTest {
                 .contains("CLERK_SECRET_KEY is a test key")
                 .contains("CLERK_PUBLISHABLE_KEY is a test key")
                 .contains("LOCKSTEP_DATABASE_URL must name a PostgreSQL database")
+                .contains("LOCKSTEP_PUBLIC_URL is missing. It is the address under which people reach this site")
                 .contains("CONVEX_URL is missing");
         assertThat(home.resolve("emulator")).doesNotExist();
+    }
+
+    @Test
+    void wantsToBeReachedByTlsInProduction(CapturedOutput output) {
+        assertThatThrownBy(() ->
+                        start("spring.profiles.active=production", "LOCKSTEP_PUBLIC_URL=http://lockstep.example.com"))
+                .hasMessageContaining("not complete");
+
+        assertThat(output)
+                .contains("LOCKSTEP_PUBLIC_URL must start with https://")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void refusesAnAddressOfTheSiteThatIsNone(CapturedOutput output) {
+        for (String wrong : new String[] {
+            "lockstep.example.com", "ftp://lockstep.example.com", "https://lockstep.example.com/below", "https://a b"
+        }) {
+            assertThatThrownBy(() -> start("LOCKSTEP_PUBLIC_URL=" + wrong, "LOCKSTEP_PROXIES=our-proxy"))
+                    .hasMessageContaining("LOCKSTEP_PUBLIC_URL is not an address like https://lockstep.example.com")
+                    .hasMessageContaining("LOCKSTEP_PROXIES is no list of addresses");
+        }
+        for (String wrong : new String[] {"10.0.0.1/99", "10.0.0", "::g", "dead.beef"}) {
+            assertThatThrownBy(() -> start("LOCKSTEP_PROXIES=" + wrong))
+                    .hasMessageContaining("LOCKSTEP_PROXIES is no list of addresses");
+        }
+        assertThat(output).doesNotContain("\tat ");
     }
 
     @Test

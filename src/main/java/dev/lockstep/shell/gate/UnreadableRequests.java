@@ -66,7 +66,12 @@ class UnreadableRequests extends OncePerRequestFilter {
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, int status, String why)
             throws IOException {
-        log.warn("A request cannot be read status={} why={} path={}", status, why, request.getRequestURI());
+        log.warn(
+                "A request cannot be read status={} why={} from={} path={}",
+                status,
+                why,
+                request.getRemoteAddr(),
+                request.getRequestURI());
         Refusal.of(status).write(response, request.getRequestURI());
     }
 
