@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -131,6 +135,25 @@ class StartupCheckTest {
                     .hasMessageContaining("LOCKSTEP_PROXIES is no list of addresses");
         }
         assertThat(output).doesNotContain("\tat ");
+    }
+
+    /** Whoever reaches a site on emulators can sign in as anybody. */
+    @Test
+    void listensOnThisMachineAloneWithEmulators() throws Exception {
+        int port = LockstepApp.shared().web().getPort();
+        List<InetAddress> outside = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                .toList();
+        Assumptions.assumeFalse(outside.isEmpty(), "this machine has no address but loopback");
+
+        for (InetAddress address : outside) {
+            try (var socket = new Socket()) {
+                assertThatThrownBy(() -> socket.connect(new InetSocketAddress(address, port), 2000))
+                        .as(address + "")
+                        .isInstanceOf(IOException.class);
+            }
+        }
     }
 
     @Test
