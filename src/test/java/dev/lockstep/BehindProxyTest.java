@@ -118,6 +118,7 @@ class BehindProxyTest {
                 assertThat(answer.status()).as(path).isEqualTo(421);
                 assertThat(answer.body()).as(path).contains("This site does not have this name.");
                 assertThat(answer.headers()).doesNotContain("Set-Cookie", "Location");
+                assertThat(answer.header("Strict-Transport-Security").isEmpty()).isEqualTo(each != app);
             }
         }
         for (String name : List.of("127.0.0.1.evil.example", "localhost.evil.example", "10.0.0.1", "[::2]")) {

@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Configuration;
 final class OwnNames extends ValveBase {
 
     private static final int MISDIRECTED = 421;
+    private static final String A_YEAR = "max-age=31536000 ; includeSubDomains";
     private static final int MOST_LINES_A_MINUTE = 10;
 
     private final SiteAddress site;
@@ -38,6 +39,10 @@ final class OwnNames extends ValveBase {
 
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
+        if (site.isSecure()) {
+            // Here, since a request that is refused below reaches no other.
+            response.setHeader("Strict-Transport-Security", A_YEAR);
+        }
         String host = String.valueOf(request.getServerName());
         if (response.getStatus() < 400 && !site.isNamed(host)) {
             log.warn("A request is not for this site host={} from={}", printable(host), request.getRemoteAddr());

@@ -74,6 +74,8 @@ record Refusal(int status, String code, String sentence, String nextStep) {
                 program ? MediaType.APPLICATION_JSON_VALUE : MediaType.TEXT_PLAIN_VALUE + ";charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        response.setContentLength(bytes.length);
+        response.getOutputStream().write(bytes);
     }
 }

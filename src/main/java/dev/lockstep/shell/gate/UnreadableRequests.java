@@ -58,7 +58,7 @@ class UnreadableRequests extends OncePerRequestFilter {
                 throw e;
             }
             if (!response.isCommitted()) {
-                response.reset();
+                response.resetBuffer();
                 refuse(request, response, 400, theirs.get().getClass().getSimpleName());
             }
         }
