@@ -148,6 +148,22 @@ class RefusedRequestsTest {
     }
 
     @Test
+    void saysInTheLogWhoWasNotLetIn() throws Exception {
+        send(line("GET /login/oauth2/code/clerk?code=a&state=b HTTP/1.1"));
+        send(line("GET /login/oauth2/code/clerk?error=odd%0D%0Aline&state=b HTTP/1.1"));
+        send(line("GET /actuator/prometheus HTTP/1.1"));
+        send(line("GET /api/convex/status HTTP/1.1"));
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .anyMatch(line -> line.matches("A sign-in was refused why=[\\w.?-]+ from=127\\.0\\.0\\.1"))
+                .contains(
+                        "Access was refused user=anonymousUser from=127.0.0.1 path=/actuator/prometheus",
+                        "Access was refused user=anonymousUser from=127.0.0.1 path=/api/convex/status")
+                .noneMatch(line -> line.contains("\n"));
+    }
+
+    @Test
     void saysNoToProgramsInTheShapeThatIsDescribed() throws Exception {
         var browser = new Browser(app.web());
         app.signUp(browser, "Mary", "Shelley");

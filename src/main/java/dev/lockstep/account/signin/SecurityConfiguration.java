@@ -4,9 +4,12 @@ import com.vaadin.flow.spring.security.VaadinSecurityConfigurer;
 import dev.lockstep.account.person.Role;
 import dev.lockstep.clerk.ClerkProperties;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.security.authorization.AuthorizationEventPublisher;
+import org.springframework.security.authorization.SpringAuthorizationEventPublisher;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configuration.EnableWebSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -40,6 +43,12 @@ class SecurityConfiguration {
 
     static final String SIGN_IN = "/oauth2/authorization/" + ClerkRegistration.ID;
 
+    /** Tells of refused access, which is logged. */
+    @Bean
+    AuthorizationEventPublisher refusals(ApplicationEventPublisher publisher) {
+        return new SpringAuthorizationEventPublisher(publisher);
+    }
+
     /**
      * What is not a page: the static parts, the health probes and the webhooks are open, figures are for administrators and
      * for whoever reaches the port for monitoring, everything else says so itself or is closed.
@@ -71,6 +80,7 @@ class SecurityConfiguration {
             SignInService signIn,
             SignOut signOut,
             Landing landing,
+            RefusedEntries refused,
             ClerkProperties clerk,
             @Value("${lockstep.convex.url}") String convex,
             @Value("${lockstep.site.public-url:}") String publicUrl)
@@ -93,7 +103,7 @@ class SecurityConfiguration {
         http.oauth2Login(login -> login.authorizationEndpoint(
                         endpoint -> endpoint.authorizationRequestResolver(new ChosenProvider(registrations)))
                 .userInfoEndpoint(endpoint -> endpoint.oidcUserService(signIn))
-                .failureUrl("/?problem=sign-in"));
+                .failureHandler(refused));
         http.with(new Landed(landing), landed -> {});
         return http.build();
     }
