@@ -66,6 +66,8 @@ class RefusedRequestsTest {
             new Odd(line("GET /a{b HTTP/1.1"), 400),
             new Odd(line("GET /?a=%zz HTTP/1.1"), 400),
             new Odd(line("GET /error HTTP/1.1"), 404),
+            new Odd(line("POST /?v-r=heartbeat&v-uiId=x HTTP/1.1"), 400),
+            new Odd(line("GET /VAADIN/push?v-uiId=&v-r=push HTTP/1.1"), 400),
             new Odd(line("TRACE / HTTP/1.1"), 405),
             new Odd(line("MAKE / HTTP/1.1"), 400),
             new Odd(line("GET / HTTP/9.9"), 505),
@@ -145,6 +147,31 @@ class RefusedRequestsTest {
                 .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
                 .toList();
         assertThat(written).hasSizeLessThan(MOST_LINES).noneMatch(event -> event.getThrowableProxy() != null);
+    }
+
+    /** Whoever has opened a page can send it messages, and each that cannot be read was an error with a trace. */
+    @Test
+    void leavesFewTracesHoweverManyMessagesToAPageAreRubbish() throws Exception {
+        var browser = new Browser(app.web());
+        browser.get("/");
+        browser.get("/?v-r=init&location=&query=");
+        for (int i = 0; i < OFTEN / 2; i++) {
+            for (String rubbish :
+                    List.of("{", "[]", "{\"csrfToken\":\"made-up\",\"rpc\":[],\"syncId\":0,\"clientId\":0}")) {
+                HttpResponse<String> answer =
+                        browser.ask(HttpRequest.newBuilder(app.web().resolve("/?v-r=uidl&v-uiId=0"))
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString(rubbish)));
+
+                assertThat(answer.statusCode()).isLessThan(500);
+                assertThat(answer.body()).doesNotContainPattern("Exception|jackson|tomcat");
+            }
+        }
+
+        List<ILoggingEvent> written = log.list.stream()
+                .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .toList();
+        assertThat(written).isNotEmpty().hasSizeLessThan(MOST_LINES);
     }
 
     @Test

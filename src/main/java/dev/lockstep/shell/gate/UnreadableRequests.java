@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.coyote.BadRequestException;
 import org.apache.tomcat.util.http.InvalidParameterException;
 import org.apache.tomcat.util.http.fileupload.FileUploadException;
@@ -34,6 +35,8 @@ import org.springframework.web.multipart.MultipartException;
 class UnreadableRequests extends OncePerRequestFilter {
 
     private static final String UPLOADS = "/VAADIN/dynamic/resource/";
+    private static final Pattern PAGE = Pattern.compile("(?:^|&)v-uiId=([^&]*)");
+    private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
     private static final int MOST_LINES_A_MINUTE = 10;
 
     private final LimitedLog log;
@@ -48,6 +51,10 @@ class UnreadableRequests extends OncePerRequestFilter {
         int unreadable = unreadable(request);
         if (unreadable > 0) {
             refuse(request, response, unreadable, "multipart");
+            return;
+        }
+        if (!namesAPage(request)) {
+            refuse(request, response, 400, "page");
             return;
         }
         try {
@@ -90,6 +97,15 @@ class UnreadableRequests extends OncePerRequestFilter {
         } catch (InvalidMediaTypeException e) {
             return 400;
         }
+    }
+
+    /** Vaadin takes a page's number for one without looking. */
+    private static boolean namesAPage(HttpServletRequest request) {
+        String query = request.getQueryString();
+        return query == null
+                || PAGE.matcher(query)
+                        .results()
+                        .allMatch(page -> NUMBER.matcher(page.group(1)).matches());
     }
 
     /** What in a failure is the sender's own: a body that breaks off, or is not what it says. */
