@@ -24,7 +24,13 @@ public final class ChildRun implements AutoCloseable {
     }
 
     public static ChildRun of(Class<?> main, Path output, String... arguments) throws IOException {
-        var command = new ArrayList<>(List.of(
+        return of(List.of(), main, output, arguments);
+    }
+
+    /** @param before a program that runs it, with its arguments */
+    static ChildRun of(List<String> before, Class<?> main, Path output, String... arguments) throws IOException {
+        var command = new ArrayList<>(before);
+        command.addAll(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx700m",
                 "-XX:TieredStopAtLevel=1",

@@ -236,7 +236,7 @@ class DevServerTest {
                         servers.start(ada, connected(app, ada, deployment(app, "dev")), Mode.ONCE, SandboxKind.E2B))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("no key of E2B");
-        assertThat(servers.missing(SandboxKind.E2B).orElseThrow()).contains("E2B_API_KEY");
+        assertThat(servers.missing(ada, SandboxKind.E2B).orElseThrow()).contains("E2B_API_KEY");
         servers.stop(ada, bare);
         assertThat(servers.of(ada, bare).status()).isEqualTo(Status.STOPPED);
     }

@@ -144,6 +144,28 @@ class FailureRepairsTest {
         assertThat(mending.take(ADMIN, parked, Authority.CLERK)).isEmpty();
     }
 
+    /** Everything has left the queue then, and Clerk has another name: that is not "all has arrived". */
+    @Test
+    void tellsThePersonWhatWasSetAsideUntilItIsSavedAgain() {
+        UserId user = app.signUp("Mary", "Shelley");
+        ChangeId parked = parkedInClerk(user, "Godwin");
+        assertThat(accounts.differences(user)).isEmpty();
+
+        mending.discard(ADMIN, parked, "Asked for twice.");
+
+        assertThat(accounts.waiting(user)).isEmpty();
+        assertThat(accounts.differences(user)).singleElement().satisfies(difference -> {
+            assertThat(difference.title()).isEqualTo("Clerk");
+            assertThat(difference.fields()).containsExactly("last_name");
+            assertThat(difference.reason()).isEqualTo("Asked for twice.");
+        });
+
+        app.calm();
+        profiles.save(user, profiles.form(user, "Mary", "Wollstonecraft"));
+        profiles.awaitArrival(user);
+        assertThat(accounts.differences(user)).isEmpty();
+    }
+
     @Test
     void discardsWithAReasonAndTakesThatBackWhileNothingNewerArrived() {
         UserId user = app.signUp("Mary", "Shelley");

@@ -308,11 +308,19 @@ public final class LockstepApp implements AutoCloseable {
 
     /** The person's row in Convex; without fields while there is none. */
     ConvexValue.Obj inConvex(UserId user) {
+        ConvexValue row = convex.query("users:current", ConvexValue.emptyObject(), () -> as(user));
+        return row instanceof ConvexValue.Obj found ? found : ConvexValue.emptyObject();
+    }
+
+    /** Runs a mutation as this person, as another client of theirs does. */
+    void inConvex(UserId user, String mutation, ConvexValue.Obj args) {
+        convex.mutation(mutation, args, () -> as(user));
+    }
+
+    private ConvexToken as(UserId user) {
         var identity = ConvexValue.object("issuer", ConvexValue.text(env("CLERK_ISSUER")))
                 .with("subject", ConvexValue.text(user.value()));
-        var admin = new ConvexToken.Admin(Secret.of(env("CONVEX_ADMIN_KEY")), Optional.of(identity));
-        ConvexValue row = convex.query("users:current", ConvexValue.emptyObject(), () -> admin);
-        return row instanceof ConvexValue.Obj found ? found : ConvexValue.emptyObject();
+        return new ConvexToken.Admin(Secret.of(env("CONVEX_ADMIN_KEY")), Optional.of(identity));
     }
 
     /** Waits for something that the application does in the background. */

@@ -1,12 +1,15 @@
 package dev.lockstep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.convex.deployment.AuthorizationRequest;
 import dev.lockstep.convex.deployment.ConvexDeployment;
 import dev.lockstep.convex.deployment.ConvexPlatform;
 import dev.lockstep.convex.deployment.DeploymentAdmin;
 import dev.lockstep.convex.deployment.DeploymentState;
 import dev.lockstep.convex.deployment.DeploymentType;
+import dev.lockstep.convex.deployment.OauthApplication;
 import dev.lockstep.convex.deployment.PlatformDeployment;
 import dev.lockstep.convex.deployment.PlatformHosts;
 import dev.lockstep.convex.deployment.PlatformProject;
@@ -14,6 +17,7 @@ import dev.lockstep.convex.deployment.PlatformTeam;
 import dev.lockstep.convex.deployment.VariableChange;
 import dev.lockstep.convex.deployment.VariableValue;
 import dev.lockstep.convex.outside.Outside;
+import dev.lockstep.core.Problem;
 import dev.lockstep.core.Secret;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -98,13 +102,29 @@ class PlatformClientContractTest {
         convex.clear("local");
     }
 
+    private static ConvexPlatform platform(URI at, Optional<OauthApplication> application) {
+        return new ConvexPlatform(new PlatformHosts(at, at, application, TIMEOUT));
+    }
+
+    /** Convex would show its own error page to people who are sent there as nobody. */
+    @Test
+    void sendsNobodyToConvexWithoutAnApplication() {
+        URI here = URI.create("http://127.0.0.1:1");
+        try (var platform = platform(here, Optional.empty())) {
+            assertThat(platform.hasApplication()).isFalse();
+            assertThatThrownBy(() -> platform.authorizeTeam(new AuthorizationRequest(here, "state", "challenge")))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining("no application at Convex");
+        }
+    }
+
     @Test
     void asksThePlatformAsItIsDescribed() throws Exception {
         OpenApi described = OpenApi.convexManagement();
         var token = Secret.of(app.env("CONVEX_PLATFORM_TOKEN"));
         try (var listener = new Listener(URI.create(app.env("CONVEX_PLATFORM_URL")));
-                var platform = new ConvexPlatform(
-                        new PlatformHosts(listener.url(), listener.url(), "client", Secret.of("secret"), TIMEOUT))) {
+                var platform =
+                        platform(listener.url(), Optional.of(new OauthApplication("client", Secret.of("secret"))))) {
             PlatformTeam team = platform.team(token).orElseThrow();
             PlatformProject project = platform.createProject(token, team, "Frankenstein & sons");
             assertThat(platform.projects(token, team.id(), "Frankenstein & sons"))

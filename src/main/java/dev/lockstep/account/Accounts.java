@@ -5,6 +5,7 @@ import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.sync.Changes;
 import dev.lockstep.sync.Leg;
+import dev.lockstep.sync.SetAside;
 import dev.lockstep.sync.Sync;
 import dev.lockstep.sync.Waiting;
 import dev.lockstep.sync.table.ChangeId;
@@ -102,6 +103,40 @@ public class Accounts {
                 .toList();
         boolean heldUp = waiting.stream().anyMatch(change -> change.error().isPresent());
         return heldUp ? waiting : List.of();
+    }
+
+    /**
+     * What of this person's was set aside and still differs: nothing newer of the same has reached that system, nor has
+     * Clerk told Convex since how the person is.
+     */
+    @Transactional(readOnly = true)
+    public List<Difference> differences(UserId user) {
+        return sync.setAside(user.owner()).stream()
+                .filter(change -> !isSettled(change))
+                .map(this::difference)
+                .toList();
+    }
+
+    private static boolean isSettled(SetAside aside) {
+        boolean ownInterests = aside.change().destination().equals(Changes.CONVEX)
+                && fields(aside).contains(ProfileChange.INTERESTS);
+        return aside.arrivedSince().contains(aside.change().destination())
+                || (aside.arrivedSince().contains(Changes.CONVEX_SYSTEM) && !ownInterests);
+    }
+
+    private static Set<String> fields(SetAside aside) {
+        String payload = aside.change().payload();
+        return ProfilePayload.forClerk(payload)
+                .or(() -> ProfilePayload.forConvex(payload))
+                .map(change -> change.parts().keySet())
+                .orElse(Set.of());
+    }
+
+    private Difference difference(SetAside aside) {
+        String by = accounts.findById(aside.by())
+                .map(row -> row.account().displayName())
+                .orElse(aside.by());
+        return new Difference(aside.title(), fields(aside), by, aside.at(), aside.reason());
     }
 
     /** Like {@link Sync#watch}, for this person's changes. */

@@ -6,6 +6,7 @@ import dev.lockstep.core.ProblemCode;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.server.CodeFolder;
+import dev.lockstep.project.server.LeavingImports;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -43,10 +44,11 @@ public class CodeFiles {
      * Keeps a file; a new one when there is none.
      *
      * @param before what the person began with: when somebody else has changed the file meanwhile, nothing is overwritten
-     * @throws Problem when the name is none for code, or somebody was quicker
+     * @throws Problem when the name is none for code, an import leads out of the project, or somebody was quicker
      */
     public void write(UserId person, ProjectId id, String path, Optional<String> before, String text) {
         projects.require(person, id, ProjectRole.EDITOR);
+        LeavingImports.refuse(checked(path), text);
         if (!folder.write(id, checked(path), before, text)) {
             throw new Problem(
                     CHANGED,

@@ -86,6 +86,11 @@ public class Connections {
         return connected.of(seen.stream().map(Project::id).toList());
     }
 
+    /** Whether teams at Convex can be connected; where not, deployments can, by their address and a key. */
+    public boolean connectsTeams() {
+        return connecting.isOffered();
+    }
+
     /** The teams that the person has authorised, the one used last first. */
     public List<Grant> teams(UserId person) {
         return grants.of(person);

@@ -1,6 +1,8 @@
 package dev.lockstep.project;
 
+import dev.lockstep.account.Accounts;
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.Problem;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.server.Check;
@@ -8,6 +10,7 @@ import dev.lockstep.project.server.DevLog;
 import dev.lockstep.project.server.DevServer;
 import dev.lockstep.project.server.DevServer.Mode;
 import dev.lockstep.project.server.DevServerRuns;
+import dev.lockstep.project.server.LocalUse;
 import dev.lockstep.sandbox.Sandboxes;
 import dev.lockstep.sandbox.process.SandboxKind;
 import dev.lockstep.sync.audit.AuditEntry;
@@ -24,9 +27,19 @@ public class DevServers {
     private final Projects projects;
     private final DevServerRuns runs;
     private final Sandboxes sandboxes;
+    private final LocalUse localUse;
+    private final Accounts accounts;
     private final AuditTrail trail;
 
-    DevServers(Projects projects, DevServerRuns runs, Sandboxes sandboxes, AuditTrail trail) {
+    DevServers(
+            Projects projects,
+            DevServerRuns runs,
+            Sandboxes sandboxes,
+            LocalUse localUse,
+            Accounts accounts,
+            AuditTrail trail) {
+        this.localUse = localUse;
+        this.accounts = accounts;
         this.projects = projects;
         this.runs = runs;
         this.sandboxes = sandboxes;
@@ -55,14 +68,28 @@ public class DevServers {
         return sandboxes.available();
     }
 
-    /** Why it cannot run in a sandbox of that kind, and what to do about it. */
-    public Optional<String> missing(SandboxKind kind) {
-        return sandboxes.problem(kind).map(problem -> problem.sentence() + " " + problem.nextStep());
+    /** Why this person cannot run it in a sandbox of that kind, and what to do about it. */
+    public Optional<String> missing(UserId person, SandboxKind kind) {
+        return refusal(person, kind)
+                .or(() -> sandboxes.problem(kind))
+                .map(problem -> problem.sentence() + " " + problem.nextStep());
+    }
+
+    /** What somebody should know before they choose that kind: that nothing confines it here; empty when something does. */
+    public Optional<String> warning(SandboxKind kind) {
+        return sandboxes.unconfined(kind);
+    }
+
+    private Optional<Problem> refusal(UserId person, SandboxKind kind) {
+        return kind == SandboxKind.LOCAL ? accounts.find(person).flatMap(localUse::refusal) : Optional.empty();
     }
 
     /** Starting what runs is a success. Returns at once; {@link Connections#watch} tells what follows. */
     public void start(UserId person, ProjectId id, Mode mode, SandboxKind kind) {
         projects.require(person, id, ProjectRole.EDITOR);
+        refusal(person, kind).ifPresent(problem -> {
+            throw problem;
+        });
         runs.start(id, person, mode, kind);
         audit(person, "project.dev-started", id, mode + " " + kind);
     }

@@ -19,16 +19,12 @@ import org.springframework.context.annotation.Configuration;
 @EnableConfigurationProperties(ProjectProperties.class)
 class ProjectConfiguration {
 
-    /** Convex refuses an unknown application by itself, in words of its own. */
-    private static final String NONE = "none";
-
     @Bean
     ConvexPlatform convexPlatform(ProjectProperties properties) {
         return new ConvexPlatform(new PlatformHosts(
                 properties.provisionHost(),
                 properties.dashboardHost(),
-                properties.hasOauth() ? properties.oauthClientId() : NONE,
-                Secret.of(properties.hasOauth() ? properties.oauthClientSecret() : NONE),
+                properties.oauthApplication(),
                 properties.callTimeout()));
     }
 

@@ -1,9 +1,12 @@
 package dev.lockstep.project;
 
+import dev.lockstep.convex.deployment.OauthApplication;
 import dev.lockstep.convex.outside.Outside;
+import dev.lockstep.core.Secret;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -33,9 +36,11 @@ public record ProjectProperties(
         @DefaultValue("15s") Duration callTimeout,
         @DefaultValue("60s") Duration runTimeout) {
 
-    /** Whether people can connect by agreeing at Convex; a self-hosted deployment can be connected without. */
-    public boolean hasOauth() {
-        return !oauthClientId.isBlank() && !oauthClientSecret.isBlank();
+    /** With which people can connect by agreeing at Convex; a deployment's address and key can be given without. */
+    Optional<OauthApplication> oauthApplication() {
+        return oauthClientId.isBlank() || oauthClientSecret.isBlank()
+                ? Optional.empty()
+                : Optional.of(new OauthApplication(oauthClientId, Secret.of(oauthClientSecret)));
     }
 
     /** Which of the addresses that people give are called. */

@@ -184,6 +184,8 @@ public class Variables {
                         case NAME_LONG ->
                             "The name of a variable has at most " + VariableRules.LONGEST_NAME + " characters.";
                         case NAME_RESERVED -> change.name() + " is set by Convex itself.";
+                        case NAME_SECRET ->
+                            "What was given as the name looks like a key. Names are shown to every member.";
                         case VALUE_LARGE ->
                             "The value of " + change.name() + " is larger than " + VariableRules.LARGEST_VALUE / 1024
                                     + " KB.";

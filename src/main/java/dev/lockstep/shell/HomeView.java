@@ -1,5 +1,6 @@
 package dev.lockstep.shell;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H2;
@@ -12,10 +13,13 @@ import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.CurrentAccount;
+import dev.lockstep.account.Difference;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.Role;
+import dev.lockstep.account.person.UserId;
 import dev.lockstep.kit.ButtonLink;
 import dev.lockstep.kit.Face;
+import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Page;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
@@ -23,6 +27,7 @@ import dev.lockstep.sync.Failures;
 import dev.lockstep.sync.Waiting;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** How things stand for the person who came in. */
 @Route("home")
@@ -30,14 +35,21 @@ import java.util.List;
 @PermitAll
 class HomeView extends Page implements HasDynamicTitle {
 
+    private final Accounts accounts;
+    private final UserId person;
+    private final Section changes = card();
+
     HomeView(Accounts accounts, CurrentAccount current, Failures failures) {
         super(
                 UI.getCurrent().getTranslation("home.title", current.get().greetingName()),
                 UI.getCurrent().getTranslation("home.lead"));
         Account account = current.get();
+        this.accounts = accounts;
+        this.person = account.id();
         var cards = new Div();
         cards.addClassName("home-grid");
-        cards.add(account.onboarded() ? profile(account) : introduction(), changes(accounts.waiting(account.id())));
+        cards.add(account.onboarded() ? profile(account) : introduction(), changes);
+        showChanges();
         if (account.role() == Role.ADMIN) {
             cards.add(failures(failures.count()));
         }
@@ -68,19 +80,52 @@ class HomeView extends Page implements HasDynamicTitle {
                 ButtonLink.to("onboarding", getTranslation("home.introduce")).main());
     }
 
-    private Section changes(List<Waiting> waiting) {
-        boolean none = waiting.isEmpty();
-        var pill = none
-                ? new StatePill(State.OK, getTranslation("state.in-step"))
-                : new StatePill(State.WAIT, getTranslation("state.waiting", waiting.size()));
-        var section = card(
-                new H2(getTranslation("home.sync")),
-                new Div(pill),
-                new Paragraph(getTranslation(none ? "home.sync.none" : "home.sync.some")));
-        if (!none) {
-            section.add(ButtonLink.to("profile", getTranslation("home.sync.open")));
+    @Override
+    protected void onAttach(AttachEvent event) {
+        Live live = Live.of(this);
+        Runnable unwatch = accounts.watch(person, () -> live.show(this::showChanges));
+        addDetachListener(detach -> {
+            detach.unregisterListener();
+            unwatch.run();
+        });
+    }
+
+    private void showChanges() {
+        List<Waiting> waiting = accounts.waiting(person);
+        List<Difference> differences = accounts.differences(person);
+        changes.removeAll();
+        changes.add(new H2(getTranslation("home.sync")), new Div(pill(waiting, differences)));
+        if (waiting.isEmpty() && differences.isEmpty()) {
+            changes.add(new Paragraph(getTranslation("home.sync.none")));
         }
-        return section;
+        if (!waiting.isEmpty()) {
+            changes.add(new Paragraph(getTranslation("home.sync.some")));
+        }
+        differences.forEach(one -> changes.add(new Paragraph(sentence(one))));
+        if (!waiting.isEmpty() || !differences.isEmpty()) {
+            changes.add(ButtonLink.to(
+                    "profile", getTranslation(waiting.isEmpty() ? "home.profile.edit" : "home.sync.open")));
+        }
+    }
+
+    private StatePill pill(List<Waiting> waiting, List<Difference> differences) {
+        if (!waiting.isEmpty()) {
+            return new StatePill(State.WAIT, getTranslation("state.waiting", waiting.size()));
+        }
+        return differences.isEmpty()
+                ? new StatePill(State.OK, getTranslation("state.in-step"))
+                : new StatePill(State.WAIT, getTranslation("state.set-aside", differences.size()));
+    }
+
+    /** Which part differs where, who decided that and why, and what the person can do about it. */
+    private String sentence(Difference one) {
+        String fields = one.fields().isEmpty()
+                ? getTranslation("home.aside.change")
+                : one.fields().stream()
+                        .map(field -> getTranslation("profile.field." + field))
+                        .collect(Collectors.joining(", "));
+        String why = one.reason().isEmpty() ? "" : " " + getTranslation("home.aside.reason", one.by(), one.reason());
+        return getTranslation("home.aside", fields, one.title()) + why + " " + getTranslation("home.aside.next");
     }
 
     private Section failures(long count) {

@@ -15,6 +15,7 @@ import com.vaadin.flow.server.menu.MenuConfiguration;
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.CurrentAccount;
 import dev.lockstep.account.person.Account;
+import dev.lockstep.account.person.UserId;
 import dev.lockstep.kit.Attention;
 import dev.lockstep.kit.Face;
 import dev.lockstep.kit.Glyph;
@@ -104,7 +105,7 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         skip.setHref(event.getLocation().getPathWithQueryParameters() + "#" + CONTENT);
         navigation.at(path);
         attentions.show(path);
-        current.id().ifPresent(id -> show(accounts.waiting(id)));
+        current.id().ifPresent(this::show);
     }
 
     @Override
@@ -114,7 +115,7 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
             Runnable unwatch = accounts.watch(
                     id,
                     () -> live.show(() -> {
-                        show(accounts.waiting(id));
+                        show(id);
                         // A new picture has its address only once Clerk has taken it.
                         accounts.find(id).ifPresent(account -> face.show(account.imageUrl(), account.displayName()));
                     }));
@@ -127,7 +128,9 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         });
     }
 
-    private void show(List<Waiting> waiting) {
+    private void show(UserId person) {
+        List<Waiting> waiting = accounts.waiting(person);
+        int setAside = waiting.isEmpty() ? accounts.differences(person).size() : 0;
         long stopped = waiting.stream().filter(Waiting::stopped).count();
         if (stopped > 0) {
             pill.show(
@@ -135,6 +138,8 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
                     stopped == 1 ? getTranslation("state.needs-you-one") : getTranslation("state.needs-you", stopped));
         } else if (!waiting.isEmpty()) {
             pill.show(State.WAIT, getTranslation("state.waiting", waiting.size()));
+        } else if (setAside > 0) {
+            pill.show(State.WAIT, getTranslation("state.set-aside", setAside));
         } else {
             pill.show(State.OK, getTranslation("state.in-step"));
         }

@@ -24,6 +24,9 @@ import org.springframework.stereotype.Service;
 @Service
 public class Mending {
 
+    /** The action of {@link #discard} in the audit trail. */
+    static final String DISCARDED = "change.discarded";
+
     private static final int LONGEST_REASON = 500;
 
     private final Interventions interventions;
@@ -120,7 +123,7 @@ public class Mending {
         }
         inspection.moved(transaction.run(() -> {
             Change dropped = interventions.discard(id);
-            audit(actor, "change.discarded", dropped, why);
+            audit(actor, DISCARDED, dropped, why);
             return dropped;
         }));
     }
@@ -142,6 +145,12 @@ public class Mending {
     private void audit(String actor, String action, Change change, String detail) {
         String said = detail.isEmpty() ? change.destination() : change.destination() + ", " + detail;
         trail.add(AuditEntry.about(actor, action, change.owner(), change.id(), said));
+    }
+
+    /** Why a change was discarded, of its entry in the audit trail. */
+    static String reason(AuditEntry entry, String destination) {
+        String before = destination + ", ";
+        return entry.detail().startsWith(before) ? entry.detail().substring(before.length()) : "";
     }
 
     private static String title(Authority authority) {

@@ -4,6 +4,9 @@ import dev.lockstep.convex.ConvexClient;
 import dev.lockstep.convex.ConvexToken;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Problem;
+import dev.lockstep.sync.audit.AuditEntry;
+import dev.lockstep.sync.audit.AuditRecord;
+import dev.lockstep.sync.audit.AuditTrail;
 import dev.lockstep.sync.outbox.Outbox;
 import dev.lockstep.sync.outbox.OutboxEntry;
 import dev.lockstep.sync.outbox.Watchers;
@@ -36,6 +39,7 @@ public class Sync {
     private final Retries retries;
     private final ConvexClient convex;
     private final OwnerTokens tokens;
+    private final AuditTrail trail;
 
     Sync(
             Outbox outbox,
@@ -45,7 +49,8 @@ public class Sync {
             Arrivals arrivals,
             Retries retries,
             ConvexClient convex,
-            OwnerTokens tokens) {
+            OwnerTokens tokens,
+            AuditTrail trail) {
         this.outbox = outbox;
         this.watchers = watchers;
         this.pusher = pusher;
@@ -54,6 +59,7 @@ public class Sync {
         this.retries = retries;
         this.convex = convex;
         this.tokens = tokens;
+        this.trail = trail;
     }
 
     /** Starts the background delivery now instead of within a second. */
@@ -75,6 +81,25 @@ public class Sync {
     /** What of this person's has not arrived everywhere, oldest first. */
     public List<Waiting> waiting(OwnerId owner) {
         return outbox.unsettled(owner).stream().map(this::waiting).toList();
+    }
+
+    /** What of this person's an administrator decided not to send, oldest first. */
+    public List<SetAside> setAside(OwnerId owner) {
+        return outbox.discarded(owner).stream().map(this::setAside).toList();
+    }
+
+    private SetAside setAside(OutboxEntry entry) {
+        Optional<AuditEntry> decision = trail.of(entry.id()).stream()
+                .map(AuditRecord::entry)
+                .filter(said -> said.action().equals(Mending.DISCARDED))
+                .reduce((earlier, later) -> later);
+        return new SetAside(
+                entry.change(),
+                pusher.title(entry.destination()),
+                entry.updatedAt(),
+                decision.map(AuditEntry::actor).orElse(""),
+                decision.map(said -> Mending.reason(said, entry.destination())).orElse(""),
+                outbox.arrivedSince(entry));
     }
 
     /**

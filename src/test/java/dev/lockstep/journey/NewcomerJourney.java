@@ -7,6 +7,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,9 @@ class NewcomerJourney {
 
         mary.signsUp(EMAIL, "Mary", "Shelley");
         mary.sees("Welcome. Who are you?");
+        mary.picks(Files.writeString(folder.resolve("notes.txt"), "Not a picture."));
+        assertThat(mary.page().getByText("This file is not a PNG, JPEG or GIF picture."))
+                .isVisible();
         mary.picks(PictureFile.good(folder));
         assertThat(mary.page().getByText("New picture chosen. Save to keep it."))
                 .isVisible();

@@ -171,8 +171,15 @@ class ProjectJourney {
         tab(page, "Variables");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Add variable"))
                 .click();
-        page.getByLabel("Name").fill("GREETED");
+        assertThat(page.getByLabel("Name")).isFocused();
+        // A key where the name belongs, and nothing else: what happens when one types before looking.
+        page.keyboard().type("sk_test_123456");
+        dialogButton(page, "Save").click();
+        assertThat(page.getByText("A value is needed.")).isVisible();
         page.getByLabel("Value").fill("Grace");
+        dialogButton(page, "Save").click();
+        assertThat(page.getByText("looks like a key")).isVisible();
+        page.getByLabel("Name").fill("GREETED");
         dialogButton(page, "Save").click();
         assertThat(page.getByText("GREETED").first()).isVisible();
         looks.at("project-variables");
@@ -249,6 +256,13 @@ class ProjectJourney {
     private static void setsAVariableInProduction(Page page, Looks looks) {
         tab(page, "Overview");
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Create production deployment"))
+                .click();
+        looks.at("project-production-ask");
+        dialogButton(page, "Create production deployment").click();
+        assertThat(page.getByText("Choose it beside the name of this one.")).isVisible();
+        assertThat(page.locator(".connected-line .deployment-prod")).isHidden();
+        page.locator(".deployment-select").click();
+        page.getByRole(AriaRole.OPTION, new Page.GetByRoleOptions().setName(Pattern.compile("^prod")))
                 .click();
         assertThat(page.locator(".connected-line .deployment-prod")).isVisible();
         looks.at("project-production");

@@ -48,7 +48,7 @@ final class Wire {
     private void finished(Request request) {
         String url = request.url();
         // What is built into the program is the same for everybody.
-        if (!url.startsWith(product) || url.contains("/VAADIN/build/")) {
+        if (!url.startsWith(product) || url.contains("/VAADIN/build/") || url.contains("/lockstep/icons/")) {
             return;
         }
         Response response = request.response();

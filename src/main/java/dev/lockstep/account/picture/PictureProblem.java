@@ -8,9 +8,13 @@ import java.util.List;
 public final class PictureProblem extends Problem {
 
     PictureProblem(String code, String sentence, String nextStep) {
+        this(code, Kind.PERMANENT, sentence, nextStep);
+    }
+
+    private PictureProblem(String code, Kind kind, String sentence, String nextStep) {
         super(
                 new ProblemCode(code),
-                Kind.PERMANENT,
+                kind,
                 sentence,
                 nextStep,
                 List.of(new Field("picture", code, sentence)),
@@ -21,5 +25,13 @@ public final class PictureProblem extends Problem {
     static PictureProblem broken() {
         return new PictureProblem(
                 "PictureBroken", "This picture is damaged or incomplete.", "Save it again or choose another one.");
+    }
+
+    static PictureProblem busy() {
+        return new PictureProblem(
+                "PictureBusy",
+                Kind.TRANSIENT,
+                "The server has too much to do to look at this picture now; nothing is wrong with it.",
+                "Choose it again in a minute.");
     }
 }

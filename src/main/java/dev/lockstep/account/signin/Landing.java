@@ -1,6 +1,7 @@
 package dev.lockstep.account.signin;
 
 import dev.lockstep.account.Accounts;
+import dev.lockstep.account.ConvexNews;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.UserId;
 import jakarta.servlet.ServletException;
@@ -20,10 +21,12 @@ import org.springframework.stereotype.Component;
 class Landing extends SavedRequestAwareAuthenticationSuccessHandler {
 
     private final Accounts accounts;
+    private final ConvexNews convex;
     private final WebSessions sessions;
 
-    Landing(Accounts accounts, WebSessions sessions) {
+    Landing(Accounts accounts, ConvexNews convex, WebSessions sessions) {
         this.accounts = accounts;
+        this.convex = convex;
         this.sessions = sessions;
     }
 
@@ -40,10 +43,21 @@ class Landing extends SavedRequestAwareAuthenticationSuccessHandler {
     @Override
     protected String determineTargetUrl(
             HttpServletRequest request, HttpServletResponse response, Authentication authentication) {
-        boolean introduced = authentication.getPrincipal() instanceof OidcUser user
-                && accounts.find(new UserId(user.getSubject()))
-                        .map(Account::onboarded)
-                        .orElse(false);
+        boolean introduced =
+                authentication.getPrincipal() instanceof OidcUser user && isIntroduced(new UserId(user.getSubject()));
         return introduced ? "/home" : "/onboarding";
+    }
+
+    private boolean isIntroduced(UserId user) {
+        if (isIntroducedHere(user)) {
+            return true;
+        }
+        // On a phone, perhaps: only Convex knows that.
+        convex.ask(user);
+        return isIntroducedHere(user);
+    }
+
+    private boolean isIntroducedHere(UserId user) {
+        return accounts.find(user).map(Account::onboarded).orElse(false);
     }
 }

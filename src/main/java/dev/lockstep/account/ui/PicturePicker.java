@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.upload.Upload;
+import com.vaadin.flow.component.upload.UploadI18N;
 import com.vaadin.flow.server.streams.UploadEvent;
 import dev.lockstep.account.PictureChoice;
 import dev.lockstep.account.person.Account;
@@ -54,9 +55,19 @@ final class PicturePicker extends Div {
         upload.setMaxFiles(1);
         upload.setMaxFileSize(ProfilePicture.MAX_UPLOAD_BYTES);
         upload.setAcceptedMimeTypes("image/png", "image/jpeg", "image/gif");
-        upload.addFileRejectedListener(event -> refuse(getTranslation("picture.too-large")));
+        upload.setI18n(reasons());
+        upload.addFileRejectedListener(event -> refuse(event.getErrorMessage()));
         upload.addFailedListener(event -> upload.clearFileList());
         return upload;
+    }
+
+    /** What the browser says before anything is sent. */
+    private UploadI18N reasons() {
+        return new UploadI18N()
+                .setError(new UploadI18N.Error()
+                        .setFileIsTooBig(getTranslation("picture.too-large"))
+                        .setIncorrectFileType(getTranslation("picture.type"))
+                        .setTooManyFiles(getTranslation("picture.too-many")));
     }
 
     /** Called on the request's thread without the page's lock: read and judge first, then show. */

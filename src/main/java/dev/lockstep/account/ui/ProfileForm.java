@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The fields of a profile. Holds what is being typed; knows nothing of saving. */
 final class ProfileForm extends Div {
@@ -67,7 +68,8 @@ final class ProfileForm extends Div {
         field.setLabel(getTranslation(label));
         field.getElement().setAttribute("autocomplete", autocomplete);
         field.setMaxLength(ProfileRules.NAME_MAX);
-        field.setValueChangeMode(ValueChangeMode.ON_CHANGE);
+        // Known here soon after it was typed: what comes from elsewhere must not take its place.
+        field.setValueChangeMode(ValueChangeMode.LAZY);
         field.addValueChangeListener(event -> field.setInvalid(false));
     }
 
@@ -101,6 +103,31 @@ final class ProfileForm extends Div {
         offer(account.interests());
         interests.setValue(new LinkedHashSet<>(account.interests()));
         byName.values().forEach(field -> field.setInvalid(false));
+    }
+
+    /**
+     * Shows how the person is now where nothing was typed: it was changed elsewhere, on a phone or in another tab. What was
+     * typed stays, and is compared with what is there now when it is saved.
+     */
+    void refresh(Account now) {
+        refresh(username, shown.username(), now.username());
+        refresh(firstName, shown.firstName(), now.firstName());
+        refresh(lastName, shown.lastName(), now.lastName());
+        if (new ArrayList<>(interests.getValue()).equals(shown.interests())
+                && !now.interests().equals(shown.interests())) {
+            offer(now.interests());
+            interests.setValue(new LinkedHashSet<>(now.interests()));
+        }
+        if (picture.choice() instanceof PictureChoice.Keep && !now.imageUrl().equals(shown.imageUrl())) {
+            picture.show(now);
+        }
+        shown = now;
+    }
+
+    private static void refresh(TextField field, Optional<String> before, Optional<String> now) {
+        if (!now.equals(before) && field.getValue().equals(before.orElse(""))) {
+            field.setValue(now.orElse(""));
+        }
     }
 
     /** What was changed in the form, and nothing that was only shown: somewhere else it may be newer by now. */

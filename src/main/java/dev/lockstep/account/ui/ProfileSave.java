@@ -59,6 +59,11 @@ final class ProfileSave extends Div {
                 () -> attempt(change, picture, leg -> live.show(() -> chips.show(leg))), this::show, this::broken);
     }
 
+    /** Whether an answer is still to come, which is then shown in the form. */
+    boolean isSaving() {
+        return !button.isEnabled();
+    }
+
     private sealed interface Result {
         record Saved(SavedProfile profile) implements Result {}
 

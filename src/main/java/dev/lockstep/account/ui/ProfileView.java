@@ -11,6 +11,7 @@ import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.lockstep.account.Accounts;
+import dev.lockstep.account.ConvexNews;
 import dev.lockstep.account.CurrentAccount;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.Role;
@@ -29,16 +30,25 @@ import java.util.List;
 final class ProfileView extends Page implements HasDynamicTitle {
 
     private final Accounts accounts;
+    private final ConvexNews convex;
     private final Account account;
+    private final ProfileForm form;
+    private final ProfileSave save;
     private final WaitingList waiting;
     private final Section waitingCard;
 
-    ProfileView(Accounts accounts, CurrentAccount current, AuthenticationContext authentication, Clock clock) {
+    ProfileView(
+            Accounts accounts,
+            ConvexNews convex,
+            CurrentAccount current,
+            AuthenticationContext authentication,
+            Clock clock) {
         super(UI.getCurrent().getTranslation("profile.title"), UI.getCurrent().getTranslation("profile.lead"));
         this.accounts = accounts;
+        this.convex = convex;
         this.account = current.get();
-        var form = new ProfileForm(account);
-        var save = new ProfileSave(
+        form = new ProfileForm(account);
+        save = new ProfileSave(
                 form,
                 getTranslation("profile.save"),
                 (change, picture, progress) -> accounts.save(account.id(), change, picture, progress),
@@ -53,11 +63,20 @@ final class ProfileView extends Page implements HasDynamicTitle {
     @Override
     protected void onAttach(AttachEvent event) {
         Live live = Live.of(this);
-        Runnable unwatch = accounts.watch(account.id(), () -> live.show(this::showWaiting));
+        Runnable unwatch = accounts.watch(account.id(), () -> live.show(this::showNow));
+        Runnable unfollow = convex.follow(account.id(), () -> live.show(this::showNow));
         addDetachListener(detach -> {
             detach.unregisterListener();
             unwatch.run();
+            unfollow.run();
         });
+    }
+
+    private void showNow() {
+        showWaiting();
+        if (!save.isSaving()) {
+            accounts.find(account.id()).ifPresent(form::refresh);
+        }
     }
 
     private void showWaiting() {

@@ -1,6 +1,8 @@
 package dev.lockstep.convex.deployment;
 
 import dev.lockstep.convex.outside.Outside;
+import dev.lockstep.core.Problem;
+import dev.lockstep.core.ProblemCode;
 import dev.lockstep.core.Secret;
 import java.net.URI;
 import java.time.Instant;
@@ -37,12 +39,17 @@ public final class ConvexPlatform implements AutoCloseable {
         this.calls = new JsonCalls(hosts.callTimeout(), Outside.EVERYWHERE);
     }
 
+    /** Whether people can agree at Convex; where not, {@link #authorizeTeam} is refused. */
+    public boolean hasApplication() {
+        return hosts.application().isPresent();
+    }
+
     /** Where a person picks a team and agrees; the team's whole projects are then open to us, as far as they are to them. */
     public URI authorizeTeam(AuthorizationRequest request) {
         return HttpUrl.get(hosts.dashboard().toString())
                 .newBuilder()
                 .addPathSegments("oauth/authorize/team")
-                .addQueryParameter("client_id", hosts.clientId())
+                .addQueryParameter("client_id", application().clientId())
                 .addQueryParameter("redirect_uri", request.redirectUri().toString())
                 .addQueryParameter("response_type", "code")
                 .addQueryParameter("state", request.state())
@@ -52,16 +59,27 @@ public final class ConvexPlatform implements AutoCloseable {
                 .uri();
     }
 
+    private OauthApplication application() {
+        return hosts.application()
+                .orElseThrow(() -> new Problem(
+                        new ProblemCode("OauthNotSet"),
+                        Problem.Kind.PERMANENT,
+                        "This installation has no application at Convex, so that nobody can agree there to connect a team.",
+                        "Connect a deployment by its address and a key; or whoever runs this site sets"
+                                + " CONVEX_OAUTH_CLIENT_ID and CONVEX_OAUTH_CLIENT_SECRET."));
+    }
+
     /**
      * Trades the code that came back for a token. Codes work once, for ten minutes.
      *
      * @param redirectUri the same as when the person was sent
      */
     public Secret exchange(Secret code, URI redirectUri, Secret verifier) {
+        OauthApplication application = application();
         var form = new FormBody.Builder()
                 .add("grant_type", "authorization_code")
-                .add("client_id", hosts.clientId())
-                .add("client_secret", hosts.clientSecret().reveal())
+                .add("client_id", application.clientId())
+                .add("client_secret", application.clientSecret().reveal())
                 .add("redirect_uri", redirectUri.toString())
                 .add("code", code.reveal())
                 .add("code_verifier", verifier.reveal())

@@ -44,17 +44,23 @@ public class Connecting {
         this.vault = vault;
     }
 
+    /** Whether people can agree at Convex to connect a team. */
+    public boolean isOffered() {
+        return platform.hasApplication();
+    }
+
     /**
      * Begins an attempt for which the person has to agree at Convex.
      *
      * @param session the browser's session: only it can bring the answer
      * @param redirectUri as registered with Convex
      * @return where to send the person
-     * @throws Problem when another attempt stands in the way
+     * @throws Problem when another attempt stands in the way, or this installation has no application at Convex
      */
     public URI authorize(ProjectId project, UserId person, String session, URI redirectUri) {
         String state = Consent.nonce();
         String verifier = Consent.nonce();
+        URI there = platform.authorizeTeam(new AuthorizationRequest(redirectUri, state, Consent.hash(verifier)));
         Attempt attempt = attempts.begin(project, person, AttemptStatus.AUTHORIZING, entity -> {
             entity.stateHash = Consent.hash(state);
             entity.sessionHash = Consent.hash(session);
@@ -62,7 +68,7 @@ public class Connecting {
             entity.verifier = vault.seal(Secret.of(verifier), verifierPlace(entity.attemptId()));
         });
         attempts.change(new Run(attempt.id(), 0), (entity, steps) -> steps.begin(ConnectStep.AUTHORIZE));
-        return platform.authorizeTeam(new AuthorizationRequest(redirectUri, state, Consent.hash(verifier)));
+        return there;
     }
 
     /** Begins an attempt in a team that the person has authorised before. */

@@ -37,6 +37,13 @@ final class CodeCopy {
         there.write(files);
     }
 
+    /** @throws dev.lockstep.core.Problem when a file imports something outside of the project's folder */
+    static void refuseLeavingImports(Sandbox sandbox) {
+        for (String path : paths(sandbox)) {
+            sandbox.read(path).ifPresent(text -> LeavingImports.refuse(path, text));
+        }
+    }
+
     /** At most {@value #MOST} files of code, in order; what the tool generates is left out. */
     static List<String> paths(Sandbox sandbox) {
         var found = new ArrayList<String>();

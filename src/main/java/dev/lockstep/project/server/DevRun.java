@@ -72,6 +72,7 @@ final class DevRun {
         try {
             log.add(Level.NOTE, "Starting: files");
             template.write(home);
+            CodeCopy.refuseLeavingImports(home);
             if (home.kind() != sandbox.kind()) {
                 CodeCopy.bring(home, sandbox);
             }

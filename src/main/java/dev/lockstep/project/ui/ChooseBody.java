@@ -50,6 +50,14 @@ final class ChooseBody extends Div {
                 .connected()
                 .filter(now -> now.state() == Connected.State.CONNECTED)
                 .ifPresent(now -> add(new Paragraph(getTranslation("connect.switch.detail", Words.place(now)))));
+        if (connections.connectsTeams()) {
+            offerTeams();
+        } else {
+            add(problem, new SelfHostedForm(connections, person, project), hint("connect.own.only"));
+        }
+    }
+
+    private void offerTeams() {
         add(new Paragraph(getTranslation("connect.lead")), problem);
         List<Grant> teams = connections.teams(person);
         if (!teams.isEmpty()) {
@@ -58,6 +66,12 @@ final class ChooseBody extends Div {
         actions.addClassName("connect-actions");
         add(actions, powers(), own());
         showWay();
+    }
+
+    private Paragraph hint(String key) {
+        var hint = new Paragraph(getTranslation(key));
+        hint.addClassName("hint");
+        return hint;
     }
 
     private Select<Optional<Grant>> teams(List<Grant> teams) {
@@ -72,6 +86,7 @@ final class ChooseBody extends Div {
         // The one used last comes first.
         team.setValue(items.getFirst());
         team.setWidthFull();
+        team.setAutofocus(true);
         team.addValueChangeListener(change -> showWay());
         return team;
     }

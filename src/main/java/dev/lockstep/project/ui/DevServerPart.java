@@ -42,6 +42,7 @@ final class DevServerPart extends Section implements ProjectTab.Following {
     private final Span target = new Span();
     private final Select<Mode> mode = new Select<>();
     private final SandboxSelect sandbox;
+    private final Paragraph unconfined = new Paragraph();
     private final Button start = new Button(getTranslation("dev.start"), Glyph.START.draw(), click -> start());
     private final Button stop = new Button(getTranslation("dev.stop"), Glyph.STOP.draw(), click -> stop());
     private final Paragraph note = new Paragraph();
@@ -57,12 +58,18 @@ final class DevServerPart extends Section implements ProjectTab.Following {
         mode.setItems(Mode.WATCH, Mode.ONCE);
         mode.setItemLabelGenerator(one -> getTranslation("dev.mode." + one));
         mode.setAriaLabel(getTranslation("dev.mode"));
-        sandbox = new SandboxSelect(servers, servers.of(person, project).sandbox());
+        sandbox = new SandboxSelect(servers, person, servers.of(person, project).sandbox());
         start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         stop.addThemeVariants(ButtonVariant.LUMO_ERROR);
         error.addClassName("dev-error");
         pushes.addClassName("hint");
         target.addClassName("hint");
+        unconfined.addClassName("hint");
+        unconfined.setVisible(false);
+        sandbox.addWarningListener(sentence -> {
+            unconfined.setText(sentence);
+            unconfined.setVisible(!sentence.isEmpty());
+        });
         var line = new Div(start, stop, mode, sandbox, pill, uptime, pushes, target);
         line.addClassName("dev-line");
         log = new LogView(getTranslation("dev.log"), connection.project().name(), getTranslation("dev.log.empty"));
@@ -72,7 +79,7 @@ final class DevServerPart extends Section implements ProjectTab.Following {
                 check();
             }
         });
-        add(new H2(getTranslation("dev.title")), line, note, error, checks, log);
+        add(new H2(getTranslation("dev.title")), line, unconfined, note, error, checks, log);
         mode.setValue(servers.of(person, project).mode());
         show(connection);
     }

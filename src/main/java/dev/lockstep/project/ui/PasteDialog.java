@@ -47,6 +47,7 @@ final class PasteDialog extends Dialog {
         text.setHelperText(getTranslation("paste.help"));
         text.setAutocomplete(Autocomplete.OFF);
         text.setWidthFull();
+        text.setAutofocus(true);
         text.setMinHeight("10rem");
         text.setMaxHeight("20rem");
         text.addClassName("mono-field");

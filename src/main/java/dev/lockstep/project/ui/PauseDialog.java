@@ -22,6 +22,7 @@ final class PauseDialog extends Dialog {
         setWidth("34rem");
         var typed = new TextField(getTranslation("disconnect.type", name));
         typed.setWidthFull();
+        typed.setAutofocus(production);
         typed.setAutocomplete(Autocomplete.OFF);
         typed.setValueChangeMode(ValueChangeMode.EAGER);
         typed.setVisible(production);

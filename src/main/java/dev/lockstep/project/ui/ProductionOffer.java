@@ -7,10 +7,12 @@ import com.vaadin.flow.component.html.Paragraph;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.convex.deployment.DeploymentType;
 import dev.lockstep.convex.deployment.PlatformDeployment;
+import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Deployments;
+import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.connect.Connected;
 import java.util.List;
@@ -20,15 +22,17 @@ final class ProductionOffer extends Div {
 
     private final Deployments deployments;
     private final UserId person;
-    private final ProjectPlace place;
+    private final ProjectId project;
+    private final String name;
     private final boolean possible;
-    private final Button create = new Button(getTranslation("deployment.create"), click -> create());
+    private final Button create = new Button(getTranslation("deployment.create"), click -> ask());
     private final Paragraph problem = new Paragraph();
 
     ProductionOffer(Deployments deployments, UserId person, Connection connection) {
         this.deployments = deployments;
         this.person = person;
-        this.place = new ProjectPlace(connection.project().id(), "", "");
+        this.project = connection.project().id();
+        this.name = connection.project().name();
         this.possible = connection.project().role().may(ProjectRole.OWNER)
                 && connection.connected().flatMap(Connected::projectSlug).isPresent();
         addClassName("connected-actions");
@@ -42,7 +46,7 @@ final class ProductionOffer extends Div {
     protected void onAttach(AttachEvent event) {
         if (possible) {
             // Whether Convex answers is said by the switcher; without an answer there is nothing to offer.
-            Live.of(this).run(() -> deployments.list(person, place.project()), this::offer, failure -> {});
+            Live.of(this).run(() -> deployments.list(person, project), this::offer, failure -> {});
         }
     }
 
@@ -50,10 +54,19 @@ final class ProductionOffer extends Div {
         create.setVisible(found.stream().noneMatch(one -> one.type() == DeploymentType.PROD));
     }
 
+    private void ask() {
+        Confirm.ask(
+                getTranslation("deployment.create.ask", name),
+                getTranslation("deployment.create.detail"),
+                getTranslation("deployment.create"),
+                getTranslation("cancel"),
+                this::create);
+    }
+
     private void create() {
         create.setEnabled(false);
         problem.setText("");
-        Live.of(this).run(() -> deployments.createProduction(person, place.project()), this::created, failure -> {
+        Live.of(this).run(() -> deployments.createProduction(person, project), this::created, failure -> {
             create.setEnabled(true);
             problem.setText(Words.told(this, failure));
         });
@@ -61,6 +74,7 @@ final class ProductionOffer extends Div {
 
     private void created(PlatformDeployment made) {
         Notices.tell(getTranslation("deployment.created", made.name()));
-        getUI().ifPresent(place.at(made.name())::open);
+        // The page stays with the deployment it was about; opened anew, it has one more to choose from.
+        getUI().ifPresent(new ProjectPlace(project, "", "")::open);
     }
 }

@@ -5,22 +5,32 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
+import dev.lockstep.account.person.UserId;
 import dev.lockstep.kit.Live;
 import dev.lockstep.project.DevServers;
 import dev.lockstep.sandbox.process.SandboxKind;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Where a dev server runs: those places that there are here, and of the others why not. */
 final class SandboxSelect extends Select<SandboxKind> {
 
     private final DevServers servers;
+    private final UserId person;
     private Map<SandboxKind, String> missing = Map.of();
+    private Map<SandboxKind, String> warnings = Map.of();
+    private Consumer<String> warned = sentence -> {};
+
+    private record Found(Map<SandboxKind, String> missing, Map<SandboxKind, String> warnings) {}
 
     /** @param last where it ran last */
-    SandboxSelect(DevServers servers, SandboxKind last) {
+    SandboxSelect(DevServers servers, UserId person, SandboxKind last) {
         this.servers = servers;
+        this.person = person;
         addClassName("sandbox-select");
         setAriaLabel(getTranslation("dev.sandbox"));
         setItems(SandboxKind.values());
@@ -28,16 +38,29 @@ final class SandboxSelect extends Select<SandboxKind> {
         setItemEnabledProvider(kind -> !missing.containsKey(kind));
         setRenderer(new ComponentRenderer<>(this::item));
         setValue(last);
+        addValueChangeListener(change -> warn());
+    }
+
+    /** Told what is to be known about the choice; blank when there is nothing. */
+    void addWarningListener(Consumer<String> listener) {
+        warned = listener;
+    }
+
+    private void warn() {
+        String sentence = warnings.getOrDefault(getValue(), "");
+        warned.accept(sentence.isEmpty() ? "" : getTranslation("dev.unconfined", sentence));
     }
 
     private Div item(SandboxKind kind) {
         var item = new Div(new Span(getTranslation("dev.sandbox." + kind)));
         item.addClassName("sandbox-choice");
-        if (missing.containsKey(kind)) {
-            var why = new Span(missing.get(kind));
-            why.addClassName("hint");
-            item.add(why);
-        }
+        Optional.ofNullable(missing.get(kind))
+                .or(() -> Optional.ofNullable(warnings.get(kind)))
+                .ifPresent(sentence -> {
+                    var hint = new Span(sentence);
+                    hint.addClassName("hint");
+                    item.add(hint);
+                });
         return item;
     }
 
@@ -48,16 +71,21 @@ final class SandboxSelect extends Select<SandboxKind> {
         Live.of(this).run(this::look, this::show, failure -> {});
     }
 
-    private Map<SandboxKind, String> look() {
+    private Found look() {
+        return new Found(each(kind -> servers.missing(person, kind)), each(servers::warning));
+    }
+
+    private static Map<SandboxKind, String> each(Function<SandboxKind, Optional<String>> sentence) {
         var found = new EnumMap<SandboxKind, String>(SandboxKind.class);
         Arrays.stream(SandboxKind.values())
-                .forEach(kind -> servers.missing(kind).ifPresent(why -> found.put(kind, why)));
+                .forEach(kind -> sentence.apply(kind).ifPresent(said -> found.put(kind, said)));
         return found;
     }
 
     /** One that was there last and is not any more gives way to one that is. */
-    private void show(Map<SandboxKind, String> found) {
-        missing = found;
+    private void show(Found found) {
+        missing = found.missing();
+        warnings = found.warnings();
         SandboxKind chosen = getValue();
         getDataProvider().refreshAll();
         setValue(
@@ -67,5 +95,6 @@ final class SandboxSelect extends Select<SandboxKind> {
                                 .findFirst()
                                 .orElse(chosen)
                         : chosen);
+        warn();
     }
 }

@@ -28,6 +28,7 @@ final class SignInForm extends Div {
         provider.setItems(Provider.values());
         provider.setItemLabelGenerator(one -> getTranslation("auth.provider." + one));
         issuer.setValue(usualIssuer);
+        issuer.setAutofocus(true);
         issuer.setHelperText(getTranslation("auth.issuer.help"));
         site.setValue("http://localhost:3000");
         site.setHelperText(getTranslation("auth.site.help"));

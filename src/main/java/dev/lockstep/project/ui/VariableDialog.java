@@ -1,5 +1,6 @@
 package dev.lockstep.project.ui;
 
+import com.vaadin.flow.component.HasValidation;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
@@ -33,10 +34,12 @@ final class VariableDialog extends Dialog {
         nameField.setReadOnly(!name.isEmpty());
         nameField.setAutocomplete(Autocomplete.OFF);
         nameField.setWidthFull();
+        nameField.setAutofocus(name.isEmpty());
         var value = new TextArea(getTranslation("variables.value"));
         value.setValue(known.map(VariableValue::text).orElse(""));
         value.setAutocomplete(Autocomplete.OFF);
         value.setWidthFull();
+        value.setAutofocus(!name.isEmpty());
         value.setMaxHeight("16rem");
         if (!name.isEmpty() && known.isEmpty()) {
             value.setHelperText(getTranslation("variables.edit.hidden"));
@@ -44,20 +47,27 @@ final class VariableDialog extends Dialog {
         var go = new Button(verb);
         go.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         go.addClickListener(click -> {
+            nameField.setInvalid(false);
+            value.setInvalid(false);
+            if (value.isEmpty()) {
+                // A key that was typed above by mistake would be saved as a name, to be read by everybody.
+                refuse(value, getTranslation("variables.value.empty"));
+                return;
+            }
             go.setEnabled(false);
             var change =
                     new VariableChange(nameField.getValue().strip(), Optional.of(new VariableValue(value.getValue())));
             save.accept(change, refused -> {
                 go.setEnabled(true);
-                if (refused.isEmpty()) {
-                    close();
-                } else {
-                    nameField.setErrorMessage(refused.get());
-                    nameField.setInvalid(true);
-                }
+                refused.ifPresentOrElse(why -> refuse(nameField, why), this::close);
             });
         });
         add(nameField, value);
         getFooter().add(new Button(getTranslation("cancel"), click -> close()), go);
+    }
+
+    private static void refuse(HasValidation field, String why) {
+        field.setErrorMessage(why);
+        field.setInvalid(true);
     }
 }

@@ -19,6 +19,11 @@ public final class VariableRules {
 
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_]+[a-zA-Z0-9_]*");
 
+    /** As {@code sk_test_…}, {@code whsec_…}, {@code ghp_…}, {@code AKIA…}: what services put in front of their keys. */
+    private static final Pattern KEY = Pattern.compile(
+            "(?:(?:sk|pk|rk|ak)_(?:test|live)_|sk_(?:proj|ant)_|whsec_|gh[pousr]_|github_pat_|glpat|npm_[A-Za-z0-9]{20}|AKIA[A-Z0-9]{12}"
+                    + "|AIza|eyJ[A-Za-z0-9_]{10}|re_[A-Za-z0-9]{12}|sk_[A-Za-z0-9]{20}|e2b_[a-f0-9]{20}).*");
+
     private VariableRules() {}
 
     /** Why it will not do; empty when it will. */
@@ -28,12 +33,17 @@ public final class VariableRules {
         NAME_LONG,
         /** Convex keeps names that begin like this to itself. */
         NAME_RESERVED,
+        /** It begins as keys of well-known services do: names are shown, and such a one would tell a secret. */
+        NAME_SECRET,
         VALUE_LARGE
     }
 
     public static Optional<Broken> name(String name) {
         if (name.isEmpty()) {
             return Optional.of(Broken.NAME_EMPTY);
+        }
+        if (KEY.matcher(name.replace('-', '_')).matches()) {
+            return Optional.of(Broken.NAME_SECRET);
         }
         if (name.length() > LONGEST_NAME) {
             return Optional.of(Broken.NAME_LONG);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -94,6 +95,18 @@ public class Outbox {
     @Transactional(readOnly = true)
     public Optional<OutboxEntry> find(ChangeId id) {
         return entries.findById(id.value());
+    }
+
+    /** What of this person's somebody decided not to send, oldest first. */
+    @Transactional(readOnly = true)
+    public List<OutboxEntry> discarded(OwnerId owner) {
+        return entries.ofOwner(owner.value(), List.of(ChangeState.DISCARDED));
+    }
+
+    /** The destinations at which something newer of the same record has arrived. */
+    @Transactional(readOnly = true)
+    public Set<String> arrivedSince(OutboxEntry entry) {
+        return entries.newerDone(entry.owner().value(), entry.recordKey(), entry.seq());
     }
 
     /** What of this person's has not arrived everywhere, oldest first. */

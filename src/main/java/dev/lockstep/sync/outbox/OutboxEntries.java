@@ -3,6 +3,7 @@ package dev.lockstep.sync.outbox;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Modifying;
@@ -39,6 +40,13 @@ interface OutboxEntries extends JpaRepository<OutboxEntry, UUID> {
               and e.seq > :seq and e.state = dev.lockstep.sync.outbox.ChangeState.DONE
             """)
     boolean isNewerDone(String ownerId, String destination, String recordKey, long seq);
+
+    @Query("""
+            select distinct e.destination from OutboxEntry e
+            where e.ownerId = :ownerId and e.recordKey = :recordKey
+              and e.seq > :seq and e.state = dev.lockstep.sync.outbox.ChangeState.DONE
+            """)
+    Set<String> newerDone(String ownerId, String recordKey, long seq);
 
     @Modifying
     @Query("""

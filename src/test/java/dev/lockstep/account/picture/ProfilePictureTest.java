@@ -8,10 +8,12 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.DeflaterOutputStream;
 import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageTypeSpecifier;
@@ -92,6 +94,24 @@ class ProfilePictureTest {
     }
 
     @Test
+    void refusesALineThatWouldFillTheMemory() throws IOException {
+        assertRefused(header(30_001, 10), "PictureTooLong", "30,001 × 10 pixels");
+    }
+
+    /** Decoded whole, 16 bits a channel, it would be 240 MB. */
+    @Test
+    void decodesTheMiddleOfAWidePictureOnly() throws IOException {
+        byte[] panorama = sixteenBitsWide(30_000, 1_000);
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+
+        BufferedImage shown = decoded(ProfilePicture.of(panorama));
+
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(60_000_000);
+        assertThat(new Color(shown.getRGB(256, 256))).isEqualTo(Color.BLACK);
+    }
+
+    @Test
     void refusesAGifThatMoves() throws IOException {
         assertRefused(animatedGif(), "PictureAnimated", "moves");
     }
@@ -120,6 +140,28 @@ class ProfilePictureTest {
         Arrays.fill(png, 60, 400, (byte) 0x55);
 
         assertRefused(png, "PictureBroken", "damaged or incomplete");
+    }
+
+    /** Black, opaque, RGBA, written line by line. */
+    private static byte[] sixteenBitsWide(int width, int height) throws IOException {
+        var pixels = new ByteArrayOutputStream();
+        byte[] line = new byte[1 + width * 8];
+        for (int x = 0; x < width; x++) {
+            line[1 + x * 8 + 6] = (byte) 0xFF;
+            line[1 + x * 8 + 7] = (byte) 0xFF;
+        }
+        try (var deflated = new DeflaterOutputStream(pixels)) {
+            for (int y = 0; y < height; y++) {
+                deflated.write(line);
+            }
+        }
+        byte[] header = ByteBuffer.allocate(13)
+                .putInt(width)
+                .putInt(height)
+                .put(new byte[] {16, 6, 0, 0, 0})
+                .array();
+        byte[] magic = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10};
+        return concat(magic, chunk("IHDR", header), chunk("IDAT", pixels.toByteArray()), chunk("IEND", new byte[0]));
     }
 
     private static void assertRefused(byte[] upload, String code, String words) {

@@ -12,7 +12,9 @@ import dev.lockstep.account.PictureChoice;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.UserId;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
@@ -99,6 +101,26 @@ class ProfileViewTest extends ViewTest {
         assertThat(saved.firstName()).contains("Maxine");
         assertThat(saved.lastName()).contains("After");
         assertThat(field("First name").getValue()).isEqualTo("Maxine");
+    }
+
+    @Test
+    @SignedIn(value = "user_profile_6", username = "ada_live", firstName = "Maxi", lastName = "Before")
+    void showsWhatIsChangedElsewhereAndKeepsWhatIsTyped() {
+        var person = new UserId("user_profile_6");
+        navigate("profile", ProfileView.class);
+        test(field("Last name")).setValue("Typed");
+
+        var elsewhere = new ProfileChange(
+                Optional.empty(),
+                Optional.of(ProfileChange.Text.of("Maxine")),
+                Optional.of(ProfileChange.Text.of("Elsewhere")),
+                Optional.empty(),
+                Optional.of(List.of("Music")));
+        accounts.save(person, elsewhere, new PictureChoice.Keep(), leg -> {});
+
+        awaitUntil(() -> field("First name").getValue().equals("Maxine"));
+        assertThat(field("Last name").getValue()).isEqualTo("Typed");
+        assertThat($(MultiSelectComboBox.class).single().getValue()).isEqualTo(Set.of("Music"));
     }
 
     private TextField field(String label) {

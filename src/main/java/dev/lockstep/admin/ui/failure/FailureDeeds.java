@@ -105,6 +105,7 @@ final class FailureDeeds {
         var text = new TextArea(word("failures.edit.label"));
         text.setValue(detail.payload());
         text.setWidthFull();
+        text.setAutofocus(true);
         text.addClassName("payload-edit");
         var dialog = dialog("failures.edit", word("failures.edit.detail"), text);
         finish(
@@ -125,6 +126,7 @@ final class FailureDeeds {
     private void discard(Failure failure) {
         var reason = new TextArea(word("failures.discard.reason"));
         reason.setWidthFull();
+        reason.setAutofocus(true);
         reason.setMaxLength(500);
         reason.setRequiredIndicatorVisible(true);
         var dialog = dialog("failures.discard", word("failures.discard.detail", failure.title()), reason);

@@ -2,6 +2,7 @@ package dev.lockstep.emulator.clerk.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.lockstep.core.ClosedDatabase;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import java.io.IOException;
@@ -55,6 +56,7 @@ public final class Database implements AutoCloseable {
         config.setUsername("clerk");
         config.setPassword("");
         config.setInitializationFailTimeout(1);
+        config.setExceptionOverride(new ClosedDatabase());
         // A thread of the pool may start while a request runs; it must not keep that request's class loader.
         config.setThreadFactory(Database::thread);
         HikariDataSource source;

@@ -7,7 +7,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -26,9 +25,9 @@ public final class DeploymentFile implements AutoCloseable {
 
     private final String url;
     private final FileChannel lock;
-    private final Connection connection;
+    private final FileConnection connection;
 
-    private DeploymentFile(String url, FileChannel lock, Connection connection) {
+    private DeploymentFile(String url, FileChannel lock, FileConnection connection) {
         this.url = url;
         this.lock = lock;
         this.connection = connection;
@@ -39,7 +38,7 @@ public final class DeploymentFile implements AutoCloseable {
         String url = "jdbc:h2:file:" + file.toAbsolutePath() + ";WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
         FileChannel lock = lock(file);
         try {
-            Connection connection = DriverManager.getConnection(url, "sa", "");
+            var connection = new FileConnection(url, true);
             var opened = new DeploymentFile(url, lock, connection);
             opened.assertDurable();
             opened.createTables();
@@ -80,14 +79,14 @@ public final class DeploymentFile implements AutoCloseable {
     }
 
     /** A connection of the caller's own, for the journal. */
-    public Connection connect() throws SQLException {
-        return DriverManager.getConnection(url, "sa", "");
+    public FileConnection connect() throws SQLException {
+        return new FileConnection(url, false);
     }
 
     /** All settings of a kind by name. */
     public synchronized Map<String, String> settings(String kind) {
         try (PreparedStatement select =
-                connection.prepareStatement("SELECT name, body FROM setting WHERE kind = ? ORDER BY name")) {
+                connection.get().prepareStatement("SELECT name, body FROM setting WHERE kind = ? ORDER BY name")) {
             select.setString(1, kind);
             var found = new TreeMap<String, String>();
             try (ResultSet rows = select.executeQuery()) {
@@ -97,7 +96,7 @@ public final class DeploymentFile implements AutoCloseable {
             }
             return found;
         } catch (SQLException e) {
-            throw broken(e);
+            throw connection.broken(e);
         }
     }
 
@@ -108,10 +107,11 @@ public final class DeploymentFile implements AutoCloseable {
     /** Makes the settings of these kinds exactly these, all at once. */
     public synchronized void replace(Map<String, Map<String, String>> kinds) {
         try {
-            connection.setAutoCommit(false);
-            try (PreparedStatement clear = connection.prepareStatement("DELETE FROM setting WHERE kind = ?");
+            Connection now = connection.get();
+            now.setAutoCommit(false);
+            try (PreparedStatement clear = now.prepareStatement("DELETE FROM setting WHERE kind = ?");
                     PreparedStatement insert =
-                            connection.prepareStatement("INSERT INTO setting(kind, name, body) VALUES (?, ?, ?)")) {
+                            now.prepareStatement("INSERT INTO setting(kind, name, body) VALUES (?, ?, ?)")) {
                 for (var kind : kinds.entrySet()) {
                     clear.setString(1, kind.getKey());
                     clear.executeUpdate();
@@ -123,15 +123,16 @@ public final class DeploymentFile implements AutoCloseable {
                     }
                 }
                 insert.executeBatch();
-                connection.commit();
+                now.commit();
             } catch (SQLException e) {
-                connection.rollback();
+                connection.broken(e);
+                now.rollback();
                 throw e;
             } finally {
-                connection.setAutoCommit(true);
+                now.setAutoCommit(true);
             }
         } catch (SQLException e) {
-            throw broken(e);
+            throw connection.broken(e);
         }
     }
 
@@ -154,7 +155,7 @@ public final class DeploymentFile implements AutoCloseable {
     }
 
     private void assertDurable() throws SQLException {
-        try (var statement = connection.createStatement();
+        try (var statement = connection.get().createStatement();
                 var rows = statement.executeQuery(
                         "SELECT setting_value FROM information_schema.settings WHERE setting_name = 'WRITE_DELAY'")) {
             if (!rows.next() || !"0".equals(rows.getString(1))) {
@@ -165,7 +166,7 @@ public final class DeploymentFile implements AutoCloseable {
     }
 
     private void createTables() throws SQLException {
-        try (var statement = connection.createStatement()) {
+        try (var statement = connection.get().createStatement()) {
             statement.execute("CREATE TABLE IF NOT EXISTS setting("
                     + "kind VARCHAR(64), name VARCHAR(1024), body VARCHAR, PRIMARY KEY(kind, name))");
             statement.execute("CREATE TABLE IF NOT EXISTS table_number(name VARCHAR(64) PRIMARY KEY, number BIGINT)");

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,29 +35,54 @@ final class HeapGuard implements AutoCloseable {
     /** Share still in use after it at which there is no time to end one after the other. */
     private static final double BURSTING = 0.85;
 
+    /**
+     * Share in use at which a collection does not wait for the pause after the last one: the code that was not full then
+     * may take what is left in a tenth of a second, and the thread that gets the error may be one that serves everybody.
+     */
+    private static final double URGENT = 0.80;
+
     /** Share of the heap a call must have asked for, kept or not, to be suspected. */
     private static final double SUSPECT = 0.25;
 
-    /** Between collections that helped, or that found nobody to blame. */
+    /** Between collections that helped. */
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    /** The memory that calls share. */
+    interface Heap {
 
+        /** Bytes. */
+        long size();
+
+        /** Share in use, garbage included, between 0 and 1. */
+        double used();
+
+        /** Frees what nobody uses; returns when that is done. */
+        void collect();
+
+        /** Bytes that a thread has ever asked for. */
+        long allocated(long thread);
+    }
+
+    private final Heap memory;
+    private final LongSupplier nanoTime;
     private final Set<Running> running = ConcurrentHashMap.newKeySet();
     private final AtomicLong started = new AtomicLong();
     private final ScheduledExecutorService looker = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("convex-heap").factory());
-    private long collectNot = System.nanoTime();
+    private long pauseUntil;
 
-    private record Running(long number, long thread, long allocatedBefore, Runnable end) {
-
-        long allocated() {
-            return THREADS.getThreadAllocatedBytes(thread) - allocatedBefore;
-        }
-    }
+    private record Running(long number, long thread, long allocatedBefore, Runnable end) {}
 
     HeapGuard() {
+        this(JvmHeap.INSTANCE, System::nanoTime);
         looker.scheduleWithFixedDelay(this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Looks only when {@linkplain #look told}. */
+    HeapGuard(Heap memory, LongSupplier nanoTime) {
+        this.memory = memory;
+        this.nanoTime = nanoTime;
+        this.pauseUntil = nanoTime.getAsLong();
     }
 
     /**
@@ -67,7 +93,7 @@ final class HeapGuard implements AutoCloseable {
      */
     Runnable watch(Runnable end) {
         long thread = Thread.currentThread().threadId();
-        var call = new Running(started.incrementAndGet(), thread, THREADS.getThreadAllocatedBytes(thread), end);
+        var call = new Running(started.incrementAndGet(), thread, memory.allocated(thread), end);
         running.add(call);
         return () -> running.remove(call);
     }
@@ -77,12 +103,16 @@ final class HeapGuard implements AutoCloseable {
         looker.shutdownNow();
     }
 
-    private void look() {
+    void look() {
         try {
-            if (!running.isEmpty() && used() > HIGH && System.nanoTime() - collectNot >= 0) {
-                System.gc();
-                if (used() < FULL || !endLargest(used() < BURSTING ? 1 : Integer.MAX_VALUE)) {
-                    collectNot = System.nanoTime() + PAUSE_NANOS;
+            // Without a suspect a collection would find nobody to end, and stop everybody for nothing.
+            if (memory.used() > HIGH && !suspects().isEmpty() && isDue()) {
+                memory.collect();
+                double kept = memory.used();
+                if (kept < FULL) {
+                    pauseUntil = nanoTime.getAsLong() + PAUSE_NANOS;
+                } else {
+                    endLargest(kept < BURSTING ? 1 : Integer.MAX_VALUE);
                 }
             }
         } catch (OutOfMemoryError e) {
@@ -90,22 +120,31 @@ final class HeapGuard implements AutoCloseable {
         }
     }
 
-    private boolean endLargest(int atMost) {
-        long suspect = (long) (Runtime.getRuntime().maxMemory() * SUSPECT);
-        List<Running> suspects = running.stream()
-                .filter(call -> call.allocated() >= suspect)
-                .sorted(Comparator.comparingLong(Running::allocated).reversed())
-                .limit(atMost)
-                .map(this::innermost)
+    private boolean isDue() {
+        return nanoTime.getAsLong() - pauseUntil >= 0 || memory.used() > URGENT;
+    }
+
+    /** The largest first. */
+    private List<Running> suspects() {
+        long suspect = (long) (memory.size() * SUSPECT);
+        return running.stream()
+                .filter(call -> allocated(call) >= suspect)
+                .sorted(Comparator.comparingLong(this::allocated).reversed())
                 .toList();
-        suspects.forEach(call -> {
+    }
+
+    private long allocated(Running call) {
+        return memory.allocated(call.thread) - call.allocatedBefore;
+    }
+
+    private void endLargest(int atMost) {
+        List<Running> largest =
+                suspects().stream().limit(atMost).map(this::innermost).toList();
+        largest.forEach(call -> {
             running.remove(call);
             call.end.run();
         });
-        if (!suspects.isEmpty()) {
-            LOG.warn("Functions ended because they filled the memory: {}", suspects.size());
-        }
-        return !suspects.isEmpty();
+        LOG.warn("Functions ended because they filled the memory: {}", largest.size());
     }
 
     /** A call inside another runs on the same thread, and it is the inner one that allocates now. */
@@ -116,8 +155,30 @@ final class HeapGuard implements AutoCloseable {
                 .orElse(outer);
     }
 
-    private static double used() {
-        Runtime runtime = Runtime.getRuntime();
-        return (runtime.totalMemory() - runtime.freeMemory()) / (double) runtime.maxMemory();
+    private enum JvmHeap implements Heap {
+        INSTANCE;
+
+        private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+
+        @Override
+        public long size() {
+            return Runtime.getRuntime().maxMemory();
+        }
+
+        @Override
+        public double used() {
+            Runtime runtime = Runtime.getRuntime();
+            return (runtime.totalMemory() - runtime.freeMemory()) / (double) runtime.maxMemory();
+        }
+
+        @Override
+        public void collect() {
+            System.gc();
+        }
+
+        @Override
+        public long allocated(long thread) {
+            return THREADS.getThreadAllocatedBytes(thread);
+        }
     }
 }

@@ -1,7 +1,7 @@
 package dev.lockstep.emulator.convex.store;
 
 import dev.lockstep.emulator.convex.file.DeploymentFile;
-import java.sql.Connection;
+import dev.lockstep.emulator.convex.file.FileConnection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,12 +18,11 @@ import java.util.Set;
  */
 final class Journal implements AutoCloseable {
 
-    private final Connection connection;
+    private final FileConnection connection;
 
     Journal(DeploymentFile file) {
         try {
             connection = file.connect();
-            connection.setAutoCommit(false);
         } catch (SQLException e) {
             throw DeploymentFile.broken(e);
         }
@@ -31,7 +30,7 @@ final class Journal implements AutoCloseable {
 
     /** Everything as of the last append. */
     Snapshot load() {
-        try (var statement = connection.createStatement()) {
+        try (var statement = connection.get().createStatement()) {
             long ts = 0;
             try (ResultSet rows = statement.executeQuery("SELECT ts FROM latest")) {
                 if (rows.next()) {
@@ -64,7 +63,7 @@ final class Journal implements AutoCloseable {
     void appendTable(String name, long number) {
         transact(() -> {
             try (PreparedStatement insert =
-                    connection.prepareStatement("INSERT INTO table_number(name, number) VALUES (?, ?)")) {
+                    connection.get().prepareStatement("INSERT INTO table_number(name, number) VALUES (?, ?)")) {
                 insert.setString(1, name);
                 insert.setLong(2, number);
                 insert.executeUpdate();
@@ -81,12 +80,12 @@ final class Journal implements AutoCloseable {
         transact(() -> {
             write(catalogue);
             try (PreparedStatement insert =
-                            connection.prepareStatement("INSERT INTO document(id, body) VALUES (?, ?)");
+                            connection.get().prepareStatement("INSERT INTO document(id, body) VALUES (?, ?)");
                     PreparedStatement update =
-                            connection.prepareStatement("UPDATE document SET body = ? WHERE id = ?");
-                    PreparedStatement delete = connection.prepareStatement("DELETE FROM document WHERE id = ?");
+                            connection.get().prepareStatement("UPDATE document SET body = ? WHERE id = ?");
+                    PreparedStatement delete = connection.get().prepareStatement("DELETE FROM document WHERE id = ?");
                     PreparedStatement clock =
-                            connection.prepareStatement("MERGE INTO latest(one, ts) KEY(one) VALUES (1, ?)")) {
+                            connection.get().prepareStatement("MERGE INTO latest(one, ts) KEY(one) VALUES (1, ?)")) {
                 for (Change change : changes) {
                     Document after = change.after();
                     if (after == null) {
@@ -115,9 +114,11 @@ final class Journal implements AutoCloseable {
     }
 
     private void write(Catalogue catalogue) throws SQLException {
-        try (PreparedStatement merge =
-                        connection.prepareStatement("MERGE INTO table_number(name, number) KEY(name) VALUES (?, ?)");
-                PreparedStatement delete = connection.prepareStatement("DELETE FROM table_number WHERE name = ?")) {
+        try (PreparedStatement merge = connection
+                        .get()
+                        .prepareStatement("MERGE INTO table_number(name, number) KEY(name) VALUES (?, ?)");
+                PreparedStatement delete =
+                        connection.get().prepareStatement("DELETE FROM table_number WHERE name = ?")) {
             for (var table : catalogue.numbers.entrySet()) {
                 merge.setString(1, table.getKey());
                 merge.setLong(2, table.getValue());
@@ -148,16 +149,16 @@ final class Journal implements AutoCloseable {
             boolean done = false;
             try {
                 statements.run();
-                connection.commit();
+                connection.get().commit();
                 done = true;
             } finally {
                 // Whatever went wrong, also in our own code: what was begun must not go out with the next append.
                 if (!done) {
-                    connection.rollback();
+                    connection.get().rollback();
                 }
             }
         } catch (SQLException e) {
-            throw DeploymentFile.broken(e);
+            throw connection.broken(e);
         }
     }
 }

@@ -20,8 +20,9 @@ public final class FailingWrites implements Trigger {
 
     /** Watches a deployment's file from now on; the triggers stay in it. */
     static void watch(DeploymentFile file) throws SQLException {
-        try (Connection connection = file.connect()) {
-            watch(connection);
+        try (var connection = file.connect()) {
+            watch(connection.get());
+            connection.get().commit();
         }
     }
 

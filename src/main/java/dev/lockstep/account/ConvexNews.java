@@ -1,0 +1,125 @@
+package dev.lockstep.account;
+
+import dev.lockstep.account.person.ProfileChange;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.core.Problem;
+import dev.lockstep.sync.LiveData;
+import dev.lockstep.sync.Sync;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * What only Convex keeps of a person, and other clients write too: the interests, and that the person has been welcomed.
+ * Brought into the row here at a sign-in and while a page shows it, so that what a phone wrote is shown, is kept by the
+ * next save, and nobody is welcomed twice. What this person has just changed here, and is on its way there, stays.
+ */
+@Component
+public class ConvexNews {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ConvexNews.class);
+
+    private static final String CURRENT = "users:current";
+    private static final String WELCOMED = "onboardingCompletedAt";
+
+    /** A person is waiting for the first page meanwhile. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final AccountRepository accounts;
+    private final ProfileChanges changes;
+    private final RowWrites writes;
+    private final Sync sync;
+    private final LiveData live;
+    private final Clock clock;
+
+    ConvexNews(
+            AccountRepository accounts,
+            ProfileChanges changes,
+            RowWrites writes,
+            Sync sync,
+            LiveData live,
+            Clock clock) {
+        this.accounts = accounts;
+        this.changes = changes;
+        this.writes = writes;
+        this.sync = sync;
+        this.live = live;
+        this.clock = clock;
+    }
+
+    /** Asks once, two seconds at most. Without an answer all stays as it is: there will be other occasions. */
+    public void ask(UserId user) {
+        var answer = new CompletableFuture<ConvexValue>();
+        Thread.ofVirtual().name("convex-person").start(() -> {
+            try {
+                answer.complete(sync.query(user.owner(), CURRENT, ConvexValue.emptyObject()));
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        answer.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .thenAccept(value -> take(user, value))
+                .exceptionally(failure -> {
+                    LOG.info("Convex was not asked about user={}: {}", user, failure.getMessage());
+                    return null;
+                })
+                .join();
+    }
+
+    /**
+     * Follows the person while a page shows them.
+     *
+     * @param changed called after the row here has changed, on any thread
+     * @return ends it
+     */
+    public Runnable follow(UserId user, Runnable changed) {
+        return live.follow(user.owner(), CURRENT, ConvexValue.emptyObject(), new LiveData.Listener() {
+            @Override
+            public void updated(ConvexValue value) {
+                if (take(user, value)) {
+                    changed.run();
+                }
+            }
+
+            @Override
+            public void failed(Problem problem) {
+                LOG.info("Convex does not tell of user={}: {}", user, problem.sentence());
+            }
+        });
+    }
+
+    /** @return whether the row changed; a person whom Convex does not know changes nothing */
+    private boolean take(UserId user, ConvexValue told) {
+        return told instanceof ConvexValue.Obj person && Boolean.TRUE.equals(writes.run(() -> take(user, person)));
+    }
+
+    private boolean take(UserId user, ConvexValue.Obj person) {
+        Optional<AccountEntity> known = accounts.findById(user.value()).filter(row -> !row.isDeleted());
+        if (known.isEmpty()) {
+            return false;
+        }
+        AccountEntity row = known.get();
+        boolean tells = person.field(ProfileChange.INTERESTS).isPresent()
+                && !changes.toConvexUnderWay(user).containsKey(ProfileChange.INTERESTS);
+        ProfileChange news = tells
+                ? ProfilePayload.row(person)
+                        .only(Set.of(ProfileChange.INTERESTS))
+                        .since(row.account())
+                : ProfileChange.NOTHING;
+        boolean welcomed = !row.account().onboarded() && person.fields().get(WELCOMED) instanceof ConvexValue.Float64;
+        if (welcomed) {
+            row.onboarded(clock.instant());
+        }
+        if (!news.isEmpty()) {
+            row.apply(news, clock.instant());
+        }
+        return welcomed || !news.isEmpty();
+    }
+}
