@@ -16,6 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** A browser without a window: keeps cookies, follows redirects from host to host, fills in plain HTML forms. */
 final class Browser {
@@ -27,15 +29,24 @@ final class Browser {
     private static final Pattern OTHER = Pattern.compile("href=\"([^\"]*/new[^\"]*)\"");
 
     private final CookieManager cookies = new CookieManager(null, CookiePolicy.ACCEPT_ALL);
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .cookieHandler(cookies)
-            .connectTimeout(Duration.ofSeconds(5))
-            .build();
+    private final HttpClient client;
     private final URI web;
 
     Browser(URI web) {
+        this(web, null);
+    }
+
+    /** @param trusting whose certificates it takes; null for the public's */
+    Browser(URI web, @Nullable SSLContext trusting) {
         this.web = web;
+        HttpClient.Builder builder = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .cookieHandler(cookies)
+                .connectTimeout(Duration.ofSeconds(5));
+        if (trusting != null) {
+            builder.sslContext(trusting);
+        }
+        this.client = builder.build();
     }
 
     /** Signs up, or in, by the emulated Google with an account of this name. */

@@ -18,6 +18,7 @@ import dev.lockstep.sync.Waiting;
 import dev.lockstep.sync.table.OwnerTokens;
 import dev.lockstep.sync.trouble.TroubleFilter;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -136,12 +137,50 @@ class SecretsTest {
         assertThat(headers.firstValue("Content-Security-Policy"))
                 .hasValueSatisfying(policy -> assertThat(policy)
                         .contains("default-src 'self'", "frame-ancestors 'none'", "object-src 'none'"));
+        assertThat(headers.firstValue("Content-Security-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).contains("; connect-src 'self';"));
+        assertThat(headers.firstValue("Permissions-Policy"))
+                .hasValueSatisfying(policy -> assertThat(policy).contains("camera=()", "geolocation=()"));
+        assertThat(headers.firstValue("Cross-Origin-Opener-Policy")).contains("same-origin-allow-popups");
+        assertThat(headers.firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(headers.firstValue("Cache-Control"))
                 .hasValueSatisfying(control -> assertThat(control).contains("no-store"));
         assertThat(headers.firstValue("Server")).isEmpty();
         assertThat(headers.firstValue("X-Powered-By")).isEmpty();
         assertThat(headers.allValues("Set-Cookie"))
                 .allSatisfy(cookie -> assertThat(cookie).contains("HttpOnly", "SameSite=Lax"));
+    }
+
+    /** Else somebody who had left a session in another's browser would be in it, too, once they sign in. */
+    @Test
+    void givesTheSessionANewNameAtSignIn() throws IOException, InterruptedException {
+        var browser = new Browser(app.web());
+        browser.ask("/oauth2/authorization/clerk");
+        String before = browser.cookie("LOCKSTEP_SESSION").orElseThrow();
+
+        app.signUp(browser, "Mary", "Shelley");
+
+        assertThat(browser.cookie("LOCKSTEP_SESSION").orElseThrow()).isNotEqualTo(before);
+        HttpResponse<String> asBefore = new Browser(app.web())
+                .ask(HttpRequest.newBuilder(app.web().resolve("/api/convex/status?projectId=1"))
+                        .header("Cookie", "LOCKSTEP_SESSION=" + before));
+        assertThat(asBefore.statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void sendsWhatIsNoPageWithHeadersThatKeepItFromBeingOne() throws IOException, InterruptedException {
+        for (String path :
+                List.of("/api/convex/status", "/lockstep/favicon.svg", "/actuator/health", "/webhooks/none")) {
+            var headers = new Browser(app.web()).ask(path).headers();
+
+            assertThat(headers.firstValue("Content-Security-Policy"))
+                    .as(path)
+                    .hasValueSatisfying(policy -> assertThat(policy).startsWith("default-src 'none';"));
+            assertThat(headers.firstValue("X-Content-Type-Options")).as(path).contains("nosniff");
+        }
+        assertThat(new Browser(app.web()).ask("/convex/callback").headers().firstValue("Cross-Origin-Opener-Policy"))
+                .as("a window that has to close itself")
+                .isEmpty();
     }
 
     /** Both services echo what they were sent, as a proxy's debug page might. */

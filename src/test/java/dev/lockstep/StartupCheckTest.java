@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -16,6 +18,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -101,8 +105,55 @@ class StartupCheckTest {
                 .contains("CLERK_SECRET_KEY is a test key")
                 .contains("CLERK_PUBLISHABLE_KEY is a test key")
                 .contains("LOCKSTEP_DATABASE_URL must name a PostgreSQL database")
+                .contains("LOCKSTEP_PUBLIC_URL is missing. It is the address under which people reach this site")
                 .contains("CONVEX_URL is missing");
         assertThat(home.resolve("emulator")).doesNotExist();
+    }
+
+    @Test
+    void wantsToBeReachedByTlsInProduction(CapturedOutput output) {
+        assertThatThrownBy(() ->
+                        start("spring.profiles.active=production", "LOCKSTEP_PUBLIC_URL=http://lockstep.example.com"))
+                .hasMessageContaining("not complete");
+
+        assertThat(output)
+                .contains("LOCKSTEP_PUBLIC_URL must start with https://")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
+    void refusesAnAddressOfTheSiteThatIsNone(CapturedOutput output) {
+        for (String wrong : new String[] {
+            "lockstep.example.com", "ftp://lockstep.example.com", "https://lockstep.example.com/below", "https://a b"
+        }) {
+            assertThatThrownBy(() -> start("LOCKSTEP_PUBLIC_URL=" + wrong, "LOCKSTEP_PROXIES=our-proxy"))
+                    .hasMessageContaining("LOCKSTEP_PUBLIC_URL is not an address like https://lockstep.example.com")
+                    .hasMessageContaining("LOCKSTEP_PROXIES is no list of addresses");
+        }
+        for (String wrong : new String[] {"10.0.0.1/99", "10.0.0", "::g", "dead.beef"}) {
+            assertThatThrownBy(() -> start("LOCKSTEP_PROXIES=" + wrong))
+                    .hasMessageContaining("LOCKSTEP_PROXIES is no list of addresses");
+        }
+        assertThat(output).doesNotContain("\tat ");
+    }
+
+    /** Whoever reaches a site on emulators can sign in as anybody. */
+    @Test
+    void listensOnThisMachineAloneWithEmulators() throws Exception {
+        int port = LockstepApp.shared().web().getPort();
+        List<InetAddress> outside = NetworkInterface.networkInterfaces()
+                .flatMap(NetworkInterface::inetAddresses)
+                .filter(address -> !address.isLoopbackAddress() && !address.isLinkLocalAddress())
+                .toList();
+        Assumptions.assumeFalse(outside.isEmpty(), "this machine has no address but loopback");
+
+        for (InetAddress address : outside) {
+            try (var socket = new Socket()) {
+                assertThatThrownBy(() -> socket.connect(new InetSocketAddress(address, port), 2000))
+                        .as(address + "")
+                        .isInstanceOf(IOException.class);
+            }
+        }
     }
 
     @Test

@@ -74,8 +74,13 @@ public enum Setting {
     LOCKSTEP_PUBLIC_URL(
             Party.LOCKSTEP,
             Kind.OPTIONAL,
-            "lockstep.project.public-url",
-            "https://… under which people reach this site, where it cannot be seen from their requests"),
+            "lockstep.site.public-url",
+            "https://… under which people reach this site; without it, under the names of this machine only"),
+    LOCKSTEP_PROXIES(
+            Party.LOCKSTEP,
+            Kind.OPTIONAL,
+            "lockstep.site.proxies",
+            "addresses or networks of the proxies before this site, parted by commas: 10.0.0.5, 10.1.0.0/16"),
     LOCKSTEP_KEYSET(
             Party.LOCKSTEP,
             Kind.OPTIONAL_SECRET,

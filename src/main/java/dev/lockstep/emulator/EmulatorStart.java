@@ -21,6 +21,7 @@ import org.springframework.core.env.Profiles;
 final class EmulatorStart implements EnvironmentPostProcessor, Ordered {
 
     private static final String APPLICATION = "dev.lockstep.Lockstep";
+    private static final String LOOPBACK = "127.0.0.1";
 
     @Override
     public int getOrder() {
@@ -74,6 +75,7 @@ final class EmulatorStart implements EnvironmentPostProcessor, Ordered {
             // The emulated deployments are on this machine.
             properties.put(Setting.LOCKSTEP_ALLOW_PRIVATE_ADDRESSES.property(), "true");
         }
+        stayOnThisMachine(environment, properties);
         properties.put("lockstep.environment.name", "Local");
         properties.put("lockstep.environment.detail", "emulated " + emulated(clerk, convex));
         properties.put(
@@ -85,6 +87,17 @@ final class EmulatorStart implements EnvironmentPostProcessor, Ordered {
         application.addListeners(emulators.listeners());
         // Not before the whole configuration has been looked at: what a wrong one stops must not leave them running.
         application.addInitializers(emulators::start);
+    }
+
+    /** Everybody who reaches such a site can sign in as anybody, so that it listens where the emulators do. */
+    private static void stayOnThisMachine(ConfigurableEnvironment environment, Map<String, Object> properties) {
+        if (blank(environment, "server.address")) {
+            properties.put("server.address", LOOPBACK);
+        }
+        boolean monitored = !blank(environment, Setting.LOCKSTEP_MONITORING_PORT.property());
+        if (monitored && blank(environment, "management.server.address")) {
+            properties.put("management.server.address", LOOPBACK);
+        }
     }
 
     private static String emulated(boolean clerk, boolean convex) {

@@ -2,6 +2,7 @@ package dev.lockstep.emulator;
 
 import dev.lockstep.core.EnvFile;
 import dev.lockstep.core.Problem;
+import dev.lockstep.core.Setting;
 import dev.lockstep.emulator.clerk.ClerkEmulator;
 import dev.lockstep.emulator.convex.ConvexEmulator;
 import dev.lockstep.emulator.convex.platform.Platform;
@@ -35,6 +36,7 @@ import org.springframework.context.ConfigurableApplicationContext;
 final class Emulators {
 
     private static final Logger LOG = LoggerFactory.getLogger(Emulators.class);
+    private static final String CALLBACK = "/convex/callback";
 
     private final Path home;
     private final EmulatorKeys keys;
@@ -43,6 +45,7 @@ final class Emulators {
     private final List<CompletableFuture<AutoCloseable>> starts = new ArrayList<>();
     private final CompletableFuture<URI> webhookTarget = new CompletableFuture<>();
     private final CompletableFuture<String> webPort = new CompletableFuture<>();
+    private final CompletableFuture<String> publicUrl = new CompletableFuture<>();
 
     private record Plan(String name, When when, Start start) {}
 
@@ -118,6 +121,7 @@ final class Emulators {
             // Before the push, so that its pages answer early; the push takes seconds, this does not.
             Platform platform = emulator.startPlatform(keys.platformSettings(platformPort, home));
             webPort.thenAccept(web -> callbacks(web).forEach(platform::registerRedirect));
+            publicUrl.thenAccept(site -> platform.registerRedirect(site + CALLBACK));
             new PlatformPush()
                     .push(
                             emulator.url(),
@@ -158,8 +162,7 @@ final class Emulators {
 
     /** Where the application hears of an authorization, under both names of this machine. */
     private static List<String> callbacks(String webPort) {
-        return List.of(
-                "http://localhost:" + webPort + "/convex/callback", "http://127.0.0.1:" + webPort + "/convex/callback");
+        return List.of("http://localhost:" + webPort + CALLBACK, "http://127.0.0.1:" + webPort + CALLBACK);
     }
 
     /** Starts what starts beside the application's context, and ties the end of all to its end. */
@@ -201,6 +204,12 @@ final class Emulators {
                 String port = ready.getApplicationContext().getEnvironment().getProperty("local.server.port", "8080");
                 webhooksTo(URI.create("http://localhost:" + port + "/webhooks/clerk"));
                 webPort.complete(port);
+                String site = ready.getApplicationContext()
+                        .getEnvironment()
+                        .getProperty(Setting.LOCKSTEP_PUBLIC_URL.property(), "");
+                if (!site.isBlank()) {
+                    publicUrl.complete(site.strip().replaceAll("/+$", ""));
+                }
                 announce(port);
             } else if (event instanceof ApplicationFailedEvent) {
                 // Without this the emulators' threads would keep a failed start alive for ever.

@@ -17,10 +17,12 @@ public final class Live {
 
     private final Component owner;
     private final UI ui;
+    private final Stopping stopping;
 
     private Live(Component owner, UI ui) {
         this.owner = owner;
         this.ui = ui;
+        this.stopping = Stopping.of(ui.getSession().getService());
     }
 
     /** For a component that is on a page now; call it on the page's own thread. */
@@ -41,7 +43,11 @@ public final class Live {
                 T result = work.get();
                 show(() -> done.accept(result));
             } catch (RuntimeException e) {
-                LOG.error("Work for a page failed", e);
+                if (stopping.hasBegun()) {
+                    LOG.info("Work for a page was cut short by the end of the application cause={}", e.toString());
+                } else {
+                    LOG.error("Work for a page failed", e);
+                }
                 show(() -> failed.accept(e));
             }
         });

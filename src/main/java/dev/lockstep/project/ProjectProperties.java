@@ -17,7 +17,6 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param dashboardHost Convex's dashboard
  * @param oauthClientId of this installation's OAuth application at Convex; blank when there is none
  * @param oauthClientSecret its secret
- * @param publicUrl under which people reach this installation; blank to take it from their request
  * @param keyset Tink's JSON, which seals stored keys; blank to keep it in {@code keysetFile}
  * @param clerkIssuer of this installation's own people, which is offered to projects; blank for none
  * @param allowPrivateAddresses whether deployments and issuers that people name may be in this server's own network
@@ -30,7 +29,6 @@ public record ProjectProperties(
         @DefaultValue("https://dashboard.convex.dev") URI dashboardHost,
         @DefaultValue("") String oauthClientId,
         @DefaultValue("") String oauthClientSecret,
-        @DefaultValue("") String publicUrl,
         @DefaultValue("") String keyset,
         Path keysetFile,
         @DefaultValue("") String clerkIssuer,

@@ -12,20 +12,12 @@ public class ReturnAddress {
     /** Below the address under which people reach this installation. */
     public static final String PATH = "/convex/callback";
 
-    private final String publicUrl;
-
-    ReturnAddress(ProjectProperties properties) {
-        this.publicUrl = properties.publicUrl().strip().replaceAll("/+$", "");
-    }
-
-    /** The configured public address, or else the one that the person used. */
+    /** Below the site's address, which every request has, whatever its headers say. */
     public URI of(HttpServletRequest request) {
-        String base = publicUrl.isEmpty()
-                ? ServletUriComponentsBuilder.fromContextPath(request)
+        return URI.create(ServletUriComponentsBuilder.fromContextPath(request)
                         .replaceQuery(null)
                         .build()
                         .toUriString()
-                : publicUrl;
-        return URI.create(base + PATH);
+                + PATH);
     }
 }

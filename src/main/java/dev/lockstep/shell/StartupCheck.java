@@ -1,6 +1,8 @@
 package dev.lockstep.shell;
 
 import dev.lockstep.core.Setting;
+import dev.lockstep.shell.gate.Proxies;
+import dev.lockstep.shell.gate.SiteAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,6 +25,10 @@ import org.springframework.core.env.Profiles;
 final class StartupCheck implements EnvironmentPostProcessor, Ordered {
 
     private static final String APPLICATION = "dev.lockstep.Lockstep";
+    private static final String PUBLIC_URL = "lockstep.site.public-url";
+
+    /** Browsers keep cookies of such a name to this host alone, over TLS alone. */
+    private static final String COOKIE_PREFIX = "__Host-";
 
     @Override
     public int getOrder() {
@@ -48,6 +54,7 @@ final class StartupCheck implements EnvironmentPostProcessor, Ordered {
         checkUrl(environment, "CONVEX_URL", "lockstep.convex.url", faults);
         checkUrl(environment, "CLERK_ISSUER", "lockstep.clerk.issuer", faults);
         checkKeyKinds(environment, faults);
+        checkSite(environment, faults);
         if (environment.acceptsProfiles(Profiles.of("production"))) {
             checkProduction(environment, faults);
         }
@@ -113,6 +120,31 @@ final class StartupCheck implements EnvironmentPostProcessor, Ordered {
         }
     }
 
+    private static void checkSite(ConfigurableEnvironment environment, List<String> faults) {
+        try {
+            if (SiteAddress.of(text(environment, PUBLIC_URL)).isSecure()) {
+                environment
+                        .getPropertySources()
+                        .addFirst(new MapPropertySource(
+                                "site",
+                                Map.of(
+                                        "lockstep.site.cookie-prefix",
+                                        COOKIE_PREFIX,
+                                        "server.servlet.session.cookie.name",
+                                        COOKIE_PREFIX + "LOCKSTEP_SESSION",
+                                        "server.servlet.session.cookie.secure",
+                                        "true")));
+            }
+        } catch (IllegalArgumentException e) {
+            faults.add("LOCKSTEP_PUBLIC_URL is not an address like https://lockstep.example.com, without a path.");
+        }
+        try {
+            Proxies.of(text(environment, "lockstep.site.proxies"));
+        } catch (IllegalArgumentException e) {
+            faults.add("LOCKSTEP_PROXIES is no list of addresses or networks like 10.0.0.5, 10.1.0.0/16.");
+        }
+    }
+
     private static void checkProduction(ConfigurableEnvironment environment, List<String> faults) {
         if (text(environment, "LOCKSTEP_EMULATOR").equals("on")) {
             faults.add("LOCKSTEP_EMULATOR=on does not go with the production profile; remove it.");
@@ -122,6 +154,14 @@ final class StartupCheck implements EnvironmentPostProcessor, Ordered {
         }
         if (text(environment, "lockstep.clerk.publishable-key").startsWith("pk_test_")) {
             faults.add("CLERK_PUBLISHABLE_KEY is a test key; production needs the pk_live_ key.");
+        }
+        String site = text(environment, PUBLIC_URL);
+        if (site.isBlank()) {
+            faults.add("LOCKSTEP_PUBLIC_URL is missing. It is the address under which people reach this site, like"
+                    + " https://lockstep.example.com.");
+        } else if (!site.strip().startsWith("https://")) {
+            faults.add("LOCKSTEP_PUBLIC_URL must start with https://: production is reached by TLS only, which a proxy"
+                    + " before it may end.");
         }
         if (!text(environment, "spring.datasource.url").startsWith("jdbc:postgresql:")) {
             faults.add("LOCKSTEP_DATABASE_URL must name a PostgreSQL database (jdbc:postgresql://host/name):"

@@ -7,6 +7,8 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
 /**
  * Passes on which button was pressed: {@code /oauth2/authorization/clerk?with=google} asks the sign-in page to go
@@ -17,6 +19,8 @@ final class ChosenProvider implements OAuth2AuthorizationRequestResolver {
 
     private static final Set<String> KNOWN = Set.of("google", "github", "email");
 
+    private static final RequestMatcher SIGN_IN = PathPatternRequestMatcher.pathPattern(SecurityConfiguration.SIGN_IN);
+
     private final DefaultOAuth2AuthorizationRequestResolver standard;
 
     ChosenProvider(ClientRegistrationRepository registrations) {
@@ -25,7 +29,8 @@ final class ChosenProvider implements OAuth2AuthorizationRequestResolver {
 
     @Override
     public @Nullable OAuth2AuthorizationRequest resolve(HttpServletRequest request) {
-        return withHints(standard.resolve(request), request);
+        // Any other provider is one that there is not, which the standard takes for a fault of the server's.
+        return SIGN_IN.matches(request) ? withHints(standard.resolve(request), request) : null;
     }
 
     @Override

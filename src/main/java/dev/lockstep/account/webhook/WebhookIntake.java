@@ -3,6 +3,7 @@ package dev.lockstep.account.webhook;
 import dev.lockstep.account.AccountProperties;
 import dev.lockstep.clerk.ClerkEvent;
 import dev.lockstep.clerk.WebhookSignature;
+import dev.lockstep.core.LimitedLog;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;
 import java.time.Clock;
@@ -12,7 +13,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 @Component
 class WebhookIntake {
 
-    private static final Logger LOG = LoggerFactory.getLogger(WebhookIntake.class);
+    private static final int MOST_LINES_A_MINUTE = 10;
     private static final int REMEMBERED = 50;
     private static final int LONGEST_ID = 255;
     private static final int LONGEST_SUBJECT = 64;
@@ -36,6 +36,7 @@ class WebhookIntake {
     private final Onlookers onlookers;
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final LimitedLog log;
     private final Deque<Webhooks.Refused> refused = new ArrayDeque<>();
 
     WebhookIntake(
@@ -51,6 +52,7 @@ class WebhookIntake {
         this.processor = processor;
         this.jdbc = jdbc;
         this.clock = clock;
+        this.log = new LimitedLog(LoggerFactory.getLogger(WebhookIntake.class), clock, MOST_LINES_A_MINUTE);
     }
 
     /** What is answered. */
@@ -73,12 +75,12 @@ class WebhookIntake {
     Receipt receive(@Nullable String id, @Nullable String timestamp, @Nullable String signatures, byte[] body) {
         Instant now = clock.instant();
         if (signature.isEmpty()) {
-            remember(now, "CLOSED");
+            refuse(now, "CLOSED");
             return Receipt.CLOSED;
         }
         Optional<WebhookSignature.Refusal> refusal = signature.get().check(id, timestamp, signatures, body, now);
         if (refusal.isPresent() || id == null || timestamp == null || id.length() > LONGEST_ID) {
-            remember(now, refusal.map(Enum::name).orElse("ID_TOO_LONG"));
+            refuse(now, refusal.map(Enum::name).orElse("ID_TOO_LONG"));
             return Receipt.REFUSED;
         }
         String payload = new String(body, StandardCharsets.UTF_8);
@@ -86,7 +88,7 @@ class WebhookIntake {
         try {
             event = ClerkEvent.parse(payload);
         } catch (IllegalArgumentException e) {
-            LOG.warn("A signed webhook is no event id={} why={}", id, e.getMessage());
+            log.warn("A signed webhook is no event id={} why={}", id, e.getMessage());
             remember(now, "UNREADABLE");
             return Receipt.UNREADABLE;
         }
@@ -125,8 +127,12 @@ class WebhookIntake {
         return stored > 0;
     }
 
+    private void refuse(Instant at, String why) {
+        log.warn("A webhook was refused why={}", why);
+        remember(at, why);
+    }
+
     private void remember(Instant at, String why) {
-        LOG.warn("A webhook was refused why={}", why);
         synchronized (refused) {
             refused.addFirst(new Webhooks.Refused(at, why));
             while (refused.size() > REMEMBERED) {

@@ -3,6 +3,7 @@ package dev.lockstep.project.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
@@ -11,6 +12,7 @@ import org.springframework.http.MediaType;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 
 /** Who may use the JSON API: whoever is signed in, by the session's cookie; what changes something needs the token too. */
 @Configuration(proxyBeanMethods = false)
@@ -22,13 +24,19 @@ class ApiSecurity {
 
     @Bean
     @Order(0)
-    SecurityFilterChain apiOfProjects(HttpSecurity http) throws Exception {
+    SecurityFilterChain apiOfProjects(HttpSecurity http, @Value("${lockstep.site.cookie-prefix:}") String cookiePrefix)
+            throws Exception {
+        var tokens = CookieCsrfTokenRepository.withHttpOnlyFalse();
+        tokens.setCookieName(cookiePrefix + "XSRF-TOKEN");
+        tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
         return http.securityMatcher("/api/convex/**")
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED))
                                 .accessDeniedHandler((request, response, e) -> forged(response)))
-                .csrf(csrf -> csrf.spa())
+                .headers(headers -> headers.contentSecurityPolicy(
+                        csp -> csp.policyDirectives("default-src 'none'; frame-ancestors 'none'")))
+                .csrf(csrf -> csrf.spa().csrfTokenRepository(tokens))
                 .build();
     }
 

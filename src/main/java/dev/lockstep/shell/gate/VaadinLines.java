@@ -1,0 +1,81 @@
+package dev.lockstep.shell.gate;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import dev.lockstep.core.LineLimit;
+import java.time.Clock;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * Limits what Vaadin's server logs: a page's message that it cannot make sense of is an error with a trace to it, and anybody
+ * who has opened a page can send such messages without end. Each of its classes has so many lines a minute; how many were left
+ * out is said with a later one.
+ */
+@Component
+final class VaadinLines extends TurboFilter implements InitializingBean, DisposableBean {
+
+    private static final String SERVER = "com.vaadin.flow.server.";
+    private static final int MOST_LINES_A_MINUTE = 5;
+
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(VaadinLines.class);
+
+    private final Clock clock;
+    private final Map<String, LineLimit> limits = new ConcurrentHashMap<>();
+
+    VaadinLines(Clock clock) {
+        this.clock = clock;
+    }
+
+    @Override
+    public void afterPropertiesSet() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            start();
+            context.addTurboFilter(this);
+        }
+    }
+
+    @Override
+    public void destroy() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+            context.getTurboFilterList().remove(this);
+        }
+    }
+
+    @Override
+    public FilterReply decide(
+            @Nullable Marker marker,
+            Logger logger,
+            Level level,
+            @Nullable String format,
+            Object @Nullable [] params,
+            @Nullable Throwable trace) {
+        // Without a format somebody only asks whether the level is on.
+        boolean line = format != null
+                && level.isGreaterOrEqual(Level.WARN)
+                && logger.getName().startsWith(SERVER);
+        if (!line || !level.isGreaterOrEqual(logger.getEffectiveLevel())) {
+            return FilterReply.NEUTRAL;
+        }
+        OptionalLong leftOut = limits.computeIfAbsent(
+                        logger.getName(), name -> new LineLimit(clock, MOST_LINES_A_MINUTE))
+                .admit();
+        if (leftOut.isEmpty()) {
+            return FilterReply.DENY;
+        }
+        if (leftOut.getAsLong() > 0) {
+            LOG.warn("… {} more lines of {} were left out", leftOut.getAsLong(), logger.getName());
+        }
+        return FilterReply.NEUTRAL;
+    }
+}
