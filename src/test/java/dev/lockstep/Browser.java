@@ -81,6 +81,13 @@ final class Browser {
         return ask(filledIn(page, fields));
     }
 
+    /** All cookies of the application, as a header has them. */
+    String cookies() {
+        return cookies.getCookieStore().get(web).stream()
+                .map(cookie -> cookie.getName() + "=" + cookie.getValue())
+                .collect(Collectors.joining("; "));
+    }
+
     /** What a cookie of the application's holds. */
     Optional<String> cookie(String name) {
         return cookies.getCookieStore().getCookies().stream()
