@@ -59,6 +59,15 @@ class AdministratorsTest {
         assertThat(figures()).isEqualTo(200);
     }
 
+    /** However it was verified: Clerk's SDK has another type for each way. */
+    @Test
+    void knowsThatAddressesAreVerified() {
+        UserId byCode = app.settle("by.code." + System.nanoTime() + "@example.com", "Mary");
+
+        assertThat(app.inClerk(user).verifiedEmail()).isPresent();
+        assertThat(app.inClerk(byCode).verifiedEmail()).isPresent();
+    }
+
     private void mark(String role) {
         app.clerkApi("PATCH", "/users/" + user + "/metadata", "{\"public_metadata\":{\"role\":" + role + "}}");
     }

@@ -10,6 +10,7 @@ import java.time.Instant;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What Clerk's own examples and small ones of ours are read as. */
@@ -64,6 +65,20 @@ class ClerkEventTest {
         assertThat(event.user().firstName()).isEmpty();
         assertThat(event.user().email()).contains("b@x.org");
         assertThat(event.user().updatedAt()).isEqualTo(Instant.ofEpochMilli(1790000000001L));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"verified, true", "unverified, false", "expired, false", ", false"})
+    void knowsWhetherThePrimaryAddressIsVerified(String status, boolean verified) {
+        String verification = status == null ? "null" : "{\"status\":\"" + status + "\"}";
+        var event = (ClerkEvent.UserChanged) ClerkEvent.parse("""
+                {"type":"user.updated","timestamp":1790000000000,"data":{"id":"user_1","object":"user",
+                "created_at":1,"updated_at":1790000000001,"primary_email_address_id":"b","email_addresses":[
+                {"id":"a","email_address":"a@x.org","verification":{"status":"verified"}},
+                {"id":"b","email_address":"b@x.org","verification":%s}]}}""".formatted(verification));
+
+        assertThat(event.user().email()).contains("b@x.org");
+        assertThat(event.user().verifiedEmail().isPresent()).isEqualTo(verified);
     }
 
     @Test

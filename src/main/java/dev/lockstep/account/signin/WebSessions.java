@@ -23,9 +23,9 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /**
- * The sessions of signed-in people on this node: each lasts some days at most, and each person has some at most. Those of somebody who was banned, deleted or signed out elsewhere end
- * within two seconds, and those of somebody whose role has changed go on with the new one, on every node, because each asks
- * the database.
+ * The sessions of signed-in people on this node: each lasts some days at most, and each person has some at most. Those of
+ * somebody who was banned, deleted or signed out elsewhere end within two seconds, and those of somebody whose role has
+ * changed go on with the new one, on every node, because each asks the database.
  */
 @Component
 public class WebSessions {

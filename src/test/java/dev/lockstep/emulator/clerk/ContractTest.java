@@ -214,7 +214,7 @@ class ContractTest {
 
         assertThat(changed.username()).contains("sdk_user");
         assertThat(changed.firstName()).isEmpty();
-        assertThat(changed.email()).contains("sdk@example.com");
+        assertThat(changed.verifiedEmail()).contains("sdk@example.com");
         assertThat(pictured.hasImage()).isTrue();
         assertThat(pictured.imageUrl()).isNotEqualTo(changed.imageUrl());
         assertThat(pictured.updatedAt()).isAfter(changed.updatedAt());

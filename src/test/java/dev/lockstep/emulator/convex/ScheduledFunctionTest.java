@@ -14,6 +14,7 @@ class ScheduledFunctionTest {
 
     private static final PushedApp LOOKING = PushedApp.EMPTY.with("jobs.js", """
             export const later = mutation(async (_, db) => db('schedule', { name: 'jobs:look', args: {}, ts: 0 }));
+            export const missing = mutation(async ({ name }, db) => db('schedule', { name, args: {}, ts: 0 }));
             export const look = mutation(async (_, db) => {
               const jobs = await rows(db, all('_scheduled_functions'));
               await db('insert', { table: 'seen', value: { states: jobs.map((job) => job.state.kind).join() } });
@@ -44,6 +45,12 @@ class ScheduledFunctionTest {
                             .asString())
                     .as("as the service spells it")
                     .isEqualTo("jobs.js:look");
+            assertThat(http.mutation("jobs:missing", "{\"name\":\"nothing:there\"}")
+                            .error())
+                    .contains("Attempted to schedule function at nonexistent path: nothing.js");
+            assertThat(http.mutation("jobs:missing", "{\"name\":\"jobs:there\"}")
+                            .error())
+                    .contains("no exported function there found in the file: jobs.js. Did you forget to export it?");
         }
     }
 }

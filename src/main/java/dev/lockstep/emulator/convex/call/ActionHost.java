@@ -94,7 +94,7 @@ final class ActionHost implements ScriptHost, AutoCloseable {
     }
 
     private Answer schedule(Function<ScheduleCalls, String> change) {
-        return transact(transaction -> change.apply(new ScheduleCalls(transaction, frame.component())));
+        return transact(transaction -> change.apply(new ScheduleCalls(transaction, frame)));
     }
 
     private Answer store(JsonNode arguments) {

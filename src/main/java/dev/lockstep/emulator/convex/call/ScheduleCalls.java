@@ -2,6 +2,9 @@ package dev.lockstep.emulator.convex.call;
 
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.emulator.convex.call.ScheduledJob.State;
+import dev.lockstep.emulator.convex.code.AppCode;
+import dev.lockstep.emulator.convex.code.CodeVersion;
+import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.store.Document;
@@ -9,6 +12,7 @@ import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -21,11 +25,23 @@ public final class ScheduleCalls {
 
     private final Transaction transaction;
     private final ComponentPath component;
+    private final Optional<AppCode> app;
     private int added;
 
+    /** For cron jobs, whose functions may be gone when their time comes. */
     public ScheduleCalls(Transaction transaction, ComponentPath component) {
+        this(transaction, component, Optional.empty());
+    }
+
+    /** For running code, which hears at once that it names a function which is not there. */
+    ScheduleCalls(Transaction transaction, Frame frame) {
+        this(transaction, frame.component(), Optional.of(frame.app()));
+    }
+
+    private ScheduleCalls(Transaction transaction, ComponentPath component, Optional<AppCode> app) {
         this.transaction = transaction;
         this.component = component;
+        this.app = app;
     }
 
     /**
@@ -41,9 +57,22 @@ public final class ScheduleCalls {
         String table = component.stored(DocumentStore.SCHEDULED);
         DocumentId id = transaction.mint(table);
         Address function = Address.of(arguments, component);
+        app.ifPresent(code -> requireFunction(function.path(), code));
         transaction.insert(
                 table, id, ScheduledJob.pending(function, component, Lookup.arguments(arguments), scheduledTime));
         return WireJson.node(ConvexValue.text(id.text())).toString();
+    }
+
+    private static void requireFunction(FunctionPath path, AppCode app) {
+        CodeVersion code = app.require(path.component());
+        if (!code.modules().containsKey(path.module())) {
+            String owner = path.component().isRoot() ? "" : path.component() + " ";
+            throw new FunctionError("Attempted to schedule function at nonexistent path: " + owner + path.module());
+        }
+        if (code.function(path).isEmpty()) {
+            throw new FunctionError("Attempted to schedule function, but no exported function " + path.function()
+                    + " found in the file: " + path.module() + ". Did you forget to export it?");
+        }
     }
 
     String cancel(JsonNode arguments) {

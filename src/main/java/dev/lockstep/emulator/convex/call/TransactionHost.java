@@ -34,7 +34,7 @@ final class TransactionHost implements ScriptHost {
                 frame.code().schema(),
                 frame.component(),
                 frame.depth() == 0 ? frame.notes().given() : Optional.empty());
-        this.schedule = new ScheduleCalls(transaction, frame.component());
+        this.schedule = new ScheduleCalls(transaction, frame);
     }
 
     @Override

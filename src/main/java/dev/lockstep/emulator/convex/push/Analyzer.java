@@ -9,6 +9,7 @@ import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.node.NodeRuntime;
 import dev.lockstep.emulator.convex.push.PushRequest.Sources;
 import dev.lockstep.emulator.convex.schema.AppSchema;
+import dev.lockstep.emulator.convex.schema.SchemaRules;
 import dev.lockstep.emulator.convex.script.Script;
 import dev.lockstep.emulator.convex.script.ScriptEngine;
 import dev.lockstep.emulator.convex.script.ScriptError;
@@ -63,6 +64,7 @@ final class Analyzer {
 
     private ComponentDefinition definition(Sources sources, JsonNode metadata, Script script) {
         Optional<String> schema = sources.schema().map(module -> schema(module, script));
+        schema.ifPresent(SchemaRules::check);
         AppSchema.of(schema.orElse(null));
         var analysis = new TreeMap<String, JsonNode>();
         for (PushedModule module : sources.modules().values()) {

@@ -4,6 +4,7 @@ import dev.lockstep.emulator.convex.code.AppCode;
 import dev.lockstep.emulator.convex.code.CodeVersion;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class ScriptPool implements AutoCloseable {
 
     private final ScriptEngine engine;
     private final Map<CodeVersion, Deque<Script>> ready = new IdentityHashMap<>();
+    private final Set<CodeVersion> refilling = Collections.newSetFromMap(new IdentityHashMap<>());
     private AppCode code;
     private boolean closed;
 
@@ -73,16 +75,19 @@ public final class ScriptPool implements AutoCloseable {
 
     /** Throws a script away that has been used, and makes another ready in the background. */
     void discard(Script script) {
-        engine.later(() -> {
-            script.close();
-            refill(script.code(), script.loaded());
-        });
+        script.close();
+        CodeVersion version = script.code();
+        Set<String> modules = script.loaded();
+        synchronized (this) {
+            // One at a time of each component, so that the work behind the calls cannot grow beyond what they need.
+            if (!isWanted(version) || !refilling.add(version)) {
+                return;
+            }
+        }
+        engine.later(() -> refill(version, modules));
     }
 
     private void refill(CodeVersion version, Set<String> modules) {
-        if (!isWanted(version)) {
-            return;
-        }
         try {
             Script next = engine.script(version);
             next.preload(modules);
@@ -90,6 +95,10 @@ public final class ScriptPool implements AutoCloseable {
         } catch (RuntimeException | OutOfMemoryError e) {
             // Closed meanwhile, or another call has filled the heap: whoever calls next makes a script of its own.
             LOG.debug("No script was made ready", e);
+        } finally {
+            synchronized (this) {
+                refilling.remove(version);
+            }
         }
     }
 
