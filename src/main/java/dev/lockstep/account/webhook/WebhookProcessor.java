@@ -117,7 +117,12 @@ class WebhookProcessor {
             transaction.executeWithoutResult(
                     status -> messages.take(List.of(id)).forEach(this::apply));
         } catch (RuntimeException e) {
-            LOG.warn("A webhook could not be applied id={}", id, e);
+            if (e instanceof IllegalArgumentException) {
+                // It is signed and makes no sense, which its message says; the trace would tell of this place only.
+                LOG.warn("A webhook could not be applied id={}: {}", id, e.getMessage());
+            } else {
+                LOG.warn("A webhook could not be applied id={}", id, e);
+            }
             transaction.executeWithoutResult(
                     status -> messages.take(List.of(id)).forEach(message -> failed(message, e)));
         }

@@ -35,6 +35,7 @@ import org.springframework.web.multipart.MultipartException;
 class UnreadableRequests extends OncePerRequestFilter {
 
     private static final String UPLOADS = "/VAADIN/dynamic/resource/";
+    private static final Pattern OF_VAADIN = Pattern.compile("(?:^|&)v-r=");
     private static final Pattern PAGE = Pattern.compile("(?:^|&)v-uiId=([^&]*)");
     private static final Pattern NUMBER = Pattern.compile("-?\\d{1,9}");
     private static final int MOST_LINES_A_MINUTE = 10;
@@ -50,7 +51,7 @@ class UnreadableRequests extends OncePerRequestFilter {
             throws ServletException, IOException {
         int unreadable = unreadable(request);
         if (unreadable > 0) {
-            refuse(request, response, unreadable, "multipart");
+            refuse(request, response, unreadable, "body or parameters");
             return;
         }
         if (!namesAPage(request)) {
@@ -84,15 +85,29 @@ class UnreadableRequests extends OncePerRequestFilter {
 
     /** @return the status to answer with, 0 where nothing is seen yet */
     private static int unreadable(HttpServletRequest request) {
-        String given = request.getContentType();
-        if (given == null || !given.toLowerCase(Locale.ROOT).startsWith("multipart/")) {
-            return 0;
+        String given = String.valueOf(request.getContentType()).toLowerCase(Locale.ROOT);
+        if (given.startsWith("multipart/")) {
+            return unreadableParts(request, given);
         }
+        boolean form = given.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE);
+        if (form && OF_VAADIN.matcher(String.valueOf(request.getQueryString())).find()) {
+            // A form's body is read for its fields before Vaadin could read it.
+            return 415;
+        }
+        try {
+            request.getParameterNames();
+            return 0;
+        } catch (InvalidParameterException e) {
+            return 400;
+        }
+    }
+
+    private static int unreadableParts(HttpServletRequest request, String given) {
         if (!request.getRequestURI().startsWith(request.getContextPath() + UPLOADS)) {
             return 415;
         }
         try {
-            String boundary = MediaType.parseMediaType(given).getParameter("boundary");
+            String boundary = MediaType.parseMediaType(request.getContentType()).getParameter("boundary");
             return boundary == null || boundary.isEmpty() ? 400 : 0;
         } catch (InvalidMediaTypeException e) {
             return 400;
