@@ -73,11 +73,12 @@ class RequestAuthorisationTest {
             entry("GET /actuator/health", get("/actuator/health", 200, 200, 200, 200, 200)),
             entry("GET /actuator/health/**", get("/actuator/health/liveness", 200, 200, 200, 200, 200)),
             entry("GET /actuator/prometheus", get("/actuator/prometheus", 403, 403, 403, 200, 403)),
-            // What the container shows of a failure, which there is none of.
-            entry("ANY /error", get("/error", 500, 500, 500, 500, 500)));
+            // What is shown of a failure, which there is none of.
+            entry("ANY /error", get("/error", 404, 404, 404, 404, 404)));
 
-    /** Files, and Vaadin's servlet, whose pages say themselves for whom they are. */
-    private static final Set<String> FILES_AND_PAGES = Set.of("/**", "/webjars/**", "/*");
+    /** Files; Vaadin's servlet, whose pages say themselves for whom they are; and what says that there is nothing. */
+    private static final Set<String> FILES_AND_PAGES =
+            Set.of("/**", "/webjars/**", "/*", "/api/**", "/webhooks/**", "/oauth2/**", "/login/oauth2/**");
 
     private final LockstepApp app = LockstepApp.shared();
     private final WebApplicationContext context =

@@ -231,6 +231,9 @@ class ConvexEmulatorTest {
         assertThat(client.query("notes:page", "{\"pageSize\":5,\"cursor\":\"nonsense\"}")
                         .error())
                 .contains("InvalidCursor");
+        assertThat(client.query("notes:page", "{\"pageSize\":0,\"cursor\":null}")
+                        .error())
+                .contains("Must request at least 1 document while paginating");
     }
 
     @Test

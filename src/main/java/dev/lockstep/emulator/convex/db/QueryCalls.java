@@ -69,13 +69,17 @@ public final class QueryCalls {
                     + "supports a single paginated query in each function.");
         }
         paginated = true;
+        long pageSize = arguments.path("pageSize").asLong(0);
+        if (pageSize < 1) {
+            throw new FunctionError("Must request at least 1 document while paginating");
+        }
         var plan = plan(arguments);
         // A push may have changed the query since the journal was written; then the page begins anew.
         Optional<String> end = journal.filter(cursor -> Page.knows(plan, cursor));
         var request = new Page.Request(
                 arguments.path("cursor").asString(null),
                 arguments.path("endCursor").asString(end.orElse(null)),
-                arguments.path("pageSize").asLong(0),
+                pageSize,
                 arguments.path("maximumRowsRead").asLong(Long.MAX_VALUE),
                 arguments.path("maximumBytesRead").asLong(Long.MAX_VALUE));
         Page page = Page.read(plan, request, transaction);
