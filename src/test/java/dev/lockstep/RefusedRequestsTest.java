@@ -66,7 +66,7 @@ class RefusedRequestsTest {
             new Odd(line("GET /a{b HTTP/1.1"), 400),
             new Odd(line("GET /?a=%zz HTTP/1.1"), 400),
             new Odd(line("GET /?a=%FF%FE HTTP/1.1"), 400),
-            new Odd(post("/logout", "application/x-www-form-urlencoded", "a=%FF%FE"), 400),
+            new Odd(post("/logout", "application/x-www-form-urlencoded", "a=%FF%FE"), 400, 403),
             new Odd(post("/?v-r=uidl&v-uiId=0", "application/x-www-form-urlencoded", "{}"), 415),
             new Odd(line("GET /error HTTP/1.1"), 404),
             new Odd(line("POST /?v-r=heartbeat&v-uiId=x HTTP/1.1"), 400),

@@ -3,6 +3,7 @@ package dev.lockstep.account.webhook;
 import dev.lockstep.account.ClerkNews;
 import dev.lockstep.clerk.ClerkEvent;
 import dev.lockstep.core.Backoff;
+import dev.lockstep.core.LimitedLog;
 import dev.lockstep.sync.Sync;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,6 +29,7 @@ class WebhookProcessor {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookProcessor.class);
     private static final int BATCH = 100;
     private static final int MOST_ATTEMPTS = 8;
+    private static final int MOST_LINES_A_MINUTE = 10;
     private static final Duration KEPT = Duration.ofDays(30);
     private static final int LONGEST_ERROR = 1000;
 
@@ -37,6 +39,7 @@ class WebhookProcessor {
     private final Clock clock;
     private final RandomGenerator random;
     private final TransactionTemplate transaction;
+    private final LimitedLog senseless;
     private final Onlookers onlookers;
     private final WebhookMeters meters;
     private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
@@ -59,6 +62,7 @@ class WebhookProcessor {
         this.clock = clock;
         this.random = random;
         this.transaction = new TransactionTemplate(transactions);
+        this.senseless = new LimitedLog(LOG, clock, MOST_LINES_A_MINUTE);
     }
 
     /** Asks for a run now; cheap, from any thread. */
@@ -119,7 +123,7 @@ class WebhookProcessor {
         } catch (RuntimeException e) {
             if (e instanceof IllegalArgumentException) {
                 // It is signed and makes no sense, which its message says; the trace would tell of this place only.
-                LOG.warn("A webhook could not be applied id={}: {}", id, e.getMessage());
+                senseless.warn("A webhook could not be applied id={}: {}", id, e.getMessage());
             } else {
                 LOG.warn("A webhook could not be applied id={}", id, e);
             }

@@ -5,6 +5,7 @@ import dev.lockstep.emulator.clerk.webhook.Webhooks;
 import dev.lockstep.emulator.fault.FaultFilter;
 import dev.lockstep.emulator.port.LoopbackHosts;
 import dev.lockstep.emulator.port.PlainErrors;
+import dev.lockstep.emulator.port.UnreadableParts;
 import jakarta.servlet.Filter;
 import jakarta.servlet.MultipartConfigElement;
 import java.net.InetAddress;
@@ -105,6 +106,13 @@ class ClerkContext {
     @Bean
     FilterRegistrationBean<Filter> hosts() {
         var registration = new FilterRegistrationBean<Filter>(new LoopbackHosts());
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> parts() {
+        var registration = new FilterRegistrationBean<Filter>(new UnreadableParts());
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }
