@@ -1,7 +1,9 @@
 /*
  * CodeMirror as <ls-code>. The server sets a file by show(path, text, readonly); the element says "code-dirty" when its text
  * begins or ceases to differ from that, and "code-save" with the text on Ctrl-S or save(). mark(line, message) shows what is
- * wrong at a line; nothing takes away what a person has typed but show().
+ * wrong at a line; nothing takes away what a person has typed but show() and forget(). What is not saved yet is kept in this
+ * tab's storage, by data-draft and path, and comes back with the next show() of the file; "code-draft" then tells the text that
+ * it was typed upon, so that a file that somebody has changed meanwhile is not written over.
  */
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
@@ -41,6 +43,7 @@ class CodeEditor extends HTMLElement {
   #view;
   #saved = "";
   #dirty = false;
+  #path = "";
 
   connectedCallback() {
     this.#view ??= new EditorView({ parent: this, state: this.#state("", "", true) });
@@ -48,9 +51,24 @@ class CodeEditor extends HTMLElement {
 
   /** Takes the place of what is there. */
   show(path, text, readonly) {
-    this.#saved = text;
-    this.#view.setState(this.#state(path, text, readonly));
+    const draft = readonly ? null : JSON.parse(sessionStorage.getItem(this.#key(path)) ?? "null");
+    this.#path = readonly ? "" : path;
+    this.#saved = draft?.base ?? text;
+    this.#view.setState(this.#state(path, draft?.text ?? text, readonly));
+    if (draft) {
+      this.dispatchEvent(new CustomEvent("code-draft", { detail: { base: draft.base } }));
+    }
     this.#tell();
+  }
+
+  /** What was typed is not wanted any more. */
+  forget() {
+    sessionStorage.removeItem(this.#key(this.#path));
+    this.#path = "";
+  }
+
+  #key(path) {
+    return `lockstep.code.${this.dataset.draft}.${path}`;
   }
 
   /** The server has kept this text; what was typed since is still to be saved. */
@@ -77,7 +95,15 @@ class CodeEditor extends HTMLElement {
   }
 
   #tell() {
-    const dirty = this.#view.state.doc.toString() !== this.#saved;
+    const text = this.#view.state.doc.toString();
+    const dirty = text !== this.#saved;
+    if (this.#path) {
+      if (dirty) {
+        sessionStorage.setItem(this.#key(this.#path), JSON.stringify({ base: this.#saved, text }));
+      } else {
+        sessionStorage.removeItem(this.#key(this.#path));
+      }
+    }
     if (dirty !== this.#dirty) {
       this.#dirty = dirty;
       this.dispatchEvent(new CustomEvent("code-dirty", { detail: { dirty } }));

@@ -13,9 +13,13 @@ import java.util.function.Consumer;
 @Tag("ls-code")
 public final class CodeEditor extends Component implements HasSize {
 
-    /** @param name what is edited, for screen readers */
-    public CodeEditor(String name) {
+    /**
+     * @param name what is edited, for screen readers
+     * @param drafts whose and of what: under this the browser keeps what is typed and not saved
+     */
+    public CodeEditor(String name, String drafts) {
         getElement().setAttribute("data-name", name);
+        getElement().setAttribute("data-draft", drafts);
     }
 
     @Override
@@ -23,7 +27,22 @@ public final class CodeEditor extends Component implements HasSize {
         event.getUI().getPage().addJsModule("context://lockstep/code-editor.js");
     }
 
-    /** Puts a file in; what was typed before is gone. */
+    /** Throws away what was typed and not saved; call it before another file is shown. */
+    public void forget() {
+        call("this.forget()");
+    }
+
+    /** Told, after a file was shown, that what was typed into it before is there again, with the text it was typed upon. */
+    public void onDraft(Consumer<String> listener) {
+        getElement()
+                .addEventListener(
+                        "code-draft",
+                        event -> listener.accept(
+                                event.getEventData().path("event.detail.base").asString("")))
+                .addEventData("event.detail.base");
+    }
+
+    /** Puts a file in, or what was typed into it earlier and never saved. */
     public void show(String path, String text, Access access) {
         call("this.show($0, $1, $2)", path, text, access == Access.READ);
     }

@@ -8,6 +8,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
 import dev.lockstep.SecretScan;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.connect.Workshop;
@@ -195,6 +196,21 @@ class ProjectJourney {
         looks.at("project-code-error");
         types(page, CODE);
         assertThat(page.getByText("Dev server: Ready")).isVisible(LONG);
+        // Typed and not saved, and then the page is loaded again.
+        page.locator(".cm-content").click();
+        page.keyboard().press("ControlOrMeta+Home");
+        page.keyboard().insertText("// not saved yet\n");
+        assertThat(page.getByRole(
+                        AriaRole.BUTTON,
+                        new Page.GetByRoleOptions().setName("Save").setExact(true)))
+                .isEnabled();
+        page.waitForLoadState(LoadState.NETWORKIDLE);
+        page.reload();
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("messages.ts"))
+                .click();
+        assertThat(page.locator(".cm-content")).containsText("// not saved yet");
+        types(page, CODE);
+        assertThat(page.getByText("Dev server: Ready")).isVisible(LONG);
 
         tab(page, "Functions");
         runs(page, "messages:greet");
@@ -214,6 +230,9 @@ class ProjectJourney {
     private static void runs(Page page, String function) {
         page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(Pattern.compile(function)))
                 .click();
+        // The button of the one before looks the same.
+        assertThat(page.getByRole(AriaRole.HEADING, new Page.GetByRoleOptions().setName(function)))
+                .isVisible();
         page.getByRole(
                         AriaRole.BUTTON,
                         new Page.GetByRoleOptions().setName("Run").setExact(true))

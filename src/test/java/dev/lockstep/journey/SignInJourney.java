@@ -41,6 +41,33 @@ class SignInJourney {
     }
 
     @Test
+    void givesBackWhatWasTypedBeforeTheSessionEnded(Visitors visitors) {
+        Visitor grace = visitors.next();
+        grace.signsInWithGoogle(GRACE);
+        grace.opens("profile");
+        grace.types("Last name", "Brewster");
+        grace.adds("Compilers");
+
+        grace.page().context().clearCookies();
+        grace.opens("profile");
+        grace.follows("Continue with Google");
+        grace.chooses(GRACE);
+
+        grace.isAt("profile");
+        assertThat(grace.field("Last name")).hasValue("Brewster");
+        assertThat(grace.page().locator("vaadin-multi-select-combo-box-chip[title='Compilers']"))
+                .isAttached();
+        assertThat(grace.page().getByText("What you typed before is here again."))
+                .isVisible();
+        grace.presses("Discard it");
+        assertThat(grace.field("Last name")).hasValue("Hopper");
+        grace.page().reload();
+        assertThat(grace.field("Last name")).hasValue("Hopper");
+        assertThat(grace.page().getByText("What you typed before is here again."))
+                .isHidden();
+    }
+
+    @Test
     void asksWhoIsThereAfterSigningOut(Visitors visitors) {
         Visitor grace = visitors.next();
         grace.signsInWithGoogle(GRACE);

@@ -25,7 +25,7 @@ final class OnboardingView extends Page implements HasDynamicTitle {
                 UI.getCurrent().getTranslation("onboarding.lead"));
         addClassName("onboarding");
         Account account = current.get();
-        var form = new ProfileForm(account);
+        var form = new ProfileForm(account, "onboarding");
         var save = new ProfileSave(
                 form,
                 getTranslation("onboarding.finish"),

@@ -1,8 +1,12 @@
 package dev.lockstep.account.ui;
 
 import com.vaadin.flow.component.HasValidation;
+import com.vaadin.flow.component.button.Button;
+import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.combobox.MultiSelectComboBox;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.component.html.Paragraph;
+import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.lockstep.account.PictureChoice;
@@ -10,6 +14,7 @@ import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.ProfileRules;
 import dev.lockstep.core.Problem;
+import dev.lockstep.kit.Drafts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -41,12 +46,20 @@ final class ProfileForm extends Div {
     private final MultiSelectComboBox<String> interests = new MultiSelectComboBox<>();
     private final Map<String, HasValidation> byName = new LinkedHashMap<>();
 
+    private final Drafts drafts;
+    private final Paragraph restored = new Paragraph();
+
     /** What the fields were filled from: only what differs from it was changed here. */
     private Account shown;
 
-    ProfileForm(Account account) {
+    /** @param page which page's it is: what is typed into one is not given back in another */
+    ProfileForm(Account account, String page) {
         addClassName("profile-form");
         shown = account;
+        drafts = new Drafts(account.id().value(), page, this::restore);
+        restored.addClassName("form-message");
+        restored.getElement().setAttribute("role", "status");
+        restored.setVisible(false);
         picture = new PicturePicker(account);
         prepare(firstName, "profile.first", "given-name");
         prepare(lastName, "profile.last", "family-name");
@@ -60,7 +73,11 @@ final class ProfileForm extends Div {
         byName.put(ProfileChange.INTERESTS, interests);
         var fields = new Div(firstName, lastName, username, interests);
         fields.addClassName("profile-fields");
-        add(picture, fields);
+        drafts.of(firstName, ProfileChange.FIRST_NAME);
+        drafts.of(lastName, ProfileChange.LAST_NAME);
+        drafts.of(username, ProfileChange.USERNAME);
+        drafts.of(interests, ProfileChange.INTERESTS);
+        add(picture, fields, restored, drafts);
         show(account);
     }
 
@@ -103,6 +120,35 @@ final class ProfileForm extends Div {
         offer(account.interests());
         interests.setValue(new LinkedHashSet<>(account.interests()));
         byName.values().forEach(field -> field.setInvalid(false));
+        restored.setVisible(false);
+        keepDrafts();
+    }
+
+    private void keepDrafts() {
+        drafts.begin(Map.of(
+                ProfileChange.FIRST_NAME, shown.firstName().orElse(""),
+                ProfileChange.LAST_NAME, shown.lastName().orElse(""),
+                ProfileChange.USERNAME, shown.username().orElse(""),
+                ProfileChange.INTERESTS, shown.interests()));
+    }
+
+    /** What was typed here before this page was loaded, and never saved. */
+    private void restore(Map<String, Object> typed) {
+        typed.forEach((name, value) -> {
+            if (value instanceof String text && byName.get(name) instanceof TextField field) {
+                field.setValue(text);
+            } else if (value instanceof List<?> list && name.equals(ProfileChange.INTERESTS)) {
+                var chosen = new LinkedHashSet<String>();
+                list.forEach(one -> chosen.add(String.valueOf(one)));
+                offer(chosen);
+                interests.setValue(chosen);
+            }
+        });
+        var discard = new Button(getTranslation("draft.discard"), click -> show(shown));
+        discard.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_SMALL);
+        restored.removeAll();
+        restored.add(new Span(getTranslation("draft.restored")), discard);
+        restored.setVisible(true);
     }
 
     /**
@@ -122,6 +168,7 @@ final class ProfileForm extends Div {
             picture.show(now);
         }
         shown = now;
+        keepDrafts();
     }
 
     private static void refresh(TextField field, Optional<String> before, Optional<String> now) {

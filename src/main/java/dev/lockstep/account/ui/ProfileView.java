@@ -47,7 +47,7 @@ final class ProfileView extends Page implements HasDynamicTitle {
         this.accounts = accounts;
         this.convex = convex;
         this.account = current.get();
-        form = new ProfileForm(account);
+        form = new ProfileForm(account, "profile");
         save = new ProfileSave(
                 form,
                 getTranslation("profile.save"),

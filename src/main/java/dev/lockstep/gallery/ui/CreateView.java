@@ -20,6 +20,7 @@ import dev.lockstep.gallery.Catalog.Choice;
 import dev.lockstep.gallery.Gallery;
 import dev.lockstep.gallery.Gallery.Asked;
 import dev.lockstep.gallery.Wish;
+import dev.lockstep.kit.Drafts;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
@@ -43,12 +44,14 @@ final class CreateView extends Page implements HasDynamicTitle, BeforeEnterObser
     private final Paragraph message = new Paragraph();
     private final Button button = new Button(getTranslation("create.submit"), click -> create());
     private final Div body = new Div();
+    private final Drafts drafts;
     private Map<String, List<String>> given = Map.of();
 
     CreateView(Gallery gallery, CurrentAccount current) {
         super(UI.getCurrent().getTranslation("create.title"), UI.getCurrent().getTranslation("create.lead"));
         this.gallery = gallery;
         this.owner = current.get().id();
+        this.drafts = new Drafts(owner.value(), "create", this::restore);
         addClassName("create-page");
         body.addClassName("create-body");
         add(body);
@@ -100,8 +103,17 @@ final class CreateView extends Page implements HasDynamicTitle, BeforeEnterObser
         var foot = new Div(button, message);
         foot.addClassName("form-foot");
         body.removeAll();
-        body.add(card(prompt, style, aspectRatio, model, foot));
+        drafts.of(prompt, "prompt");
+        drafts.begin(Map.of("prompt", prompt.getValue()));
+        body.add(card(drafts, prompt, style, aspectRatio, model, foot));
         prompt.focus();
+    }
+
+    private void restore(Map<String, Object> typed) {
+        if (typed.get("prompt") instanceof String text) {
+            prompt.setValue(text);
+            message.setText(getTranslation("draft.restored"));
+        }
     }
 
     private RadioButtonGroup<Choice> choices(String label) {
@@ -153,6 +165,7 @@ final class CreateView extends Page implements HasDynamicTitle, BeforeEnterObser
     private void show(Asked asked) {
         button.setEnabled(true);
         if (!asked.isRefused()) {
+            drafts.begin(Map.of("prompt", prompt.getValue()));
             getUI().ifPresent(ui -> ui.navigate(GenerationView.class, asked.id().value()));
             return;
         }

@@ -60,8 +60,9 @@ final class CodePart extends Section implements ProjectTab.Following {
         this.project = connection.project().id();
         this.editable = connection.project().role().may(ProjectRole.EDITOR);
         addClassNames("card", "code");
-        editor = new CodeEditor(getTranslation("code.editor"));
+        editor = new CodeEditor(getTranslation("code.editor"), person.value() + "." + project);
         editor.onSave(this::save);
+        editor.onDraft(base -> open = open.map(now -> new Open(now.path(), base)));
         editor.onDirty(this::dirty);
         save.addClickListener(click -> editor.save());
         save.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
@@ -134,7 +135,10 @@ final class CodePart extends Section implements ProjectTab.Following {
                 getTranslation("code.leave.detail", title.getText()),
                 getTranslation("code.leave.do"),
                 getTranslation("cancel"),
-                go);
+                () -> {
+                    editor.forget();
+                    go.run();
+                });
     }
 
     private void open(String path) {
@@ -202,6 +206,7 @@ final class CodePart extends Section implements ProjectTab.Following {
                     files.delete(person, project, file.path());
                     open = Optional.empty();
                     title.setText("");
+                    editor.forget();
                     editor.show("", "", CodeEditor.Access.READ);
                     dirty(false);
                     load("");
