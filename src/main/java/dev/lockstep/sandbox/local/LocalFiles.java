@@ -7,6 +7,7 @@ import dev.lockstep.sandbox.process.SandboxPath;
 import dev.lockstep.sandbox.process.SandboxProblem;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -14,16 +15,18 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
 
 /**
- * The files of one project. Refuses links that lead out. It does not hold against code in the sandbox that swaps a folder
- * for a link between the look and the use.
+ * The files of one project. Refuses links that lead out, also those that code in the sandbox puts where a folder was between
+ * the look and the use: a file is read, moved to its place and deleted in a folder that is held open.
  */
 final class LocalFiles {
 
@@ -84,7 +87,9 @@ final class LocalFiles {
                 Files.createFile(draft, FileTree.PRIVATE_FILE);
             }
             Files.write(draft, content);
-            move(draft, file);
+            place(draft, file);
+        } catch (InsideFolder.LinkInBetween e) {
+            throw SandboxProblem.pathRefused(path.toString());
         } finally {
             Files.deleteIfExists(draft);
         }
@@ -95,6 +100,22 @@ final class LocalFiles {
             Files.createDirectories(folder);
         } catch (java.nio.file.FileAlreadyExistsException e) {
             throw SandboxProblem.pathRefused(path.toString());
+        }
+    }
+
+    private void place(Path draft, Path file) throws IOException {
+        Path from = drafts.toRealPath();
+        try (var source = InsideFolder.open(from, from).orElse(null);
+                var target = InsideFolder.open(
+                                root.toRealPath(), file.getParent().toRealPath())
+                        .orElse(null)) {
+            if (source == null || target == null) {
+                move(draft, file);
+            } else {
+                source.move(draft.getFileName(), target, file.getFileName());
+            }
+        } catch (AtomicMoveNotSupportedException e) {
+            move(draft, file);
         }
     }
 
@@ -117,7 +138,7 @@ final class LocalFiles {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        try (InputStream in = Files.newInputStream(file)) {
+        try (InputStream in = open(file.toRealPath())) {
             byte[] content = in.readNBytes(Sandbox.LARGEST_FILE + 1);
             if (content.length > Sandbox.LARGEST_FILE) {
                 throw SandboxProblem.tooLarge(path.toString());
@@ -125,6 +146,18 @@ final class LocalFiles {
             return Optional.of(new String(content, StandardCharsets.UTF_8));
         } catch (NoSuchFileException e) {
             return Optional.empty();
+        } catch (InsideFolder.LinkInBetween e) {
+            throw SandboxProblem.pathRefused(path.toString());
+        }
+    }
+
+    /** @param real as it was a moment ago; may be another link by now */
+    private InputStream open(Path real) throws IOException {
+        try (var folder = InsideFolder.open(root.toRealPath(), real.getParent()).orElse(null)) {
+            return folder == null
+                    ? Files.newInputStream(real, LinkOption.NOFOLLOW_LINKS)
+                    : Channels.newInputStream(folder.newByteChannel(
+                            real.getFileName(), Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)));
         }
     }
 
@@ -163,7 +196,23 @@ final class LocalFiles {
         // The link itself, wherever it leads.
         Path parent =
                 resolve(new SandboxPath(path.parts().subList(0, path.parts().size() - 1)));
-        FileTree.delete(parent.resolve(path.parts().getLast()));
+        Path entry = parent.resolve(path.parts().getLast());
+        if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS) || !Files.isDirectory(parent)) {
+            FileTree.delete(entry);
+            return;
+        }
+        try (var folder =
+                InsideFolder.open(root.toRealPath(), parent.toRealPath()).orElse(null)) {
+            if (folder == null) {
+                FileTree.delete(entry);
+            } else {
+                folder.deleteFile(entry.getFileName());
+            }
+        } catch (NoSuchFileException e) {
+            // Somebody else was quicker.
+        } catch (InsideFolder.LinkInBetween e) {
+            throw SandboxProblem.pathRefused(path.toString());
+        }
     }
 
     void rename(SandboxPath from, SandboxPath to) throws IOException {

@@ -23,10 +23,13 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.util.FileSystemUtils;
 
 /** What local sandboxes promise, with real processes of Node. */
 @Tag("wire")
@@ -174,6 +178,53 @@ class LocalSandboxTest {
         refuses(SandboxProblem.TOO_LARGE, () -> sandbox.write(Map.of("big", "x".repeat(Sandbox.LARGEST_FILE + 1))));
         Files.writeString(file("big"), "x".repeat(Sandbox.LARGEST_FILE + 1));
         refuses(SandboxProblem.TOO_LARGE, () -> sandbox.read("big"));
+    }
+
+    /** Code in the sandbox may do that at any moment; with luck it used to be shown what lies elsewhere. */
+    @Test
+    void reachesNothingOutsideWhileAFolderIsSwappedForALink() throws Exception {
+        sandbox.write(Map.of("convex/a.txt", "mine"));
+        Path outside = Files.createDirectory(home.resolve("outside"));
+        Path theirs = Files.writeString(outside.resolve("a.txt"), "theirs");
+        Path folder = file("convex");
+        Path aside = file("aside");
+        var going = new AtomicBoolean(true);
+        Thread swapping = Thread.ofPlatform().start(() -> {
+            while (going.get()) {
+                try {
+                    Files.move(folder, aside);
+                    Files.createSymbolicLink(folder, outside);
+                    Files.delete(folder);
+                    // A write may have made the folder anew in between.
+                    FileSystemUtils.deleteRecursively(folder);
+                    Files.move(aside, folder);
+                    LockSupport.parkNanos(200_000);
+                } catch (IOException e) {
+                    // It is there already, or not any more: the next turn.
+                    aside.toFile().renameTo(folder.toFile());
+                }
+            }
+        });
+        var read = new HashSet<String>();
+        for (int i = 0; i < 2000; i++) {
+            String text = i + " mine";
+            attempt(() -> sandbox.read("convex/a.txt").ifPresent(read::add));
+            attempt(() -> sandbox.write("convex/a.txt", text, FileMode.PRIVATE));
+            attempt(() -> sandbox.delete("convex/a.txt"));
+        }
+        going.set(false);
+        swapping.join();
+
+        assertThat(read).isNotEmpty().doesNotContain("theirs");
+        assertThat(theirs).hasContent("theirs");
+    }
+
+    private static void attempt(Runnable deed) {
+        try {
+            deed.run();
+        } catch (SandboxProblem refused) {
+            assertThat(refused.sentence()).isNotBlank();
+        }
     }
 
     @Test
