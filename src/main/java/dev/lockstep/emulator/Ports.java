@@ -6,9 +6,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.security.SecureRandom;
 
 /** Settles which ports the emulators use before anything starts, so that a taken one is said at once. */
 final class Ports {
+
+    /**
+     * Where free ports are looked for first. Systems give those above to connections that leave the machine, of which one,
+     * also a client's that tries to come back, may have the port before the emulator has it.
+     */
+    private static final int LOWEST = 18_000;
+
+    private static final int HIGHEST = 32_000;
+    private static final int TRIES = 50;
 
     private Ports() {}
 
@@ -19,6 +29,22 @@ final class Ports {
      * @throws Problem when it is taken
      */
     static int choose(int wanted, String purpose, String variable) {
+        return wanted == 0 ? free(purpose, variable) : probe(wanted, purpose, variable);
+    }
+
+    private static int free(String purpose, String variable) {
+        var random = new SecureRandom();
+        for (int i = 0; i < TRIES; i++) {
+            try {
+                return probe(random.nextInt(LOWEST, HIGHEST), purpose, variable);
+            } catch (Problem taken) {
+                // The next one.
+            }
+        }
+        return probe(0, purpose, variable);
+    }
+
+    private static int probe(int wanted, String purpose, String variable) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
             probe.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), wanted));
