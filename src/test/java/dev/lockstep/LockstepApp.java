@@ -161,6 +161,11 @@ public final class LockstepApp implements AutoCloseable {
         context.close();
     }
 
+    /** For what is nobody else's to see. */
+    Object bean(String name) {
+        return context.getBean(name);
+    }
+
     <T> T bean(Class<T> type) {
         return context.getBean(type);
     }

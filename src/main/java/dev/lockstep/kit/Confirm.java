@@ -18,6 +18,7 @@ public final class Confirm {
     public static void ask(String question, String consequence, String verb, String keep, Runnable action) {
         var dialog = new Dialog(question, new Paragraph(consequence));
         dialog.addClassName("confirm");
+        dialog.setWidth("34rem");
         var yes = new Button(verb, click -> {
             dialog.close();
             action.run();

@@ -3,7 +3,6 @@ package dev.lockstep.shell.gate;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.LoggerContextListener;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import dev.lockstep.core.LineLimit;
@@ -31,7 +30,6 @@ final class VaadinLines extends TurboFilter implements InitializingBean, Disposa
 
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(VaadinLines.class);
 
-    private final LoggerContextListener again = new Again();
     private final Clock clock;
     private final Map<String, LineLimit> limits = new ConcurrentHashMap<>();
 
@@ -39,42 +37,18 @@ final class VaadinLines extends TurboFilter implements InitializingBean, Disposa
         this.clock = clock;
     }
 
-    /** Whoever sets logging up anew, another application in this process for example, leaves all filters out. */
-    private final class Again implements LoggerContextListener {
-
-        @Override
-        public boolean isResetResistant() {
-            return true;
-        }
-
-        @Override
-        public void onReset(LoggerContext context) {
-            context.addTurboFilter(VaadinLines.this);
-        }
-
-        @Override
-        public void onStart(LoggerContext context) {}
-
-        @Override
-        public void onStop(LoggerContext context) {}
-
-        @Override
-        public void onLevelChange(Logger logger, Level level) {}
-    }
-
     @Override
     public void afterPropertiesSet() {
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context
+                && !context.getTurboFilterList().contains(this)) {
             start();
             context.addTurboFilter(this);
-            context.addListener(again);
         }
     }
 
     @Override
     public void destroy() {
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
-            context.removeListener(again);
             context.getTurboFilterList().remove(this);
         }
     }
