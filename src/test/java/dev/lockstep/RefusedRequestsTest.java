@@ -169,7 +169,7 @@ class RefusedRequestsTest {
     @Test
     void leavesFewTracesHoweverManyMessagesToAPageAreRubbish() throws Exception {
         // Another application that was started in this process since has set logging up anew, without the filter.
-        ((InitializingBean) app.bean("vaadinLines")).afterPropertiesSet();
+        ((InitializingBean) app.bean("serverLines")).afterPropertiesSet();
         var browser = new Browser(app.web());
         browser.get("/");
         browser.get("/?v-r=init&location=&query=");
@@ -201,6 +201,22 @@ class RefusedRequestsTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Tomcat asks its page for errors, which asks for the form's fields once more. */
+    @Test
+    void leavesFewTracesHoweverManyFormsBreakOff() throws Exception {
+        ((InitializingBean) app.bean("serverLines")).afterPropertiesSet();
+        String form = "POST /logout HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                + "Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\na=b\r\n";
+        for (int i = 0; i < OFTEN; i++) {
+            assertThat(send(form).status()).isEqualTo(400);
+        }
+
+        List<ILoggingEvent> written = log.list.stream()
+                .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
+                .toList();
+        assertThat(written).isNotEmpty().hasSizeLessThan(MOST_LINES);
     }
 
     @Test

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
 import dev.lockstep.core.LineLimit;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,22 +19,23 @@ import org.springframework.beans.factory.InitializingBean;
 import org.springframework.stereotype.Component;
 
 /**
- * Limits what Vaadin's server logs: a page's message that it cannot make sense of is an error with a trace to it, and anybody
- * who has opened a page can send such messages without end. Each of its classes has so many lines a minute; how many were left
+ * Limits what the servers underneath log: a page's message that Vaadin cannot make sense of, or a form whose body breaks off
+ * for Tomcat, is an error with a trace to them, and anybody can send such without end. Each of its classes has so many lines a minute; how many were left
  * out is said with a later one.
  */
 @Component
-final class VaadinLines extends TurboFilter implements InitializingBean, DisposableBean {
+final class ServerLines extends TurboFilter implements InitializingBean, DisposableBean {
 
-    private static final String SERVER = "com.vaadin.flow.server.";
+    private static final List<String> SERVERS =
+            List.of("com.vaadin.flow.server.", "org.apache.catalina.core.ContainerBase");
     private static final int MOST_LINES_A_MINUTE = 5;
 
-    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(VaadinLines.class);
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(ServerLines.class);
 
     private final Clock clock;
     private final Map<String, LineLimit> limits = new ConcurrentHashMap<>();
 
-    VaadinLines(Clock clock) {
+    ServerLines(Clock clock) {
         this.clock = clock;
     }
 
@@ -64,7 +66,7 @@ final class VaadinLines extends TurboFilter implements InitializingBean, Disposa
         // Without a format somebody only asks whether the level is on.
         boolean line = format != null
                 && level.isGreaterOrEqual(Level.WARN)
-                && logger.getName().startsWith(SERVER);
+                && SERVERS.stream().anyMatch(logger.getName()::startsWith);
         if (!line || !level.isGreaterOrEqual(logger.getEffectiveLevel())) {
             return FilterReply.NEUTRAL;
         }
