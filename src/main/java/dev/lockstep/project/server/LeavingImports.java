@@ -17,7 +17,9 @@ public final class LeavingImports {
 
     /** {@code import … from "x"}, {@code export … from "x"}, {@code import "x"}, {@code import("x")}, {@code require("x")}. */
     private static final Pattern SPECIFIER =
-            Pattern.compile("(?:\\bfrom|\\bimport|\\brequire)\\s*\\(?\\s*([\"'`])((?:\\\\.|(?!\\1)[^\\n])+)\\1");
+            // Not Buffer.from("/9j/…"), which is a method that gets a text.
+            Pattern.compile(
+                    "(?<![.\\w$])(?:from|import\\s*\\(?|require\\s*\\()\\s*([\"'`])((?:\\\\.|(?!\\1)[^\\n])+)\\1");
 
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|(.))");
 

@@ -42,6 +42,8 @@ class LeavingImportsTest {
                 "import x from \"@convex-dev/auth/server\";",
                 "import fs from \"node:fs\";",
                 "const text = \"../../is no import\";",
+                "const picture = Buffer.from(\"/9j/4AAQSkZJRg==\", \"base64\");",
+                "const parts = Array.from(\"../../x\");",
             })
     void takesWhatStaysInside(String line) {
         assertThatCode(() -> LeavingImports.refuse("convex/good.ts", line)).doesNotThrowAnyException();
