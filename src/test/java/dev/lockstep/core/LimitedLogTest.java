@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import java.time.Clock;
+import dev.lockstep.TestClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,26 +14,8 @@ import org.junit.jupiter.api.Test;
 class LimitedLogTest {
 
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    private Instant now = Instant.parse("2026-01-01T12:00:00Z");
+    private final TestClock clock = new TestClock();
     private LimitedLog log;
-
-    private final class HandClock extends Clock {
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeEach
     void listen() {
@@ -44,7 +23,7 @@ class LimitedLogTest {
         var logger = new LoggerContext().getLogger("limited");
         lines.start();
         logger.addAppender(lines);
-        log = new LimitedLog(logger, new HandClock(), 3);
+        log = new LimitedLog(logger, clock, 3);
     }
 
     private List<String> said() {
@@ -58,7 +37,7 @@ class LimitedLogTest {
         }
         assertThat(said()).containsExactly("refused 1", "refused 2", "refused 3");
 
-        now = now.plus(Duration.ofMinutes(1));
+        clock.advance(Duration.ofMinutes(1));
         log.warn("refused {}", "again");
 
         assertThat(said().subList(3, 5))
@@ -70,7 +49,7 @@ class LimitedLogTest {
         for (int i = 1; i <= 4; i++) {
             log.warn("refused {}", i);
         }
-        now = now.minus(Duration.ofDays(1));
+        clock.advance(Duration.ofDays(-1));
 
         log.warn("refused {}", "yesterday");
 

@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
  * Databases of the emulators lay in files that everybody on the machine could read (0644), deploy keys and the webhooks'
  * secret among what they hold, beside an emulator.env that was private.
  */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(
+        value = OS.WINDOWS,
+        disabledReason = "Windows knows no permissions of owners; PrivateFolder says so there")
 class PrivateFolderTest {
 
     @TempDir
