@@ -120,7 +120,11 @@ class GatesTest {
         pusher.runOnce();
         ((TestClock) clock).advance(Duration.ofMinutes(6));
 
-        beta.answers(FakeDestination::afterAWhile);
+        // Those that may try are under way until the others have been put off.
+        beta.answers(change -> {
+            Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> putOff(ADA) == 7);
+            return "{}";
+        });
         pusher.runOnce();
         assertThat(beta.taken()).as("as many as may try").hasSize(3);
         assertThat(sync.waiting(ADA))
@@ -129,6 +133,7 @@ class GatesTest {
                         .isBetween(
                                 clock.instant().plusSeconds(10), clock.instant().plusSeconds(20)));
 
+        beta.answers(change -> "{}");
         ((TestClock) clock).advance(Duration.ofSeconds(20));
         pusher.runOnce();
         assertThat(beta.taken()).hasSize(10);
@@ -194,6 +199,12 @@ class GatesTest {
                 .web(WebApplicationType.NONE)
                 .run("--spring.datasource.url=" + DATABASE, "--" + setting)
                 .close();
+    }
+
+    private long putOff(OwnerId owner) {
+        return sync.waiting(owner).stream()
+                .filter(waiting -> waiting.nextTry().isAfter(clock.instant()))
+                .count();
     }
 
     /** @return the group of the last one */
