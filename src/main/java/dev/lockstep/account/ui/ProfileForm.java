@@ -64,7 +64,6 @@ final class ProfileForm extends Div {
         prepare(firstName, "profile.first", "given-name");
         prepare(lastName, "profile.last", "family-name");
         prepare(username, "profile.username", "username");
-        username.setHelperText(getTranslation("profile.username.help"));
         username.addClassName("wide");
         prepareInterests();
         byName.put(ProfileChange.FIRST_NAME, firstName);
@@ -92,7 +91,6 @@ final class ProfileForm extends Div {
 
     private void prepareInterests() {
         interests.setLabel(getTranslation("profile.interests"));
-        interests.setHelperText(getTranslation("profile.interests.help"));
         interests.setAllowCustomValue(true);
         interests.setAutoExpand(MultiSelectComboBox.AutoExpandMode.VERTICAL);
         interests.addClassName("wide");
@@ -120,6 +118,10 @@ final class ProfileForm extends Div {
         offer(account.interests());
         interests.setValue(new LinkedHashSet<>(account.interests()));
         byName.values().forEach(field -> field.setInvalid(false));
+        firstName.setHelperText("");
+        lastName.setHelperText("");
+        username.setHelperText(getTranslation("profile.username.help"));
+        interests.setHelperText(getTranslation("profile.interests.help"));
         restored.setVisible(false);
         keepDrafts();
     }
@@ -153,16 +155,14 @@ final class ProfileForm extends Div {
 
     /**
      * Shows how the person is now where nothing was typed: it was changed elsewhere, on a phone or in another tab. What was
-     * typed stays, and is compared with what is there now when it is saved.
+     * typed stays, with a word of what saving it would replace.
      */
     void refresh(Account now) {
         refresh(username, shown.username(), now.username());
         refresh(firstName, shown.firstName(), now.firstName());
         refresh(lastName, shown.lastName(), now.lastName());
-        if (new ArrayList<>(interests.getValue()).equals(shown.interests())
-                && !now.interests().equals(shown.interests())) {
-            offer(now.interests());
-            interests.setValue(new LinkedHashSet<>(now.interests()));
+        if (!now.interests().equals(shown.interests())) {
+            refreshInterests(now.interests());
         }
         if (picture.choice() instanceof PictureChoice.Keep && !now.imageUrl().equals(shown.imageUrl())) {
             picture.show(now);
@@ -171,10 +171,30 @@ final class ProfileForm extends Div {
         keepDrafts();
     }
 
-    private static void refresh(TextField field, Optional<String> before, Optional<String> now) {
-        if (!now.equals(before) && field.getValue().equals(before.orElse(""))) {
-            field.setValue(now.orElse(""));
+    private void refresh(TextField field, Optional<String> before, Optional<String> now) {
+        String newer = now.orElse("");
+        if (now.equals(before) || field.getValue().equals(newer)) {
+            return;
         }
+        if (field.getValue().equals(before.orElse(""))) {
+            field.setValue(newer);
+        } else {
+            field.setHelperText(changedElsewhere(newer));
+        }
+    }
+
+    private void refreshInterests(List<String> now) {
+        List<String> typed = new ArrayList<>(interests.getValue());
+        if (typed.equals(shown.interests())) {
+            offer(now);
+            interests.setValue(new LinkedHashSet<>(now));
+        } else if (!typed.equals(now)) {
+            interests.setHelperText(changedElsewhere(String.join(", ", now)));
+        }
+    }
+
+    private String changedElsewhere(String now) {
+        return now.isEmpty() ? getTranslation("profile.elsewhere.cleared") : getTranslation("profile.elsewhere", now);
     }
 
     /** What was changed in the form, and nothing that was only shown: somewhere else it may be newer by now. */

@@ -120,7 +120,15 @@ class ProfileViewTest extends ViewTest {
 
         awaitUntil(() -> field("First name").getValue().equals("Maxine"));
         assertThat(field("Last name").getValue()).isEqualTo("Typed");
+        assertThat(field("Last name").getHelperText())
+                .isEqualTo("Meanwhile changed elsewhere to “Elsewhere”. Saving replaces that with yours.");
+        assertThat(field("First name").getHelperText()).isEmpty();
         assertThat($(MultiSelectComboBox.class).single().getValue()).isEqualTo(Set.of("Music"));
+
+        test($(Button.class).withText("Save").single()).click();
+        awaitPage("Saved here.");
+        assertThat(field("Last name").getHelperText()).isEmpty();
+        assertThat(accounts.find(person).orElseThrow().lastName()).contains("Typed");
     }
 
     private TextField field(String label) {
