@@ -19,7 +19,7 @@ import org.springframework.util.FileSystemUtils;
 @SpringBootTest(
         classes = Lockstep.class,
         properties = {
-            "lockstep.home=" + ViewTest.HOME,
+            "lockstep.home=" + ViewTest.HOMES + "${surefire.forkNumber:1}",
             "LOCKSTEP_EMULATOR_CLERK_PORT=0",
             "LOCKSTEP_EMULATOR_CONVEX_PORT=0",
             "LOCKSTEP_EMULATOR_CONVEX_SITE_PORT=0",
@@ -29,11 +29,12 @@ import org.springframework.util.FileSystemUtils;
         })
 public abstract class ViewTest extends SpringBrowserlessTest {
 
-    static final String HOME = "./target/test-home/views";
+    /** Each process that runs tests has one of its own, by the number that Surefire gave it. */
+    static final String HOMES = "./target/test-home/views-";
 
     static {
         try {
-            FileSystemUtils.deleteRecursively(Path.of(HOME));
+            FileSystemUtils.deleteRecursively(Path.of(HOMES + System.getProperty("surefire.forkNumber", "1")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -230,31 +233,45 @@ final class NodeProject {
 
     private static Path otherPackages(String version) throws IOException {
         Path installed = Path.of("target/convex-" + version).toAbsolutePath();
-        if (!Files.exists(installed.resolve("installed"))) {
-            Files.createDirectories(installed);
+        once(installed, () -> {
             Files.writeString(installed.resolve("package.json"), "{\"private\":true}");
             Ended npm =
                     run(installed, List.of("npm", "install", "--no-audit", "--no-fund", "convex@" + version), Map.of());
             assertThat(npm.status).as(npm.output).isZero();
-            Files.createFile(installed.resolve("installed"));
-        }
+        });
         return installed;
     }
 
     private static Path lockedPackages(Path source) throws IOException {
         Path installed = Path.of("target/" + source.getFileName() + "-" + lockHash(source))
                 .toAbsolutePath();
-        Path done = installed.resolve("installed");
-        if (!Files.exists(done)) {
-            Files.createDirectories(installed);
-            Files.write(installed.resolve("package.json"), Files.readAllBytes(source.resolve("package.json")));
-            Files.write(
-                    installed.resolve("package-lock.json"), Files.readAllBytes(source.resolve("package-lock.json")));
+        once(installed, () -> {
+            for (String name : List.of("package.json", "package-lock.json")) {
+                Files.write(installed.resolve(name), Files.readAllBytes(source.resolve(name)));
+            }
             Ended npm = run(installed, List.of("npm", "ci", "--no-audit", "--no-fund", "--prefer-offline"), Map.of());
             Assumptions.assumeTrue(npm.status == 0, "Skipped: the npm packages cannot be installed\n" + npm.output);
-            Files.createFile(done);
-        }
+        });
         return installed;
+    }
+
+    private interface Installation {
+        void run() throws IOException;
+    }
+
+    /** Furnishes a folder unless that was done before. Processes of tests beside each other wait for who does it. */
+    private static void once(Path folder, Installation installation) throws IOException {
+        Files.createDirectories(folder);
+        Path done = folder.resolve("installed");
+        try (FileChannel channel =
+                        FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            assertThat(lock.isValid()).isTrue();
+            if (!Files.exists(done)) {
+                installation.run();
+                Files.createFile(done);
+            }
+        }
     }
 
     private static String lockHash(Path source) throws IOException {
