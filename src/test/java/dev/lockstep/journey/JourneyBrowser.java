@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The browser of the journeys: the one that {@code CHROMIUM} names, else a Chromium or Chrome that is installed, else
- * Playwright's own, fetched once. Holds the driver too. One thread, the tests' own.
+ * Playwright's own, fetched once. One thread, the tests' own. Its driver ends it when this process ends.
  */
-final class JourneyBrowser implements AutoCloseable {
+final class JourneyBrowser {
 
     /** How long a page may take on a busy machine; nothing ever waits longer than it needs to. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -44,12 +44,10 @@ final class JourneyBrowser implements AutoCloseable {
             "C:/Program Files/Google/Chrome/Application/chrome.exe",
             "C:/Program Files (x86)/Google/Chrome/Application/chrome.exe");
 
-    private final @Nullable Playwright playwright;
     private final @Nullable Browser browser;
     private final String missing;
 
-    private JourneyBrowser(@Nullable Playwright playwright, @Nullable Browser browser, String missing) {
-        this.playwright = playwright;
+    private JourneyBrowser(@Nullable Browser browser, String missing) {
         this.browser = browser;
         this.missing = missing;
     }
@@ -67,7 +65,7 @@ final class JourneyBrowser implements AutoCloseable {
                     + "). Install Chromium (Debian: apt-get install chromium) or Google Chrome,"
                     + " or set CHROMIUM to its path.";
             System.err.println(sentence);
-            return new JourneyBrowser(null, null, sentence);
+            return new JourneyBrowser(null, sentence);
         }
     }
 
@@ -77,7 +75,7 @@ final class JourneyBrowser implements AutoCloseable {
             var options = new BrowserType.LaunchOptions().setHeadless(true).setArgs(FLAGS);
             executable.ifPresent(options::setExecutablePath);
             PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE.toMillis());
-            return new JourneyBrowser(playwright, playwright.chromium().launch(options), "");
+            return new JourneyBrowser(playwright.chromium().launch(options), "");
         } catch (PlaywrightException e) {
             playwright.close();
             throw e;
@@ -137,12 +135,5 @@ final class JourneyBrowser implements AutoCloseable {
             throw new IllegalStateException(missing);
         }
         return browser;
-    }
-
-    @Override
-    public void close() {
-        if (playwright != null) {
-            playwright.close();
-        }
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.journey;
 
 import com.microsoft.playwright.PlaywrightException;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -11,7 +12,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.opentest4j.TestAbortedException;
 
 /**
- * Brings the browser and the product, both started once and closed after the last journey. Without a browser the
+ * Brings the browser and the product, both started once in each process that runs journeys, with which they end. Without a browser the
  * journeys are skipped with one line that says what to install; where {@code CI=true} they fail instead, so that a
  * green run means that they ran.
  */
@@ -19,17 +20,25 @@ final class JourneyExtension implements BeforeAllCallback, AfterTestExecutionCal
 
     private static final Namespace ALL = Namespace.create(JourneyExtension.class);
 
+    /** As long as the process: where several run journeys, each class of them is a plan of its own for JUnit. */
+    private static final class Shared {
+        private static final JourneyBrowser BROWSER = JourneyBrowser.open();
+    }
+
+    private static final class Running {
+        private static final Product PRODUCT = Product.start();
+    }
+
     @Override
     public void beforeAll(ExtensionContext context) {
-        JourneyBrowser browser = browser(context);
-        if (browser.missing().isPresent()) {
-            String sentence = browser.missing().get();
+        Optional<String> missing = Shared.BROWSER.missing();
+        if (missing.isPresent()) {
+            String sentence = missing.get();
             if ("true".equals(System.getenv("CI"))) {
                 throw new AssertionError(sentence);
             }
             throw new TestAbortedException(sentence);
         }
-        product(context);
     }
 
     /** A failed journey leaves behind what its visitors saw last. */
@@ -55,24 +64,12 @@ final class JourneyExtension implements BeforeAllCallback, AfterTestExecutionCal
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == Product.class ? product(context) : visitors(context);
-    }
-
-    private static JourneyBrowser browser(ExtensionContext context) {
-        return context.getRoot()
-                .getStore(ALL)
-                .computeIfAbsent(JourneyBrowser.class, key -> JourneyBrowser.open(), JourneyBrowser.class);
-    }
-
-    private static Product product(ExtensionContext context) {
-        return context.getRoot().getStore(ALL).computeIfAbsent(Product.class, key -> Product.start(), Product.class);
+        return parameter.getParameter().getType() == Product.class ? Running.PRODUCT : visitors(context);
     }
 
     private static Visitors visitors(ExtensionContext context) {
         return context.getStore(ALL)
                 .computeIfAbsent(
-                        Visitors.class,
-                        key -> new Visitors(browser(context).browser(), product(context)),
-                        Visitors.class);
+                        Visitors.class, key -> new Visitors(Shared.BROWSER.browser(), Running.PRODUCT), Visitors.class);
     }
 }

@@ -19,7 +19,7 @@ import org.springframework.core.type.classreading.MetadataReaderFactory;
  * {@code target}. Journeys know of the inside only what {@code emulator.env} tells everybody, but for what has to be
  * known to see that it stays hidden.
  */
-final class Product implements AutoCloseable {
+final class Product {
 
     private final ConfigurableApplicationContext context;
     private final Path home;
@@ -110,10 +110,5 @@ final class Product implements AutoCloseable {
     /** A phone with the official client, signed in with this token. */
     Phone phone(String token) {
         return Phone.start(announced.get("CONVEX_URL"), token);
-    }
-
-    @Override
-    public void close() {
-        context.close();
     }
 }
