@@ -12,6 +12,8 @@ import dev.lockstep.account.picture.ProfilePicture;
 import dev.lockstep.fuzz.FuzzedRequest;
 import dev.lockstep.fuzz.FuzzedRequests;
 import dev.lockstep.fuzz.FuzzedSocket;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
@@ -191,9 +193,12 @@ class FuzzTest {
         seen.computeIfAbsent(what, name -> new AtomicLong()).incrementAndGet();
     }
 
-    private static long heap() throws InterruptedException {
-        // Sessions in which nobody signed in end half a minute after their last request.
-        Thread.sleep(Duration.ofSeconds(35));
+    private static long heap() {
+        Gauge sessions = app.bean(MeterRegistry.class)
+                .get("tomcat.sessions.active.current")
+                .gauge();
+        // Those in which nobody signed in end half a minute after their last request; the member's is left.
+        LockstepApp.await("the end of the anonymous sessions", Duration.ofMinutes(3), () -> sessions.value() <= 1);
         System.gc();
         return Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
     }
