@@ -72,10 +72,7 @@ class FuzzTest {
                 byPlace.computeIfAbsent(event.getLoggerName(), name -> new AtomicLong())
                         .incrementAndGet();
             }
-            // Of their own, for a page's message that is no text or a form that breaks off, a few a minute at most.
-            boolean servers = event.getLoggerName().equals("com.vaadin.flow.server.DefaultErrorHandler")
-                    || event.getLoggerName().startsWith("org.apache.catalina.core.ContainerBase");
-            if (event.getThrowableProxy() != null && event.getLevel().isGreaterOrEqual(Level.WARN) && !servers) {
+            if (event.getThrowableProxy() != null && event.getLevel().isGreaterOrEqual(Level.WARN)) {
                 traces.add(event.getLoggerName() + ": " + event.getFormattedMessage() + " / "
                         + event.getThrowableProxy().getClassName() + " "
                         + event.getThrowableProxy().getMessage());

@@ -167,19 +167,19 @@ class RefusedRequestsTest {
 
     /** Whoever has opened a page can send it messages, and each that cannot be read was an error with a trace. */
     @Test
-    void leavesFewTracesHoweverManyMessagesToAPageAreRubbish() throws Exception {
+    void leavesNoTraceHoweverManyMessagesToAPageAreRubbish() throws Exception {
         // Another application that was started in this process since has set logging up anew, without the filter.
         ((InitializingBean) app.bean("serverLines")).afterPropertiesSet();
         var browser = new Browser(app.web());
         browser.get("/");
         browser.get("/?v-r=init&location=&query=");
         for (int i = 0; i < OFTEN / 2; i++) {
-            for (String rubbish :
-                    List.of("{", "[]", "{\"csrfToken\":\"made-up\",\"rpc\":[],\"syncId\":0,\"clientId\":0}")) {
+            for (String rubbish : List.of(
+                    "\u00c3(", "{", "[]", "{\"csrfToken\":\"made-up\",\"rpc\":[],\"syncId\":0,\"clientId\":0}")) {
                 HttpResponse<String> answer =
                         browser.ask(HttpRequest.newBuilder(app.web().resolve("/?v-r=uidl&v-uiId=0"))
                                 .header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString(rubbish)));
+                                .POST(BodyPublishers.ofString(rubbish, StandardCharsets.ISO_8859_1)));
 
                 assertThat(answer.statusCode()).isLessThan(500);
                 assertThat(answer.body()).doesNotContainPattern("Exception|jackson|tomcat");
@@ -189,7 +189,10 @@ class RefusedRequestsTest {
         List<ILoggingEvent> written = log.list.stream()
                 .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
                 .toList();
-        assertThat(written).isNotEmpty().hasSizeLessThan(MOST_LINES);
+        assertThat(written)
+                .isNotEmpty()
+                .hasSizeLessThan(MOST_LINES)
+                .allMatch(event -> event.getThrowableProxy() == null);
     }
 
     private void asksWhereNobodyIsLetIn() {
@@ -205,8 +208,7 @@ class RefusedRequestsTest {
 
     /** Tomcat asks its page for errors, which asks for the form's fields once more. */
     @Test
-    void leavesFewTracesHoweverManyFormsBreakOff() throws Exception {
-        ((InitializingBean) app.bean("serverLines")).afterPropertiesSet();
+    void leavesNoTraceHoweverManyFormsBreakOff() throws Exception {
         String form = "POST /logout HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
                 + "Content-Type: application/x-www-form-urlencoded\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\na=b\r\n";
         for (int i = 0; i < OFTEN; i++) {
@@ -216,7 +218,8 @@ class RefusedRequestsTest {
         List<ILoggingEvent> written = log.list.stream()
                 .filter(event -> event.getLevel().isGreaterOrEqual(Level.WARN))
                 .toList();
-        assertThat(written).isNotEmpty().hasSizeLessThan(MOST_LINES);
+        // Others may have used up the lines of this minute.
+        assertThat(written).hasSizeLessThan(MOST_LINES).allMatch(event -> event.getThrowableProxy() == null);
     }
 
     @Test

@@ -1,7 +1,9 @@
 package dev.lockstep.shell.gate;
 
 import dev.lockstep.core.LimitedLog;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -47,8 +49,17 @@ class UnreadableRequests extends OncePerRequestFilter {
     }
 
     @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
+        if (request.getDispatcherType() == DispatcherType.ERROR) {
+            answerError(request, response, chain);
+            return;
+        }
         int unreadable = unreadable(request);
         if (unreadable > 0) {
             refuse(request, response, unreadable, "body or parameters");
@@ -72,6 +83,19 @@ class UnreadableRequests extends OncePerRequestFilter {
         }
     }
 
+    /**
+     * Tomcat asks its page for errors how to answer a form that broke off, also after it was answered. Everybody on the way
+     * there who asks for the form's fields would fail once more.
+     */
+    private static void answerError(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!isForm(request) || hasFields(request)) {
+            chain.doFilter(request, response);
+        } else if (!response.isCommitted()) {
+            Refusal.of(400).write(response, String.valueOf(request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI)));
+        }
+    }
+
     private void refuse(HttpServletRequest request, HttpServletResponse response, int status, String why)
             throws IOException {
         log.warn(
@@ -89,16 +113,26 @@ class UnreadableRequests extends OncePerRequestFilter {
         if (given.startsWith("multipart/")) {
             return unreadableParts(request, given);
         }
-        boolean form = given.startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE);
-        if (form && OF_VAADIN.matcher(String.valueOf(request.getQueryString())).find()) {
+        if (isForm(request)
+                && OF_VAADIN.matcher(String.valueOf(request.getQueryString())).find()) {
             // A form's body is read for its fields before Vaadin could read it.
             return 415;
         }
+        return hasFields(request) ? 0 : 400;
+    }
+
+    private static boolean isForm(HttpServletRequest request) {
+        return String.valueOf(request.getContentType())
+                .toLowerCase(Locale.ROOT)
+                .startsWith(MediaType.APPLICATION_FORM_URLENCODED_VALUE);
+    }
+
+    private static boolean hasFields(HttpServletRequest request) {
         try {
             request.getParameterNames();
-            return 0;
+            return true;
         } catch (InvalidParameterException e) {
-            return 400;
+            return false;
         }
     }
 
