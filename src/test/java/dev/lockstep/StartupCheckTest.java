@@ -289,6 +289,21 @@ class StartupCheckTest {
                 .doesNotContain("\tat ");
     }
 
+    /** What confined code may reach besides the internet: nothing that nobody meant. */
+    @Test
+    void namesThePlacesThatAreNone(CapturedOutput output) {
+        assertThatThrownBy(() -> start("lockstep.sandbox.allow=registry.example.com:443, https://models.example.com,"
+                        + "10.0.0.5, 10.0.0.5:65536,[fd00::5]:80"))
+                .hasMessageContaining("not complete");
+
+        assertThat(output)
+                .contains("LOCKSTEP_SANDBOX_ALLOW must be a list of host:port, parted by commas, like"
+                        + " registry.example.com:443, [fd00::5]:8080; \"https://models.example.com\", \"10.0.0.5\","
+                        + " \"10.0.0.5:65536\" are none.")
+                .doesNotContain("\tat ");
+        assertThat(home.resolve("lockstep.mv.db")).doesNotExist();
+    }
+
     private static ServerSocket busy() throws IOException {
         var socket = new ServerSocket();
         socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -4,14 +4,12 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The wall of this machine: processes behind it see a project's folder and the system's programs, and nothing else. They
@@ -26,7 +24,6 @@ public final class Confinement {
 
     private static final String PROGRAM = "bwrap";
     private static final List<String> SCRIPTS = List.of("relay.mjs", "runner.mjs", "preload.cjs", "passwd", "hosts");
-    private static final int PATIENCE_SECONDS = 10;
 
     private final Optional<Bubblewrap> bubblewrap;
     private final String missing;
@@ -52,10 +49,10 @@ public final class Confinement {
             return none("there is no bubblewrap (bwrap) on the PATH");
         }
         try {
-            String help = said(List.of(program.get().toString(), "--help"));
+            String help = ProgramOutput.of(List.of(program.get().toString(), "--help"));
             var bubblewrap = new Bubblewrap(program.get(), help);
             List<String> trial = bubblewrap.trial(Programs.of(node, Optional.empty()));
-            String version = said(trial);
+            String version = ProgramOutput.of(trial);
             return version.startsWith("v")
                     ? new Confinement(Optional.of(bubblewrap), "")
                     : none("bubblewrap does not work here: "
@@ -71,16 +68,6 @@ public final class Confinement {
     /** No wall, with the reason. */
     public static Confinement none(String reason) {
         return new Confinement(Optional.empty(), reason);
-    }
-
-    private static String said(List<String> command) throws IOException, InterruptedException {
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        process.getOutputStream().close();
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            return "it did not end within " + PATIENCE_SECONDS + " s";
-        }
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
     }
 
     /**
@@ -111,6 +98,11 @@ public final class Confinement {
     /** The variables that processes behind the wall need: where programs are, and the way to the relay. */
     public static Map<String, String> environment() {
         return Map.of("PATH", Bubblewrap.PATH, "NODE_OPTIONS", "--require=" + Bubblewrap.PRELOAD);
+    }
+
+    /** What Node loads inside because of {@link #environment}. */
+    public static Path preload() {
+        return Path.of(Bubblewrap.PRELOAD);
     }
 
     /** Writes the scripts that Node has to load outside, {@code relay.mjs} and {@code runner.mjs}, and what is there inside. */

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -23,23 +25,38 @@ public record NetworkPolicy(List<String> allowed) {
 
     private static final Map<String, Integer> PORTS = Map.of("https", 443, "http", 80, "wss", 443, "ws", 80);
 
+    private static final Pattern PLACE = Pattern.compile("(?:[^\\s:\\[\\]/@]+|\\[[0-9a-fA-F:.]+]):(?<port>[0-9]{1,5})");
+    private static final int LAST_PORT = 65_535;
+
     public NetworkPolicy {
         allowed = List.copyOf(allowed);
     }
 
-    /** @throws IllegalArgumentException with a sentence when a place is not {@code host:port} */
+    /** @throws IllegalArgumentException with a sentence that names each place which is not {@code host:port} */
     public static NetworkPolicy of(Collection<String> places) {
         List<String> all = places.stream()
                 .map(String::strip)
                 .filter(place -> !place.isEmpty())
                 .toList();
-        for (String place : all) {
-            if (!place.matches("(?:[^\\s:\\[\\]/]+|\\[[0-9a-fA-F:.]+]):[0-9]{1,5}")) {
-                throw new IllegalArgumentException(
-                        SETTING + " must be a list of host:port, parted by commas; \"" + place + "\" is none.");
-            }
+        List<String> wrong = all.stream()
+                .filter(place -> !isPlace(place))
+                .map(place -> "\"" + place + "\"")
+                .toList();
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(SETTING + " must be a list of host:port, parted by commas, like"
+                    + " registry.example.com:443, [fd00::5]:8080; " + String.join(", ", wrong)
+                    + (wrong.size() == 1 ? " is none." : " are none."));
         }
         return new NetworkPolicy(all);
+    }
+
+    private static boolean isPlace(String place) {
+        Matcher matcher = PLACE.matcher(place);
+        if (!matcher.matches()) {
+            return false;
+        }
+        int port = Integer.parseInt(matcher.group("port"));
+        return port > 0 && port <= LAST_PORT;
     }
 
     /** With the hosts and ports of these addresses as well; one without a host adds nothing. */

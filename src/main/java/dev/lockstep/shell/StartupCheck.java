@@ -1,5 +1,6 @@
 package dev.lockstep.shell;
 
+import dev.lockstep.confine.NetworkPolicy;
 import dev.lockstep.core.Setting;
 import dev.lockstep.shell.gate.Proxies;
 import dev.lockstep.shell.gate.SiteAddress;
@@ -13,6 +14,8 @@ import java.util.Optional;
 import org.springframework.boot.EnvironmentPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.context.config.ConfigDataEnvironmentPostProcessor;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
@@ -55,6 +58,7 @@ final class StartupCheck implements EnvironmentPostProcessor, Ordered {
         checkUrl(environment, "CLERK_ISSUER", "lockstep.clerk.issuer", faults);
         checkKeyKinds(environment, faults);
         checkSite(environment, faults);
+        checkSandboxes(environment, faults);
         if (environment.acceptsProfiles(Profiles.of("production"))) {
             checkProduction(environment, faults);
         }
@@ -142,6 +146,16 @@ final class StartupCheck implements EnvironmentPostProcessor, Ordered {
             Proxies.of(text(environment, "lockstep.site.proxies"));
         } catch (IllegalArgumentException e) {
             faults.add("LOCKSTEP_PROXIES is no list of addresses or networks like 10.0.0.5, 10.1.0.0/16.");
+        }
+    }
+
+    private static void checkSandboxes(ConfigurableEnvironment environment, List<String> faults) {
+        try {
+            NetworkPolicy.of(Binder.get(environment)
+                    .bind("lockstep.sandbox.allow", Bindable.listOf(String.class))
+                    .orElse(List.of()));
+        } catch (IllegalArgumentException e) {
+            faults.add(e.getMessage());
         }
     }
 

@@ -3,7 +3,8 @@
  * needs once. Imports no page of a feature: the menu is asked for, not written down. Start reading at
  * MainLayout.
  */
-@ApplicationModule(allowedDependencies = {"core", "kit", "account", "account :: person", "sync", "sync :: table"})
+@ApplicationModule(
+        allowedDependencies = {"confine", "core", "kit", "account", "account :: person", "sync", "sync :: table"})
 @NullMarked
 package dev.lockstep.shell;
 

@@ -194,6 +194,9 @@ class ProjectJourney {
         assertThat(page.locator(".cm-lint-marker-error")).isVisible(LONG);
         assertThat(page.getByText("Dev server: Error")).isVisible();
         looks.at("project-code-error");
+        types(page, CODE + "export * from \"../../keys/secrets\";\n");
+        assertThat(page.getByText("leads out of the project's folder").first()).isVisible();
+        assertThat(page.locator(".cm-lint-marker-error")).isVisible();
         types(page, CODE);
         assertThat(page.getByText("Dev server: Ready")).isVisible(LONG);
         // Typed and not saved, and then the page is loaded again.

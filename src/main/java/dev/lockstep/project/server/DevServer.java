@@ -42,11 +42,17 @@ public record DevServer(
      * @param file from the project's root, {@code convex/messages.ts}
      * @param line from 1
      */
-    public record Place(String file, int line) {}
+    public record Place(String file, int line) {
 
-    /** Where the push failed, when the tool said so. */
+        /** The one that an error of a push or the refusal of an import names. */
+        public static Optional<Place> in(String error) {
+            return PushReader.place(error);
+        }
+    }
+
+    /** Where the push failed, when that was said. */
     public Optional<Place> place() {
-        return error.flatMap(PushReader::place);
+        return error.flatMap(Place::in);
     }
 
     /** Whether there is something to stop. */

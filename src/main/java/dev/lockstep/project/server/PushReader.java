@@ -25,8 +25,9 @@ final class PushReader {
     private static final Pattern READY = Pattern.compile("^✔ .*Convex functions ready!.*");
     private static final Pattern TROUBLE = Pattern.compile("^\\s*(✖|✘|\\[ERROR]|Error:|Unexpected Error:).*");
     private static final Pattern LOG = Pattern.compile("\\[CONVEX [A-Z]+\\(");
+    /** The tool says {@code convex/a.ts:3:0}, Lockstep {@code convex/a.ts, line 3:}. */
     private static final Pattern PLACE =
-            Pattern.compile("(?:^|[\\s(])(?:\\.\\./)*(convex/[\\w./-]+\\.[cm]?[jt]sx?):(\\d+):(\\d+)");
+            Pattern.compile("(?:^|[\\s(])(?:\\.\\./)*(convex/[\\w./-]+\\.[cm]?[jt]sx?)(?:, line |:)(\\d+):");
 
     private final List<String> trouble = new ArrayList<>();
 
@@ -71,7 +72,7 @@ final class PushReader {
         return String.join("\n", trouble).strip();
     }
 
-    /** Where the trouble is, when the tool said so. */
+    /** Where the trouble is, when the tool or a {@link LeavingImports refusal} said so. */
     static Optional<DevServer.Place> place(String trouble) {
         Matcher place = PLACE.matcher(trouble);
         return place.find()

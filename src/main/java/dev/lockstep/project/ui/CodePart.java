@@ -47,6 +47,7 @@ final class CodePart extends Section implements ProjectTab.Following {
     private final Pre error = new Pre();
     private final String wanted;
     private Optional<Open> open = Optional.empty();
+    private Optional<String> refusal = Optional.empty();
     private boolean dirty;
 
     /** The file in the editor, and its text as it is kept. */
@@ -155,6 +156,7 @@ final class CodePart extends Section implements ProjectTab.Following {
 
     private void opened(Open file) {
         open = Optional.of(file);
+        refusal = Optional.empty();
         title.setText(file.path());
         editor.show(file.path(), file.text(), editable ? CodeEditor.Access.WRITE : CodeEditor.Access.READ);
         dirty(false);
@@ -173,6 +175,7 @@ final class CodePart extends Section implements ProjectTab.Following {
             return;
         }
         problem.setText("");
+        refusal = Optional.empty();
         Live.of(this)
                 .run(
                         () -> {
@@ -186,7 +189,13 @@ final class CodePart extends Section implements ProjectTab.Following {
                                 editor.mark(0, "");
                             }
                         },
-                        this::failed);
+                        failure -> {
+                            failed(failure);
+                            if (open.filter(file::equals).isPresent()) {
+                                refusal = Optional.of(Words.told(this, failure));
+                                mark(servers.of(person, project));
+                            }
+                        });
     }
 
     private void create() {
@@ -228,12 +237,13 @@ final class CodePart extends Section implements ProjectTab.Following {
         }
     }
 
-    /** What the tool says is shown at the line that it names. */
+    /** Why a save was refused, or else what the tool says, is shown at the line that it names. */
     private void mark(DevServer server) {
-        Optional<DevServer.Place> place = server.place();
-        boolean here = place.isPresent()
-                && open.filter(file -> file.path().equals(place.get().file())).isPresent();
-        editor.mark(here ? place.get().line() : 0, here ? server.error().orElse("") : "");
+        String wrong = refusal.or(server::error).orElse("");
+        Optional<DevServer.Place> place = DevServer.Place.in(wrong)
+                .filter(here ->
+                        open.filter(file -> file.path().equals(here.file())).isPresent());
+        editor.mark(place.map(DevServer.Place::line).orElse(0), place.isPresent() ? wrong : "");
     }
 
     private void failed(RuntimeException failure) {

@@ -1,5 +1,6 @@
 package dev.lockstep.project.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,7 +30,9 @@ class LeavingImportsTest {
         assertThatThrownBy(() -> LeavingImports.refuse("convex/leak.ts", "// one\n// two\n" + line))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("convex/leak.ts, line 3")
-                .hasMessageContaining("leads out of the project's folder");
+                .hasMessageContaining("leads out of the project's folder")
+                .satisfies(refused -> assertThat(DevServer.Place.in(String.valueOf(refused.getMessage())))
+                        .contains(new DevServer.Place("convex/leak.ts", 3)));
     }
 
     @ParameterizedTest

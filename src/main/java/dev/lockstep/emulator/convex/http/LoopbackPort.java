@@ -15,6 +15,7 @@ import org.apache.catalina.Context;
 import org.apache.catalina.Host;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
+import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
 import org.apache.catalina.webresources.TomcatURLStreamHandlerFactory;
 import org.apache.coyote.AbstractProtocol;
@@ -65,6 +66,7 @@ public final class LoopbackPort implements AutoCloseable {
         PlainErrors.on(host);
         Context context = tomcat.addContext(host, "", work.toAbsolutePath().toString());
         context.setParentClassLoader(LoopbackPort.class.getClassLoader());
+        leaveThreadsAlone(context);
         context.addServletContainerInitializer(new WsSci(), null);
         var wrapper = Tomcat.addServlet(context, "convex", servlet);
         wrapper.setAsyncSupported(true);
@@ -94,6 +96,18 @@ public final class LoopbackPort implements AutoCloseable {
         } catch (LifecycleException e) {
             throw new IllegalStateException("The Convex emulator's server did not stop: " + e.getMessage(), e);
         }
+    }
+
+    /**
+     * Nothing here is loaded by the context's own class loader, so that nothing can keep it: the search for what does would
+     * need the JDK's insides and warn, at each close, that it may not look there.
+     */
+    private static void leaveThreadsAlone(Context context) {
+        var standard = (StandardContext) context;
+        standard.setClearReferencesRmiTargets(false);
+        standard.setClearReferencesThreadLocals(false);
+        standard.setClearReferencesHttpClientKeepAliveThread(false);
+        standard.setRenewThreadsWhenStoppingContext(false);
     }
 
     private static Connector connector(int port, AbstractProtocol<?> protocol) {

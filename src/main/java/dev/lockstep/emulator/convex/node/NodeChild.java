@@ -71,7 +71,7 @@ final class NodeChild implements AutoCloseable {
     }
 
     /** @param folder is written anew */
-    static NodeChild start(Path folder, CodeVersion code, Clock clock, Executor threads) {
+    static NodeChild start(NodeProgram program, Path folder, CodeVersion code, Clock clock, Executor threads) {
         try {
             Path modules = folder.resolve(MODULES);
             for (PushedModule module : code.modules().values()) {
@@ -92,7 +92,7 @@ final class NodeChild implements AutoCloseable {
                 }
                 Files.write(harness, script.readAllBytes());
             }
-            var child = new NodeChild(NodeProgram.start(folder, HARNESS, modules, code), code, clock, threads);
+            var child = new NodeChild(program.start(folder, HARNESS, modules, code), code, clock, threads);
             ObjectNode environment = WireJson.object().put("type", "environment");
             environment.set("variables", WireJson.object(code.environment()));
             child.say(environment);

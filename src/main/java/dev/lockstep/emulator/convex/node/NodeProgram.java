@@ -3,6 +3,7 @@ package dev.lockstep.emulator.convex.node;
 import dev.lockstep.confine.Confinement;
 import dev.lockstep.confine.Enclosure;
 import dev.lockstep.confine.NetworkPolicy;
+import dev.lockstep.confine.NodePermissions;
 import dev.lockstep.confine.Programs;
 import dev.lockstep.emulator.convex.code.CodeVersion;
 import java.io.File;
@@ -11,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -23,14 +25,19 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The Node on this machine's PATH, if there is one that is new enough, and the wall that it is started behind where there
- * is one. Both are looked for once.
+ * A Node that is new enough, and what holds the functions that it runs: the wall of this machine, Node's own permission
+ * model, or both.
+ *
+ * @param path the PATH that functions get
+ * @param permissions none where this Node has no such model
  */
-final class NodeProgram {
+record NodeProgram(
+        Path node, String path, Confinement confinement, NodePermissions permissions, NetworkPolicy network) {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeProgram.class);
     private static final int OLDEST = 18;
@@ -41,66 +48,88 @@ final class NodeProgram {
 
     private static final String RUNNER = "runner.mjs";
 
-    private NodeProgram() {}
+    /** Below a child's folder, where there is no wall that gives it one of its own. */
+    private static final String TEMPORARY = "tmp";
+
+    /** The one of a child behind the wall. */
+    private static final Path TEMPORARY_INSIDE = Path.of("/tmp");
 
     private static final class Found {
-        private static final String PATH = Objects.requireNonNullElse(System.getenv("PATH"), "");
-        private static final Optional<Path> NODE = look(PATH);
-        private static final Confinement CONFINEMENT =
-                NODE.map(node -> Confinement.find(PATH, node)).orElse(Confinement.none("there is no Node"));
-        private static final NetworkPolicy NETWORK =
-                NetworkPolicy.of(List.of(Objects.requireNonNullElse(System.getenv(NetworkPolicy.SETTING), "")
-                        .split(",")));
+        private static final Optional<NodeProgram> PROGRAM =
+                find(Objects.requireNonNullElse(System.getenv("PATH"), ""));
     }
 
-    static boolean isThere() {
-        return Found.NODE.isPresent();
+    /** The one on this machine's PATH, if any. It and its walls are looked for once. */
+    static Optional<NodeProgram> onPath() {
+        return Found.PROGRAM;
     }
 
-    /** Why a child in this folder would not be behind a wall; empty when it would be. */
-    static Optional<String> unconfined(Path folder) {
-        return Found.CONFINEMENT.missing(folder.toAbsolutePath());
+    /** Looks for it on a PATH. */
+    private static Optional<NodeProgram> find(String path) {
+        return look(path)
+                .map(node -> new NodeProgram(
+                        node,
+                        path,
+                        Confinement.find(path, node),
+                        NodePermissions.of(node),
+                        NetworkPolicy.of(List.of(Objects.requireNonNullElse(System.getenv(NetworkPolicy.SETTING), "")
+                                .split(",")))));
+    }
+
+    /** Why a child in this folder would not be behind the wall of this machine; empty when it would be. */
+    Optional<String> unconfined(Path folder) {
+        return confinement.missing(folder.toAbsolutePath());
     }
 
     /**
      * Starts a script with nothing of this process's environment. It hears at its descriptor 3 what is written to the
      * process's standard input and says at 4 what comes out of the standard output; what is printed comes out of the
      * standard error. Where there is a wall it sees its folder alone, and reaches the deployment and the public internet.
+     * Where Node has permissions it reads its folder alone, writes to its temporary one, and starts nothing.
      *
-     * @param folder holds the script and all that it loads
-     * @param script below the folder
+     * @param folder holds the script and all that it loads, and is there
+     * @param script below the folder; gets the path of the modules, and of its temporary folder where that is not the
+     *     system's
      * @param code tells where its deployment is
      */
-    static Process start(Path folder, String script, Path modules, CodeVersion code) throws IOException {
-        Path home = folder.toAbsolutePath();
+    Process start(Path folder, String script, Path modules, CodeVersion code) throws IOException {
+        // Permissions are asked for after links are followed, and a temporary folder of macOS is behind one.
+        Path home = folder.toRealPath();
         Confinement.writeScripts(home);
-        List<String> argv = List.of(
-                Found.NODE.orElseThrow().toString(),
-                "--enable-source-maps=false",
-                home.resolve(script).toString(),
-                modules.toAbsolutePath().toString());
-        ObjectNode start = JsonMapper.shared().createObjectNode().put("cwd", home.toString());
         Optional<String> unconfined = unconfined(home);
-        unconfined.ifPresent(NodeProgram::warn);
-        confined(home, argv, start, code, unconfined.isEmpty());
-        var builder = new ProcessBuilder(
-                        Found.NODE.orElseThrow().toString(),
-                        home.resolve(RUNNER).toString(),
-                        start.toString())
+        unconfined.ifPresent(this::warn);
+        boolean isConfined = unconfined.isEmpty();
+        Path temporary = isConfined ? TEMPORARY_INSIDE : emptied(home.resolve(TEMPORARY));
+        List<String> argv = new ArrayList<>(List.of(node.toString(), "--enable-source-maps=false"));
+        argv.addAll(permissions.options(
+                isConfined ? List.of(Confinement.preload()) : List.of(), List.of(home), List.of(temporary)));
+        argv.add(home.resolve(script).toString());
+        argv.add(home.resolve(folder.relativize(modules)).toString());
+        if (!isConfined) {
+            argv.add(temporary.toString());
+        }
+        ObjectNode start = JsonMapper.shared().createObjectNode().put("cwd", home.toString());
+        confined(home, argv, start, code, isConfined);
+        var builder = new ProcessBuilder(node.toString(), home.resolve(RUNNER).toString(), start.toString())
                 .directory(home.toFile());
         builder.environment().keySet().retainAll(List.of("PATH", "SystemRoot"));
         return builder.start();
     }
 
-    private static void confined(Path home, List<String> argv, ObjectNode start, CodeVersion code, boolean isConfined)
+    private static Path emptied(Path folder) throws IOException {
+        FileSystemUtils.deleteRecursively(folder);
+        return Files.createDirectories(folder);
+    }
+
+    private void confined(Path home, List<String> argv, ObjectNode start, CodeVersion code, boolean isConfined)
             throws IOException {
-        Map<String, String> environment = new HashMap<>(Map.of("PATH", Found.PATH));
+        Map<String, String> environment = new HashMap<>(Map.of("PATH", path));
         List<String> command = argv;
         if (isConfined) {
             environment.putAll(Confinement.environment());
             Files.deleteIfExists(home.resolve(RELAY));
-            var programs = Programs.of(Found.NODE.orElseThrow(), Optional.empty());
-            command = Found.CONFINEMENT.command(
+            var programs = Programs.of(node, Optional.empty());
+            command = confinement.command(
                     new Enclosure(programs, List.of(), List.of(home), home, home.resolve(RELAY), home), argv);
             List<URI> deployment = Stream.of("CONVEX_CLOUD_URL", "CONVEX_SITE_URL")
                     .flatMap(name -> Stream.ofNullable(code.environment().get(name)))
@@ -108,15 +137,25 @@ final class NodeProgram {
                     .toList();
             start.putObject("relay")
                     .put("socket", RELAY)
-                    .set("policy", Found.NETWORK.with(deployment).json());
+                    .set("policy", network.with(deployment).json());
         }
         command.forEach(start.putArray("argv")::add);
         ObjectNode variables = start.putObject("env");
         environment.forEach(variables::put);
     }
 
-    private static void warn(String reason) {
-        LOG.warn("Functions that say \"use node\" can read and change what this system's user can, because {}", reason);
+    private void warn(String reason) {
+        if (permissions.areThere()) {
+            LOG.warn(
+                    "Functions that say \"use node\" are held by Node's permissions alone, because {}: they read no files"
+                            + " but their own and start no programs, and can connect to what this machine can",
+                    reason);
+        } else {
+            LOG.warn(
+                    "Functions that say \"use node\" can read and change what this system's user can, because {}, and"
+                            + " this Node has no permission model",
+                    reason);
+        }
     }
 
     private static Optional<Path> look(String path) {

@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -26,6 +27,7 @@ public final class NodeRuntime implements AutoCloseable {
 
     private static final Duration ANALYSIS = Duration.ofSeconds(30);
 
+    private final Optional<NodeProgram> program;
     private final Path folder;
     private final Clock clock;
     private final Executor threads;
@@ -35,6 +37,12 @@ public final class NodeRuntime implements AutoCloseable {
 
     /** @param folder where the modules are written for Node to load */
     public NodeRuntime(Path folder, Clock clock, Executor threads) {
+        this(NodeProgram.onPath(), folder, clock, threads);
+    }
+
+    /** @param program empty where there is no Node */
+    NodeRuntime(Optional<NodeProgram> program, Path folder, Clock clock, Executor threads) {
+        this.program = program;
         this.folder = folder;
         this.clock = clock;
         this.threads = threads;
@@ -66,21 +74,19 @@ public final class NodeRuntime implements AutoCloseable {
 
     /** What a module declares: {@code {functions, httpRoutes, cronSpecs}}; no functions where there is no Node. */
     public JsonNode analyze(CodeVersion version, String module) throws ScriptError {
-        if (!NodeProgram.isThere()) {
+        if (program.isEmpty()) {
             return WireJson.parse("{\"functions\":[],\"httpRoutes\":null,\"cronSpecs\":null}");
         }
-        try (NodeChild analyst = NodeChild.start(folder.resolve("analysis"), version, clock, threads)) {
+        try (NodeChild analyst = NodeChild.start(program.get(), folder.resolve("analysis"), version, clock, threads)) {
             var message = WireJson.object().put("type", "analyze").put("module", module);
             return WireJson.parse(analyst.run(message, NoHost.INSTANCE, new ArrayList<>(), ANALYSIS));
         }
     }
 
     private synchronized NodeChild child(CodeVersion version) {
-        if (!NodeProgram.isThere()) {
-            throw new FunctionError(
-                    "This function is in a file that says \"use node\", and there is no Node 18 or newer"
-                            + " on the PATH of the emulator. Install Node and start again.");
-        }
+        NodeProgram node = program.orElseThrow(() ->
+                new FunctionError("This function is in a file that says \"use node\", and there is no Node 18 or newer"
+                        + " on the PATH of the emulator. Install Node and start again."));
         if (closed) {
             throw new FunctionError("The emulator is closed");
         }
@@ -88,7 +94,8 @@ public final class NodeRuntime implements AutoCloseable {
             if (child != null) {
                 child.endWhenIdle();
             }
-            child = NodeChild.start(folder.resolve(Integer.toHexString(version.hashCode())), version, clock, threads);
+            child = NodeChild.start(
+                    node, folder.resolve(Integer.toHexString(version.hashCode())), version, clock, threads);
             code = version;
         }
         return child;

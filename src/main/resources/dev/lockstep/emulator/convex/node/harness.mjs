@@ -1,7 +1,11 @@
 // Runs an app's "use node" modules. Lines of JSON come in at descriptor 3 and go out at 4, so that the standard output is
 // the app's own; what it prints by console or process.stdout becomes log lines of its call here, the rest outside.
+//
+//   node harness.mjs FOLDER_OF_THE_MODULES [TEMPORARY_FOLDER]
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { syncBuiltinESMExports } from 'node:module';
 import { Socket } from 'node:net';
+import os from 'node:os';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
 import { inspect } from 'node:util';
@@ -12,7 +16,14 @@ const folder = pathToFileURL(process.argv[2] + '/').href;
 const input = new Socket({ fd: 3, readable: true, writable: false });
 const output = new Socket({ fd: 4, readable: false, writable: true });
 const say = (message) => output.write(JSON.stringify(message) + '\n');
+const temporary = process.argv[3];
 let lastId = 0;
+
+if (temporary !== undefined) {
+  // By no variable, since an app sees its own alone.
+  os.tmpdir = () => temporary;
+  syncBuiltinESMExports();
+}
 
 function log(level, args) {
   const call = calls.getStore();
@@ -62,13 +73,23 @@ globalThis.Convex = {
   },
 };
 
+/** What Node's permission model refused, and what it allows; Node's own words name neither, but options to start it with. */
+function refused({ message, permission, resource }) {
+  const words = message.replace(/\.\s*(Use --allow-[a-z-]+ to manage permissions\.)?\s*$/, '');
+  const what = [permission, resource].filter(Boolean).join(' ');
+  return `${words}${what && ` (${what})`}. Functions that say "use node" read their own code, write to os.tmpdir() and start no programs here`;
+}
+
 function described(thrown) {
   const stack = String(thrown?.stack ?? '').replaceAll(folder, '/convex/');
   if (typeof thrown === 'object' && thrown !== null && Symbol.for('ConvexError') in thrown) {
     const data = typeof thrown.data === 'string' ? thrown.data : JSON.stringify(thrown.data ?? null);
     return { message: `Uncaught ConvexError: ${thrown.message}`, stack, data };
   }
-  return { message: `Uncaught ${thrown instanceof Error ? `${thrown.name}: ${thrown.message}` : inspect(thrown)}`, stack };
+  if (thrown instanceof Error) {
+    return { message: `Uncaught ${thrown.name}: ${thrown.code === 'ERR_ACCESS_DENIED' ? refused(thrown) : thrown.message}`, stack };
+  }
+  return { message: `Uncaught ${inspect(thrown)}`, stack };
 }
 
 const work = {

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.lockstep.confine.NodePermissions;
 import dev.lockstep.emulator.convex.code.CodeVersion;
 import dev.lockstep.emulator.convex.code.FunctionPath;
-import dev.lockstep.emulator.convex.code.PushedModule;
-import dev.lockstep.emulator.convex.key.ComponentPath;
-import dev.lockstep.emulator.convex.schema.AppSchema;
 import dev.lockstep.emulator.convex.script.LogLine;
 import dev.lockstep.emulator.convex.script.NoHost;
 import dev.lockstep.emulator.convex.script.ScriptError;
@@ -21,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,33 +36,25 @@ class NodeRuntimeTest {
     @TempDir
     Path home;
 
+    private NodeProgram program;
     private NodeRuntime runtime;
     private final List<LogLine> lines = new ArrayList<>();
 
     @BeforeEach
     void open() {
-        Assumptions.assumeTrue(NodeProgram.isThere(), "Skipped: needs Node");
-        runtime = new NodeRuntime(home.resolve("node"), Clock.systemUTC(), Thread.ofVirtual()::start);
+        Assumptions.assumeTrue(NodeProgram.onPath().isPresent(), "Skipped: needs Node");
+        program = NodeProgram.onPath().get();
+        open(program);
+    }
+
+    private void open(NodeProgram node) {
+        runtime =
+                new NodeRuntime(Optional.of(node), home.resolve("node"), Clock.systemUTC(), Thread.ofVirtual()::start);
     }
 
     @AfterEach
     void close() {
         runtime.close();
-    }
-
-    /** @param body of an action, which may use {@code fs}, {@code spawnSync} and {@code told(work)} */
-    private static CodeVersion code(String body, Map<String, String> environment) {
-        String source = """
-                import fs from 'node:fs';
-                import { spawnSync } from 'node:child_process';
-                const told = async (work) => {
-                  try { return String(await work()); } catch (e) { return (e.cause ?? e).message; }
-                };
-                const run = async () => { %s };
-                export const act = { invokeAction: async () => JSON.stringify(await run()) };
-                """.formatted(body);
-        var module = new PushedModule("n.js", source, "", PushedModule.Environment.NODE);
-        return new CodeVersion(ComponentPath.ROOT, Map.of("n.js", module), Map.of(), AppSchema.NONE, environment);
     }
 
     private String call(CodeVersion code) throws ScriptError {
@@ -72,11 +63,11 @@ class NodeRuntimeTest {
 
     @Test
     void goesOnWhateverIsPrinted() throws ScriptError {
-        String answer = call(code("""
+        String answer = call(NodeCode.of("""
                 fs.writeSync(1, 'no json\\n');
                 fs.writeSync(2, 'neither\\n');
                 fs.writeSync(1, Buffer.from([0, 255, 254, 10]));
-                spawnSync('node', ['-e', "console.log('a child')"], { stdio: 'inherit', env: { PATH: '/usr/bin' } });
+                await told(() => spawnSync('node', ['-e', "console.log('a child')"], { stdio: 'inherit', env: { PATH: '/usr/bin' } }));
                 await new Promise((done) => setTimeout(done, 200));
                 return 'done';
                 """, Map.of()));
@@ -88,20 +79,24 @@ class NodeRuntimeTest {
     /** Whoever writes to the harness's own descriptor ends the process, and nobody waits for it. */
     @Test
     void endsAProcessThatSpoilsItsMessages() throws ScriptError {
-        assertThatThrownBy(() -> call(code("fs.writeSync(4, 'no json\\n'); await new Promise(() => {});", Map.of())))
+        assertThatThrownBy(() ->
+                        call(NodeCode.of("fs.writeSync(4, 'no json\\n'); await new Promise(() => {});", Map.of())))
                 .isInstanceOfSatisfying(
                         ScriptError.class,
                         error -> assertThat(error.message())
                                 .isEqualTo("The Node process ended before the function did"));
-        assertThat(call(code("return 'again';", Map.of()))).isEqualTo("\"again\"");
+        assertThat(call(NodeCode.of("return 'again';", Map.of()))).isEqualTo("\"again\"");
     }
 
+    /** The wall of this machine alone: what Node's permissions hold is in NodePermissionsTest. */
     @Test
     void staysBehindTheWall() throws Exception {
-        if (NodeProgram.unconfined(home).isPresent()) {
-            assertThat(NodeProgram.unconfined(home).get()).contains("bubblewrap");
+        if (program.unconfined(home).isPresent()) {
+            assertThat(program.unconfined(home).get()).contains("bubblewrap");
             return;
         }
+        open(new NodeProgram(
+                program.node(), program.path(), program.confinement(), NodePermissions.NONE, program.network()));
         Path keyset = Files.writeString(home.resolve("secrets.json"), "{\"keyData\":\"theirs\"}");
         HttpServer app = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
         HttpServer own = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
@@ -128,7 +123,7 @@ class NodeRuntimeTest {
                     """.formatted(
                     keyset, ProcessHandle.current().pid(), app.getAddress().getPort());
 
-            String[] told = call(code(
+            String[] told = call(NodeCode.of(
                             body,
                             Map.of(
                                     "CONVEX_CLOUD_URL",
