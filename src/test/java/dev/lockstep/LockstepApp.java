@@ -146,11 +146,16 @@ public final class LockstepApp implements AutoCloseable {
     /** Ends the application as {@code SIGTERM} does and starts it again on the same folder and ports. */
     LockstepApp restart() {
         close();
-        return start(
-                home,
+        return start(home, ports(env).toArray(String[]::new));
+    }
+
+    /** Settings for the ports of an earlier start. */
+    static List<String> ports(Map<String, String> env) {
+        return List.of(
                 "LOCKSTEP_EMULATOR_CLERK_PORT="
-                        + URI.create(env("CLERK_ISSUER")).getPort(),
-                "LOCKSTEP_EMULATOR_CONVEX_PORT=" + URI.create(env("CONVEX_URL")).getPort());
+                        + URI.create(env.get("CLERK_ISSUER")).getPort(),
+                "LOCKSTEP_EMULATOR_CONVEX_PORT="
+                        + URI.create(env.get("CONVEX_URL")).getPort());
     }
 
     @Override
