@@ -30,15 +30,29 @@ public final class ChildRun implements AutoCloseable {
     /** @param before a program that runs it, with its arguments */
     static ChildRun of(List<String> before, Class<?> main, Path output, String... arguments) throws IOException {
         var command = new ArrayList<>(before);
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        return start(command, classPath(), main, output, arguments);
+    }
+
+    /** @param jvm its options, and what stands for this process's class path there */
+    static ChildRun of(StartCache.Jvm jvm, Class<?> main, Path output, String... arguments) throws IOException {
+        var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        command.addAll(jvm.options());
+        return start(command, jvm.classPath(), main, output, arguments);
+    }
+
+    private static ChildRun start(
+            List<String> command, String classPath, Class<?> main, Path output, String... arguments)
+            throws IOException {
         command.addAll(List.of(
-                ProcessHandle.current().info().command().orElseThrow(),
                 "-Xmx700m",
                 "-XX:TieredStopAtLevel=1",
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
                 "-Duser.timezone=UTC",
                 "-cp",
-                classPath(),
+                classPath,
                 main.getName()));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command)
@@ -49,7 +63,7 @@ public final class ChildRun implements AutoCloseable {
     }
 
     /** Surefire may hand its class path over in a jar's manifest; the property says what it was made from. */
-    private static String classPath() {
+    static String classPath() {
         String surefire = System.getProperty("surefire.test.class.path");
         return surefire == null
                 ? System.getProperty("java.class.path")
@@ -67,7 +81,11 @@ public final class ChildRun implements AutoCloseable {
 
     /** Waits for a line that contains this. */
     public void awaitLine(String text) {
-        LockstepApp.await("a line with '" + text + "' of the child", PATIENCE, () -> {
+        awaitLine(text, PATIENCE);
+    }
+
+    void awaitLine(String text, Duration patience) {
+        LockstepApp.await("a line with '" + text + "' of the child", patience, () -> {
             if (!process.isAlive() && !output().contains(text)) {
                 throw new AssertionError("The child ended with " + process.exitValue() + ":\n" + output());
             }
@@ -89,6 +107,12 @@ public final class ChildRun implements AutoCloseable {
 
     public boolean alive() {
         return process.isAlive();
+    }
+
+    /** As {@code SIGTERM} does; returns when it has ended. */
+    void stop() throws InterruptedException {
+        process.destroy();
+        process.waitFor();
     }
 
     /** As kill -9 does. */

@@ -19,6 +19,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +31,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.MapPropertySource;
@@ -100,9 +102,20 @@ public final class LockstepApp implements AutoCloseable {
 
     /** @param settings {@code NAME=value}; ports are any free ones unless given */
     static LockstepApp start(Path home, String... settings) {
+        return start(home, Clock.systemUTC(), settings);
+    }
+
+    /** @param clock the application's own; those of the emulators, of its libraries and of its services are the machine's */
+    static LockstepApp start(Path home, Clock clock, String... settings) {
         var application = new SpringApplication(Lockstep.class);
         List<Line> lines = new ArrayList<>();
         application.addInitializers(started -> {
+            started.getBeanFactory().addBeanPostProcessor(new BeanPostProcessor() {
+                @Override
+                public Object postProcessBeforeInitialization(Object bean, String name) {
+                    return name.equals("clock") ? clock : bean;
+                }
+            });
             var environment = started.getEnvironment();
             Line clerk = Line.to(URI.create(environment.getRequiredProperty("lockstep.clerk.api-url")));
             Line convex = Line.to(URI.create(environment.getRequiredProperty("lockstep.convex.url")));
@@ -146,11 +159,16 @@ public final class LockstepApp implements AutoCloseable {
     /** Ends the application as {@code SIGTERM} does and starts it again on the same folder and ports. */
     LockstepApp restart() {
         close();
-        return start(
-                home,
+        return start(home, ports(env).toArray(String[]::new));
+    }
+
+    /** Settings for the ports of an earlier start. */
+    static List<String> ports(Map<String, String> env) {
+        return List.of(
                 "LOCKSTEP_EMULATOR_CLERK_PORT="
-                        + URI.create(env("CLERK_ISSUER")).getPort(),
-                "LOCKSTEP_EMULATOR_CONVEX_PORT=" + URI.create(env("CONVEX_URL")).getPort());
+                        + URI.create(env.get("CLERK_ISSUER")).getPort(),
+                "LOCKSTEP_EMULATOR_CONVEX_PORT="
+                        + URI.create(env.get("CONVEX_URL")).getPort());
     }
 
     @Override

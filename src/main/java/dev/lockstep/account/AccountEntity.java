@@ -13,6 +13,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -103,6 +104,10 @@ class AccountEntity {
         email = newEmail;
         role = newRole;
         lastSignedInAt = now;
+        if (sessionsEndedAt != null && !sessionsEndedAt.isBefore(now)) {
+            // The clock was set back since. What had begun by then has ended, and this begins.
+            sessionsEndedAt = now.minus(1, ChronoUnit.MICROS);
+        }
     }
 
     /** Clerk's time of the newest state of this person that is known here. */

@@ -7,6 +7,7 @@ import dev.lockstep.TestClock;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.sync.audit.AuditTrail;
+import dev.lockstep.sync.outbox.Outbox;
 import dev.lockstep.sync.push.PushLoop;
 import dev.lockstep.sync.push.Pusher;
 import dev.lockstep.sync.table.Change;
@@ -69,6 +70,9 @@ abstract class SyncTest {
 
     @Autowired
     private PushLoop loop;
+
+    @Autowired
+    private Outbox outbox;
 
     @Autowired
     private Clock clock;
@@ -424,6 +428,41 @@ abstract class SyncTest {
         pusher.runOnce();
 
         assertThat(alpha.taken()).containsExactly("1");
+    }
+
+    @Test
+    void goesOnWhenTheClockIsSetBack() {
+        record(change(ADA, "ALPHA", "failed", "1"), change(ADA, "ALPHA", "taken", "2"), change(ADA, "BETA", "r", "3"));
+        alpha.refuses(new Problem(new ProblemCode("AWAY"), Problem.Kind.TRANSIENT, "Away.", "Wait."));
+        beta.refuses(new Problem(new ProblemCode("AWAY"), Problem.Kind.TRANSIENT, "Away.", "Wait."));
+        pusher.runOnce();
+        var lease = java.sql.Timestamp.from(clock.instant().plusSeconds(30));
+        jdbc.update("update outbox_entry set lease_until = ? where record_key = 'taken'", lease);
+        alpha.answers(change -> "{}");
+        beta.answers(change -> "{}");
+
+        ((TestClock) clock).advance(Duration.ofDays(-1));
+        outbox.bringBack();
+        pusher.runOnce();
+        assertThat(alpha.taken()).as("its lease has not run out").containsExactly("1");
+        assertThat(beta.taken()).containsExactly("3");
+
+        ((TestClock) clock).advance(Duration.ofSeconds(31));
+        pusher.runOnce();
+        assertThat(alpha.taken()).containsExactly("1", "2");
+    }
+
+    @Test
+    void leavesAloneWhatWaitsByARightClock() {
+        alpha.refuses(new Problem(new ProblemCode("AWAY"), Problem.Kind.TRANSIENT, "Away.", "Wait."));
+        record(change(ADA, "ALPHA", "r", "1"));
+        pusher.runOnce();
+        String stored = "select cast(next_attempt_at as varchar) from outbox_entry";
+        String before = jdbc.queryForObject(stored, String.class);
+
+        outbox.bringBack();
+
+        assertThat(jdbc.queryForObject(stored, String.class)).isEqualTo(before);
     }
 
     @Test

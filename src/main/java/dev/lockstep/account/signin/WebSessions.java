@@ -48,7 +48,7 @@ public class WebSessions {
     private final class Open implements HttpSessionBindingListener {
 
         private final UserId user;
-        private final Instant since;
+        private volatile Instant since;
         private final HttpSession session;
         private final List<Page> pages = new CopyOnWriteArrayList<>();
         private volatile Role role;
@@ -116,9 +116,14 @@ public class WebSessions {
     }
 
     private void hold(Open one, Standing standing) {
+        Instant now = clock.instant();
+        if (one.since.isAfter(now)) {
+            // The clock was set back: else what ends all sessions now would not end this one.
+            one.since = now;
+        }
         boolean over =
                 standing.endedUpTo().filter(upTo -> !one.since.isAfter(upTo)).isPresent();
-        if (over || !clock.instant().isBefore(one.since.plus(limits.longestSession()))) {
+        if (over || !now.isBefore(one.since.plus(limits.longestSession()))) {
             end(one);
         } else if (standing.role() != one.role) {
             change(one, standing.role());

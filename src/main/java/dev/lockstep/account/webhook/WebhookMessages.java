@@ -65,6 +65,15 @@ interface WebhookMessages extends JpaRepository<WebhookMessage, String> {
             """)
     int again(String id, Instant now);
 
+    /** Makes due now what waits for later than this. */
+    @Modifying
+    @Transactional
+    @Query("""
+            update WebhookMessage m set m.nextAttemptAt = :now
+            where m.state = dev.lockstep.account.webhook.MessageState.WAITING and m.nextAttemptAt > :latest
+            """)
+    int bringBack(Instant now, Instant latest);
+
     @Modifying
     @Query("""
             delete from WebhookMessage m

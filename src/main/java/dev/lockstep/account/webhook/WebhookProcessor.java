@@ -31,6 +31,11 @@ class WebhookProcessor {
     private static final int MOST_ATTEMPTS = 8;
     private static final int MOST_LINES_A_MINUTE = 10;
     private static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+    /** The clocks of nodes differ by less. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
+
     private static final int LONGEST_ERROR = 1000;
 
     private final WebhookMessages messages;
@@ -42,7 +47,7 @@ class WebhookProcessor {
     private final LimitedLog senseless;
     private final Onlookers onlookers;
     private final WebhookMeters meters;
-    private final Backoff backoff = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
+    private final Backoff backoff = new Backoff(Duration.ofSeconds(1), LONGEST_WAIT);
     private final AtomicBoolean nudged = new AtomicBoolean();
 
     WebhookProcessor(
@@ -82,6 +87,13 @@ class WebhookProcessor {
     @Scheduled(fixedDelay = 1000)
     void runDue() {
         runOnce();
+    }
+
+    /** What waits for longer than anything does was put off by a clock that has been set back since. */
+    @Scheduled(fixedDelay = 10_000)
+    void bringBack() {
+        Instant now = clock.instant();
+        messages.bringBack(now, now.plus(LONGEST_WAIT).plus(SKEW));
     }
 
     @Scheduled(fixedDelay = 3_600_000, initialDelay = 60_000)

@@ -9,6 +9,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -20,6 +23,11 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Outbox {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
+
+    /** The clocks of nodes differ by less. */
+    private static final Duration SKEW = Duration.ofMinutes(1);
 
     private final OutboxEntries entries;
     private final Clock clock;
@@ -85,6 +93,20 @@ public class Outbox {
     @Transactional
     public void wake(OwnerId owner) {
         entries.dueNow(owner.value(), clock.instant());
+    }
+
+    /**
+     * Lets what was put off, or taken, by a clock that has been set back since go on at once instead of after as long as it
+     * was set back.
+     */
+    @Scheduled(fixedDelay = 10_000)
+    @Transactional
+    public void bringBack() {
+        Instant now = clock.instant();
+        int back = entries.bringBack(now, now.plus(SKEW), now.plus(Claims.LEASE));
+        if (back > 0) {
+            LOG.warn("The clock was set back: {} changes that wait for a time ahead go on now", back);
+        }
     }
 
     @Transactional(readOnly = true)

@@ -65,6 +65,16 @@ interface OutboxEntries extends JpaRepository<OutboxEntry, UUID> {
     @Query(value = "update outbox_entry set seq = :seq where id = :id", nativeQuery = true)
     void moveTo(UUID id, long seq);
 
+    /** Past the version too. A lease that was taken after this moment has at most until then to run. */
+    @Modifying
+    @Query("""
+            update OutboxEntry e
+            set e.nextAttemptAt = :now, e.updatedAt = :now,
+              e.leaseUntil = case when e.leaseUntil > :lease then :lease else e.leaseUntil end
+            where e.state = dev.lockstep.sync.outbox.ChangeState.WAITING and e.updatedAt > :after
+            """)
+    int bringBack(Instant now, Instant after, Instant lease);
+
     /** Past the version: whoever holds one of them meanwhile knows better when it goes on. */
     @Modifying
     @Query("""

@@ -2,6 +2,7 @@ package dev.lockstep.sync.push;
 
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
+import dev.lockstep.core.SteadyClock;
 import dev.lockstep.sync.table.Destination;
 import dev.lockstep.sync.table.OwnerId;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -49,9 +50,11 @@ class Gates implements MeterBinder {
     Gates(List<Destination> destinations, BreakerSettings settings, Clock clock, RandomGenerator random) {
         this.settings = settings;
         this.random = random;
+        // An open breaker compares with the time at which it opened: set back, it would stay open for as long.
+        var steady = new SteadyClock(clock);
         Map<String, SystemLimit> systems = new HashMap<>();
         for (Destination destination : destinations) {
-            breakers.put(destination.name(), CircuitBreaker.of(destination.name(), config(settings, clock)));
+            breakers.put(destination.name(), CircuitBreaker.of(destination.name(), config(settings, steady)));
             destination
                     .pace()
                     .ifPresent(pace -> limits.put(

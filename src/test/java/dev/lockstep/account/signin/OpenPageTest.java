@@ -79,6 +79,28 @@ class OpenPageTest extends ViewTest {
 
     @Test
     @SignedIn(PERSON)
+    void endsWithTheOthersAlsoWhenTheClockWasSetBackMeanwhile() {
+        var time = new TestClock();
+        var watched = new WebSessions(standings, limits, time);
+        var session = new MockHttpSession();
+        watched.signedIn(new UserId(PERSON), Role.MEMBER, session);
+        time.advance(Duration.ofDays(-1));
+        watched.hold();
+        assertThat(session.isInvalid()).isFalse();
+
+        time.advance(Duration.ofSeconds(1));
+        jdbc.update(
+                "update account set sessions_ended_at = ? where id = ?",
+                java.sql.Timestamp.from(time.instant()),
+                PERSON);
+        watched.hold();
+        jdbc.update("update account set sessions_ended_at = null where id = ?", PERSON);
+
+        assertThat(session.isInvalid()).isTrue();
+    }
+
+    @Test
+    @SignedIn(PERSON)
     void endsTheOldestSessionOfWhoHasTooMany() {
         var time = new TestClock();
         var watched = new WebSessions(standings, limits, time);

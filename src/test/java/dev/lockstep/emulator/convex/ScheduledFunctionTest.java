@@ -3,7 +3,10 @@ package dev.lockstep.emulator.convex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.lockstep.TestClock;
+import dev.lockstep.emulator.convex.call.CallLimits;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,7 @@ class ScheduledFunctionTest {
               await db('insert', { table: 'seen', value: { states: jobs.map((job) => job.state.kind).join() } });
             });
             export const seen = query(async (_, db) => (await rows(db, all('seen'))).map((row) => row.states).join());
+            export const looks = query(async (_, db) => (await rows(db, all('seen'))).length);
             export const job = query(async ({ id }, db) => (await db('get', { id, isSystem: true })).state.kind);
             export const name = query(async ({ id }, db) => (await db('get', { id, isSystem: true })).name);
             """);
@@ -52,5 +56,32 @@ class ScheduledFunctionTest {
                             .error())
                     .contains("no exported function there found in the file: jobs.js. Did you forget to export it?");
         }
+    }
+
+    @Test
+    void runsCronJobsOnWhenTheClockIsSetBack() throws Exception {
+        var clock = new TestClock();
+        var settings = new ConvexEmulator.Settings(0, 0, home, "jobs", EmulatorClient.KEY);
+        try (var emulator = ConvexEmulator.start(settings, CallLimits.DEFAULT, clock)) {
+            var http = new EmulatorClient(emulator.url());
+            http.push(LOOKING.with("crons.js", """
+                    export default { isCrons: true, export: () => JSON.stringify({ tick: {
+                      name: 'jobs:look', args: [{}], schedule: { type: 'interval', seconds: 60 } } }) };
+                    """));
+            awaitLooks(http, 1);
+
+            clock.advance(Duration.ofDays(-1));
+            // What is scheduled now runs now, and lets the scheduler look at the clock.
+            http.mutation("jobs:later", "{}");
+            awaitLooks(http, 2);
+            clock.advance(Duration.ofSeconds(61));
+            http.mutation("jobs:later", "{}");
+
+            awaitLooks(http, 4);
+        }
+    }
+
+    private static void awaitLooks(EmulatorClient http, int count) {
+        await().until(() -> http.query("jobs:looks", "{}").value().asInt() == count);
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.emulator.clerk.api;
 
+import dev.lockstep.core.SteadyClock;
 import dev.lockstep.emulator.clerk.people.Refusal;
 import java.time.Clock;
 import java.time.Duration;
@@ -30,7 +31,7 @@ final class RateLimit {
     RateLimit(int requests, Duration length, Clock clock) {
         this.requests = requests;
         this.length = length;
-        this.clock = clock;
+        this.clock = new SteadyClock(clock);
     }
 
     /** @throws Refusal 429 with the time until the window ends */

@@ -81,6 +81,29 @@ public final class Crons {
         return snapshot.documents(DocumentStore.CRONS).stream().map(Crons::due).min(Instant::compareTo);
     }
 
+    /** Whether a job waits for longer than its schedule ever does: then the clock was set back since. */
+    public static boolean isAhead(Snapshot snapshot, Instant now) {
+        return snapshot.documents(DocumentStore.CRONS).stream().anyMatch(row -> isAhead(row, now));
+    }
+
+    private static boolean isAhead(Document row, Instant now) {
+        return due(row).isAfter(soonest(row, now));
+    }
+
+    /** The next time that there is by the schedule alone. */
+    private static Instant soonest(Document row, Instant now) {
+        return schedule(text(row, "job")).after(now, now);
+    }
+
+    /** Lets those that wait for too long go on by their schedules from now on. */
+    public static void bringBack(Transaction transaction, Instant now) {
+        for (Document row : transaction.documents(DocumentStore.CRONS)) {
+            if (isAhead(row, now)) {
+                transaction.replace(row, row.value().with("next", millis(soonest(row, now))));
+            }
+        }
+    }
+
     /** Schedules what is due. */
     public static void runDue(Transaction transaction, Instant now) {
         for (Document row : transaction.documents(DocumentStore.CRONS)) {

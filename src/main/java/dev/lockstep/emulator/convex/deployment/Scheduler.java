@@ -92,6 +92,12 @@ final class Scheduler implements AutoCloseable {
     /** Cron jobs that are due become scheduled functions; while the deployment is paused they are left out. */
     private Duration runCrons() {
         Instant now = parts.clock().instant();
+        if (Crons.isAhead(store.latest(), now)) {
+            runner.transact(transaction -> {
+                Crons.bringBack(transaction, now);
+                return now;
+            });
+        }
         Optional<Instant> next = Crons.next(store.latest());
         if (next.isPresent() && !next.get().isAfter(now)) {
             runner.transact(transaction -> {

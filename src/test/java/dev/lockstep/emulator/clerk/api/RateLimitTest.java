@@ -62,4 +62,15 @@ class RateLimitTest {
 
         limit.take("ada");
     }
+
+    @Test
+    void startsAfreshWhenTheClockWasSetBack() {
+        limit.take("ada");
+        limit.take("ada");
+        now = NOON.minusSeconds(86_400);
+        catchThrowableOfType(Refusal.class, () -> limit.take("ada"));
+        now = now.plusSeconds(10);
+
+        limit.take("ada");
+    }
 }

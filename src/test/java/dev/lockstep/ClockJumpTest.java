@@ -1,0 +1,93 @@
+package dev.lockstep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.account.SavedProfile;
+import dev.lockstep.account.SignIns;
+import dev.lockstep.account.Standings;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.sync.Leg;
+import dev.lockstep.sync.Outcome;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The application's clock jumps, forward and back, while Clerk and Convex keep theirs, and changes are on their way. */
+@Tag("wire")
+class ClockJumpTest {
+
+    private static final List<Duration> JUMPS =
+            List.of(Duration.ofHours(2), Duration.ofHours(-2), Duration.ofDays(40), Duration.ofDays(-41));
+
+    /** The machine's, set wrong by so much. */
+    private static final class WrongClock extends Clock {
+
+        private final AtomicReference<Duration> wrongBy = new AtomicReference<>(Duration.ZERO);
+
+        void jump(Duration by) {
+            wrongBy.updateAndGet(before -> before.plus(by));
+        }
+
+        @Override
+        public Instant instant() {
+            return Clock.systemUTC().instant().plus(wrongBy.get());
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    @Test
+    void deliversWhatWaitsAndTakesNewChangesWhereverTheClockJumps() {
+        var clock = new WrongClock();
+        try (var app = LockstepApp.start(LockstepApp.fresh("jumped"), clock)) {
+            var profiles = new Profiles(app);
+            UserId user = app.signUp("Mary", "Shelley");
+            int number = 0;
+            for (Duration jump : JUMPS) {
+                app.convexLine().cut();
+                save(profiles, user, ++number);
+                // All sessions end, as when Clerk tells of a ban that is lifted later.
+                var jdbc = app.bean(JdbcTemplate.class);
+                jdbc.update("update account set sessions_ended_at = ?", Timestamp.from(clock.instant()));
+                clock.jump(jump);
+                app.bean(SignIns.class).store(user, Map.of());
+                assertThat(app.bean(Standings.class).of(List.of(user)).get(user).endedUpTo())
+                        .as("a sign-in after " + jump)
+                        .hasValueSatisfying(upTo -> assertThat(upTo).isBefore(clock.instant()));
+                app.convexLine().mend();
+                profiles.awaitArrival(user);
+                assertThat(app.inConvex(user).text("last_name"))
+                        .as("after " + jump)
+                        .contains("Name" + number);
+
+                SavedProfile saved = save(profiles, user, ++number);
+                assertThat(saved.legs())
+                        .as("a save after " + jump)
+                        .extracting(Leg::outcome)
+                        .containsOnly(new Outcome.Saved());
+                assertThat(app.inClerk(user).lastName()).contains("Name" + number);
+            }
+        }
+    }
+
+    private static SavedProfile save(Profiles profiles, UserId user, int number) {
+        return profiles.save(user, profiles.form(user, "Mary", "Name" + number));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.lockstep.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lockstep.TestClock;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class SteadyClockTest {
+
+    private final TestClock under = new TestClock();
+    private final SteadyClock clock = new SteadyClock(under);
+
+    @Test
+    void standsWhileTheClockIsSetBackAndThenGoesOn() {
+        Instant noon = clock.instant();
+
+        under.advance(Duration.ofDays(-1));
+        assertThat(clock.instant()).isEqualTo(noon);
+
+        under.advance(Duration.ofSeconds(5));
+        assertThat(clock.instant()).isEqualTo(noon.plusSeconds(5));
+    }
+
+    @Test
+    void goesForwardWithTheClock() {
+        Instant noon = clock.instant();
+
+        under.advance(Duration.ofDays(40));
+
+        assertThat(clock.instant()).isEqualTo(noon.plus(Duration.ofDays(40)));
+    }
+}
