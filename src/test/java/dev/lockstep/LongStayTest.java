@@ -2,10 +2,14 @@ package dev.lockstep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -83,7 +87,8 @@ class LongStayTest {
                 }
                 taken.add(whole.only(REGISTRIES));
                 System.out.printf(
-                        "stay: %d rounds, %s%n", round, taken.getLast().line(REGISTRIES));
+                        "stay: %d rounds, databases %,d KB, %s%n",
+                        round, databases(app), taken.getLast().line(REGISTRIES));
             }
             System.out.println("stay: " + load.done());
         }
@@ -97,6 +102,16 @@ class LongStayTest {
         flat("descriptors", first, last, Footprint::descriptors, DESCRIPTORS_BY_CHANCE, grown);
         for (String type : REGISTRIES) {
             flat(type, first, last, held -> held.of(type), INSTANCES_BY_CHANCE, grown);
+        }
+    }
+
+    /** The size of all files, in KB, which levels off once they hold 45 s of commits. */
+    private static long databases(LockstepApp app) throws IOException {
+        try (Stream<Path> files = Files.walk(app.home())) {
+            return files.filter(file -> file.toString().endsWith(".mv.db"))
+                            .mapToLong(file -> file.toFile().length())
+                            .sum()
+                    / 1024;
         }
     }
 

@@ -3,12 +3,19 @@ package dev.lockstep.emulator.clerk.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.lockstep.core.ClosedDatabase;
+import dev.lockstep.core.FileCompaction;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.core.io.ClassPathResource;
@@ -30,7 +37,12 @@ public final class Database implements AutoCloseable {
     private static final String TOKENS_SCHEMA =
             "org/springframework/security/oauth2/server/authorization/oauth2-authorization-schema.sql";
 
+    private static final Duration COMPACTION = Duration.ofSeconds(1);
+
     private final HikariDataSource source;
+    private final FileCompaction compaction = new FileCompaction();
+    private final ScheduledExecutorService housekeeper =
+            Executors.newSingleThreadScheduledExecutor(work -> thread(work, "emulator-clerk-compaction"));
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
 
@@ -58,7 +70,7 @@ public final class Database implements AutoCloseable {
         config.setInitializationFailTimeout(1);
         config.setExceptionOverride(new ClosedDatabase());
         // A thread of the pool may start while a request runs; it must not keep that request's class loader.
-        config.setThreadFactory(Database::thread);
+        config.setThreadFactory(work -> thread(work, "emulator-clerk-pool"));
         HikariDataSource source;
         try {
             source = new HikariDataSource(config);
@@ -67,11 +79,13 @@ public final class Database implements AutoCloseable {
         }
         var database = new Database(source);
         database.createTables();
+        database.housekeeper.scheduleWithFixedDelay(
+                database::compact, COMPACTION.toSeconds(), COMPACTION.toSeconds(), TimeUnit.SECONDS);
         return database;
     }
 
-    private static Thread thread(Runnable work) {
-        var thread = new Thread(work, "emulator-clerk-pool");
+    private static Thread thread(Runnable work, String name) {
+        var thread = new Thread(work, name);
         thread.setDaemon(true);
         thread.setContextClassLoader(Database.class.getClassLoader());
         return thread;
@@ -110,6 +124,14 @@ public final class Database implements AutoCloseable {
                 "Move the folder away to start afresh, or set LOCKSTEP_HOME to another one.");
     }
 
+    private void compact() {
+        try (Connection connection = source.getConnection()) {
+            compaction.run(connection);
+        } catch (SQLException e) {
+            // Whoever asks for something gets to know it; the next time may go better.
+        }
+    }
+
     private void createTables() {
         new ResourceDatabasePopulator(new ClassPathResource(SCHEMA)).execute(source);
         boolean tokens =
@@ -141,6 +163,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        housekeeper.shutdown();
         source.close();
     }
 }

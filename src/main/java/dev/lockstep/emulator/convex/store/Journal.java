@@ -1,5 +1,6 @@
 package dev.lockstep.emulator.convex.store;
 
+import dev.lockstep.core.FileCompaction;
 import dev.lockstep.emulator.convex.file.DeploymentFile;
 import dev.lockstep.emulator.convex.file.FileConnection;
 import java.sql.PreparedStatement;
@@ -19,6 +20,7 @@ import java.util.Set;
 final class Journal implements AutoCloseable {
 
     private final FileConnection connection;
+    private final FileCompaction compaction = new FileCompaction();
 
     Journal(DeploymentFile file) {
         try {
@@ -151,6 +153,7 @@ final class Journal implements AutoCloseable {
                 statements.run();
                 connection.get().commit();
                 done = true;
+                compaction.run(connection.get());
             } finally {
                 // Whatever went wrong, also in our own code: what was begun must not go out with the next append.
                 if (!done) {
