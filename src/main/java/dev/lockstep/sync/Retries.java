@@ -57,7 +57,7 @@ public class Retries {
     public Optional<TroubledChange> retry(String actor, ChangeId id) {
         LOG.info("Retry asked for change={} by={}", id, actor);
         transaction.run(() -> {
-            Change change = interventions.again(id);
+            Change change = interventions.again(id, Changes.HEAD_START);
             trail.add(AuditEntry.about(actor, RETRIED, change.owner(), id, change.destination()));
             return change;
         });

@@ -7,6 +7,7 @@ import dev.lockstep.TestClock;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.sync.audit.AuditTrail;
+import dev.lockstep.sync.outbox.Interventions;
 import dev.lockstep.sync.outbox.Outbox;
 import dev.lockstep.sync.push.PushLoop;
 import dev.lockstep.sync.push.Pusher;
@@ -91,6 +92,9 @@ abstract class SyncTest {
 
     @Autowired
     private Retries retries;
+
+    @Autowired
+    private Interventions interventions;
 
     @Autowired
     private Attempts attempts;
@@ -463,6 +467,24 @@ abstract class SyncTest {
         outbox.bringBack();
 
         assertThat(jdbc.queryForObject(stored, String.class)).isEqualTo(before);
+    }
+
+    /** Else the background sends it between the word and the deed, and who asked is told that it has not arrived. */
+    @Test
+    void leavesAChangeThatSomebodyRetriesToThem() {
+        alpha.refuses(new Problem(new ProblemCode("Busy"), Problem.Kind.TRANSIENT, "The line was busy.", "Wait."));
+        Change change = change(ADA, "ALPHA", "r", "1");
+        record(change);
+        pusher.runOnce();
+        ((TestClock) clock).advance(Duration.ofMinutes(6));
+        alpha.answers(sent -> "{}");
+
+        new TransactionTemplate(transactions)
+                .executeWithoutResult(status -> interventions.again(change.id(), Changes.HEAD_START));
+        assertThat(pusher.runOnce()).as("by the background").isZero();
+        assertThat(retries.retry("user_admin", change.id())).isEmpty();
+
+        assertThat(alpha.taken()).containsExactly("1");
     }
 
     @Test

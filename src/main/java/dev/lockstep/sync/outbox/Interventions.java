@@ -6,6 +6,7 @@ import dev.lockstep.sync.table.Change;
 import dev.lockstep.sync.table.ChangeId;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
@@ -32,13 +33,15 @@ public class Interventions {
     }
 
     /**
-     * Makes a waiting or parked change due now.
+     * Lets a waiting or parked change be sent again.
      *
+     * @param headStart how long the background leaves it alone, because the caller sends it now
      * @throws Problem when it is neither, or on its way
      */
-    public Change again(ChangeId id) {
+    public Change again(ChangeId id, Duration headStart) {
         OutboxEntry entry = open(id);
-        entry.again(clock.instant());
+        Instant now = clock.instant();
+        entry.again(now, now.plus(headStart));
         return entry.change();
     }
 

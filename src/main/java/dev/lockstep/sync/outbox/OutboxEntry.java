@@ -269,15 +269,15 @@ public class OutboxEntry {
         explain(problem.code().text(), problem.sentence());
     }
 
-    /** Makes it due now with a clean count; what it carries, and who is sending it, stays as it is. */
-    void again(Instant now) {
+    /** Makes it due with a clean count; what it carries, and who is sending it, stays as it is. */
+    void again(Instant now, Instant due) {
         if (trouble == Trouble.PARKED) {
             trouble = Trouble.PERMANENT;
         }
         state = ChangeState.WAITING;
         updatedAt = now;
         refusals = 0;
-        nextAttemptAt = now;
+        nextAttemptAt = due;
     }
 
     /** Decides that it is not sent. It keeps its content, so that this can be taken back. */
