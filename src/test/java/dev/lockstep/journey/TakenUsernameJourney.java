@@ -29,7 +29,12 @@ class TakenUsernameJourney {
         assertThat(late.field("Username")).hasValue("ada_lovelace");
         assertThat(late.field("Username")).hasAttribute("aria-invalid", "true");
         assertThat(late.field("Username")).hasAccessibleDescription(Pattern.compile("taken"));
+        // What was refused is not saved and still typed: it comes back as that.
         late.page().reload();
+        assertThat(late.page().getByText("What you typed before is here again."))
+                .isVisible();
+        assertThat(late.field("Username")).hasValue("ada_lovelace");
+        late.presses("Discard it");
         assertThat(late.field("Username")).hasValue("");
         assertThat(late.field("First name")).hasValue("Very late");
         JsonNode atClerk = product.clerk().user(EMAIL);
