@@ -2,6 +2,7 @@ package dev.lockstep.kit;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
+import dev.lockstep.core.Problem;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -35,7 +36,8 @@ public final class Live {
     /**
      * @param work runs off the page; must not touch components
      * @param done shows the result, on the page
-     * @param failed shows the failure, on the page; the failure is in the log already
+     * @param failed shows the failure, on the page; it is in the log already: a {@link Problem}, which the page tells in its own
+     *     words, as one line, all else with its trace
      */
     public <T> void run(Supplier<T> work, Consumer<T> done, Consumer<RuntimeException> failed) {
         Thread.ofVirtual().name("page-work").start(() -> {
@@ -45,6 +47,8 @@ public final class Live {
             } catch (RuntimeException e) {
                 if (stopping.hasBegun()) {
                     LOG.info("Work for a page was cut short by the end of the application cause={}", e.toString());
+                } else if (e instanceof Problem problem) {
+                    LOG.warn("Work for a page was refused code={} kind={}", problem.code(), problem.kind());
                 } else {
                     LOG.error("Work for a page failed", e);
                 }

@@ -10,6 +10,8 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.server.VaadinService;
 import dev.lockstep.ViewTest;
+import dev.lockstep.core.Problem;
+import dev.lockstep.core.ProblemCode;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +55,28 @@ class LiveTest extends ViewTest {
 
         awaitUntil(() -> shown.getText().equals("failed: broken"));
         assertThat(log.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.ERROR);
+    }
+
+    /** A sentence that the person gets is no news for whoever reads the log, however often it is asked for. */
+    @Test
+    @WithAnonymousUser
+    void leavesOneLineAndNoTraceOfWhatIsRefused() {
+        var shown = new Div();
+        UI.getCurrent().add(shown);
+
+        Live.of(shown)
+                .run(
+                        () -> {
+                            throw new Problem(new ProblemCode("Odd"), Problem.Kind.PERMANENT, "It is odd.", "Do it.");
+                        },
+                        done -> {},
+                        failure -> shown.setText("failed: " + failure.getMessage()));
+
+        awaitUntil(() -> shown.getText().startsWith("failed"));
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("Work for a page was refused code=Odd kind=PERMANENT");
+        assertThat(log.list.getFirst().getThrowableProxy()).isNull();
     }
 
     @Test
