@@ -51,17 +51,27 @@ final class Wire {
         if (!url.startsWith(product) || url.contains("/VAADIN/build/") || url.contains("/lockstep/icons/")) {
             return;
         }
-        Response response = request.response();
-        String type =
-                Optional.ofNullable(response.headers().get("content-type")).orElse("");
-        if (response.status() / 100 == 3 || !TEXT.matcher(type).find()) {
-            return;
-        }
         try {
-            scan.read(request.method() + " " + url.substring(product.length()), response.text());
-            bodies++;
+            Response response = request.response();
+            String type =
+                    Optional.ofNullable(response.headers().get("content-type")).orElse("");
+            if (response.status() / 100 != 3 && TEXT.matcher(type).find()) {
+                scan.read(request.method() + " " + url.substring(product.length()), response.text());
+                bodies++;
+            }
         } catch (PlaywrightException e) {
-            missed.add(url);
+            if (!isOfClosedWindow(request)) {
+                missed.add(url);
+            }
+        }
+    }
+
+    /** Such as the one in which somebody agreed: it closes itself, and takes its last answer with it. */
+    private static boolean isOfClosedWindow(Request request) {
+        try {
+            return request.frame().page().isClosed();
+        } catch (PlaywrightException e) {
+            return true;
         }
     }
 
