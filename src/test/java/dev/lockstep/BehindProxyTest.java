@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -38,7 +40,7 @@ import org.slf4j.LoggerFactory;
 @Tag("wire")
 class BehindProxyTest {
 
-    private static final int SECURE = Nginx.freePort();
+    private static final int SECURE = ReverseProxy.freePort();
     private static final URI SITE = URI.create("https://localhost:" + SECURE);
     private static final String SIGN_IN = "GET /oauth2/authorization/clerk HTTP/1.1";
 
@@ -164,23 +166,27 @@ class BehindProxyTest {
                 .noneMatch(line -> line.contains("6.6.6.6"));
     }
 
-    @Test
-    void goesThroughTheNginxOfTheDocumentation(@TempDir Path folder) throws Exception {
-        if (Nginx.program().isEmpty()) {
-            System.out.println("SKIPPED: nginx is not installed, so docs/proxy.md is not tried");
+    @ParameterizedTest
+    @EnumSource
+    void goesThroughTheProxyOfTheDocumentation(ReverseProxy.Kind kind, @TempDir Path folder) throws Exception {
+        if (kind.program().isEmpty()) {
+            System.out.println("SKIPPED: " + kind + " is not installed, so its block in docs/proxy.md is not tried");
         }
-        Assumptions.assumeTrue(Nginx.program().isPresent(), "no nginx");
-        int plain = Nginx.freePort();
-        try (Nginx nginx = Nginx.start(folder, SECURE, plain, app.web().getPort())) {
+        Assumptions.assumeTrue(kind.program().isPresent(), "no " + kind);
+        int plain = ReverseProxy.freePort();
+        var ports = new ReverseProxy.Ports(SECURE, plain, app.web().getPort());
+        try (ReverseProxy proxy = ReverseProxy.start(kind, folder, ports)) {
             HttpResponse<String> sent = new Browser(URI.create("http://localhost:" + plain)).ask("/profile?a=b");
             assertThat(sent.statusCode()).isEqualTo(308);
-            assertThat(sent.headers().firstValue("Location")).contains("https://localhost/profile?a=b");
+            assertThat(sent.headers().firstValue("Location"))
+                    .hasValueSatisfying(to -> assertThat(to).matches("https://localhost(:\\d+)?/profile\\?a=b"));
 
-            var browser = new Browser(SITE, nginx.trusting());
+            var browser = new Browser(SITE, proxy.trusting());
             app.signUp(browser, "Mary", "Shelley");
             HttpResponse<String> profile = browser.get("/profile");
             assertThat(profile.uri()).isEqualTo(SITE.resolve("/profile"));
-            assertThat(profile.headers().firstValue("Server")).contains("nginx");
+            assertThat(profile.headers().firstValue("Server"))
+                    .hasValueSatisfying(server -> assertThat(server).isEqualToIgnoringCase(kind.name()));
             assertThat(profile.headers().firstValue("Strict-Transport-Security"))
                     .isPresent();
             assertThat(browser.cookie("__Host-LOCKSTEP_SESSION")).isPresent();
@@ -188,12 +194,12 @@ class BehindProxyTest {
                     .isEqualTo(400);
             assertThat(browser.cookie("__Host-XSRF-TOKEN")).isPresent();
 
-            assertThat(pushed(browser, nginx)).contains("\"syncId\"");
+            assertThat(pushed(browser, proxy)).contains("\"syncId\"");
         }
     }
 
     /** Opens a page as Vaadin's client does, and has it answer over its WebSocket. */
-    private static String pushed(Browser browser, Nginx nginx) throws Exception {
+    private static String pushed(Browser browser, ReverseProxy proxy) throws Exception {
         String page = browser.get("/?v-r=init&location=profile&query=").body();
         String key = found("\"Vaadin-Security-Key\":\"([^\"]+)\"", page);
         String push = found("\"Vaadin-Push-ID\":\"([^\"]+)\"", page);
@@ -202,7 +208,7 @@ class BehindProxyTest {
                 + "&X-Atmosphere-Framework=4.0.0-javascript&X-atmo-protocol=true");
         BlockingQueue<String> heard = new LinkedBlockingQueue<>();
         try (HttpClient http =
-                HttpClient.newBuilder().sslContext(nginx.trusting()).build()) {
+                HttpClient.newBuilder().sslContext(proxy.trusting()).build()) {
             WebSocket open = http.newWebSocketBuilder()
                     .header(
                             "Cookie",

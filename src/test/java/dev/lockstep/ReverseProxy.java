@@ -11,36 +11,122 @@ import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** A real nginx, configured by the block in docs/proxy.md, with a certificate for {@code localhost} of its own. */
-final class Nginx implements AutoCloseable {
+/** A real reverse proxy, configured by its block in docs/proxy.md, with a certificate for {@code localhost} of its own. */
+final class ReverseProxy implements AutoCloseable {
 
     private static final Path DOCUMENT = Path.of("docs/proxy.md");
-    private static final Pattern BLOCK = Pattern.compile("```nginx\n(.*?)```", Pattern.DOTALL);
     private static final char[] PASSWORD = "changeit".toCharArray();
+
+    /** Those that the document has a block for. */
+    enum Kind {
+        NGINX("nginx", List.of("/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/bin/nginx")) {
+            @Override
+            String config(Path folder, Ports ports, String block) {
+                String here = replaced(block, "lockstep.example.com;", "localhost;");
+                here = replaced(here, "listen 443 ssl", "listen 127.0.0.1:" + ports.secure + " ssl");
+                here = replaced(here, "listen 80", "listen 127.0.0.1:" + ports.plain);
+                here = replaced(here, "/etc/ssl/lockstep.example.com.pem", folder.resolve("site.pem") + "");
+                here = replaced(here, "/etc/ssl/private/lockstep.example.com.key", folder.resolve("site.key") + "");
+                here = replaced(here, "http://127.0.0.1:8080", "http://127.0.0.1:" + ports.site);
+                return """
+                        daemon off;
+                        master_process off;
+                        pid %1$s/nginx.pid;
+                        error_log stderr warn;
+                        events {}
+                        http {
+                            access_log off;
+                            client_body_temp_path %1$s/body;
+                            proxy_temp_path %1$s/proxy;
+                            fastcgi_temp_path %1$s/fastcgi;
+                            uwsgi_temp_path %1$s/uwsgi;
+                            scgi_temp_path %1$s/scgi;
+                            %2$s
+                        }
+                        """.formatted(folder, here);
+            }
+
+            @Override
+            List<String> arguments(Path folder, Path config) {
+                return List.of("-e", "stderr", "-p", folder + "", "-c", config + "");
+            }
+        },
+        CADDY("caddyfile", List.of("/usr/bin/caddy", "/usr/local/bin/caddy")) {
+            /** Where it gets its certificate by itself, it is given one here. */
+            @Override
+            String config(Path folder, Ports ports, String block) {
+                String here = replaced(block, "lockstep.example.com {", """
+                        localhost {
+                            bind 127.0.0.1
+                            tls %1$s/site.pem %1$s/site.key""".formatted(folder));
+                here = replaced(here, "127.0.0.1:8080", "127.0.0.1:" + ports.site);
+                return """
+                        {
+                            admin off
+                            http_port %d
+                            https_port %d
+                            storage file_system %s/caddy
+                        }
+                        %s
+                        """.formatted(ports.plain, ports.secure, folder, here);
+            }
+
+            @Override
+            List<String> arguments(Path folder, Path config) {
+                return List.of("run", "--adapter", "caddyfile", "--config", config + "");
+            }
+        };
+
+        private final String language;
+        private final List<String> places;
+
+        Kind(String language, List<String> places) {
+            this.language = language;
+            this.places = places;
+        }
+
+        abstract String config(Path folder, Ports ports, String block);
+
+        abstract List<String> arguments(Path folder, Path config);
+
+        /** Where it is installed. */
+        Optional<Path> program() {
+            return places.stream().map(Path::of).filter(Files::isExecutable).findFirst();
+        }
+
+        private String block() throws IOException {
+            Matcher found = Pattern.compile("```" + language + "\n(.*?)```", Pattern.DOTALL)
+                    .matcher(Files.readString(DOCUMENT));
+            if (!found.find()) {
+                throw new IllegalStateException(DOCUMENT + " has no block of " + language);
+            }
+            return found.group(1);
+        }
+    }
+
+    /**
+     * @param secure for TLS
+     * @param plain for what is sent on to that
+     * @param site the application's
+     */
+    record Ports(int secure, int plain, int site) {}
 
     private final Process process;
     private final SSLContext trusting;
 
-    private Nginx(Process process, SSLContext trusting) {
+    private ReverseProxy(Process process, SSLContext trusting) {
         this.process = process;
         this.trusting = trusting;
-    }
-
-    /** Where it is installed. */
-    static Optional<Path> program() {
-        return Stream.of("/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/bin/nginx")
-                .map(Path::of)
-                .filter(Files::isExecutable)
-                .findFirst();
     }
 
     /** A port that is free now. */
@@ -52,47 +138,22 @@ final class Nginx implements AutoCloseable {
         }
     }
 
-    /**
-     * @param secure port for TLS
-     * @param plain port for what is sent on to that
-     * @param site port of the application
-     */
-    static Nginx start(Path folder, int secure, int plain, int site) throws Exception {
+    static ReverseProxy start(Kind kind, Path folder, Ports ports) throws Exception {
         KeyStore keys = certificate(folder);
-        String block = block(Files.readString(DOCUMENT));
-        String here = replaced(block, "lockstep.example.com;", "localhost;");
-        here = replaced(here, "listen 443 ssl", "listen 127.0.0.1:" + secure + " ssl");
-        here = replaced(here, "listen 80", "listen 127.0.0.1:" + plain);
-        here = replaced(here, "/etc/ssl/lockstep.example.com.pem", folder.resolve("site.pem") + "");
-        here = replaced(here, "/etc/ssl/private/lockstep.example.com.key", folder.resolve("site.key") + "");
-        here = replaced(here, "http://127.0.0.1:8080", "http://127.0.0.1:" + site);
-        Path config = Files.writeString(folder.resolve("nginx.conf"), """
-                daemon off;
-                master_process off;
-                pid %1$s/nginx.pid;
-                error_log stderr warn;
-                events {}
-                http {
-                    access_log off;
-                    client_body_temp_path %1$s/body;
-                    proxy_temp_path %1$s/proxy;
-                    fastcgi_temp_path %1$s/fastcgi;
-                    uwsgi_temp_path %1$s/uwsgi;
-                    scgi_temp_path %1$s/scgi;
-                    %2$s
-                }
-                """.formatted(folder, here));
-        Process process = new ProcessBuilder(
-                        program().orElseThrow() + "", "-e", "stderr", "-p", folder + "", "-c", config + "")
+        Path config = Files.writeString(folder.resolve("proxy.conf"), kind.config(folder, ports, kind.block()));
+        Path log = folder.resolve("proxy.log");
+        List<String> command = new ArrayList<>(List.of(kind.program().orElseThrow() + ""));
+        command.addAll(kind.arguments(folder, config));
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("nginx.log").toFile())
+                .redirectOutput(log.toFile())
                 .start();
         try {
-            LockstepApp.await("nginx", () -> listens(secure) || !process.isAlive());
+            LockstepApp.await("the proxy", () -> listens(ports.secure) || !process.isAlive());
             if (!process.isAlive()) {
-                throw new IllegalStateException(Files.readString(folder.resolve("nginx.log")));
+                throw new IllegalStateException(Files.readString(log));
             }
-            return new Nginx(process, trusting(keys));
+            return new ReverseProxy(process, trusting(keys));
         } catch (Exception | AssertionError e) {
             process.destroyForcibly();
             throw e;
@@ -110,14 +171,6 @@ final class Nginx implements AutoCloseable {
         if (!process.waitFor(10, TimeUnit.SECONDS)) {
             process.destroyForcibly();
         }
-    }
-
-    private static String block(String document) {
-        Matcher found = BLOCK.matcher(document);
-        if (!found.find()) {
-            throw new IllegalStateException(DOCUMENT + " has no block of nginx's");
-        }
-        return found.group(1);
     }
 
     private static String replaced(String text, String what, String by) {
