@@ -3,6 +3,7 @@ package dev.lockstep.core;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.sql.DataSource;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.FileStore;
@@ -67,6 +68,15 @@ public final class FileCompaction {
             }
         } catch (SQLException | MVStoreException e) {
             LOG.warn("A database's file could not be made smaller: {}", e.getMessage());
+        }
+    }
+
+    /** The same with a connection of a pool. None to be had is nothing to report: whoever asks for something gets to know it. */
+    public void run(DataSource pool) {
+        try (Connection connection = pool.getConnection()) {
+            run(connection);
+        } catch (SQLException e) {
+            LOG.debug("A database's file was not looked at", e);
         }
     }
 

@@ -1,8 +1,6 @@
 package dev.lockstep.sync.outbox;
 
 import dev.lockstep.core.FileCompaction;
-import java.sql.Connection;
-import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
@@ -19,9 +17,7 @@ class DatabaseCompaction {
     }
 
     @Scheduled(fixedDelay = 1_000)
-    void run() throws SQLException {
-        try (Connection connection = database.getConnection()) {
-            compaction.run(connection);
-        }
+    void run() {
+        compaction.run(database);
     }
 }

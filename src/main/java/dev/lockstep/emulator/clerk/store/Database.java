@@ -10,8 +10,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -71,17 +69,23 @@ public final class Database implements AutoCloseable {
         config.setExceptionOverride(new ClosedDatabase());
         // A thread of the pool may start while a request runs; it must not keep that request's class loader.
         config.setThreadFactory(work -> thread(work, "emulator-clerk-pool"));
-        HikariDataSource source;
-        try {
-            source = new HikariDataSource(config);
-        } catch (RuntimeException e) {
-            throw problem(folder, e);
-        }
+        HikariDataSource source = connect(config, folder);
         var database = new Database(source);
         database.createTables();
         database.housekeeper.scheduleWithFixedDelay(
-                database::compact, COMPACTION.toSeconds(), COMPACTION.toSeconds(), TimeUnit.SECONDS);
+                () -> database.compaction.run(source),
+                COMPACTION.toSeconds(),
+                COMPACTION.toSeconds(),
+                TimeUnit.SECONDS);
         return database;
+    }
+
+    private static HikariDataSource connect(HikariConfig config, Path folder) {
+        try {
+            return new HikariDataSource(config);
+        } catch (RuntimeException e) {
+            throw problem(folder, e);
+        }
     }
 
     private static Thread thread(Runnable work, String name) {
@@ -122,14 +126,6 @@ public final class Database implements AutoCloseable {
                 Problem.Kind.PERMANENT,
                 "The emulator of Clerk cannot open its database in the folder " + folder + ".",
                 "Move the folder away to start afresh, or set LOCKSTEP_HOME to another one.");
-    }
-
-    private void compact() {
-        try (Connection connection = source.getConnection()) {
-            compaction.run(connection);
-        } catch (SQLException e) {
-            // Whoever asks for something gets to know it; the next time may go better.
-        }
     }
 
     private void createTables() {
