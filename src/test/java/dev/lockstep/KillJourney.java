@@ -59,7 +59,7 @@ class KillJourney {
             }
             System.out.printf(
                     Locale.ROOT,
-                    "kill-9 kills=%d acknowledged %s lost=0 doubled=0 seconds=%d%n",
+                    "kill-9 kills=%d acknowledged and found once each: %s seconds=%d%n",
                     round,
                     acknowledged,
                     TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
