@@ -53,6 +53,10 @@ final class Scheduler implements AutoCloseable {
     private final JobRetries retries;
     private final Thread thread;
     private int failures;
+
+    /** When cron jobs were looked at; unknown at first, since the clock may have been set back before the start. */
+    private Instant lastLook = Instant.MAX;
+
     private volatile boolean closed;
 
     /** @param random thread-safe; spreads repeated tries */
@@ -92,7 +96,9 @@ final class Scheduler implements AutoCloseable {
     /** Cron jobs that are due become scheduled functions; while the deployment is paused they are left out. */
     private Duration runCrons() {
         Instant now = parts.clock().instant();
-        if (Crons.isAhead(store.latest(), now)) {
+        boolean setBack = now.isBefore(lastLook);
+        lastLook = now;
+        if (setBack && Crons.isAhead(store.latest(), now)) {
             runner.transact(transaction -> {
                 Crons.bringBack(transaction, now);
                 return now;
