@@ -15,7 +15,7 @@ COPY src src
 RUN ./mvnw -B -ntp -DskipTests package
 RUN java -Djarmode=tools -jar target/lockstep.jar extract --destination /app
 WORKDIR /app
-COPY src/main/docker/train.sh /train.sh
+COPY src/app/main/docker/train.sh /train.sh
 RUN sh /train.sh /app
 
 FROM eclipse-temurin:25-jre
