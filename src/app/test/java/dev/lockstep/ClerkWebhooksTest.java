@@ -8,7 +8,7 @@ import dev.lockstep.account.person.UserId;
 import dev.lockstep.account.webhook.MessageState;
 import dev.lockstep.account.webhook.Webhooks;
 import dev.lockstep.account.webhook.Webhooks.Filter;
-import dev.lockstep.sync.Sync;
+import dev.lockstep.outbox.Deliveries;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -259,7 +259,7 @@ class ClerkWebhooksTest {
         assertThat(here(user).lastName()).contains("Godwin");
         LockstepApp.await(
                 "nothing left to send",
-                () -> app.bean(Sync.class).waiting(user.owner()).isEmpty());
+                () -> app.bean(Deliveries.class).waiting(user.owner()).isEmpty());
         assertThat(app.inConvex(user).fields().get("updatedAt")).isEqualTo(updated);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.core.Problem;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
@@ -22,7 +23,6 @@ import dev.lockstep.project.connect.Orphan;
 import dev.lockstep.project.connect.Orphans;
 import dev.lockstep.project.connect.StepState;
 import dev.lockstep.project.connect.Workshop;
-import dev.lockstep.sync.audit.AuditTrail;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpRequest;

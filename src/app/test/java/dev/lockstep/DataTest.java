@@ -3,6 +3,7 @@ package dev.lockstep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.convex.deployment.data.DataPage;
 import dev.lockstep.convex.deployment.data.StoredDocument;
@@ -13,7 +14,6 @@ import dev.lockstep.project.Projects;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.access.Target;
-import dev.lockstep.sync.audit.AuditTrail;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -5,18 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.ChangeId;
+import dev.lockstep.core.Owner;
 import dev.lockstep.core.Problem;
-import dev.lockstep.sync.Failures;
-import dev.lockstep.sync.Mending;
-import dev.lockstep.sync.Retries;
-import dev.lockstep.sync.Sync;
-import dev.lockstep.sync.table.Authority;
-import dev.lockstep.sync.table.ChangeId;
-import dev.lockstep.sync.table.Comparison;
-import dev.lockstep.sync.table.OwnerId;
-import dev.lockstep.sync.trouble.Trouble;
-import dev.lockstep.sync.trouble.TroubleFilter;
-import dev.lockstep.sync.trouble.TroubledChange;
+import dev.lockstep.outbox.Deliveries;
+import dev.lockstep.outbox.Failures;
+import dev.lockstep.outbox.Resolutions;
+import dev.lockstep.outbox.Retries;
+import dev.lockstep.outbox.change.Authority;
+import dev.lockstep.outbox.change.Comparison;
+import dev.lockstep.outbox.trouble.Trouble;
+import dev.lockstep.outbox.trouble.TroubleFilter;
+import dev.lockstep.outbox.trouble.TroubledChange;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +42,7 @@ class FailureRepairsTest {
     private final LockstepApp app = LockstepApp.shared();
     private final Accounts accounts = app.bean(Accounts.class);
     private final Failures failures = app.bean(Failures.class);
-    private final Mending mending = app.bean(Mending.class);
+    private final Resolutions mending = app.bean(Resolutions.class);
     private final Retries retries = app.bean(Retries.class);
     private final Profiles profiles = new Profiles(app);
 
@@ -119,7 +119,7 @@ class FailureRepairsTest {
         // What Clerk answered to the save was on its way to Convex too, and what it answers to this follows it.
         LockstepApp.await(
                 "all has arrived",
-                () -> app.bean(Sync.class).waiting(user.owner()).isEmpty());
+                () -> app.bean(Deliveries.class).waiting(user.owner()).isEmpty());
         agree(user, "Shelley");
         assertThat(accounts.find(user).orElseThrow().interests()).isEmpty();
         assertThat(actions(waiting)).containsExactly("change.settled");
@@ -273,7 +273,7 @@ class FailureRepairsTest {
     }
 
     private static TroubleFilter mine(UserId user) {
-        return TroubleFilter.ALL.ownedBy(Optional.of(Set.of(new OwnerId(user.value()))));
+        return TroubleFilter.ALL.ownedBy(Optional.of(Set.of(Owner.of(user.value()))));
     }
 
     private TroubledChange only(UserId user) {

@@ -88,7 +88,7 @@ class HouseTest {
     void persistenceStaysInFeaturesAndTheEngine() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.lockstep.account..", "dev.lockstep.project..", "dev.lockstep.sync..")
+                .resideOutsideOfPackages("dev.lockstep.account..", "dev.lockstep.project..", "dev.lockstep.outbox..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.persistence..")

@@ -11,7 +11,7 @@ import dev.lockstep.convex.ConvexToken;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.EnvFile;
 import dev.lockstep.core.Secret;
-import dev.lockstep.sync.Sync;
+import dev.lockstep.outbox.Deliveries;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -140,9 +140,9 @@ public final class LockstepApp implements AutoCloseable {
         all.put("LOCKSTEP_EMULATOR_CONVEX_PORT", "0");
         all.put("LOCKSTEP_EMULATOR_CONVEX_SITE_PORT", "0");
         all.put("LOCKSTEP_EMULATOR_PLATFORM_PORT", "0");
-        all.put("lockstep.sync.first-wait", "200ms");
-        all.put("lockstep.sync.longest-wait", "1s");
-        all.put("lockstep.sync.breaker.open", "1s");
+        all.put("lockstep.outbox.first-wait", "200ms");
+        all.put("lockstep.outbox.longest-wait", "1s");
+        all.put("lockstep.outbox.breaker.open", "1s");
         // A deployment is made in less, also on a busy machine; tests of what is slow need not wait as long as people.
         all.put("lockstep.project.call-timeout", "6s");
         // Where packages come from may be a mirror in this machine's own network.
@@ -311,7 +311,7 @@ public final class LockstepApp implements AutoCloseable {
                 .asString());
         await(
                 "the news of " + user,
-                () -> bean(Sync.class).waiting(user.owner()).isEmpty());
+                () -> bean(Deliveries.class).waiting(user.owner()).isEmpty());
         return user;
     }
 
@@ -321,7 +321,7 @@ public final class LockstepApp implements AutoCloseable {
         UserId user = new UserId(clerkApi("POST", "/users", body).get("id").asString());
         clerkApi("POST", "/sessions", "{\"user_id\":\"" + user + "\"}");
         bean(SignIns.class).store(user, Map.of("email", email, "given_name", firstName));
-        bean(Sync.class).signedIn(user.owner());
+        bean(Deliveries.class).signedIn(user.owner());
         return user;
     }
 

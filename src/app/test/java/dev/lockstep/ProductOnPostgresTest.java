@@ -3,8 +3,8 @@ package dev.lockstep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.account.person.UserId;
-import dev.lockstep.sync.Leg;
-import dev.lockstep.sync.Outcome;
+import dev.lockstep.outbox.Leg;
+import dev.lockstep.outbox.Outcome;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;

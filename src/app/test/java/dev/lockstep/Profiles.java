@@ -6,9 +6,9 @@ import dev.lockstep.account.SavedProfile;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.account.picture.ProfilePicture;
-import dev.lockstep.sync.Leg;
-import dev.lockstep.sync.Outcome;
-import dev.lockstep.sync.Sync;
+import dev.lockstep.outbox.Deliveries;
+import dev.lockstep.outbox.Leg;
+import dev.lockstep.outbox.Outcome;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
@@ -54,7 +54,7 @@ final class Profiles {
     void awaitArrival(UserId user) {
         LockstepApp.await(
                 "everything of " + user,
-                () -> app.bean(Sync.class).waiting(user.owner()).isEmpty());
+                () -> app.bean(Deliveries.class).waiting(user.owner()).isEmpty());
     }
 
     static PictureChoice.Replace picture(Color colour) {

@@ -6,8 +6,8 @@ import dev.lockstep.account.Accounts;
 import dev.lockstep.account.SavedProfile;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.convex.value.ConvexValue;
-import dev.lockstep.sync.Outcome;
-import dev.lockstep.sync.Sync;
+import dev.lockstep.outbox.Deliveries;
+import dev.lockstep.outbox.Outcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,7 +37,7 @@ class RestartTest {
             assertThat(after.inClerk(user).lastName()).contains("Godwin");
             assertThat(after.inConvex(user).text("last_name")).contains("Godwin");
             assertThat(after.inConvex(user).field("interests")).contains(ConvexValue.of(List.of("Writing")));
-            assertThat(after.bean(Sync.class).waiting(user.owner())).isEmpty();
+            assertThat(after.bean(Deliveries.class).waiting(user.owner())).isEmpty();
         }
         assertThat(StoredOperations.in(before.home())).isNotEmpty().doesNotHaveDuplicates();
     }

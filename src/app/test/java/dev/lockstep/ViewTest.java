@@ -25,7 +25,7 @@ import org.springframework.util.FileSystemUtils;
             "LOCKSTEP_EMULATOR_CONVEX_SITE_PORT=0",
             "LOCKSTEP_EMULATOR_PLATFORM_PORT=0",
             // What a view test records stays where it can look at it.
-            "lockstep.sync.first-wait=5m"
+            "lockstep.outbox.first-wait=5m"
         })
 public abstract class ViewTest extends SpringBrowserlessTest {
 

@@ -5,13 +5,13 @@ import dev.lockstep.account.limit.TooMany;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.UserId;
-import dev.lockstep.sync.Changes;
-import dev.lockstep.sync.Leg;
-import dev.lockstep.sync.SetAside;
-import dev.lockstep.sync.Sync;
-import dev.lockstep.sync.Waiting;
-import dev.lockstep.sync.table.ChangeId;
-import dev.lockstep.sync.table.OwnerId;
+import dev.lockstep.core.ChangeId;
+import dev.lockstep.core.Owner;
+import dev.lockstep.outbox.Changes;
+import dev.lockstep.outbox.Deliveries;
+import dev.lockstep.outbox.Leg;
+import dev.lockstep.outbox.SetAside;
+import dev.lockstep.outbox.Waiting;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -35,14 +35,14 @@ public class Accounts {
 
     private final AccountRepository accounts;
     private final ProfileSaves saves;
-    private final Sync sync;
+    private final Deliveries deliveries;
     private final Limits limits;
 
-    Accounts(AccountRepository accounts, ProfileSaves saves, Sync sync, Limits limits) {
+    Accounts(AccountRepository accounts, ProfileSaves saves, Deliveries deliveries, Limits limits) {
         this.limits = limits;
         this.accounts = accounts;
         this.saves = saves;
-        this.sync = sync;
+        this.deliveries = deliveries;
     }
 
     @Transactional(readOnly = true)
@@ -52,8 +52,8 @@ public class Accounts {
 
     /** Display names by owner, for lists that show changes of many people; unknown owners are left out. */
     @Transactional(readOnly = true)
-    public Map<OwnerId, Account> byOwner(Collection<OwnerId> owners) {
-        return accounts.findAllById(owners.stream().map(OwnerId::value).collect(Collectors.toSet())).stream()
+    public Map<Owner, Account> byOwner(Collection<Owner> owners) {
+        return accounts.findAllById(owners.stream().map(Owner::value).collect(Collectors.toSet())).stream()
                 .map(AccountEntity::account)
                 .collect(Collectors.toMap(account -> account.id().owner(), account -> account));
     }
@@ -66,13 +66,13 @@ public class Accounts {
      * that look for people.
      */
     @Transactional(readOnly = true)
-    public Set<OwnerId> named(String text) {
+    public Set<Owner> named(String text) {
         String wanted = text.strip();
-        Set<OwnerId> found = new HashSet<>();
+        Set<Owner> found = new HashSet<>();
         if (!wanted.isEmpty() && wanted.length() <= 64) {
-            found.add(new OwnerId(wanted));
+            found.add(Owner.of(wanted));
             String pattern = "%" + wanted.toLowerCase(Locale.ROOT) + "%";
-            accounts.named(pattern, Limit.of(MOST_NAMED)).forEach(id -> found.add(new OwnerId(id)));
+            accounts.named(pattern, Limit.of(MOST_NAMED)).forEach(id -> found.add(Owner.of(id)));
         }
         return found;
     }
@@ -104,7 +104,7 @@ public class Accounts {
      * not: they arrive before anybody could read of them.
      */
     public List<Waiting> waiting(UserId user) {
-        List<Waiting> waiting = sync.waiting(user.owner()).stream()
+        List<Waiting> waiting = deliveries.waiting(user.owner()).stream()
                 // What Clerk told is nobody's own change; administrators see it when it does not arrive.
                 .filter(change -> !change.destination().equals(Changes.CONVEX_SYSTEM))
                 .toList();
@@ -118,7 +118,7 @@ public class Accounts {
      */
     @Transactional(readOnly = true)
     public List<Difference> differences(UserId user) {
-        return sync.setAside(user.owner()).stream()
+        return deliveries.setAside(user.owner()).stream()
                 .filter(change -> !isSettled(change))
                 .map(this::difference)
                 .toList();
@@ -146,14 +146,14 @@ public class Accounts {
         return new Difference(aside.title(), fields(aside), by, aside.at(), aside.reason());
     }
 
-    /** Like {@link Sync#watch}, for this person's changes. */
+    /** Like {@link Deliveries#watch}, for this person's changes. */
     public Runnable watch(UserId user, Runnable watcher) {
-        return sync.watch(user.owner(), watcher);
+        return deliveries.watch(user.owner(), watcher);
     }
 
     /** Sends one of this person's own changes again, now. */
     public Optional<Waiting> retry(UserId user, ChangeId change) {
         limits.change(user);
-        return sync.retryOwn(user.owner(), change);
+        return deliveries.retryOwn(user.owner(), change);
     }
 }

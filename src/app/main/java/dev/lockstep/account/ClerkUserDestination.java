@@ -7,9 +7,9 @@ import dev.lockstep.clerk.ClerkUserChange;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Problem;
-import dev.lockstep.sync.table.Change;
-import dev.lockstep.sync.table.Destination;
-import dev.lockstep.sync.table.Pace;
+import dev.lockstep.outbox.change.Change;
+import dev.lockstep.outbox.change.Destination;
+import dev.lockstep.outbox.change.Pace;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 

@@ -1,6 +1,6 @@
 package dev.lockstep.account;
 
-import dev.lockstep.sync.table.Pace;
+import dev.lockstep.outbox.change.Pace;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -4,8 +4,8 @@ import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Problem;
-import dev.lockstep.sync.LiveData;
-import dev.lockstep.sync.Sync;
+import dev.lockstep.platform.LiveData;
+import dev.lockstep.platform.PersonQueries;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,7 +35,7 @@ public class ConvexNews {
     private final AccountRepository accounts;
     private final ProfileChanges changes;
     private final RowWrites writes;
-    private final Sync sync;
+    private final PersonQueries convex;
     private final LiveData live;
     private final Clock clock;
 
@@ -43,13 +43,13 @@ public class ConvexNews {
             AccountRepository accounts,
             ProfileChanges changes,
             RowWrites writes,
-            Sync sync,
+            PersonQueries convex,
             LiveData live,
             Clock clock) {
         this.accounts = accounts;
         this.changes = changes;
         this.writes = writes;
-        this.sync = sync;
+        this.convex = convex;
         this.live = live;
         this.clock = clock;
     }
@@ -59,7 +59,7 @@ public class ConvexNews {
         var answer = new CompletableFuture<ConvexValue>();
         Thread.ofVirtual().name("convex-person").start(() -> {
             try {
-                answer.complete(sync.query(user.owner(), CURRENT, ConvexValue.emptyObject()));
+                answer.complete(convex.query(user.owner(), CURRENT, ConvexValue.emptyObject()));
             } catch (RuntimeException e) {
                 answer.completeExceptionally(e);
             }

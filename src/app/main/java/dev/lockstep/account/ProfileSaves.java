@@ -4,12 +4,12 @@ import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.ProfileRules;
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Problem;
-import dev.lockstep.sync.Changes;
-import dev.lockstep.sync.Leg;
-import dev.lockstep.sync.Outcome;
-import dev.lockstep.sync.Sync;
-import dev.lockstep.sync.table.ChangeId;
+import dev.lockstep.outbox.Changes;
+import dev.lockstep.outbox.Deliveries;
+import dev.lockstep.outbox.Leg;
+import dev.lockstep.outbox.Outcome;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +37,7 @@ class ProfileSaves {
     private final AccountRepository accounts;
     private final ProfileChanges changes;
     private final Changes outgoing;
-    private final Sync sync;
+    private final Deliveries deliveries;
     private final Clock clock;
     private final RowWrites writes;
 
@@ -45,13 +45,13 @@ class ProfileSaves {
             AccountRepository accounts,
             ProfileChanges changes,
             Changes outgoing,
-            Sync sync,
+            Deliveries deliveries,
             Clock clock,
             RowWrites writes) {
         this.accounts = accounts;
         this.changes = changes;
         this.outgoing = outgoing;
-        this.sync = sync;
+        this.deliveries = deliveries;
         this.clock = clock;
         this.writes = writes;
     }
@@ -67,7 +67,7 @@ class ProfileSaves {
         }
         Instant deadline = clock.instant().plus(Accounts.PATIENCE);
         Stored stored = storeUndisturbed(user, wanted, picture, function);
-        List<Leg> legs = sync.deliver(stored.group(), left(deadline), progress);
+        List<Leg> legs = deliveries.deliver(stored.group(), left(deadline), progress);
         List<Problem.Field> refused = refused(legs);
         if (!refused.isEmpty()) {
             legs = agreeAgain(user, stored, legs, deadline, progress);
@@ -125,7 +125,7 @@ class ProfileSaves {
             }
             return group;
         });
-        List<Leg> second = sync.deliver(group, left(deadline), leg -> {});
+        List<Leg> second = deliveries.deliver(group, left(deadline), leg -> {});
         List<Leg> all = merge(legs, second);
         all.forEach(progress);
         return all;

@@ -8,7 +8,7 @@ import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
-import dev.lockstep.sync.PersonQueries;
+import dev.lockstep.platform.PersonQueries;
 import java.net.URI;
 import java.util.HashSet;
 import java.util.Objects;
@@ -37,8 +37,8 @@ class ProfileStates {
 
     /** @throws Problem when Convex does not answer, or has nobody of this id who may act */
     ProfileChange inConvex(UserId user) {
-        ConvexValue row =
-                convex.query(user.owner(), properties.issuer().toString(), "users:current", ConvexValue.emptyObject());
+        ConvexValue row = convex.queryAway(
+                user.owner(), properties.issuer().toString(), "users:current", ConvexValue.emptyObject());
         if (row instanceof ConvexValue.Obj person) {
             return ProfilePayload.row(person);
         }

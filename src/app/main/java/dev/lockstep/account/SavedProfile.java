@@ -2,7 +2,7 @@ package dev.lockstep.account;
 
 import dev.lockstep.account.person.Account;
 import dev.lockstep.core.Problem;
-import dev.lockstep.sync.Leg;
+import dev.lockstep.outbox.Leg;
 import java.util.List;
 
 /**

@@ -3,10 +3,10 @@ package dev.lockstep.account;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.Role;
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Secret;
-import dev.lockstep.sync.Changes;
-import dev.lockstep.sync.Sync;
-import dev.lockstep.sync.table.ChangeId;
+import dev.lockstep.outbox.Changes;
+import dev.lockstep.outbox.Deliveries;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +27,7 @@ public class SignIns {
     private final AccountRepository accounts;
     private final ProfileChanges changes;
     private final Changes outgoing;
-    private final Sync sync;
+    private final Deliveries deliveries;
     private final WebTokens tokens;
     private final Roles roles;
     private final Clock clock;
@@ -37,7 +37,7 @@ public class SignIns {
             AccountRepository accounts,
             ProfileChanges changes,
             Changes outgoing,
-            Sync sync,
+            Deliveries deliveries,
             WebTokens tokens,
             Roles roles,
             Clock clock,
@@ -46,7 +46,7 @@ public class SignIns {
         this.accounts = accounts;
         this.changes = changes;
         this.outgoing = outgoing;
-        this.sync = sync;
+        this.deliveries = deliveries;
         this.tokens = tokens;
         this.roles = roles;
         this.clock = clock;
@@ -92,7 +92,7 @@ public class SignIns {
         if (token.getExpiresAt() != null) {
             tokens.signedIn(user, Secret.of(token.getTokenValue()), token.getExpiresAt());
         }
-        sync.signedIn(user.owner());
+        deliveries.signedIn(user.owner());
     }
 
     /** Forgets the person's token; what still waits goes out with another session of theirs or at the next sign-in. */

@@ -3,10 +3,10 @@ package dev.lockstep.account;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkSession;
+import dev.lockstep.core.Owner;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.Secret;
-import dev.lockstep.sync.table.OwnerId;
-import dev.lockstep.sync.table.OwnerTokens;
+import dev.lockstep.platform.OwnerTokens;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,8 +34,8 @@ class WebTokens implements OwnerTokens {
 
     private record Held(Secret jwt, Instant usableUntil) {}
 
-    private final Map<OwnerId, Held> signedIn = new ConcurrentHashMap<>();
-    private final Map<OwnerId, Held> minted = new ConcurrentHashMap<>();
+    private final Map<Owner, Held> signedIn = new ConcurrentHashMap<>();
+    private final Map<Owner, Held> minted = new ConcurrentHashMap<>();
     private final ClerkClient clerk;
     private final AccountProperties properties;
     private final Clock clock;
@@ -56,18 +56,18 @@ class WebTokens implements OwnerTokens {
     }
 
     @Override
-    public Optional<Secret> tokenFor(OwnerId owner) {
+    public Optional<Secret> tokenFor(Owner owner) {
         Instant now = clock.instant();
         return usable(signedIn, owner, now).or(() -> usable(minted, owner, now)).or(() -> mint(owner, now));
     }
 
-    private static Optional<Secret> usable(Map<OwnerId, Held> tokens, OwnerId owner, Instant now) {
+    private static Optional<Secret> usable(Map<Owner, Held> tokens, Owner owner, Instant now) {
         return Optional.ofNullable(tokens.get(owner))
                 .filter(held -> held.usableUntil().isAfter(now))
                 .map(Held::jwt);
     }
 
-    private Optional<Secret> mint(OwnerId owner, Instant now) {
+    private Optional<Secret> mint(Owner owner, Instant now) {
         try {
             return clerk.activeSessions(owner.value()).stream()
                     .findFirst()

@@ -4,7 +4,16 @@
  * at Accounts.
  */
 @ApplicationModule(
-        allowedDependencies = {"core", "kit", "clerk", "convex :: value", "sync", "sync :: audit", "sync :: table"})
+        allowedDependencies = {
+            "core",
+            "kit",
+            "clerk",
+            "convex :: value",
+            "outbox",
+            "platform",
+            "audit",
+            "outbox :: change"
+        })
 @NullMarked
 package dev.lockstep.account;
 

@@ -4,19 +4,19 @@ import dev.lockstep.account.Accounts;
 import dev.lockstep.account.CurrentAccount;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.Role;
+import dev.lockstep.audit.AuditRecord;
+import dev.lockstep.audit.AuditTrail;
+import dev.lockstep.core.ChangeId;
+import dev.lockstep.core.Owner;
 import dev.lockstep.core.Problem;
-import dev.lockstep.sync.Failures;
-import dev.lockstep.sync.Mending;
-import dev.lockstep.sync.Retries;
-import dev.lockstep.sync.audit.AuditRecord;
-import dev.lockstep.sync.audit.AuditTrail;
-import dev.lockstep.sync.table.Authority;
-import dev.lockstep.sync.table.ChangeId;
-import dev.lockstep.sync.table.Comparison;
-import dev.lockstep.sync.table.OwnerId;
-import dev.lockstep.sync.trouble.Tally;
-import dev.lockstep.sync.trouble.TroubleFilter;
-import dev.lockstep.sync.trouble.TroubledChange;
+import dev.lockstep.outbox.Failures;
+import dev.lockstep.outbox.Resolutions;
+import dev.lockstep.outbox.Retries;
+import dev.lockstep.outbox.change.Authority;
+import dev.lockstep.outbox.change.Comparison;
+import dev.lockstep.outbox.trouble.Tally;
+import dev.lockstep.outbox.trouble.TroubleFilter;
+import dev.lockstep.outbox.trouble.TroubledChange;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -36,7 +36,7 @@ import org.springframework.stereotype.Service;
 public class Operations {
 
     private final Failures failures;
-    private final Mending mending;
+    private final Resolutions mending;
     private final Retries retries;
     private final Accounts accounts;
     private final CurrentAccount current;
@@ -44,7 +44,7 @@ public class Operations {
 
     Operations(
             Failures failures,
-            Mending mending,
+            Resolutions mending,
             Retries retries,
             Accounts accounts,
             CurrentAccount current,
@@ -108,8 +108,8 @@ public class Operations {
 
     /** Display names of people by id; whoever is not known here is left out. */
     public Map<String, String> names(Collection<String> ids) {
-        Map<OwnerId, Account> people =
-                accounts.byOwner(ids.stream().map(OwnerId::new).collect(Collectors.toSet()));
+        Map<Owner, Account> people =
+                accounts.byOwner(ids.stream().map(Owner::of).collect(Collectors.toSet()));
         return people.entrySet().stream()
                 .collect(Collectors.toMap(
                         person -> person.getKey().value(),
@@ -133,7 +133,7 @@ public class Operations {
     }
 
     /** People with this id, or this text in their name, username or e-mail. */
-    public Set<OwnerId> people(String text) {
+    public Set<Owner> people(String text) {
         administrator();
         return accounts.named(text);
     }
@@ -158,7 +158,7 @@ public class Operations {
     public AuditTrail.Filter auditFilter(String text, Instant since) {
         administrator();
         String wanted = text.strip();
-        Set<String> people = accounts.named(wanted).stream().map(OwnerId::value).collect(Collectors.toSet());
+        Set<String> people = accounts.named(wanted).stream().map(Owner::value).collect(Collectors.toSet());
         return new AuditTrail.Filter(wanted, people, since);
     }
 
@@ -224,22 +224,22 @@ public class Operations {
                 .orElse(0L);
     }
 
-    /** Like {@link Mending#edit}. */
+    /** Like {@link Resolutions#edit}. */
     public List<TroubledChange> edit(Administrator by, ChangeId change, String payload) {
         return mending.edit(by.id, change, payload);
     }
 
-    /** Like {@link Mending#take}. */
+    /** Like {@link Resolutions#take}. */
     public List<TroubledChange> take(Administrator by, ChangeId change, Authority authority) {
         return mending.take(by.id, change, authority);
     }
 
-    /** Like {@link Mending#discard}. */
+    /** Like {@link Resolutions#discard}. */
     public void discard(Administrator by, ChangeId change, String reason) {
         mending.discard(by.id, change, reason);
     }
 
-    /** Like {@link Mending#restore}. */
+    /** Like {@link Resolutions#restore}. */
     public void restore(Administrator by, ChangeId change) {
         mending.restore(by.id, change);
     }

@@ -9,7 +9,7 @@ import dev.lockstep.account.reconcile.Reconciliation;
 import dev.lockstep.account.reconcile.ReconciliationRun;
 import dev.lockstep.account.webhook.Webhooks;
 import dev.lockstep.admin.Operations.Administrator;
-import dev.lockstep.sync.audit.AuditEntry;
+import dev.lockstep.audit.AuditEntry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

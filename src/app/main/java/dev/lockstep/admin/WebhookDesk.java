@@ -2,8 +2,8 @@ package dev.lockstep.admin;
 
 import dev.lockstep.account.webhook.Webhooks;
 import dev.lockstep.admin.Operations.Administrator;
-import dev.lockstep.sync.audit.AuditEntry;
-import dev.lockstep.sync.audit.AuditTrail;
+import dev.lockstep.audit.AuditEntry;
+import dev.lockstep.audit.AuditTrail;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -13,11 +13,12 @@
             "account :: reconcile",
             "account :: selftest",
             "account :: webhook",
-            "sync",
-            "sync :: audit",
-            "sync :: meter",
-            "sync :: table",
-            "sync :: trouble"
+            "outbox",
+            "platform",
+            "audit",
+            "outbox :: meter",
+            "outbox :: change",
+            "outbox :: trouble"
         })
 @NullMarked
 package dev.lockstep.admin;

@@ -7,20 +7,17 @@ import dev.lockstep.account.person.UserId;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Problem;
-import dev.lockstep.sync.Changes;
-import dev.lockstep.sync.Leg;
-import dev.lockstep.sync.LiveData;
-import dev.lockstep.sync.Outcome;
-import dev.lockstep.sync.Sync;
-import dev.lockstep.sync.table.Change;
-import dev.lockstep.sync.table.ChangeId;
-import java.io.IOException;
+import dev.lockstep.outbox.Changes;
+import dev.lockstep.outbox.Deliveries;
+import dev.lockstep.outbox.Leg;
+import dev.lockstep.outbox.Outcome;
+import dev.lockstep.outbox.change.Change;
+import dev.lockstep.platform.LiveData;
+import dev.lockstep.platform.PersonQueries;
+import dev.lockstep.platform.StoredFiles;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -69,18 +66,27 @@ public class Gallery {
     }
 
     private final Changes changes;
-    private final Sync sync;
+    private final Deliveries deliveries;
+    private final PersonQueries queries;
     private final LiveData live;
+    private final StoredFiles files;
     private final Limits limits;
     private final TransactionTemplate transaction;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
     private volatile Optional<Catalog> catalog = Optional.empty();
 
-    Gallery(Changes changes, Sync sync, LiveData live, Limits limits, PlatformTransactionManager transactions) {
+    Gallery(
+            Changes changes,
+            Deliveries deliveries,
+            PersonQueries queries,
+            LiveData live,
+            StoredFiles files,
+            Limits limits,
+            PlatformTransactionManager transactions) {
         this.changes = changes;
-        this.sync = sync;
+        this.deliveries = deliveries;
+        this.queries = queries;
         this.live = live;
+        this.files = files;
         this.transaction = new TransactionTemplate(transactions);
         this.limits = limits;
     }
@@ -93,7 +99,7 @@ public class Gallery {
     public Catalog catalog(UserId owner) {
         if (catalog.isEmpty()) {
             catalog = Optional.of(
-                    Catalog.of(sync.query(owner.owner(), "generations:options", ConvexValue.emptyObject())));
+                    Catalog.of(queries.query(owner.owner(), "generations:options", ConvexValue.emptyObject())));
         }
         return catalog.get();
     }
@@ -131,28 +137,24 @@ public class Gallery {
         return ask(owner, id, "generations:remove", ConvexValue.emptyObject());
     }
 
-    /** The bytes of a picture, as they come; the caller closes the stream. */
+    /**
+     * The bytes of a picture, as they come; the caller closes the stream.
+     *
+     * @throws Problem when it is not there or does not come
+     */
     public InputStream content(Generation.Asset asset) {
-        try {
-            var request = HttpRequest.newBuilder(asset.url()).timeout(PATIENCE).build();
-            return http.send(request, BodyHandlers.ofInputStream()).body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while fetching a picture", e);
-        }
+        return files.open(asset.url());
     }
 
     /** Whether something that this person asked for this picture has not reached Convex yet. */
     public boolean isWaiting(UserId owner, GenerationId id) {
-        return sync.waiting(owner.owner()).stream()
+        return deliveries.waiting(owner.owner()).stream()
                 .anyMatch(waiting -> waiting.record().equals(RECORD + id));
     }
 
     /** How many of this person's wishes have not reached Convex yet. */
     public long countWaiting(UserId owner) {
-        return sync.waiting(owner.owner()).stream()
+        return deliveries.waiting(owner.owner()).stream()
                 .filter(waiting -> waiting.record().startsWith(RECORD))
                 .count();
     }
@@ -233,7 +235,7 @@ public class Gallery {
         var change =
                 new Change(changes.newId(), group, owner.owner(), Changes.CONVEX, RECORD + id, ConvexJson.encode(call));
         transaction.executeWithoutResult(status -> changes.recordForDelivery(List.of(change)));
-        Leg leg = sync.deliver(group, PATIENCE, progress -> {}).getFirst();
+        Leg leg = deliveries.deliver(group, PATIENCE, progress -> {}).getFirst();
         return switch (leg.outcome()) {
             case Outcome.Saved saved -> new Asked(id, true, Optional.empty(), List.of());
             case Outcome.Queued queued -> new Asked(id, false, Optional.of(queued.reason()), List.of());

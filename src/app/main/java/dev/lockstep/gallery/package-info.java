@@ -9,8 +9,9 @@
             "account",
             "account :: limit",
             "account :: person",
-            "sync",
-            "sync :: table",
+            "outbox",
+            "platform",
+            "outbox :: change",
             "convex :: value"
         })
 @NullMarked

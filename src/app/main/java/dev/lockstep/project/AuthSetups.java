@@ -1,6 +1,8 @@
 package dev.lockstep.project;
 
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.audit.AuditEntry;
+import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.convex.deployment.VariableChange;
 import dev.lockstep.convex.deployment.VariableValue;
 import dev.lockstep.convex.outside.OpenIdIssuers;
@@ -13,8 +15,6 @@ import dev.lockstep.project.auth.AuthConfigFile;
 import dev.lockstep.project.auth.AuthPlan;
 import dev.lockstep.project.variables.AuthKeys;
 import dev.lockstep.project.variables.VariableDiff;
-import dev.lockstep.sync.audit.AuditEntry;
-import dev.lockstep.sync.audit.AuditTrail;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,8 @@
 package dev.lockstep.project;
 
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.audit.AuditEntry;
+import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.convex.deployment.ConvexDeployment;
 import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.convex.deployment.PlatformProject;
@@ -24,8 +26,6 @@ import dev.lockstep.project.connect.Grants;
 import dev.lockstep.project.connect.Orphan;
 import dev.lockstep.project.connect.Orphans;
 import dev.lockstep.project.server.DevServerRuns;
-import dev.lockstep.sync.audit.AuditEntry;
-import dev.lockstep.sync.audit.AuditTrail;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;

@@ -1,6 +1,8 @@
 package dev.lockstep.project;
 
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.audit.AuditEntry;
+import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.convex.deployment.data.CronJob;
 import dev.lockstep.convex.deployment.data.DataPage;
 import dev.lockstep.convex.deployment.data.DeploymentData;
@@ -13,8 +15,6 @@ import dev.lockstep.core.ProblemCode;
 import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.access.Target;
 import dev.lockstep.project.connect.ConnectedProjects;
-import dev.lockstep.sync.audit.AuditEntry;
-import dev.lockstep.sync.audit.AuditTrail;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package dev.lockstep.project;
 
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.audit.AuditEntry;
+import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.convex.deployment.DeploymentAdmin;
 import dev.lockstep.convex.deployment.DeploymentState;
 import dev.lockstep.convex.deployment.PlatformDeployment;
@@ -12,8 +14,6 @@ import dev.lockstep.project.access.Target;
 import dev.lockstep.project.connect.ConnectedProjects;
 import dev.lockstep.project.connect.Deployment;
 import dev.lockstep.project.connect.RemoteProjects;
-import dev.lockstep.sync.audit.AuditEntry;
-import dev.lockstep.sync.audit.AuditTrail;
 import java.util.Comparator;
 import java.util.List;
 import org.springframework.stereotype.Service;

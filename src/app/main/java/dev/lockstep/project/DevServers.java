@@ -2,6 +2,8 @@ package dev.lockstep.project;
 
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.audit.AuditEntry;
+import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.core.Problem;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
@@ -13,8 +15,6 @@ import dev.lockstep.project.server.DevServerRuns;
 import dev.lockstep.project.server.LocalUse;
 import dev.lockstep.sandbox.Sandboxes;
 import dev.lockstep.sandbox.process.SandboxKind;
-import dev.lockstep.sync.audit.AuditEntry;
-import dev.lockstep.sync.audit.AuditTrail;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

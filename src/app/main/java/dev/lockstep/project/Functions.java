@@ -1,6 +1,8 @@
 package dev.lockstep.project;
 
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.audit.AuditEntry;
+import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.convex.deployment.DeploymentFunctions;
 import dev.lockstep.convex.deployment.DeploymentType;
 import dev.lockstep.convex.deployment.FunctionRun;
@@ -10,8 +12,6 @@ import dev.lockstep.project.access.Confirmed;
 import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.access.Target;
 import dev.lockstep.project.connect.ConnectedProjects;
-import dev.lockstep.sync.audit.AuditEntry;
-import dev.lockstep.sync.audit.AuditTrail;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;

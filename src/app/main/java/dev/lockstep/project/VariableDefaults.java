@@ -1,6 +1,8 @@
 package dev.lockstep.project;
 
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.audit.AuditEntry;
+import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.convex.deployment.DeploymentAdmin;
 import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.convex.deployment.VariableChange;
@@ -14,8 +16,6 @@ import dev.lockstep.project.connect.ConnectedProjects;
 import dev.lockstep.project.connect.RemoteProjects;
 import dev.lockstep.project.variables.Drift;
 import dev.lockstep.project.variables.VariableDiff;
-import dev.lockstep.sync.audit.AuditEntry;
-import dev.lockstep.sync.audit.AuditTrail;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;

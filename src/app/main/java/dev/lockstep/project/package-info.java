@@ -15,8 +15,8 @@
             "convex :: outside",
             "sandbox",
             "sandbox :: process",
-            "sync :: audit",
-            "sync :: table"
+            "audit",
+            "outbox :: change"
         })
 @NullMarked
 package dev.lockstep.project;

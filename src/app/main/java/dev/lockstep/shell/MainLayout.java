@@ -23,7 +23,7 @@ import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
-import dev.lockstep.sync.Waiting;
+import dev.lockstep.outbox.Waiting;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Optional;

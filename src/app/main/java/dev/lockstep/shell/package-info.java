@@ -4,7 +4,7 @@
  * MainLayout.
  */
 @ApplicationModule(
-        allowedDependencies = {"confine", "core", "kit", "account", "account :: person", "sync", "sync :: table"})
+        allowedDependencies = {"confine", "core", "kit", "account", "account :: person", "outbox", "outbox :: change"})
 @NullMarked
 package dev.lockstep.shell;
 

@@ -3,7 +3,7 @@ package dev.lockstep.account;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.account.simulation.Rule;
 import dev.lockstep.account.simulation.Rules;
-import dev.lockstep.sync.Changes;
+import dev.lockstep.outbox.Changes;
 import java.util.Set;
 
 /** Can forget what is on its way to Clerk. Carries no stereotype, so that only the simulation finds it. */

@@ -11,8 +11,8 @@ import dev.lockstep.account.PictureChoice;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.Role;
 import dev.lockstep.account.person.UserId;
-import dev.lockstep.sync.Mending;
-import dev.lockstep.sync.table.ChangeId;
+import dev.lockstep.core.ChangeId;
+import dev.lockstep.outbox.Resolutions;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -23,7 +23,7 @@ class HomeViewTest extends ViewTest {
     private Accounts accounts;
 
     @Autowired
-    private Mending mending;
+    private Resolutions mending;
 
     @Test
     @SignedIn(value = "user_home_1", firstName = "Grace", lastName = "Hopper")

@@ -2,11 +2,11 @@ package dev.lockstep.account.people;
 
 import dev.lockstep.account.ClerkNews;
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkSession;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.core.Problem;
-import dev.lockstep.sync.audit.AuditEntry;
 import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;

@@ -2,9 +2,9 @@ package dev.lockstep.account.people;
 
 import dev.lockstep.account.ClerkNews.Effect;
 import dev.lockstep.account.RowWrites;
-import dev.lockstep.sync.Sync;
-import dev.lockstep.sync.audit.AuditEntry;
-import dev.lockstep.sync.audit.AuditTrail;
+import dev.lockstep.audit.AuditEntry;
+import dev.lockstep.audit.AuditTrail;
+import dev.lockstep.outbox.Deliveries;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -16,12 +16,12 @@ class RememberedWrites {
 
     private final RowWrites writes;
     private final AuditTrail trail;
-    private final Sync sync;
+    private final Deliveries deliveries;
 
-    RememberedWrites(RowWrites writes, AuditTrail trail, Sync sync) {
+    RememberedWrites(RowWrites writes, AuditTrail trail, Deliveries deliveries) {
         this.writes = writes;
         this.trail = trail;
-        this.sync = sync;
+        this.deliveries = deliveries;
     }
 
     /**
@@ -34,7 +34,7 @@ class RememberedWrites {
             entries.apply(had).forEach(trail::add);
             return had;
         });
-        sync.nudge();
+        deliveries.nudge();
         return effect;
     }
 }

@@ -9,7 +9,7 @@ import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Problem;
-import dev.lockstep.sync.OwnDeployment;
+import dev.lockstep.platform.OwnDeployment;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package dev.lockstep.account.person;
 
-import dev.lockstep.sync.table.OwnerId;
+import dev.lockstep.core.Owner;
 
 /** A person's id in Clerk, {@code user_…}: the same in Clerk, Convex, this database and every device. */
 public record UserId(String value) {
@@ -12,11 +12,11 @@ public record UserId(String value) {
     }
 
     /** The same person as the engine names them. */
-    public OwnerId owner() {
-        return new OwnerId(value);
+    public Owner owner() {
+        return Owner.of(value);
     }
 
-    public static UserId of(OwnerId owner) {
+    public static UserId of(Owner owner) {
         return new UserId(owner.value());
     }
 

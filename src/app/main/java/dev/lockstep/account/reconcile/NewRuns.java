@@ -2,8 +2,8 @@ package dev.lockstep.account.reconcile;
 
 import dev.lockstep.account.reconcile.ReconciliationRun.Mode;
 import dev.lockstep.account.reconcile.ReconciliationRun.State;
-import dev.lockstep.sync.audit.AuditEntry;
-import dev.lockstep.sync.audit.AuditTrail;
+import dev.lockstep.audit.AuditEntry;
+import dev.lockstep.audit.AuditTrail;
 import java.time.Clock;
 import java.util.UUID;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package dev.lockstep.account.reconcile;
 
-import dev.lockstep.sync.audit.AuditEntry;
+import dev.lockstep.audit.AuditEntry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;

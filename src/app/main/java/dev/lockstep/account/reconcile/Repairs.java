@@ -7,11 +7,11 @@ import dev.lockstep.account.person.UserId;
 import dev.lockstep.account.reconcile.Finding.Outcome;
 import dev.lockstep.account.reconcile.side.Sides;
 import dev.lockstep.account.reconcile.side.States;
+import dev.lockstep.audit.AuditEntry;
+import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexValue;
-import dev.lockstep.sync.Sync;
-import dev.lockstep.sync.audit.AuditEntry;
-import dev.lockstep.sync.audit.AuditTrail;
+import dev.lockstep.outbox.Deliveries;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +36,7 @@ class Repairs {
     private final FindingStore findings;
     private final RunStore runs;
     private final AuditTrail trail;
-    private final Sync sync;
+    private final Deliveries deliveries;
     private final Clock clock;
     private final TransactionTemplate transaction;
 
@@ -45,14 +45,14 @@ class Repairs {
             FindingStore findings,
             RunStore runs,
             AuditTrail trail,
-            Sync sync,
+            Deliveries deliveries,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.news = news;
         this.findings = findings;
         this.runs = runs;
         this.trail = trail;
-        this.sync = sync;
+        this.deliveries = deliveries;
         this.clock = clock;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -78,7 +78,7 @@ class Repairs {
                     Optional.ofNullable(convex.get(finding.person())).map(States::interests),
                     by);
         }
-        sync.nudge();
+        deliveries.nudge();
     }
 
     private static boolean lacksInterests(Finding finding) {

@@ -7,7 +7,7 @@ import dev.lockstep.account.reconcile.side.ConvexSide;
 import dev.lockstep.account.reconcile.side.Sides;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkProperties;
-import dev.lockstep.sync.OwnDeployment;
+import dev.lockstep.platform.OwnDeployment;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;

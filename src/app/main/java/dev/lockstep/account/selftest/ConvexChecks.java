@@ -5,8 +5,8 @@ import dev.lockstep.account.person.UserId;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.Secret;
-import dev.lockstep.sync.OwnDeployment;
-import dev.lockstep.sync.table.OwnerTokens;
+import dev.lockstep.platform.OwnDeployment;
+import dev.lockstep.platform.OwnerTokens;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 

@@ -18,7 +18,7 @@ import dev.lockstep.account.person.Role;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Page;
-import dev.lockstep.sync.Waiting;
+import dev.lockstep.outbox.Waiting;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.util.List;

@@ -7,7 +7,7 @@ import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.SystemChip;
-import dev.lockstep.sync.Waiting;
+import dev.lockstep.outbox.Waiting;
 import java.util.List;
 
 /** A person's own changes that have not arrived everywhere, each with its reason and a way to send it now. */

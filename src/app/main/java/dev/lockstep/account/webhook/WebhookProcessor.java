@@ -4,7 +4,7 @@ import dev.lockstep.account.ClerkNews;
 import dev.lockstep.clerk.ClerkEvent;
 import dev.lockstep.core.Backoff;
 import dev.lockstep.core.LimitedLog;
-import dev.lockstep.sync.Sync;
+import dev.lockstep.outbox.Deliveries;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,7 +40,7 @@ class WebhookProcessor {
 
     private final WebhookMessages messages;
     private final ClerkNews news;
-    private final Sync sync;
+    private final Deliveries deliveries;
     private final Clock clock;
     private final RandomGenerator random;
     private final TransactionTemplate transaction;
@@ -53,7 +53,7 @@ class WebhookProcessor {
     WebhookProcessor(
             WebhookMessages messages,
             ClerkNews news,
-            Sync sync,
+            Deliveries deliveries,
             Onlookers onlookers,
             WebhookMeters meters,
             Clock clock,
@@ -63,7 +63,7 @@ class WebhookProcessor {
         this.meters = meters;
         this.messages = messages;
         this.news = news;
-        this.sync = sync;
+        this.deliveries = deliveries;
         this.clock = clock;
         this.random = random;
         this.transaction = new TransactionTemplate(transactions);
@@ -108,7 +108,7 @@ class WebhookProcessor {
         List<String> due = messages.due(clock.instant(), Limit.of(BATCH));
         while (!due.isEmpty()) {
             apply(due);
-            sync.nudge();
+            deliveries.nudge();
             onlookers.tell();
             List<String> next = messages.due(clock.instant(), Limit.of(BATCH));
             if (next.equals(due)) {

@@ -1,7 +1,7 @@
 package dev.lockstep.admin.ui;
 
 import com.vaadin.flow.component.Component;
-import dev.lockstep.sync.audit.AuditEntry;
+import dev.lockstep.audit.AuditEntry;
 import java.util.Map;
 
 /** How the audit trail's actions and actors are called on these pages. */

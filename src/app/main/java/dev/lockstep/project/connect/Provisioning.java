@@ -1,6 +1,8 @@
 package dev.lockstep.project.connect;
 
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.audit.AuditEntry;
+import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.convex.deployment.CanonicalUrls;
 import dev.lockstep.convex.deployment.ConvexDeployment;
 import dev.lockstep.convex.deployment.ConvexPlatform;
@@ -15,8 +17,6 @@ import dev.lockstep.core.Secret;
 import dev.lockstep.project.connect.ConnectionAttempts.Run;
 import dev.lockstep.project.connect.StepState.Progress;
 import dev.lockstep.project.vault.Vault;
-import dev.lockstep.sync.audit.AuditEntry;
-import dev.lockstep.sync.audit.AuditTrail;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

@@ -14,6 +14,7 @@ import com.vaadin.flow.component.textfield.TextField;
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.Owner;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.Face;
@@ -23,7 +24,6 @@ import dev.lockstep.project.Projects;
 import dev.lockstep.project.access.Member;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
-import dev.lockstep.sync.table.OwnerId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,7 +71,7 @@ final class MembersPart extends Section {
 
     private void show() {
         List<Member> members = projects.members(person, project);
-        Map<OwnerId, Account> known = accounts.byOwner(
+        Map<Owner, Account> known = accounts.byOwner(
                 members.stream().map(one -> one.person().owner()).toList());
         list.removeAll();
         for (Member member : members) {
@@ -125,8 +125,8 @@ final class MembersPart extends Section {
     }
 
     private void add() {
-        Set<OwnerId> found = accounts.named(who.getValue());
-        Map<OwnerId, Account> known = accounts.byOwner(found);
+        Set<Owner> found = accounts.named(who.getValue());
+        Map<Owner, Account> known = accounts.byOwner(found);
         if (known.size() != 1) {
             who.setErrorMessage(getTranslation(known.isEmpty() ? "members.add.none" : "members.add.many"));
             who.setInvalid(true);

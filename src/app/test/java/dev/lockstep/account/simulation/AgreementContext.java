@@ -2,6 +2,7 @@ package dev.lockstep.account.simulation;
 
 import dev.lockstep.account.SwitchedProfileChanges;
 import dev.lockstep.account.webhook.PlayedWebhooks;
+import dev.lockstep.audit.SwitchedAuditTrail;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkProperties;
 import dev.lockstep.convex.ConvexClient;
@@ -9,10 +10,9 @@ import dev.lockstep.convex.ConvexProperties;
 import dev.lockstep.convex.LiveClients;
 import dev.lockstep.core.Secret;
 import dev.lockstep.core.UuidV7;
-import dev.lockstep.sync.Changes;
-import dev.lockstep.sync.audit.SwitchedAuditTrail;
-import dev.lockstep.sync.table.Destination;
-import dev.lockstep.sync.table.OwnerTokens;
+import dev.lockstep.outbox.Changes;
+import dev.lockstep.outbox.change.Destination;
+import dev.lockstep.platform.OwnerTokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
@@ -53,13 +53,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
     TransactionAutoConfiguration.class,
     FlywayAutoConfiguration.class
 })
-@EntityScan({"dev.lockstep.sync", "dev.lockstep.account"})
+@EntityScan({"dev.lockstep.outbox", "dev.lockstep.account"})
 @EnableJpaRepositories(
-        basePackages = {"dev.lockstep.sync", "dev.lockstep.account"},
+        basePackages = {"dev.lockstep.outbox", "dev.lockstep.account"},
         considerNestedRepositories = true)
-@ConfigurationPropertiesScan({"dev.lockstep.account", "dev.lockstep.sync"})
+@ConfigurationPropertiesScan({"dev.lockstep.account", "dev.lockstep.outbox"})
 @ComponentScan(
-        basePackages = {"dev.lockstep.sync", "dev.lockstep.account"},
+        basePackages = {"dev.lockstep.audit", "dev.lockstep.outbox", "dev.lockstep.platform", "dev.lockstep.account"},
         excludeFilters =
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
@@ -68,7 +68,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
                             "dev\\.lockstep\\.account\\.(CurrentAccount|SignIns|WebTokens|ProfileChanges)",
                             "dev\\.lockstep\\.account\\.webhook\\.(WebhookProcessor|WebhookController|Webhooks)",
                             "dev\\.lockstep\\.account\\.reconcile\\.(Reconciliation|ScheduledRuns|NightlyRun|RunWatch).*",
-                            "dev\\.lockstep\\.sync\\.audit\\.AuditTrail",
+                            "dev\\.lockstep\\.audit\\.AuditTrail",
                             ".*(Test|Context|Benchmark)(\\$.*)?"
                         }))
 @Import(AgreementContext.Background.class)

@@ -2,7 +2,7 @@ package dev.lockstep.account.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.sync.push.PushLoop;
+import dev.lockstep.outbox.push.PushLoop;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +24,8 @@ import org.springframework.test.context.TestConstructor;
         properties = {
             "spring.jpa.hibernate.ddl-auto=validate",
             "spring.datasource.url=jdbc:h2:mem:agreement;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
-            "lockstep.sync.workers=1",
-            "lockstep.sync.breaker.calls=100000",
+            "lockstep.outbox.workers=1",
+            "lockstep.outbox.breaker.calls=100000",
             "lockstep.account.client-id=simulated",
             "lockstep.account.client-secret=simulated",
             "lockstep.account.webhook-secrets=" + Life.SECRET_TEXT,

@@ -9,7 +9,7 @@ import dev.lockstep.account.person.UserId;
 import dev.lockstep.account.reconcile.PlayedRuns;
 import dev.lockstep.account.simulation.SimulatedClerk.Message;
 import dev.lockstep.account.webhook.PlayedWebhooks;
-import dev.lockstep.sync.push.Pusher;
+import dev.lockstep.outbox.push.Pusher;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;

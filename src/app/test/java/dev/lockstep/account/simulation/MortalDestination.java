@@ -1,9 +1,9 @@
 package dev.lockstep.account.simulation;
 
 import dev.lockstep.core.Problem;
-import dev.lockstep.sync.table.Change;
-import dev.lockstep.sync.table.Destination;
-import dev.lockstep.sync.table.Pace;
+import dev.lockstep.outbox.change.Change;
+import dev.lockstep.outbox.change.Destination;
+import dev.lockstep.outbox.change.Pace;
 import java.util.Optional;
 import java.util.function.Supplier;
 

@@ -1,7 +1,7 @@
 package dev.lockstep.account.webhook;
 
 import dev.lockstep.account.ClerkNews;
-import dev.lockstep.sync.Sync;
+import dev.lockstep.outbox.Deliveries;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 import org.springframework.context.ApplicationContext;
@@ -18,13 +18,13 @@ public final class PlayedWebhooks {
         QuietProcessor(
                 WebhookMessages messages,
                 ClerkNews news,
-                Sync sync,
+                Deliveries deliveries,
                 Onlookers onlookers,
                 WebhookMeters meters,
                 Clock clock,
                 RandomGenerator random,
                 PlatformTransactionManager transactions) {
-            super(messages, news, sync, onlookers, meters, clock, random, transactions);
+            super(messages, news, deliveries, onlookers, meters, clock, random, transactions);
         }
 
         @Override

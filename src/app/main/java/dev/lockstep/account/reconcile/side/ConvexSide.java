@@ -1,7 +1,7 @@
 package dev.lockstep.account.reconcile.side;
 
 import dev.lockstep.convex.value.ConvexValue;
-import dev.lockstep.sync.OwnDeployment;
+import dev.lockstep.platform.OwnDeployment;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.lockstep.admin.ui.audit;
 
-import dev.lockstep.sync.audit.AuditRecord;
-import dev.lockstep.sync.table.ChangeId;
-import dev.lockstep.sync.table.OwnerId;
+import dev.lockstep.audit.AuditRecord;
+import dev.lockstep.core.ChangeId;
+import dev.lockstep.core.Owner;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -81,7 +81,7 @@ final class AuditExport {
         cells.put("at", record.at().toString());
         cells.put("actor", record.entry().actor());
         cells.put("action", record.entry().action());
-        cells.put("person", record.entry().person().map(OwnerId::value).orElse(""));
+        cells.put("person", record.entry().person().map(Owner::value).orElse(""));
         cells.put("change", record.entry().change().map(ChangeId::toString).orElse(""));
         cells.put("detail", record.entry().detail());
         return cells;

@@ -22,14 +22,14 @@ import com.vaadin.flow.router.Route;
 import dev.lockstep.admin.Operations;
 import dev.lockstep.admin.Operations.Administrator;
 import dev.lockstep.admin.ui.AuditWords;
+import dev.lockstep.audit.AuditRecord;
+import dev.lockstep.audit.AuditTrail;
+import dev.lockstep.core.Owner;
 import dev.lockstep.kit.Ago;
 import dev.lockstep.kit.ButtonLink;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Page;
-import dev.lockstep.sync.audit.AuditRecord;
-import dev.lockstep.sync.audit.AuditTrail;
-import dev.lockstep.sync.table.OwnerId;
 import jakarta.annotation.security.RolesAllowed;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -161,13 +161,13 @@ final class AuditView extends Page implements HasDynamicTitle, BeforeEnterObserv
         names.putAll(operations.names(records.stream()
                 .flatMap(record -> Stream.concat(
                         Stream.of(record.entry().actor()),
-                        record.entry().person().stream().map(OwnerId::value)))
+                        record.entry().person().stream().map(Owner::value)))
                 .collect(Collectors.toSet())));
         return records.stream();
     }
 
     private Optional<String> person(AuditRecord record) {
-        return record.entry().person().map(OwnerId::value).map(id -> names.getOrDefault(id, id));
+        return record.entry().person().map(Owner::value).map(id -> names.getOrDefault(id, id));
     }
 
     private Component line(AuditRecord record) {

@@ -1,8 +1,8 @@
 package dev.lockstep.admin.ui.failure;
 
 import com.vaadin.flow.router.QueryParameters;
-import dev.lockstep.sync.table.ChangeId;
-import dev.lockstep.sync.trouble.Trouble;
+import dev.lockstep.core.ChangeId;
+import dev.lockstep.outbox.trouble.Trouble;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

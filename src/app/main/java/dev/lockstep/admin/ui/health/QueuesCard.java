@@ -10,7 +10,7 @@ import com.vaadin.flow.component.html.Span;
 import dev.lockstep.admin.HealthDesk;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
-import dev.lockstep.sync.meter.QueueDepth;
+import dev.lockstep.outbox.meter.QueueDepth;
 import java.time.Duration;
 import java.util.Map;
 

@@ -12,9 +12,9 @@ import dev.lockstep.SignedIn;
 import dev.lockstep.ViewTest;
 import dev.lockstep.account.person.Role;
 import dev.lockstep.admin.Operations;
-import dev.lockstep.sync.audit.AuditEntry;
-import dev.lockstep.sync.audit.AuditTrail;
-import dev.lockstep.sync.table.OwnerId;
+import dev.lockstep.audit.AuditEntry;
+import dev.lockstep.audit.AuditTrail;
+import dev.lockstep.core.Owner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -130,7 +130,7 @@ class AuditViewTest extends ViewTest {
     }
 
     private void entries(String person) {
-        var owner = new OwnerId(person);
+        var owner = Owner.of(person);
         trail.addAlone(AuditEntry.about(AuditEntry.SYSTEM, "change.parked", owner, "CLERK_USER, refused"));
         trail.addAlone(AuditEntry.about(person, "change.discarded", owner, "=1+1, \"no\""));
     }

@@ -16,14 +16,14 @@ import dev.lockstep.SignedIn;
 import dev.lockstep.ViewTest;
 import dev.lockstep.account.person.Role;
 import dev.lockstep.admin.Operations;
+import dev.lockstep.core.ChangeId;
+import dev.lockstep.core.Owner;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
-import dev.lockstep.sync.Changes;
-import dev.lockstep.sync.outbox.Claims;
-import dev.lockstep.sync.table.Change;
-import dev.lockstep.sync.table.ChangeId;
-import dev.lockstep.sync.table.OwnerId;
-import dev.lockstep.sync.trouble.TroubleFilter;
+import dev.lockstep.outbox.Changes;
+import dev.lockstep.outbox.change.Change;
+import dev.lockstep.outbox.store.Claims;
+import dev.lockstep.outbox.trouble.TroubleFilter;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,7 +180,7 @@ class FailuresViewTest extends ViewTest {
 
     private ChangeId troubled(String owner, Problem.Kind kind) {
         ChangeId id = changes.newId();
-        var change = new Change(id, changes.newId(), new OwnerId(owner), "CLERK_USER", "account/" + owner, "{}");
+        var change = new Change(id, changes.newId(), Owner.of(owner), "CLERK_USER", "account/" + owner, "{}");
         new TransactionTemplate(transactions)
                 .executeWithoutResult(status -> changes.recordForDelivery(List.of(change)));
         claims.failed(

@@ -12,7 +12,7 @@ import dev.lockstep.ViewTest;
 import dev.lockstep.account.person.Role;
 import dev.lockstep.account.webhook.Webhooks.Filter;
 import dev.lockstep.admin.WebhookDesk;
-import dev.lockstep.sync.audit.AuditTrail;
+import dev.lockstep.audit.AuditTrail;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -1,0 +1,82 @@
+package dev.lockstep.outbox;
+
+import dev.lockstep.core.ChangeId;
+import dev.lockstep.core.Owner;
+import dev.lockstep.outbox.change.Change;
+import dev.lockstep.outbox.store.Outbox;
+import dev.lockstep.outbox.store.OutboxEntry;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Where features hand changes over, in the transaction that changes their own rows.
+ *
+ * <p>Guarantees: a change whose transaction committed is delivered at least once, in order per owner, record and
+ * destination, also after a crash; it leaves the outbox only when its destination took it, refused it, or a person
+ * decided.
+ */
+@Service
+public class Changes {
+
+    /** The destination that is built in. Its payload is {@code {"function": …, "args": {…}}}. */
+    public static final String CONVEX = "CONVEX";
+
+    /** The same deployment, called as its owner: for what nobody in particular does. The payload is the same. */
+    public static final String CONVEX_SYSTEM = "CONVEX_SYSTEM";
+
+    /** Longer than anybody waits at a form; after a crash the background takes over when it is up. */
+    static final Duration HEAD_START = Duration.ofSeconds(15);
+
+    private final Outbox outbox;
+    private final Supplier<UUID> ids;
+
+    Changes(Outbox outbox, Supplier<UUID> ids) {
+        this.outbox = outbox;
+        this.ids = ids;
+    }
+
+    /** A fresh id for a change or for a group of them. */
+    public ChangeId newId() {
+        return new ChangeId(ids.get());
+    }
+
+    /** Stores changes in the caller's transaction; the background delivers them once it has committed. */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void record(List<Change> changes) {
+        outbox.record(changes, Duration.ZERO);
+    }
+
+    /**
+     * Stores changes in the caller's transaction for {@link Deliveries#deliver}, which the caller calls right after. The
+     * background leaves them alone for {@link #HEAD_START}, so that a refused field reaches the person who waits.
+     */
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void recordForDelivery(List<Change> changes) {
+        outbox.record(changes, HEAD_START);
+    }
+
+    /**
+     * Parked changes of a record that a newer one can take over, oldest first. Call {@link #supersede} for each in the
+     * transaction that records the newer one with their content merged in.
+     */
+    public List<Change> parked(Owner owner, String destination, String record) {
+        return outbox.parked(owner, destination, record).stream()
+                .map(OutboxEntry::change)
+                .toList();
+    }
+
+    /** What of this person's has not arrived everywhere, oldest first. */
+    public List<Change> unsettled(Owner owner) {
+        return outbox.unsettled(owner).stream().map(OutboxEntry::change).toList();
+    }
+
+    @Transactional(propagation = Propagation.MANDATORY)
+    public void supersede(ChangeId id) {
+        outbox.supersede(id);
+    }
+}

@@ -1,0 +1,64 @@
+package dev.lockstep.outbox;
+
+import dev.lockstep.core.Backoff;
+import dev.lockstep.outbox.push.BreakerSettings;
+import dev.lockstep.outbox.push.PushPace;
+import dev.lockstep.outbox.store.OutboxPolicy;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** How patient the engine is. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(OutboxConfiguration.SyncProperties.class)
+class OutboxConfiguration {
+
+    /**
+     * @param firstWait the upper bound of the wait after the first transient failure; doubles from there
+     * @param longestWait the upper bound of every wait
+     * @param refusalLimit how many permanent answers stop a change until a person looks at it
+     * @param workers deliveries at once in the background of one node; the people's own saves come on top
+     * @param breaker when a destination that keeps failing is left alone
+     */
+    @ConfigurationProperties("lockstep.outbox")
+    record SyncProperties(
+            @DefaultValue("2s") Duration firstWait,
+            @DefaultValue("5m") Duration longestWait,
+            @DefaultValue("3") int refusalLimit,
+            @DefaultValue("8") int workers,
+            @DefaultValue Breaker breaker) {}
+
+    /**
+     * When a destination that keeps failing is left alone.
+     *
+     * @param calls how many of the last deliveries are looked at
+     * @param failurePercent from how many failures among them it is left alone
+     * @param open for how long
+     * @param trials how many deliveries then find out whether it is back
+     */
+    record Breaker(
+            @DefaultValue("10") int calls,
+            @DefaultValue("50") int failurePercent,
+            @DefaultValue("20s") Duration open,
+            @DefaultValue("3") int trials) {}
+
+    @Bean
+    OutboxPolicy outboxPolicy(SyncProperties properties) {
+        return new OutboxPolicy(
+                new Backoff(properties.firstWait(), properties.longestWait()), properties.refusalLimit());
+    }
+
+    @Bean
+    BreakerSettings breakerSettings(SyncProperties properties) {
+        Breaker breaker = properties.breaker();
+        return new BreakerSettings(breaker.calls(), breaker.failurePercent(), breaker.open(), breaker.trials());
+    }
+
+    @Bean
+    PushPace pushPace(SyncProperties properties) {
+        return new PushPace(properties.workers());
+    }
+}

@@ -1,4 +1,0 @@
-package dev.lockstep.sync.trouble;
-
-/** How many changes are in this trouble on their way to this destination, about records of this table. */
-public record Tally(Trouble trouble, String destination, String table, long count) {}

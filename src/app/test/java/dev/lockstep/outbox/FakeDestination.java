@@ -1,0 +1,100 @@
+package dev.lockstep.outbox;
+
+import dev.lockstep.core.Problem;
+import dev.lockstep.outbox.change.Change;
+import dev.lockstep.outbox.change.Destination;
+import dev.lockstep.outbox.change.Pace;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+
+/** Takes changes the way a test wants it to and remembers what it took, in order. */
+final class FakeDestination implements Destination {
+
+    private final String name;
+    private final Collection<String> taken = new ConcurrentLinkedQueue<>();
+    private final Collection<String> asked = new ConcurrentLinkedQueue<>();
+    private volatile Function<Change, String> answer = change -> "{}";
+    private volatile BiConsumer<Change, String> follow = (change, result) -> {};
+
+    private final Optional<Pace> pace;
+
+    FakeDestination(String name) {
+        this(name, Optional.empty());
+    }
+
+    FakeDestination(String name, Optional<Pace> pace) {
+        this.name = name;
+        this.pace = pace;
+    }
+
+    @Override
+    public Optional<Pace> pace() {
+        return pace;
+    }
+
+    void answers(Function<Change, String> how) {
+        answer = how;
+    }
+
+    void refuses(Problem problem) {
+        answer = change -> {
+            throw problem;
+        };
+    }
+
+    /** Answers late enough that others are sent meanwhile. */
+    static String afterAWhile(Change change) {
+        new CompletableFuture<Void>()
+                .completeOnTimeout(null, 10, TimeUnit.MILLISECONDS)
+                .join();
+        return "{}";
+    }
+
+    void then(BiConsumer<Change, String> what) {
+        follow = what;
+    }
+
+    void reset() {
+        taken.clear();
+        asked.clear();
+        answer = change -> "{}";
+        follow = (change, result) -> {};
+    }
+
+    List<String> taken() {
+        return List.copyOf(taken);
+    }
+
+    List<String> asked() {
+        return List.copyOf(asked);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public String title() {
+        return name.charAt(0) + name.substring(1).toLowerCase(java.util.Locale.ROOT);
+    }
+
+    @Override
+    public String deliver(Change change) {
+        asked.add(change.payload());
+        String result = answer.apply(change);
+        taken.add(change.payload());
+        return result;
+    }
+
+    @Override
+    public void delivered(Change change, String result) {
+        follow.accept(change, result);
+    }
+}
