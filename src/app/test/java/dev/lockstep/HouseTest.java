@@ -40,7 +40,7 @@ class HouseTest {
     private static final JavaClasses MAIN =
             new ClassFileImporter().withImportOption(NO_TESTS).importPackages("dev.lockstep");
 
-    private final ApplicationModules modules = ApplicationModules.of(
+    private static final ApplicationModules MODULES = ApplicationModules.of(
             Lockstep.class,
             DescribedPredicate.describe(
                     "tests",
@@ -50,7 +50,7 @@ class HouseTest {
 
     @Test
     void arrowsPointDownOnly() {
-        modules.verify();
+        MODULES.verify();
     }
 
     @Test
@@ -198,7 +198,7 @@ class HouseTest {
 
     private String draw() {
         Map<String, TreeSet<String>> arrows = new TreeMap<>();
-        for (ApplicationModule module : modules) {
+        for (ApplicationModule module : MODULES) {
             arrows.put(module.getIdentifier().toString(), targets(module));
         }
         var out = new StringBuilder("""

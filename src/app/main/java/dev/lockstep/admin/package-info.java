@@ -14,7 +14,6 @@
             "account :: selftest",
             "account :: webhook",
             "outbox",
-            "platform",
             "audit",
             "outbox :: meter",
             "outbox :: change",
