@@ -1,6 +1,7 @@
 package dev.lockstep.emulator;
 
 import dev.lockstep.core.EnvFile;
+import dev.lockstep.core.PrivateFile;
 import dev.lockstep.core.Secret;
 import dev.lockstep.emulator.convex.platform.Platform;
 import java.io.IOException;
@@ -17,8 +18,15 @@ import java.util.Map;
 /**
  * The keys of the emulators of one installation: made at random at the first start, kept in a file that only its owner
  * can read, so that people's tools go on working after a restart. There are no built-in keys.
+ *
+ * @param convexAdmin of the deployment: what its CLI and dashboard send
+ * @param platform the access token of the person whose machine this is, for Convex's Management API
+ * @param clerk the secret key of Clerk's Backend API
+ * @param oauthClientId of the one application that Clerk signs people in for
+ * @param webhookSigning what Clerk signs webhooks with
+ * @param convexOauthClientId of the one application that Convex lets into teams
  */
-record EmulatorKeys(
+public record EmulatorKeys(
         Secret convexAdmin,
         Secret platform,
         Secret clerk,

@@ -1,7 +1,6 @@
 /**
- * Local stand-ins for Clerk and Convex that speak the real wire protocols, so that Lockstep runs with no
- * account. Starts by a hook before the application context and does nothing to it but set URLs and keys. Nobody
- * imports this package. Start reading at EmulatorStart.
+ * Clerk and Convex on one machine, with the real protocols, for local runs and for tests: a product of its own. Emulator is
+ * the door; must not know the application. Start reading at Emulator.
  */
 @ApplicationModule(allowedDependencies = {"core", "confine", "convex :: value", "convex :: wire"})
 @NullMarked

@@ -123,7 +123,8 @@ public final class ClerkEmulator implements AutoCloseable {
         return start(settings, Clock.systemUTC());
     }
 
-    static ClerkEmulator start(Settings settings, Clock clock) {
+    /** The same with a clock of the caller's. */
+    public static ClerkEmulator start(Settings settings, Clock clock) {
         int port = settings.port() == 0 ? freePort() : settings.port();
         URI issuer = URI.create("http://127.0.0.1:" + port);
         Database database = Database.open(settings.home().resolve("emulator").resolve("clerk"));

@@ -1,7 +1,10 @@
-package dev.lockstep.emulator;
+package dev.lockstep.start;
 
 import dev.lockstep.core.Setting;
+import dev.lockstep.emulator.Emulator;
+import dev.lockstep.emulator.EmulatorPorts;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.springframework.boot.EnvironmentPostProcessor;
@@ -52,24 +55,27 @@ final class EmulatorStart implements EnvironmentPostProcessor, Ordered {
         Path home = Path.of(environment.getProperty("lockstep.home", "./data"))
                 .toAbsolutePath()
                 .normalize();
-        EmulatorKeys keys = EmulatorKeys.in(home);
-        Emulators emulators = new Emulators(home, keys);
+        // The ports of a service that is not emulated are not looked at.
+        var ports = new EmulatorPorts(
+                clerk ? port(environment, "LOCKSTEP_EMULATOR_CLERK_PORT", 3212) : 0,
+                convex ? port(environment, "LOCKSTEP_EMULATOR_CONVEX_PORT", 3210) : 0,
+                convex ? port(environment, "LOCKSTEP_EMULATOR_CONVEX_SITE_PORT", 3211) : 0,
+                convex ? port(environment, "LOCKSTEP_EMULATOR_PLATFORM_PORT", 3213) : 0);
+        var emulator = Emulator.in(home, ports, Clock.systemUTC());
+        var run = new EmulatorRun(home, emulator);
         Map<String, Object> properties = new LinkedHashMap<>();
         if (clerk) {
-            int port = port(environment, "the emulator of Clerk", "LOCKSTEP_EMULATOR_CLERK_PORT", 3212);
-            properties.putAll(emulators.clerk(port));
+            properties.putAll(run.clerk());
             WebhookTarget.of(environment.getProperty(WebhookTarget.VARIABLE, ""))
-                    .ifPresent(emulators::webhooksTo);
+                    .ifPresent(run::webhooksTo);
         }
         if (convex) {
-            int port = port(environment, "the emulator of Convex", "LOCKSTEP_EMULATOR_CONVEX_PORT", 3210);
-            int site = port(environment, "the emulator of Convex", "LOCKSTEP_EMULATOR_CONVEX_SITE_PORT", 3211);
-            int platform = port(environment, "the platform of Convex", "LOCKSTEP_EMULATOR_PLATFORM_PORT", 3213);
             String issuer = clerk
                     ? (String) properties.get("lockstep.clerk.issuer")
                     : environment.getProperty("lockstep.clerk.issuer", "");
-            String client = clerk ? keys.oauthClientId() : environment.getProperty("lockstep.account.client-id", "");
-            properties.putAll(emulators.convex(port, site, platform, issuer, client));
+            String client =
+                    clerk ? emulator.keys().oauthClientId() : environment.getProperty("lockstep.account.client-id", "");
+            properties.putAll(run.convex(issuer, client));
         }
         if (blank(environment, Setting.LOCKSTEP_ALLOW_PRIVATE_ADDRESSES.name())) {
             // The emulated deployments are on this machine.
@@ -84,9 +90,9 @@ final class EmulatorStart implements EnvironmentPostProcessor, Ordered {
                         + " emulated on this machine, nothing leaves it, and no account is needed."
                         + " Pick a demo person on the next page, or sign up as somebody new.");
         environment.getPropertySources().addFirst(new MapPropertySource(Setting.EMULATORS, properties));
-        application.addListeners(emulators.listeners());
+        application.addListeners(run.listeners());
         // Not before the whole configuration has been looked at: what a wrong one stops must not leave them running.
-        application.addInitializers(emulators::start);
+        application.addInitializers(run::start);
     }
 
     /** Everybody who reaches such a site can sign in as anybody, so that it listens where the emulators do. */
@@ -104,8 +110,8 @@ final class EmulatorStart implements EnvironmentPostProcessor, Ordered {
         return clerk && convex ? "Clerk and Convex" : clerk ? "Clerk" : "Convex";
     }
 
-    private static int port(ConfigurableEnvironment environment, String purpose, String variable, int standard) {
-        return Ports.choose(environment.getProperty(variable, Integer.class, standard), purpose, variable);
+    private static int port(ConfigurableEnvironment environment, String variable, int standard) {
+        return environment.getProperty(variable, Integer.class, standard);
     }
 
     private static boolean blank(ConfigurableEnvironment environment, String property) {

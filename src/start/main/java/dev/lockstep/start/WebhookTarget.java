@@ -1,4 +1,4 @@
-package dev.lockstep.emulator;
+package dev.lockstep.start;
 
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;

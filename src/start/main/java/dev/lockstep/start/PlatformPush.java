@@ -1,4 +1,4 @@
-package dev.lockstep.emulator;
+package dev.lockstep.start;
 
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.Problem.Kind;
@@ -48,7 +48,7 @@ final class PlatformPush {
      * @throws Problem when the deployment cannot be reached or refuses, with its own words
      */
     void push(URI convexUrl, Secret adminKey, Map<String, String> env) {
-        try (var deployment = new PushEndpoints(convexUrl, adminKey)) {
+        try (var deployment = new DeployClient(convexUrl, adminKey)) {
             deployment.post("/api/update_environment_variables", changes(env));
             String started = deployment.post(
                     "/api/deploy2/start_push",
@@ -80,7 +80,7 @@ final class PlatformPush {
         return request.toString();
     }
 
-    private static void waitForSchema(PushEndpoints deployment, Secret adminKey, JsonNode schemaChange) {
+    private static void waitForSchema(DeployClient deployment, Secret adminKey, JsonNode schemaChange) {
         String request = "{\"adminKey\":" + quoted(adminKey) + ",\"schemaChange\":" + schemaChange
                 + ",\"timeoutMs\":10000,\"dryRun\":false}";
         for (int poll = 0; poll < MOST_POLLS; poll++) {

@@ -1,18 +1,17 @@
-package dev.lockstep.emulator;
+package dev.lockstep.start;
 
 import dev.lockstep.core.EnvFile;
+import dev.lockstep.core.PrivateFile;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.Setting;
-import dev.lockstep.emulator.clerk.ClerkEmulator;
-import dev.lockstep.emulator.convex.ConvexEmulator;
-import dev.lockstep.emulator.convex.platform.Platform;
+import dev.lockstep.emulator.Emulator;
+import dev.lockstep.emulator.EmulatorKeys;
+import dev.lockstep.emulator.EmulatorUrls;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,21 +32,19 @@ import org.springframework.context.ConfigurableApplicationContext;
  * The emulators of one run: planned before the application starts, started beside it, announced when both are ready,
  * closed after it. Holds what was planned and the starts under way.
  */
-final class Emulators {
+final class EmulatorRun {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Emulators.class);
+    private static final Logger LOG = LoggerFactory.getLogger(EmulatorRun.class);
     private static final String CALLBACK = "/convex/callback";
 
     private final Path home;
-    private final EmulatorKeys keys;
+    private final Emulator emulator;
     private final Map<String, String> announced = new LinkedHashMap<>();
     private final List<Plan> plans = new ArrayList<>();
-    private final List<CompletableFuture<AutoCloseable>> starts = new ArrayList<>();
-    private final CompletableFuture<URI> webhookTarget = new CompletableFuture<>();
-    private final CompletableFuture<String> webPort = new CompletableFuture<>();
-    private final CompletableFuture<String> publicUrl = new CompletableFuture<>();
+    private final List<CompletableFuture<Void>> starts = new ArrayList<>();
+    private boolean webhooksGoElsewhere;
 
-    private record Plan(String name, When when, Start start) {}
+    private record Plan(String name, When when, Runnable start) {}
 
     /** When an emulator starts: both cores are busy while the application comes up, and its first page comes first. */
     private enum When {
@@ -57,33 +54,18 @@ final class Emulators {
         AFTER
     }
 
-    @FunctionalInterface
-    private interface Start {
-        AutoCloseable run();
-    }
-
-    Emulators(Path home, EmulatorKeys keys) {
+    /** @param home the folder of the application's data, where what is ready is announced */
+    EmulatorRun(Path home, Emulator emulator) {
         this.home = home;
-        this.keys = keys;
+        this.emulator = emulator;
     }
 
     /** @return the properties that point the application at it */
-    Map<String, Object> clerk(int port) {
-        String issuer = "http://127.0.0.1:" + port;
-        String publishable = "pk_test_"
-                + Base64.getEncoder().encodeToString(("127.0.0.1:" + port + "$").getBytes(StandardCharsets.UTF_8));
-        plans.add(new Plan("emulator-clerk", When.BESIDE, () -> {
-            ClerkEmulator emulator = ClerkEmulator.start(new ClerkEmulator.Settings(
-                    port,
-                    home,
-                    keys.oauthClientId(),
-                    keys.oauthClientSecret(),
-                    keys.clerk(),
-                    keys.webhookSigning(),
-                    "Local"));
-            webhookTarget.thenAccept(emulator::deliverWebhooksTo);
-            return emulator;
-        }));
+    Map<String, Object> clerk() {
+        EmulatorKeys keys = emulator.keys();
+        String issuer = emulator.urls().clerk().toString();
+        String publishable = emulator.urls().publishableKey();
+        plans.add(new Plan("emulator-clerk", When.BESIDE, emulator::startClerk));
         announced.put("CLERK_API_URL", issuer);
         announced.put("CLERK_ISSUER", issuer);
         announced.put("CLERK_PUBLISHABLE_KEY", publishable);
@@ -108,23 +90,22 @@ final class Emulators {
 
     /** Sends the emulated Clerk's webhooks there; the application itself gets them unless this is called. */
     void webhooksTo(URI address) {
-        webhookTarget.complete(address);
+        webhooksGoElsewhere = true;
+        emulator.deliverWebhooksTo(address);
     }
 
     /** @return the properties that point the application at it */
-    Map<String, Object> convex(int port, int sitePort, int platformPort, String clerkIssuer, String oauthClientId) {
+    Map<String, Object> convex(String clerkIssuer, String oauthClientId) {
+        EmulatorKeys keys = emulator.keys();
+        EmulatorUrls urls = emulator.urls();
+        // Whoever calls a function before the first push has ended waits for it instead of failing.
+        emulator.expectPush();
         plans.add(new Plan("emulator-convex", When.AFTER, () -> {
-            ConvexEmulator emulator = ConvexEmulator.start(new ConvexEmulator.Settings(
-                    port, sitePort, home.resolve("emulator").resolve("convex"), "lockstep-local", keys.convexAdmin()));
-            // Whoever calls a function before the first push has ended waits for it instead of failing.
-            emulator.expectPush();
-            // Before the push, so that its pages answer early; the push takes seconds, this does not.
-            Platform platform = emulator.startPlatform(keys.platformSettings(platformPort, home));
-            webPort.thenAccept(web -> callbacks(web).forEach(platform::registerRedirect));
-            publicUrl.thenAccept(site -> platform.registerRedirect(site + CALLBACK));
+            // The platform's pages answer before the push, which takes seconds.
+            emulator.startConvex();
             new PlatformPush()
                     .push(
-                            emulator.url(),
+                            urls.convex(),
                             keys.convexAdmin(),
                             Map.of(
                                     "CLERK_ISSUER",
@@ -133,27 +114,21 @@ final class Emulators {
                                     oauthClientId,
                                     "CLERK_WEBHOOK_SIGNING_SECRET",
                                     keys.webhookSigning().reveal()));
-            return () -> {
-                platform.close();
-                emulator.close();
-            };
         }));
-        String url = "http://127.0.0.1:" + port;
-        announced.put("CONVEX_URL", url);
-        announced.put("CONVEX_SITE_URL", "http://127.0.0.1:" + sitePort);
-        String platformUrl = "http://127.0.0.1:" + platformPort;
-        announced.put("CONVEX_PLATFORM_URL", platformUrl);
+        announced.put("CONVEX_URL", urls.convex().toString());
+        announced.put("CONVEX_SITE_URL", urls.convexSite().toString());
+        announced.put("CONVEX_PLATFORM_URL", urls.platform().toString());
         announced.put("CONVEX_PLATFORM_TOKEN", keys.platform().reveal());
         announced.put("CONVEX_ADMIN_KEY", keys.convexAdmin().reveal());
         return Map.of(
                 "lockstep.convex.url",
-                url,
+                urls.convex().toString(),
                 "lockstep.convex.deploy-key",
                 keys.convexAdmin().reveal(),
                 "lockstep.project.provision-host",
-                platformUrl,
+                urls.platform().toString(),
                 "lockstep.project.dashboard-host",
-                platformUrl,
+                urls.platform().toString(),
                 "lockstep.project.oauth-client-id",
                 keys.convexOauthClientId(),
                 "lockstep.project.oauth-client-secret",
@@ -179,12 +154,13 @@ final class Emulators {
     }
 
     private void start(Plan plan, ClassLoader loader) {
-        var started = new CompletableFuture<AutoCloseable>();
+        var started = new CompletableFuture<Void>();
         starts.add(started);
         Thread thread = new Thread(
                 () -> {
                     try {
-                        started.complete(plan.start().run());
+                        plan.start().run();
+                        started.complete(null);
                     } catch (RuntimeException | Error e) {
                         started.completeExceptionally(e);
                     }
@@ -202,13 +178,15 @@ final class Emulators {
                 start(When.AFTER);
             } else if (event instanceof ApplicationReadyEvent ready) {
                 String port = ready.getApplicationContext().getEnvironment().getProperty("local.server.port", "8080");
-                webhooksTo(URI.create("http://localhost:" + port + "/webhooks/clerk"));
-                webPort.complete(port);
+                if (!webhooksGoElsewhere) {
+                    emulator.deliverWebhooksTo(URI.create("http://localhost:" + port + "/webhooks/clerk"));
+                }
+                callbacks(port).forEach(emulator::registerRedirect);
                 String site = ready.getApplicationContext()
                         .getEnvironment()
                         .getProperty(Setting.LOCKSTEP_PUBLIC_URL.property(), "");
                 if (!site.isBlank()) {
-                    publicUrl.complete(site.strip().replaceAll("/+$", ""));
+                    emulator.registerRedirect(site.strip().replaceAll("/+$", "") + CALLBACK);
                 }
                 announce(port);
             } else if (event instanceof ApplicationFailedEvent) {
@@ -219,7 +197,7 @@ final class Emulators {
     }
 
     private void announce(String webPort) {
-        starts.forEach(Emulators::await);
+        starts.forEach(EmulatorRun::await);
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("WEB_URL", "http://localhost:" + webPort);
         for (String name : List.of(
@@ -254,7 +232,7 @@ final class Emulators {
         LOG.info("Lockstep is ready: {}\n{}  (the same with the keys: {})", lines.get("WEB_URL"), shown, file);
     }
 
-    private static void await(CompletableFuture<AutoCloseable> start) {
+    private static void await(CompletableFuture<Void> start) {
         try {
             start.join();
         } catch (CompletionException e) {
@@ -265,17 +243,11 @@ final class Emulators {
         }
     }
 
+    /** One that is still starting is closed when it has: its threads would keep a failed start alive for ever. */
     private void close() {
-        // One that is still starting is closed when it has: its threads would keep a failed start alive for ever.
-        List<CompletableFuture<AutoCloseable>> open = List.copyOf(starts);
-        starts.clear();
-        open.forEach(start -> start.thenAccept(Emulators::close));
-    }
-
-    private static void close(AutoCloseable emulator) {
         try {
             emulator.close();
-        } catch (Exception e) {
+        } catch (RuntimeException e) {
             LOG.warn("An emulator could not be closed in order", e);
         }
     }

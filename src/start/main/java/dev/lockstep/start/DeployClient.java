@@ -1,4 +1,4 @@
-package dev.lockstep.emulator;
+package dev.lockstep.start;
 
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.Problem.Kind;
@@ -17,7 +17,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The deployment's endpoints for its owner: POST with JSON, answered with JSON or {@code {code, message}}. */
-final class PushEndpoints implements AutoCloseable {
+final class DeployClient implements AutoCloseable {
 
     /** The name of the tool whose requests these are; deployments read the version of the wire from it. */
     private static final String CLIENT = "npm-cli-1.48.0";
@@ -30,7 +30,7 @@ final class PushEndpoints implements AutoCloseable {
     private final URI deployment;
     private final Secret adminKey;
 
-    PushEndpoints(URI deployment, Secret adminKey) {
+    DeployClient(URI deployment, Secret adminKey) {
         this.deployment = deployment;
         this.adminKey = adminKey;
     }

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator;
+package dev.lockstep.start;
 
 import static dev.lockstep.convex.value.ConvexValue.object;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator;
+package dev.lockstep.start;
 
 import dev.lockstep.convex.ConvexClient;
 import dev.lockstep.convex.ConvexProperties;

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator;
+package dev.lockstep.start;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
