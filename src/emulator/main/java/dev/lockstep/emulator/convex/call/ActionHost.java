@@ -101,13 +101,14 @@ final class ActionHost implements ScriptHost, AutoCloseable {
         return new Answer.Later(CompletableFuture.supplyAsync(
                 () -> {
                     FileStorage.Uploaded uploaded = storage().upload(arguments);
-                    return runner.transact(transaction -> storage().store(arguments, uploaded, transaction));
+                    return runner.transactions().run(transaction -> storage().store(arguments, uploaded, transaction));
                 },
                 workers));
     }
 
     private Answer transact(Function<Transaction, String> work) {
-        return new Answer.Later(CompletableFuture.supplyAsync(() -> runner.transact(work), workers));
+        return new Answer.Later(
+                CompletableFuture.supplyAsync(() -> runner.transactions().run(work), workers));
     }
 
     private StorageCalls storage() {

@@ -19,7 +19,7 @@ import dev.lockstep.emulator.convex.storage.StorageCalls;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.store.Transaction;
-import dev.lockstep.emulator.convex.store.WriteConflict;
+import dev.lockstep.emulator.convex.store.Transactions;
 import dev.lockstep.emulator.convex.web.Fetcher;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.Refusal;
@@ -28,8 +28,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -38,18 +36,16 @@ import java.util.random.RandomGenerator;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Runs the functions of one deployment, on the thread that asks. A mutation that lost a race runs again, at most
- * {@link #RETRIES} times; the last time it runs while no other does, so that a hot document cannot starve it.
+ * Runs the functions of one deployment, on the thread that asks.
  *
  * <p>Thread-safe. Errors of functions are {@link Outcome.Failure}; what is wrong beside them is a {@link Refusal}.
  */
 public final class FunctionRunner {
 
-    private static final int RETRIES = 4;
-
     /** Where an app or a component has its router. */
     public static final String HTTP_MODULE = "http.js";
 
+    private final Transactions transactions;
     private final DocumentStore store;
     private final ScriptPool scripts;
     private final Supplier<AppCode> code;
@@ -61,7 +57,6 @@ public final class FunctionRunner {
     private final CallObserver observer;
     private final NodeRuntime node;
     private final Fetcher fetcher = new Fetcher();
-    private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
 
     /**
      * @param workers runs what actions wait for; must not be bounded, or actions that call actions could starve
@@ -71,7 +66,7 @@ public final class FunctionRunner {
      * @param node runs modules that say "use node"
      */
     public FunctionRunner(
-            DocumentStore store,
+            Transactions transactions,
             ScriptPool scripts,
             Supplier<AppCode> code,
             CallLimits limits,
@@ -81,7 +76,8 @@ public final class FunctionRunner {
             Function<FunctionPath, Optional<BuiltIn>> builtIns,
             CallObserver observer,
             NodeRuntime node) {
-        this.store = store;
+        this.transactions = transactions;
+        this.store = transactions.store();
         this.scripts = scripts;
         this.code = code;
         this.limits = limits;
@@ -224,7 +220,7 @@ public final class FunctionRunner {
         var lines = new ArrayList<LogLine>();
         try {
             Work work = work(call);
-            return retrying(() -> {
+            return transactions.retrying(() -> {
                 lines.clear();
                 var transaction = store.begin();
                 if (!first.test(transaction)) {
@@ -239,18 +235,12 @@ public final class FunctionRunner {
         }
     }
 
-    /** Reads and writes outside any function, with the same retries. */
-    public <T> T transact(Function<Transaction, T> work) {
-        return retrying(() -> {
-            var transaction = store.begin();
-            T result = work.apply(transaction);
-            store.commit(transaction);
-            return result;
-        });
-    }
-
     private String newExecutionId() {
         return HexFormat.of().toHexDigits(random.nextLong());
+    }
+
+    Transactions transactions() {
+        return transactions;
     }
 
     StorageCalls storage(Frame frame) {
@@ -305,28 +295,6 @@ public final class FunctionRunner {
 
     private static Outcome failure(FunctionError error, List<LogLine> lines) {
         return new Outcome.Failure(error.message(), error.data().map(ConvexJson::parse), lines);
-    }
-
-    private interface Attempt<T> {
-        T run() throws WriteConflict;
-    }
-
-    private <T> T retrying(Attempt<T> attempt) {
-        WriteConflict last = null;
-        for (int failures = 0; failures <= RETRIES; failures++) {
-            var turn = failures < RETRIES ? turns.readLock() : turns.writeLock();
-            turn.lock();
-            try {
-                return attempt.run();
-            } catch (WriteConflict e) {
-                last = e;
-            } finally {
-                turn.unlock();
-            }
-        }
-        throw Refusal.unavailable(
-                "OptimisticConcurrencyControlFailure",
-                last == null ? "Write conflict" : String.valueOf(last.getMessage()));
     }
 
     private ConvexValue inTransaction(Frame frame, Transaction transaction) {

@@ -32,6 +32,7 @@ import dev.lockstep.emulator.convex.storage.StorageCalls;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.store.Transaction;
+import dev.lockstep.emulator.convex.store.Transactions;
 import dev.lockstep.emulator.convex.system.SystemFunctions;
 import java.net.URI;
 import java.nio.file.Path;
@@ -73,6 +74,7 @@ public final class Deployment implements AutoCloseable {
     private final SecureRandom random = new SecureRandom();
     private final DeploymentFile file;
     private final DocumentStore store;
+    private final Transactions transactions;
     private final ScriptEngine engine;
     private final ScriptPool scripts;
     private final EnvironmentVariables variables;
@@ -96,6 +98,7 @@ public final class Deployment implements AutoCloseable {
         this.engine = engine;
         this.file = file;
         this.store = DocumentStore.open(file, parts.clock(), random);
+        this.transactions = new Transactions(store);
         this.variables = new EnvironmentVariables(file);
         this.standing = new Standing(file);
         this.installed = InstalledCode.load(file);
@@ -104,7 +107,7 @@ public final class Deployment implements AutoCloseable {
         this.node = new NodeRuntime(parts.home().resolve("node"), parts.clock(), parts.workers());
         this.storage = new FileStorage(parts.home().resolve("files"), file, parts.clock());
         this.runner = new FunctionRunner(
-                store,
+                transactions,
                 scripts,
                 () -> code,
                 parts.limits(),
@@ -114,21 +117,20 @@ public final class Deployment implements AutoCloseable {
                 new SystemFunctions(new DeploymentFacts(this))::find,
                 observer(),
                 node);
-        this.sessionRequests = new SessionRequests(runner, parts.clock());
+        this.sessionRequests = new SessionRequests(runner, transactions, parts.clock());
         this.live = new LiveQueries(store, this::runLive, new Lanes(parts.workers(), LIVE_LANES));
         this.authorizer =
                 new Authorizer(parts.adminKey(), new TokenVerifier(parts.clock()), () -> installed.providers());
         this.snapshots = new Snapshots(new SnapshotParts(
                 parts.home(),
-                store,
                 storage,
-                runner::transact,
+                transactions,
                 () -> installed.schemas(),
                 parts.clock(),
                 random,
                 parts.workers()));
         declareIndexes(installed);
-        this.scheduler = new Scheduler(store, runner, this, parts, random);
+        this.scheduler = new Scheduler(transactions, runner, this, parts, random);
     }
 
     public static Deployment open(Parts parts, ScriptEngine engine) {
@@ -185,7 +187,7 @@ public final class Deployment implements AutoCloseable {
 
     /** Reads and writes outside any function, with the retries of one. */
     public <T> T transact(Function<Transaction, T> work) {
-        return runner.transact(work);
+        return transactions.run(work);
     }
 
     /** The queries that are subscribed to. */

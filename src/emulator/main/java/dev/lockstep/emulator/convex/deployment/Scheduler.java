@@ -12,6 +12,7 @@ import dev.lockstep.emulator.convex.cron.Crons;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Transaction;
+import dev.lockstep.emulator.convex.store.Transactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ final class Scheduler implements AutoCloseable {
     /** What is told of a function that the emulator itself could not run. */
     private static final String INTERNAL = "The emulator could not run this function; its log says why";
 
+    private final Transactions transactions;
     private final DocumentStore store;
     private final FunctionRunner runner;
     private final Deployment deployment;
@@ -61,13 +63,14 @@ final class Scheduler implements AutoCloseable {
 
     /** @param random thread-safe; spreads repeated tries */
     Scheduler(
-            DocumentStore store,
+            Transactions transactions,
             FunctionRunner runner,
             Deployment deployment,
             Deployment.Parts parts,
             RandomGenerator random) {
         this.retries = new JobRetries(random);
-        this.store = store;
+        this.transactions = transactions;
+        this.store = transactions.store();
         this.runner = runner;
         this.deployment = deployment;
         this.parts = parts;
@@ -99,14 +102,14 @@ final class Scheduler implements AutoCloseable {
         boolean setBack = now.isBefore(lastLook);
         lastLook = now;
         if (setBack && Crons.isAhead(store.latest(), now)) {
-            runner.transact(transaction -> {
+            transactions.run(transaction -> {
                 Crons.bringBack(transaction, now);
                 return now;
             });
         }
         Optional<Instant> next = Crons.next(store.latest());
         if (next.isPresent() && !next.get().isAfter(now)) {
-            runner.transact(transaction -> {
+            transactions.run(transaction -> {
                 if (deployment.standing().isPaused()) {
                     Crons.skipDue(transaction, now);
                 } else {
@@ -185,7 +188,7 @@ final class Scheduler implements AutoCloseable {
     private void failInterrupted() {
         boolean more = true;
         while (more) {
-            more = runner.transact(transaction -> ScheduledJob.first(State.RUNNING, transaction, List.of())
+            more = transactions.run(transaction -> ScheduledJob.first(State.RUNNING, transaction, List.of())
                     .map(job -> job.move(
                             State.RUNNING,
                             State.FAILED,
@@ -283,7 +286,7 @@ final class Scheduler implements AutoCloseable {
     }
 
     private boolean move(ScheduledJob job, State from, State to, Optional<String> error) {
-        return runner.transact(
+        return transactions.run(
                 transaction -> job.move(from, to, error, parts.clock().instant(), transaction));
     }
 }
