@@ -7,7 +7,6 @@ import dev.lockstep.emulator.convex.call.FunctionRunner;
 import dev.lockstep.emulator.convex.call.Outcome;
 import dev.lockstep.emulator.convex.call.ScheduledJob;
 import dev.lockstep.emulator.convex.call.ScheduledJob.State;
-import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.cron.Crons;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.store.DocumentStore;
@@ -48,7 +47,7 @@ final class Scheduler implements AutoCloseable {
     private final Transactions transactions;
     private final DocumentStore store;
     private final FunctionRunner runner;
-    private final Deployment deployment;
+    private final Calls calls;
     private final Deployment.Parts parts;
     private final Semaphore news = new Semaphore(0);
     private final List<DocumentId> running = new CopyOnWriteArrayList<>();
@@ -65,14 +64,14 @@ final class Scheduler implements AutoCloseable {
     Scheduler(
             Transactions transactions,
             FunctionRunner runner,
-            Deployment deployment,
+            Calls calls,
             Deployment.Parts parts,
             RandomGenerator random) {
         this.retries = new JobRetries(random);
         this.transactions = transactions;
         this.store = transactions.store();
         this.runner = runner;
-        this.deployment = deployment;
+        this.calls = calls;
         this.parts = parts;
         this.thread = Thread.ofPlatform().daemon().name("convex-scheduler").unstarted(this::loop);
     }
@@ -110,7 +109,7 @@ final class Scheduler implements AutoCloseable {
         Optional<Instant> next = Crons.next(store.latest());
         if (next.isPresent() && !next.get().isAfter(now)) {
             transactions.run(transaction -> {
-                if (deployment.standing().isPaused()) {
+                if (calls.isPaused()) {
                     Crons.skipDue(transaction, now);
                 } else {
                     Crons.runDue(transaction, now);
@@ -123,7 +122,7 @@ final class Scheduler implements AutoCloseable {
     }
 
     private Duration runJobs() {
-        while (running.size() < AT_ONCE && !deployment.standing().isPaused()) {
+        while (running.size() < AT_ONCE && !calls.isPaused()) {
             Instant now = parts.clock().instant();
             var except = new ArrayList<>(running);
             except.addAll(retries.waiting(now));
@@ -202,7 +201,7 @@ final class Scheduler implements AutoCloseable {
     private void runAndForget(ScheduledJob job) {
         try {
             // It may have been paused since this was found to be due.
-            if (!deployment.standing().isPaused()) {
+            if (!calls.isPaused()) {
                 run(job);
             }
         } catch (RuntimeException e) {
@@ -243,11 +242,9 @@ final class Scheduler implements AutoCloseable {
                 new Identity.Anonymous(),
                 Optional.empty(),
                 Reach.INTERNAL,
-                deployment.newRequestId());
-        boolean isAction =
-                deployment.kind(job.path()).filter(FunctionKind.ACTION::equals).isPresent();
-        Optional<Outcome> outcome = isAction ? runAction(job, call) : runMutation(job, call);
-        outcome.ifPresent(ended -> deployment.record(call, start, FunctionLog.Origin.SCHEDULER, ended));
+                calls.newRequestId());
+        Optional<Outcome> outcome = calls.isAction(job.path()) ? runAction(job, call) : runMutation(job, call);
+        outcome.ifPresent(ended -> calls.scheduled(call, start, ended));
     }
 
     private Optional<Outcome> runMutation(ScheduledJob job, FunctionCall call) {

@@ -1,5 +1,6 @@
 package dev.lockstep.emulator.convex.http;
 
+import dev.lockstep.emulator.convex.auth.Authorizer;
 import dev.lockstep.emulator.convex.deployment.Deployment;
 import dev.lockstep.emulator.convex.push.Pushes;
 import dev.lockstep.emulator.convex.socket.Sockets;
@@ -27,21 +28,27 @@ final class DeploymentServlet extends HttpServlet {
     /** Under this the cloud port answers what the site port does. */
     private static final String HTTP_ACTIONS = "/http/";
 
-    private final transient Deployment deployment;
+    private final transient Authorizer authorizer;
     private final transient HttpActions actions;
     private final transient Sockets sockets;
+    private final transient FunctionEndpoints functions;
+    private final transient StorageEndpoints storage;
+    private final transient SnapshotEndpoints snapshots;
     private final transient Map<String, Endpoint> routes = new HashMap<>();
 
-    DeploymentServlet(Deployment deployment, Sockets sockets) {
-        this.deployment = deployment;
-        this.actions = new HttpActions(deployment);
+    DeploymentServlet(Deployment deployment, HttpActions actions, Sockets sockets) {
+        this.authorizer = deployment.authorizer();
+        this.actions = actions;
         this.sockets = sockets;
-        routes.putAll(FunctionEndpoints.routes());
-        routes.putAll(AdminEndpoints.routes());
-        routes.putAll(StorageEndpoints.routes());
-        routes.putAll(new PushEndpoints(new Pushes(deployment)).routes());
-        routes.putAll(LogEndpoint.routes());
-        routes.putAll(SnapshotEndpoints.routes());
+        this.functions = new FunctionEndpoints(deployment.calls(), deployment.store());
+        this.storage = new StorageEndpoints(deployment.storage(), deployment.transactions());
+        this.snapshots = new SnapshotEndpoints(deployment.snapshots());
+        routes.putAll(functions.routes());
+        routes.putAll(new AdminEndpoints(deployment.name(), deployment.installation(), deployment.standing()).routes());
+        routes.putAll(storage.routes());
+        routes.putAll(new PushEndpoints(new Pushes(deployment), deployment.installation()).routes());
+        routes.putAll(new LogEndpoint(deployment.log()).routes());
+        routes.putAll(snapshots.routes());
     }
 
     @Override
@@ -57,7 +64,7 @@ final class DeploymentServlet extends HttpServlet {
             response.setStatus(200);
             return;
         }
-        var exchange = new Exchange(request, response, deployment);
+        var exchange = new Exchange(request, response, authorizer);
         try {
             Matcher sync = SYNC.matcher(exchange.path());
             if (sync.matches() && request.getMethod().equals("GET")) {
@@ -88,13 +95,13 @@ final class DeploymentServlet extends HttpServlet {
 
     private Endpoint route(Exchange exchange) {
         if (exchange.route().startsWith("POST " + FunctionEndpoints.RUN)) {
-            return FunctionEndpoints::run;
+            return functions::run;
         }
         if (StorageEndpoints.serves(exchange.route())) {
-            return StorageEndpoints::serve;
+            return storage::serve;
         }
         if (SnapshotEndpoints.serves(exchange.route())) {
-            return SnapshotEndpoints::download;
+            return snapshots::download;
         }
         Endpoint endpoint = routes.get(exchange.route());
         if (endpoint == null) {

@@ -2,7 +2,6 @@ package dev.lockstep.emulator.convex.http;
 
 import dev.lockstep.emulator.convex.auth.Authorizer;
 import dev.lockstep.emulator.convex.auth.Identity;
-import dev.lockstep.emulator.convex.deployment.Deployment;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import jakarta.servlet.http.HttpServletRequest;
@@ -27,16 +26,12 @@ final class Exchange {
 
     private final HttpServletRequest request;
     private final HttpServletResponse response;
-    private final Deployment deployment;
+    private final Authorizer authorizer;
 
-    Exchange(HttpServletRequest request, HttpServletResponse response, Deployment deployment) {
+    Exchange(HttpServletRequest request, HttpServletResponse response, Authorizer authorizer) {
         this.request = request;
         this.response = response;
-        this.deployment = deployment;
-    }
-
-    Deployment deployment() {
-        return deployment;
+        this.authorizer = authorizer;
     }
 
     HttpServletRequest request() {
@@ -104,8 +99,8 @@ final class Exchange {
         Optional<String> header = header("Authorization");
         Optional<String> key = query("adminKey");
         return header.isEmpty() && key.isPresent()
-                ? deployment.authorizer().admin(key.get())
-                : deployment.authorizer().identify(header.orElse(null));
+                ? authorizer.admin(key.get())
+                : authorizer.identify(header.orElse(null));
     }
 
     void requireAdmin() {

@@ -11,7 +11,9 @@ import dev.lockstep.emulator.convex.call.FunctionCall.Reach;
 import dev.lockstep.emulator.convex.call.Outcome;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.code.FunctionPath;
+import dev.lockstep.emulator.convex.deployment.Calls;
 import dev.lockstep.emulator.convex.key.ComponentPath;
+import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.Timestamps;
@@ -27,27 +29,33 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Calls of functions over HTTP. Stateless. */
+/** Calls of functions over HTTP. */
 final class FunctionEndpoints {
 
     static final String RUN = "/api/run/";
 
-    private FunctionEndpoints() {}
+    private final Calls calls;
+    private final DocumentStore store;
 
-    static Map<String, Endpoint> routes() {
+    FunctionEndpoints(Calls calls, DocumentStore store) {
+        this.calls = calls;
+        this.store = store;
+    }
+
+    Map<String, Endpoint> routes() {
         return Map.of(
                 "POST /api/query", exchange -> call(exchange, FunctionKind.QUERY),
-                "GET /api/query", FunctionEndpoints::getQuery,
+                "GET /api/query", this::getQuery,
                 "POST /api/mutation", exchange -> call(exchange, FunctionKind.MUTATION),
                 "POST /api/action", exchange -> call(exchange, FunctionKind.ACTION),
-                "POST /api/function", FunctionEndpoints::function,
-                "POST /api/query_ts", FunctionEndpoints::queryTs,
-                "POST /api/query_at_ts", FunctionEndpoints::queryAtTs,
-                "POST /api/query_batch", FunctionEndpoints::queryBatch);
+                "POST /api/function", this::function,
+                "POST /api/query_ts", this::queryTs,
+                "POST /api/query_at_ts", this::queryAtTs,
+                "POST /api/query_batch", this::queryBatch);
     }
 
     /** {@code /api/run/folder/module/function} */
-    static void run(Exchange exchange) throws IOException {
+    void run(Exchange exchange) throws IOException {
         List<String> steps = Arrays.stream(
                         exchange.path().substring(RUN.length()).split("/", -1))
                 .map(step -> URLDecoder.decode(step.replace("+", "%2B"), StandardCharsets.UTF_8))
@@ -63,28 +71,28 @@ final class FunctionEndpoints {
                 : ValueFormat.CLEAN;
         var call = call(
                 exchange, module + ":" + steps.getLast(), body.path("args"), Optional.empty(), exchange.identity());
-        exchange.answerJson(text(exchange.deployment().run(call), call, format));
+        exchange.answerJson(text(calls.run(call), call, format));
     }
 
-    private static void call(Exchange exchange, FunctionKind kind) throws IOException {
+    private void call(Exchange exchange, FunctionKind kind) throws IOException {
         JsonNode body = exchange.json(Exchange.CALL_LIMIT);
         ValueFormat format = format(exchange, body.path("format"));
         var call =
                 call(exchange, WireJson.text(body, "path"), body.path("args"), Optional.of(kind), exchange.identity());
-        exchange.answerJson(text(exchange.deployment().run(call), call, format));
+        exchange.answerJson(text(calls.run(call), call, format));
     }
 
-    private static void getQuery(Exchange exchange) throws IOException {
+    private void getQuery(Exchange exchange) throws IOException {
         ValueFormat format =
                 exchange.query("format").map(ValueFormat::named).orElseGet(() -> format(exchange, WireJson.object()));
         String path = exchange.query("path")
                 .orElseThrow(() -> Refusal.badRequest("BadQueryParameter", "The query parameter `path` is missing"));
         JsonNode args = WireJson.parse(exchange.query("args").orElse("{}"));
         var call = call(exchange, path, args, Optional.of(FunctionKind.QUERY), exchange.identity());
-        exchange.answerJson(text(exchange.deployment().run(call), call, format));
+        exchange.answerJson(text(calls.run(call), call, format));
     }
 
-    private static void function(Exchange exchange) throws IOException {
+    private void function(Exchange exchange) throws IOException {
         Identity identity = exchange.identity();
         Authorizer.requireAdmin(identity);
         JsonNode body = exchange.json(Exchange.CALL_LIMIT);
@@ -97,21 +105,19 @@ final class FunctionEndpoints {
                 Optional.empty(),
                 Reach.INTERNAL,
                 requestId(exchange));
-        exchange.answerJson(text(exchange.deployment().run(call), call, format));
+        exchange.answerJson(text(calls.run(call), call, format));
     }
 
-    private static void queryTs(Exchange exchange) throws IOException {
-        long ts = exchange.deployment().store().pinned().ts();
+    private void queryTs(Exchange exchange) throws IOException {
+        long ts = store.pinned().ts();
         exchange.answerJson(WireJson.object().put("ts", Timestamps.encode(ts)).toString());
     }
 
-    private static void queryAtTs(Exchange exchange) throws IOException {
+    private void queryAtTs(Exchange exchange) throws IOException {
         JsonNode body = exchange.json(Exchange.CALL_LIMIT);
         ValueFormat format = format(exchange, body.path("format"));
         long ts = Timestamps.decode(WireJson.text(body, "ts"));
-        Snapshot snapshot = exchange.deployment()
-                .store()
-                .at(ts)
+        Snapshot snapshot = store.at(ts)
                 .orElseThrow(() -> Refusal.unavailable(
                         "OutOfRetention", "The timestamp is too old: queries can go back about 30 seconds"));
         var call = call(
@@ -120,11 +126,11 @@ final class FunctionEndpoints {
                 body.path("args"),
                 Optional.of(FunctionKind.QUERY),
                 exchange.identity());
-        exchange.answerJson(text(exchange.deployment().run(call, Optional.of(snapshot)), call, format));
+        exchange.answerJson(text(calls.run(call, Optional.of(snapshot)), call, format));
     }
 
-    private static void queryBatch(Exchange exchange) throws IOException {
-        Snapshot snapshot = exchange.deployment().store().latest();
+    private void queryBatch(Exchange exchange) throws IOException {
+        Snapshot snapshot = store.latest();
         Identity identity = exchange.identity();
         var results = new ArrayList<String>();
         for (JsonNode query : exchange.json(Exchange.CALL_LIMIT).path("queries")) {
@@ -134,13 +140,13 @@ final class FunctionEndpoints {
                     query.path("args"),
                     Optional.of(FunctionKind.QUERY),
                     identity);
-            Outcome outcome = exchange.deployment().run(call, Optional.of(snapshot));
+            Outcome outcome = calls.run(call, Optional.of(snapshot));
             results.add(text(outcome, call, format(exchange, query.path("format"))));
         }
         exchange.answerJson("{\"results\":[" + String.join(",", results) + "]}");
     }
 
-    private static FunctionCall call(
+    private FunctionCall call(
             Exchange exchange, String path, JsonNode args, Optional<FunctionKind> kind, Identity identity) {
         return new FunctionCall(
                 FunctionPath.parse(path), args(args, path), identity, kind, Reach.of(identity), requestId(exchange));
@@ -171,10 +177,10 @@ final class FunctionEndpoints {
                 : ClientVersion.defaultFormat(ClientVersion.of(exchange.header("Convex-Client")));
     }
 
-    private static String requestId(Exchange exchange) {
+    private String requestId(Exchange exchange) {
         return exchange.header("Convex-Request-Id")
                 .filter(id -> id.matches("[A-Za-z0-9_-]{1,64}"))
-                .orElseGet(() -> exchange.deployment().newRequestId());
+                .orElseGet(calls::newRequestId);
     }
 
     private static String text(Outcome outcome, FunctionCall call, ValueFormat format) {

@@ -23,18 +23,22 @@ final class LogEndpoint {
     /** Less than any entry's, and not the beginning. */
     private static final double BEFORE_ALL = 1;
 
-    private LogEndpoint() {}
+    private final FunctionLog log;
 
-    static Map<String, Endpoint> routes() {
+    LogEndpoint(FunctionLog log) {
+        this.log = log;
+    }
+
+    Map<String, Endpoint> routes() {
         return Map.of(
-                "GET /api/stream_function_logs", LogEndpoint::streamAll,
-                "GET /api/app_metrics/stream_function_logs", LogEndpoint::streamAll,
-                "GET /api/stream_udf_execution", LogEndpoint::streamCompletions,
-                "GET /api/app_metrics/stream_udf_execution", LogEndpoint::streamCompletions);
+                "GET /api/stream_function_logs", this::streamAll,
+                "GET /api/app_metrics/stream_function_logs", this::streamAll,
+                "GET /api/stream_udf_execution", this::streamCompletions,
+                "GET /api/app_metrics/stream_udf_execution", this::streamCompletions);
     }
 
     /** What ended and what actions log meanwhile; of one request, when it is named. */
-    private static void streamAll(Exchange exchange) throws IOException {
+    private void streamAll(Exchange exchange) throws IOException {
         Optional<String> request = request(exchange);
         stream(
                 exchange,
@@ -43,11 +47,11 @@ final class LogEndpoint {
     }
 
     /** What ended, with all its lines. */
-    private static void streamCompletions(Exchange exchange) throws IOException {
+    private void streamCompletions(Exchange exchange) throws IOException {
         stream(exchange, LogJson.Lines.COMPLETE, FunctionLog.Completion.class::isInstance);
     }
 
-    private static void stream(Exchange exchange, LogJson.Lines lines, Predicate<FunctionLog.Entry> wanted)
+    private void stream(Exchange exchange, LogJson.Lines lines, Predicate<FunctionLog.Entry> wanted)
             throws IOException {
         exchange.requireAdmin();
         double cursor = cursor(exchange.query("cursor").orElse("0"));
@@ -56,12 +60,9 @@ final class LogEndpoint {
         AsyncContext held = exchange.request().startAsync();
         held.setTimeout(0);
         // Whoever asks from the beginning wants to know where the log is now, and takes the first answer for the past:
-        // it
-        // must not wait for the first entry, which would be taken for the past as well.
+        // it must not wait for the first entry, which would be taken for the past as well.
         boolean first = cursor == 0;
-        exchange.deployment()
-                .log()
-                .next(cursor)
+        log.next(cursor)
                 .completeOnTimeout(List.of(), first ? 0 : HELD.toMillis(), TimeUnit.MILLISECONDS)
                 // Never on the thread of the call that was logged.
                 .thenAcceptAsync(entries -> {

@@ -1,5 +1,6 @@
 package dev.lockstep.emulator.convex.http;
 
+import dev.lockstep.emulator.convex.deployment.Installation;
 import dev.lockstep.emulator.convex.push.Pushes;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.io.IOException;
@@ -14,17 +15,18 @@ final class PushEndpoints {
     }
 
     private final Pushes pushes;
+    private final Installation installation;
 
-    PushEndpoints(Pushes pushes) {
+    PushEndpoints(Pushes pushes, Installation installation) {
         this.pushes = pushes;
+        this.installation = installation;
     }
 
     Map<String, Endpoint> routes() {
         return Map.of(
                 "POST /api/get_config_hashes",
-                        exchange -> step(
-                                exchange,
-                                body -> exchange.deployment().installed().hashes()),
+                        exchange ->
+                                step(exchange, body -> installation.installed().hashes()),
                 "POST /api/deploy2/evaluate_schema", exchange -> step(exchange, pushes::evaluateSchema),
                 "POST /api/deploy2/start_push", exchange -> step(exchange, pushes::start),
                 "POST /api/deploy2/wait_for_schema", exchange -> step(exchange, pushes::waitForSchema),

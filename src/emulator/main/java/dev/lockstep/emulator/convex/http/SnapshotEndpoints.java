@@ -1,6 +1,7 @@
 package dev.lockstep.emulator.convex.http;
 
 import dev.lockstep.emulator.convex.snapshot.Exports;
+import dev.lockstep.emulator.convex.snapshot.Snapshots;
 import dev.lockstep.emulator.convex.snapshot.plan.ImportRequest;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.WireJson;
@@ -11,7 +12,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Snapshots in and out, for admins. Uploads and downloads stream. Stateless. */
+/** Snapshots in and out, for admins. Uploads and downloads stream. */
 final class SnapshotEndpoints {
 
     /** What the address of an archive begins with; its timestamp is behind it. */
@@ -20,16 +21,20 @@ final class SnapshotEndpoints {
     /** As many as the service takes. */
     private static final int MAX_PARTS = 10_000;
 
-    private SnapshotEndpoints() {}
+    private final Snapshots snapshots;
 
-    static Map<String, Endpoint> routes() {
+    SnapshotEndpoints(Snapshots snapshots) {
+        this.snapshots = snapshots;
+    }
+
+    Map<String, Endpoint> routes() {
         return Map.of(
-                "POST /api/import/start_upload", SnapshotEndpoints::startUpload,
-                "POST /api/import/upload_part", SnapshotEndpoints::uploadPart,
-                "POST /api/import/finish_upload", SnapshotEndpoints::finishUpload,
-                "POST /api/perform_import", SnapshotEndpoints::perform,
-                "POST /api/cancel_import", SnapshotEndpoints::cancel,
-                "POST /api/export/request/zip", SnapshotEndpoints::requestExport);
+                "POST /api/import/start_upload", this::startUpload,
+                "POST /api/import/upload_part", this::uploadPart,
+                "POST /api/import/finish_upload", this::finishUpload,
+                "POST /api/perform_import", this::perform,
+                "POST /api/cancel_import", this::cancel,
+                "POST /api/export/request/zip", this::requestExport);
     }
 
     /** Whether a route asks for an archive. */
@@ -37,25 +42,22 @@ final class SnapshotEndpoints {
         return route.startsWith("GET " + ARCHIVE);
     }
 
-    private static void startUpload(Exchange exchange) throws IOException {
+    private void startUpload(Exchange exchange) throws IOException {
         exchange.requireAdmin();
-        String token = exchange.deployment().snapshots().imports().startUpload();
+        String token = snapshots.imports().startUpload();
         exchange.answerJson(WireJson.object().put("uploadToken", token).toString());
     }
 
-    private static void uploadPart(Exchange exchange) throws IOException {
+    private void uploadPart(Exchange exchange) throws IOException {
         exchange.requireAdmin();
         String token = exchange.query("uploadToken").orElse("");
         int number = number(exchange.query("partNumber").orElse(""));
-        exchange.deployment()
-                .snapshots()
-                .imports()
-                .uploadPart(token, number, exchange.request().getInputStream());
+        snapshots.imports().uploadPart(token, number, exchange.request().getInputStream());
         // The token of a part is its number: what matters of it is the order at the end.
         exchange.answerJson("\"" + number + "\"");
     }
 
-    private static void finishUpload(Exchange exchange) throws IOException {
+    private void finishUpload(Exchange exchange) throws IOException {
         exchange.requireAdmin();
         JsonNode body = exchange.json(Exchange.CALL_LIMIT);
         var parts = new ArrayList<Integer>();
@@ -63,10 +65,7 @@ final class SnapshotEndpoints {
             parts.add(number(part.asString("")));
         }
         ImportRequest request = ImportRequest.of(body.path("import"));
-        String id = exchange.deployment()
-                .snapshots()
-                .imports()
-                .finishUpload(WireJson.text(body, "uploadToken"), parts, request);
+        String id = snapshots.imports().finishUpload(WireJson.text(body, "uploadToken"), parts, request);
         exchange.answerJson(WireJson.object().put("importId", id).toString());
     }
 
@@ -82,15 +81,15 @@ final class SnapshotEndpoints {
         throw Refusal.badRequest("InvalidImportUpload", "A part must have a number from 1 to " + (MAX_PARTS - 1));
     }
 
-    private static void perform(Exchange exchange) throws IOException {
+    private void perform(Exchange exchange) throws IOException {
         exchange.requireAdmin();
-        exchange.deployment().snapshots().imports().perform(importId(exchange));
+        snapshots.imports().perform(importId(exchange));
         exchange.answerEmpty();
     }
 
-    private static void cancel(Exchange exchange) throws IOException {
+    private void cancel(Exchange exchange) throws IOException {
         exchange.requireAdmin();
-        exchange.deployment().snapshots().imports().cancel(importId(exchange));
+        snapshots.imports().cancel(importId(exchange));
         exchange.answerEmpty();
     }
 
@@ -98,25 +97,22 @@ final class SnapshotEndpoints {
         return WireJson.text(exchange.json(Exchange.CALL_LIMIT), "importId");
     }
 
-    private static void requestExport(Exchange exchange) {
+    private void requestExport(Exchange exchange) {
         exchange.requireAdmin();
         boolean withFiles =
                 exchange.query("includeStorage").filter("true"::equals).isPresent();
-        exchange.deployment()
-                .snapshots()
-                .exports()
-                .request(withFiles ? Exports.Contents.DOCUMENTS_AND_FILES : Exports.Contents.DOCUMENTS);
+        snapshots.exports().request(withFiles ? Exports.Contents.DOCUMENTS_AND_FILES : Exports.Contents.DOCUMENTS);
         exchange.answerEmpty();
     }
 
-    static void download(Exchange exchange) throws IOException {
+    void download(Exchange exchange) throws IOException {
         exchange.requireAdmin();
         String ts = exchange.path().substring(ARCHIVE.length());
         // Nanoseconds since 1970 that fit a long.
         if (!ts.matches("[1-8]?[0-9]{1,18}")) {
             throw Refusal.badRequest("InvalidExport", "The path must end with the timestamp of an export");
         }
-        Path archive = exchange.deployment().snapshots().exports().archive(Long.parseLong(ts));
+        Path archive = snapshots.exports().archive(Long.parseLong(ts));
         var response = exchange.response();
         response.setContentType("application/zip");
         response.setHeader("Content-Disposition", "attachment; filename=snapshot_" + ts + ".zip");

@@ -3,6 +3,7 @@ package dev.lockstep.emulator.convex.http;
 import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.storage.FileStorage;
 import dev.lockstep.emulator.convex.storage.StoredFile;
+import dev.lockstep.emulator.convex.store.Transactions;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,7 +18,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Uploads to file storage, and files served from it. Both stream: no file is held in memory whole. Stateless. */
+/** Uploads to file storage, and files served from it. Both stream: no file is held in memory whole. */
 final class StorageEndpoints {
 
     /** Knowing the address is the permission, so what it leads to never changes. */
@@ -26,10 +27,16 @@ final class StorageEndpoints {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
     private static final int BUFFER = 64 * 1024;
 
-    private StorageEndpoints() {}
+    private final FileStorage storage;
+    private final Transactions transactions;
 
-    static Map<String, Endpoint> routes() {
-        return Map.of("POST " + FileStorage.UPLOAD, StorageEndpoints::upload);
+    StorageEndpoints(FileStorage storage, Transactions transactions) {
+        this.storage = storage;
+        this.transactions = transactions;
+    }
+
+    Map<String, Endpoint> routes() {
+        return Map.of("POST " + FileStorage.UPLOAD, this::upload);
     }
 
     /** Whether a route asks for a stored file. */
@@ -37,17 +44,15 @@ final class StorageEndpoints {
         return route.startsWith("GET " + FileStorage.SERVE) || route.startsWith("HEAD " + FileStorage.SERVE);
     }
 
-    private static void upload(Exchange exchange) throws IOException {
-        FileStorage storage = exchange.deployment().storage();
+    private void upload(Exchange exchange) throws IOException {
         String token = exchange.query("token")
                 .orElseThrow(() -> Refusal.unauthenticated("StorageTokenInvalid", "The upload URL is not valid."));
         ComponentPath component = storage.checkUpload(token);
         FileStorage.Uploaded uploaded = storage.write(exchange.request().getInputStream());
         exchange.header("Digest").ifPresent(header -> checkDigest(header, uploaded));
         Optional<String> type = exchange.header("Content-Type");
-        String id = exchange.deployment()
-                .transact(transaction ->
-                        storage.add(uploaded, type, component, transaction).text());
+        String id = transactions.run(transaction ->
+                storage.add(uploaded, type, component, transaction).text());
         exchange.answerJson(WireJson.object().put("storageId", id).toString());
     }
 
@@ -67,11 +72,9 @@ final class StorageEndpoints {
         }
     }
 
-    static void serve(Exchange exchange) throws IOException {
+    void serve(Exchange exchange) throws IOException {
         UUID uuid = uuid(exchange.path().substring(FileStorage.SERVE.length()));
-        FileStorage storage = exchange.deployment().storage();
-        StoredFile file = storage.findByAddress(
-                        uuid, exchange.deployment().store().begin())
+        StoredFile file = storage.findByAddress(uuid, transactions.store().begin())
                 .orElseThrow(() -> Refusal.notFound("FileNotFound", "There is no file at this address"));
         HttpServletResponse response = exchange.response();
         file.contentType().ifPresent(response::setContentType);
@@ -104,12 +107,11 @@ final class StorageEndpoints {
         }
         response.setContentLengthLong(to - from + 1);
         if (!exchange.request().getMethod().equals("HEAD")) {
-            copy(file, from, to, storage, response);
+            copy(file, from, to, response);
         }
     }
 
-    private static void copy(StoredFile file, long from, long to, FileStorage storage, HttpServletResponse response)
-            throws IOException {
+    private void copy(StoredFile file, long from, long to, HttpServletResponse response) throws IOException {
         try (FileChannel content = storage.open(file)) {
             content.position(from);
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
