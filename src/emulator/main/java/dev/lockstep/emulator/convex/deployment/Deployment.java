@@ -5,6 +5,7 @@ import dev.lockstep.emulator.convex.auth.Authorizer;
 import dev.lockstep.emulator.convex.auth.TokenVerifier;
 import dev.lockstep.emulator.convex.call.CallLimits;
 import dev.lockstep.emulator.convex.call.FunctionRunner;
+import dev.lockstep.emulator.convex.call.Invocation;
 import dev.lockstep.emulator.convex.file.DeploymentFile;
 import dev.lockstep.emulator.convex.live.Lanes;
 import dev.lockstep.emulator.convex.live.LiveQueries;
@@ -101,16 +102,13 @@ public final class Deployment implements AutoCloseable {
     private FunctionRunner runner(CallRecorder recorder, RandomGenerator random) {
         return new FunctionRunner(
                 transactions,
-                installation.scripts(),
-                installation::code,
-                parts.limits(),
-                parts.workers(),
-                random,
-                component -> new StorageCalls(
-                        storage, component, installation.addresses().getOrDefault("CONVEX_CLOUD_URL", "")),
-                new SystemFunctions(new DeploymentFacts(installation, standing))::find,
-                recorder,
-                node);
+                new FunctionRunner.Code(installation.scripts(), installation::code, parts.limits()),
+                new Invocation(node, recorder, random),
+                new FunctionRunner.Surroundings(
+                        parts.workers(),
+                        component -> new StorageCalls(
+                                storage, component, installation.addresses().getOrDefault("CONVEX_CLOUD_URL", ""))),
+                new SystemFunctions(new DeploymentFacts(installation, standing))::find);
     }
 
     public static Deployment open(Parts parts, ScriptEngine engine) {
