@@ -1,10 +1,10 @@
 package dev.lockstep.emulator.convex.platform;
 
-import dev.lockstep.emulator.convex.platform.web.Reply;
-import dev.lockstep.emulator.convex.platform.web.Request;
-import dev.lockstep.emulator.convex.platform.web.Routes;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.WireJson;
+import dev.lockstep.emulator.http.Reply;
+import dev.lockstep.emulator.http.Request;
+import dev.lockstep.emulator.http.Routes;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.platform.web;
+package dev.lockstep.emulator.http;
 
 /** What answers one route. Refusals it throws become {@code {code, message}}. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.platform.web;
+package dev.lockstep.emulator.http;
 
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.WireJson;

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.platform.web;
+package dev.lockstep.emulator.http;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
