@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.Executor;
-import java.util.random.RandomGenerator;
 
 /**
  * One deployment of Convex, put together of its parts. Holds the documents, the code of the last push, environment
@@ -71,7 +70,8 @@ public final class Deployment implements AutoCloseable {
         this.node = new NodeRuntime(parts.home().resolve("node"), parts.clock(), parts.workers());
         this.storage = new FileStorage(parts.home().resolve("files"), file, parts.clock());
         var recorder = new CallRecorder(log, installation, parts.clock());
-        FunctionRunner runner = runner(recorder, random);
+        FunctionRunner runner =
+                runner(parts, transactions, installation, standing, storage, new Invocation(node, recorder, random));
         this.calls = new Calls(
                 runner,
                 new SessionRequests(runner, transactions, parts.clock()),
@@ -79,18 +79,9 @@ public final class Deployment implements AutoCloseable {
                 recorder,
                 random);
         this.live = new LiveQueries(store, calls::runLive, new Lanes(parts.workers(), LIVE_LANES));
-        this.authorizer = new Authorizer(
-                parts.adminKey(),
-                new TokenVerifier(parts.clock()),
-                () -> installation.installed().providers());
+        this.authorizer = new Authorizer(parts.adminKey(), new TokenVerifier(parts.clock()), installation::providers);
         this.snapshots = new Snapshots(new SnapshotParts(
-                parts.home(),
-                storage,
-                transactions,
-                () -> installation.installed().schemas(),
-                parts.clock(),
-                random,
-                parts.workers()));
+                parts.home(), storage, transactions, installation::schemas, parts.clock(), random, parts.workers()));
         installation.declareIndexes();
         this.scheduler = new Scheduler(transactions, runner, calls, parts, random);
         installation.onChange(live::refreshAll);
@@ -99,11 +90,17 @@ public final class Deployment implements AutoCloseable {
         standing.onResume(scheduler::nudge);
     }
 
-    private FunctionRunner runner(CallRecorder recorder, RandomGenerator random) {
+    private static FunctionRunner runner(
+            Parts parts,
+            Transactions transactions,
+            Installation installation,
+            Standing standing,
+            FileStorage storage,
+            Invocation invocation) {
         return new FunctionRunner(
                 transactions,
                 new FunctionRunner.Code(installation.scripts(), installation::code, parts.limits()),
-                new Invocation(node, recorder, random),
+                invocation,
                 new FunctionRunner.Surroundings(
                         parts.workers(),
                         component -> new StorageCalls(

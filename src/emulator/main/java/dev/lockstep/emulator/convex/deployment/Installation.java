@@ -1,12 +1,15 @@
 package dev.lockstep.emulator.convex.deployment;
 
+import dev.lockstep.emulator.convex.auth.AuthProvider;
 import dev.lockstep.emulator.convex.code.AppCode;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.code.FunctionSpec;
 import dev.lockstep.emulator.convex.cron.Crons;
 import dev.lockstep.emulator.convex.file.DeploymentFile;
+import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.key.IndexFields;
+import dev.lockstep.emulator.convex.schema.AppSchema;
 import dev.lockstep.emulator.convex.script.ScriptEngine;
 import dev.lockstep.emulator.convex.script.ScriptPool;
 import dev.lockstep.emulator.convex.store.Transactions;
@@ -62,6 +65,16 @@ public final class Installation implements AutoCloseable {
 
     public InstalledCode installed() {
         return installed;
+    }
+
+    /** Who signs the tokens that are accepted now. */
+    List<AuthProvider> providers() {
+        return installed.providers();
+    }
+
+    /** What is enforced now, in the app and in every component. */
+    Map<ComponentPath, AppSchema> schemas() {
+        return installed.schemas();
     }
 
     AppCode code() {
