@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -90,7 +89,7 @@ final class ConvexTree {
         return special == null ? new Obj(fields) : special;
     }
 
-    private static ConvexValue special(String key, @Nullable JsonNode node) {
+    private static ConvexValue special(String key, JsonNode node) {
         if (node instanceof StringNode string) {
             return ConvexJson.special(key, text(string));
         }
