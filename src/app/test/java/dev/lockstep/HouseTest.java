@@ -84,6 +84,25 @@ class HouseTest {
                 .check(MAIN);
     }
 
+    /** Each emulator stands in for a system of its own: whoever needs one must not get the other. */
+    @Test
+    void theEmulatorsKnowNothingOfEachOther() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.lockstep.emulator.clerk..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.lockstep.emulator.convex..")
+                .check(MAIN);
+        noClasses()
+                .that()
+                .resideInAPackage("dev.lockstep.emulator.convex..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.lockstep.emulator.clerk..")
+                .check(MAIN);
+    }
+
     @Test
     void persistenceStaysInFeaturesAndTheEngine() {
         noClasses()

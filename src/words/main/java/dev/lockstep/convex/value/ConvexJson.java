@@ -21,9 +21,10 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Convex values as JSON text, in the lossless form {@code convex_encoded_json}: int64 as {@code {"$integer":…}},
+ * Convex values as JSON, text or tree, in the lossless form {@code convex_encoded_json}: int64 as {@code {"$integer":…}},
  * bytes as {@code {"$bytes":…}}, NaN, the infinities and −0 as {@code {"$float":…}}; every JSON number is a float64.
  *
  * <p>Limits when reading: 64 levels, keys of printable ASCII up to 1,024 characters that do not start with
@@ -36,13 +37,14 @@ public final class ConvexJson {
 
     static final int MAX_KEY_LENGTH = 1024;
 
-    private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxStringLength(64 * 1024 * 1024)
-                    .maxNestingDepth(MAX_NESTING + 8)
-                    .maxNameLength(4096)
-                    .build())
+    static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
+            .maxStringLength(64 * 1024 * 1024)
+            .maxNestingDepth(MAX_NESTING + 8)
+            .maxNameLength(4096)
             .build();
+
+    private static final JsonFactory JSON =
+            JsonFactory.builder().streamReadConstraints(CONSTRAINTS).build();
 
     private ConvexJson() {}
 
@@ -60,6 +62,20 @@ public final class ConvexJson {
         } catch (JacksonException e) {
             throw new ConvexValueException("Not JSON: " + e.getOriginalMessage());
         }
+    }
+
+    /**
+     * The value of a node, the same as {@link #parse} gives for the node's text, with the same limits.
+     *
+     * @throws ConvexValueException when the node is not a Convex value
+     */
+    public static ConvexValue read(JsonNode node) {
+        return ConvexTree.read(node);
+    }
+
+    /** The node that reading the {@linkplain #encode encoded} text gives; shares nothing with other nodes. */
+    public static JsonNode node(ConvexValue value) {
+        return ConvexTree.node(value);
     }
 
     /** The lossless JSON text, keys in order, no white space. */
@@ -121,12 +137,17 @@ public final class ConvexJson {
         return Double.isNaN(number) || Double.isInfinite(number) || (number == 0 && 1 / number < 0);
     }
 
+    /** Whether this ordinary double is written without a fraction. */
+    static boolean isWhole(double number) {
+        return number == Math.rint(number) && Math.abs(number) < 1e15;
+    }
+
     private static void writeNumber(double number, StringBuilder out) {
         if (isSpecial(number)) {
             out.append("{\"$float\":\"")
                     .append(base64(Double.doubleToLongBits(number)))
                     .append("\"}");
-        } else if (number == Math.rint(number) && Math.abs(number) < 1e15) {
+        } else if (isWhole(number)) {
             out.append((long) number);
         } else {
             out.append(number);
@@ -134,9 +155,7 @@ public final class ConvexJson {
     }
 
     private static ConvexValue read(JsonParser parser, int depth) {
-        if (depth > MAX_NESTING) {
-            throw new ConvexValueException("Value is nested deeper than " + MAX_NESTING + " levels");
-        }
+        checkDepth(depth);
         return switch (parser.currentToken()) {
             case VALUE_NULL -> ConvexValue.NULL;
             case VALUE_TRUE -> ConvexValue.TRUE;
@@ -155,6 +174,12 @@ public final class ConvexJson {
         };
     }
 
+    static void checkDepth(int depth) {
+        if (depth > MAX_NESTING) {
+            throw new ConvexValueException("Value is nested deeper than " + MAX_NESTING + " levels");
+        }
+    }
+
     private static double number(JsonParser parser) {
         double number = parser.getDoubleValue();
         if (Double.isInfinite(number)) {
@@ -169,9 +194,12 @@ public final class ConvexJson {
             String key = parser.currentName();
             parser.nextToken();
             if (key.startsWith("$")) {
-                ConvexValue special = special(key, parser);
+                if (parser.currentToken() != JsonToken.VALUE_STRING) {
+                    throw reserved(key);
+                }
+                ConvexValue special = special(key, parser.getString());
                 if (!fields.isEmpty() || parser.nextToken() != JsonToken.END_OBJECT) {
-                    throw new ConvexValueException("Field name '" + key + "' starts with '$', which is reserved");
+                    throw reserved(key);
                 }
                 return special;
             }
@@ -181,11 +209,13 @@ public final class ConvexJson {
         return new Obj(fields);
     }
 
-    private static ConvexValue special(String key, JsonParser parser) {
-        if (parser.currentToken() != JsonToken.VALUE_STRING) {
-            throw new ConvexValueException("Field name '" + key + "' starts with '$', which is reserved");
-        }
-        byte[] bytes = decode(key, parser.getString());
+    static ConvexValueException reserved(String key) {
+        return new ConvexValueException("Field name '" + key + "' starts with '$', which is reserved");
+    }
+
+    /** The value that a field whose name begins with {@code $} carries as text. */
+    static ConvexValue special(String key, String text) {
+        byte[] bytes = decode(key, text);
         return switch (key) {
             case "$bytes" -> new Bytes(bytes);
             case "$integer" -> new Int64(littleEndian(key, bytes));
@@ -196,7 +226,7 @@ public final class ConvexJson {
                 }
                 yield new Float64(number);
             }
-            default -> throw new ConvexValueException("Field name '" + key + "' starts with '$', which is reserved");
+            default -> throw reserved(key);
         };
     }
 
@@ -206,7 +236,7 @@ public final class ConvexJson {
             throw new ConvexValueException("Field name is longer than " + MAX_KEY_LENGTH + " characters");
         }
         if (key.startsWith("$")) {
-            throw new ConvexValueException("Field name '" + key + "' starts with '$', which is reserved");
+            throw reserved(key);
         }
         for (int i = 0; i < key.length(); i++) {
             char c = key.charAt(i);
@@ -232,7 +262,7 @@ public final class ConvexJson {
         return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).getLong();
     }
 
-    private static String base64(long bits) {
+    static String base64(long bits) {
         return Base64.getEncoder()
                 .encodeToString(ByteBuffer.allocate(Long.BYTES)
                         .order(ByteOrder.LITTLE_ENDIAN)

@@ -3,6 +3,7 @@ package dev.lockstep.emulator.convex.call;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValueException;
 import dev.lockstep.emulator.convex.code.FunctionKind;
+import dev.lockstep.emulator.convex.query.VectorSearch;
 import dev.lockstep.emulator.convex.script.ScriptHost;
 import dev.lockstep.emulator.convex.storage.FileStorage;
 import dev.lockstep.emulator.convex.storage.StorageCalls;
@@ -43,8 +44,7 @@ final class ActionHost implements ScriptHost, AutoCloseable {
                 case "1.0/actions/mutation" -> run(arguments, FunctionKind.MUTATION);
                 case "1.0/actions/action" -> run(arguments, FunctionKind.ACTION);
                 case "1.0/actions/vectorSearch" ->
-                    new Answer.Later(
-                            CompletableFuture.supplyAsync(() -> runner.vectorSearch(arguments, frame), workers));
+                    new Answer.Later(CompletableFuture.supplyAsync(() -> vectorSearch(arguments), workers));
                 case "1.0/actions/schedule" -> schedule(calls -> calls.add(arguments));
                 case "1.0/actions/cancel_job" -> schedule(calls -> calls.cancel(arguments));
                 case "1.0/storageGenerateUploadUrl" -> new Answer.Now(storage().generateUploadUrl());
@@ -93,6 +93,12 @@ final class ActionHost implements ScriptHost, AutoCloseable {
                 CompletableFuture.supplyAsync(() -> ConvexJson.encode(runner.runFromAction(inner, frame)), workers));
     }
 
+    /** The nearest documents of a vector index, on the latest data. */
+    private String vectorSearch(JsonNode arguments) {
+        return VectorSearch.of(arguments.path("query"), frame.code().schema(), frame.component())
+                .results(runner.transactions().store().latest());
+    }
+
     private Answer schedule(Function<ScheduleCalls, String> change) {
         return transact(transaction -> change.apply(new ScheduleCalls(transaction, frame)));
     }
@@ -101,13 +107,14 @@ final class ActionHost implements ScriptHost, AutoCloseable {
         return new Answer.Later(CompletableFuture.supplyAsync(
                 () -> {
                     FileStorage.Uploaded uploaded = storage().upload(arguments);
-                    return runner.transact(transaction -> storage().store(arguments, uploaded, transaction));
+                    return runner.transactions().run(transaction -> storage().store(arguments, uploaded, transaction));
                 },
                 workers));
     }
 
     private Answer transact(Function<Transaction, String> work) {
-        return new Answer.Later(CompletableFuture.supplyAsync(() -> runner.transact(work), workers));
+        return new Answer.Later(
+                CompletableFuture.supplyAsync(() -> runner.transactions().run(work), workers));
     }
 
     private StorageCalls storage() {

@@ -6,20 +6,15 @@ import dev.lockstep.emulator.convex.code.AppCode;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.code.FunctionSpec;
-import dev.lockstep.emulator.convex.code.PushedModule;
 import dev.lockstep.emulator.convex.key.ComponentPath;
-import dev.lockstep.emulator.convex.node.NodeRuntime;
-import dev.lockstep.emulator.convex.query.VectorSearch;
 import dev.lockstep.emulator.convex.script.LogLine;
-import dev.lockstep.emulator.convex.script.Script;
 import dev.lockstep.emulator.convex.script.ScriptError;
-import dev.lockstep.emulator.convex.script.ScriptHost;
 import dev.lockstep.emulator.convex.script.ScriptPool;
 import dev.lockstep.emulator.convex.storage.StorageCalls;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.store.Transaction;
-import dev.lockstep.emulator.convex.store.WriteConflict;
+import dev.lockstep.emulator.convex.store.Transactions;
 import dev.lockstep.emulator.convex.web.Fetcher;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.Refusal;
@@ -28,69 +23,54 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
-import tools.jackson.databind.JsonNode;
 
 /**
- * Runs the functions of one deployment, on the thread that asks. A mutation that lost a race runs again, at most
- * {@link #RETRIES} times; the last time it runs while no other does, so that a hot document cannot starve it.
+ * Runs the functions of one deployment, on the thread that asks.
  *
  * <p>Thread-safe. Errors of functions are {@link Outcome.Failure}; what is wrong beside them is a {@link Refusal}.
  */
 public final class FunctionRunner {
 
-    private static final int RETRIES = 4;
-
-    /** Where an app or a component has its router. */
-    public static final String HTTP_MODULE = "http.js";
-
+    private final Transactions transactions;
     private final DocumentStore store;
-    private final ScriptPool scripts;
-    private final Supplier<AppCode> code;
-    private final CallLimits limits;
-    private final Executor workers;
-    private final RandomGenerator random;
-    private final Function<ComponentPath, StorageCalls> storage;
+    private final Code code;
+    private final Invocation invocation;
+    private final Surroundings surroundings;
     private final Function<FunctionPath, Optional<BuiltIn>> builtIns;
-    private final CallObserver observer;
-    private final NodeRuntime node;
     private final Fetcher fetcher = new Fetcher();
-    private final ReadWriteLock turns = new ReentrantReadWriteLock(true);
 
     /**
+     * What functions are made of.
+     *
+     * @param current the code that calls begin with now
+     */
+    public record Code(ScriptPool scripts, Supplier<AppCode> current, CallLimits limits) {}
+
+    /**
+     * What functions reach beside documents.
+     *
      * @param workers runs what actions wait for; must not be bounded, or actions that call actions could starve
      * @param storage the files of a component
-     * @param builtIns the functions below {@code _system/}
-     * @param observer hears what actions log and call, while they run
-     * @param node runs modules that say "use node"
      */
+    public record Surroundings(Executor workers, Function<ComponentPath, StorageCalls> storage) {}
+
+    /** @param builtIns the functions below {@code _system/} */
     public FunctionRunner(
-            DocumentStore store,
-            ScriptPool scripts,
-            Supplier<AppCode> code,
-            CallLimits limits,
-            Executor workers,
-            RandomGenerator random,
-            Function<ComponentPath, StorageCalls> storage,
-            Function<FunctionPath, Optional<BuiltIn>> builtIns,
-            CallObserver observer,
-            NodeRuntime node) {
-        this.store = store;
-        this.scripts = scripts;
+            Transactions transactions,
+            Code code,
+            Invocation invocation,
+            Surroundings surroundings,
+            Function<FunctionPath, Optional<BuiltIn>> builtIns) {
+        this.transactions = transactions;
+        this.store = transactions.store();
         this.code = code;
-        this.limits = limits;
-        this.workers = workers;
-        this.random = random;
-        this.storage = storage;
+        this.invocation = invocation;
+        this.surroundings = surroundings;
         this.builtIns = builtIns;
-        this.observer = observer;
-        this.node = node;
     }
 
     /** Runs a function on the latest data. */
@@ -102,8 +82,8 @@ public final class FunctionRunner {
     public Outcome run(FunctionCall call, Snapshot snapshot) {
         var lines = new ArrayList<LogLine>();
         try {
-            AppCode current = code.get();
-            Optional<BuiltIn> builtIn = builtIn(call);
+            AppCode current = code.current().get();
+            Optional<BuiltIn> builtIn = BuiltIn.of(call, builtIns);
             if (builtIn.isPresent()) {
                 return builtIn.get().kind() == FunctionKind.QUERY
                         ? runQuery(call, snapshot, Optional.empty()).outcome()
@@ -137,20 +117,9 @@ public final class FunctionRunner {
                 null,
                 "{\"type\":\"any\"}",
                 "null");
-        try (Frame frame = frame(call, spec, code.get(), lines, Notes.none());
-                var action = new ActionHost(frame, this, workers, fetcher)) {
-            Script script = frame.scripts().take(frame.code());
-            var terms = new Script.Terms(
-                    FunctionKind.ACTION.word(),
-                    random.nextLong(),
-                    http.requestId(),
-                    frame.scripts().time());
-            var host = new HttpHost(action, reply);
-            try {
-                script.invokeHttp(HTTP_MODULE, http.requestJson(), http.route(), terms, host, lines);
-            } finally {
-                frame.scripts().giveBack(script);
-            }
+        try (Frame frame = frame(call, spec, code.current().get(), lines, Notes.none());
+                var action = new ActionHost(frame, this, surroundings.workers(), fetcher)) {
+            invocation.invokeHttp(http, frame, new HttpHost(action, reply));
             return new Outcome.Success(ConvexValue.NULL, lines, store.latest().ts());
         } catch (ScriptError e) {
             return new Outcome.Failure(e.message(), e.data().map(ConvexJson::parse), lines);
@@ -195,7 +164,7 @@ public final class FunctionRunner {
     /** A function called by an action: an execution of its own, on the latest data. */
     ConvexValue runFromAction(FunctionCall call, Frame outer) {
         FunctionCall child = call.executedFor(outer.call(), newExecutionId());
-        return switch (observer.observed(child, () -> run(child))) {
+        return switch (invocation.observer().observed(child, () -> run(child))) {
             case Outcome.Success success -> success.value();
             case Outcome.Failure failure ->
                 throw new FunctionError(
@@ -224,7 +193,7 @@ public final class FunctionRunner {
         var lines = new ArrayList<LogLine>();
         try {
             Work work = work(call);
-            return retrying(() -> {
+            return transactions.retrying(() -> {
                 lines.clear();
                 var transaction = store.begin();
                 if (!first.test(transaction)) {
@@ -239,28 +208,16 @@ public final class FunctionRunner {
         }
     }
 
-    /** Reads and writes outside any function, with the same retries. */
-    public <T> T transact(Function<Transaction, T> work) {
-        return retrying(() -> {
-            var transaction = store.begin();
-            T result = work.apply(transaction);
-            store.commit(transaction);
-            return result;
-        });
+    private String newExecutionId() {
+        return HexFormat.of().toHexDigits(invocation.random().nextLong());
     }
 
-    private String newExecutionId() {
-        return HexFormat.of().toHexDigits(random.nextLong());
+    Transactions transactions() {
+        return transactions;
     }
 
     StorageCalls storage(Frame frame) {
-        return storage.apply(frame.component());
-    }
-
-    /** The nearest documents of a vector index, on the latest data. */
-    String vectorSearch(JsonNode arguments, Frame frame) {
-        return VectorSearch.of(arguments.path("query"), frame.code().schema(), frame.component())
-                .results(store.latest());
+        return surroundings.storage().apply(frame.component());
     }
 
     /** A query or mutation, found and ready to run as often as it takes. */
@@ -269,12 +226,12 @@ public final class FunctionRunner {
     }
 
     private Work work(FunctionCall call) {
-        Optional<BuiltIn> builtIn = builtIn(call);
+        Optional<BuiltIn> builtIn = BuiltIn.of(call, builtIns);
         if (builtIn.isPresent()) {
             return (transaction, lines, notes) ->
                     builtIn.get().body().run(call.path().component(), transaction, call.args());
         }
-        AppCode current = code.get();
+        AppCode current = code.current().get();
         FunctionSpec spec = Lookup.find(call, current);
         return (transaction, lines, notes) -> {
             try (Frame frame = frame(call, spec, current, lines, notes)) {
@@ -283,115 +240,24 @@ public final class FunctionRunner {
         };
     }
 
-    private Optional<BuiltIn> builtIn(FunctionCall call) {
-        if (!call.path().module().startsWith(BuiltIn.PREFIX)) {
-            return Optional.empty();
-        }
-        if (!call.identity().isAdmin()) {
-            throw Refusal.forbidden("SystemIdentityRequired", "Only admins may call " + call.path());
-        }
-        BuiltIn found = builtIns.apply(call.path())
-                .orElseThrow(() -> new FunctionError("Could not find system function for '" + call.path() + "'"));
-        if (call.kind().filter(kind -> kind != found.kind()).isPresent()) {
-            throw new FunctionError(
-                    call.path() + " is a " + found.kind().udfType() + " of the deployment's own, not what was asked");
-        }
-        return Optional.of(found);
-    }
-
     private Frame frame(FunctionCall call, FunctionSpec spec, AppCode current, List<LogLine> lines, Notes notes) {
-        return new Frame(call, spec, current, scripts.lease(limits.time(spec.kind())), 0, lines, notes);
+        return new Frame(call, spec, current, code.scripts().lease(code.limits().time(spec.kind())), 0, lines, notes);
     }
 
     private static Outcome failure(FunctionError error, List<LogLine> lines) {
         return new Outcome.Failure(error.message(), error.data().map(ConvexJson::parse), lines);
     }
 
-    private interface Attempt<T> {
-        T run() throws WriteConflict;
-    }
-
-    private <T> T retrying(Attempt<T> attempt) {
-        WriteConflict last = null;
-        for (int failures = 0; failures <= RETRIES; failures++) {
-            var turn = failures < RETRIES ? turns.readLock() : turns.writeLock();
-            turn.lock();
-            try {
-                return attempt.run();
-            } catch (WriteConflict e) {
-                last = e;
-            } finally {
-                turn.unlock();
-            }
-        }
-        throw Refusal.unavailable(
-                "OptimisticConcurrencyControlFailure",
-                last == null ? "Write conflict" : String.valueOf(last.getMessage()));
-    }
-
     private ConvexValue inTransaction(Frame frame, Transaction transaction) {
         Lookup.checkArgs(frame.spec(), frame.call().args(), transaction.view());
-        String json = invoke(frame, new TransactionHost(transaction, frame, this));
+        String json = invocation.invoke(frame, new TransactionHost(transaction, frame, this));
         return Lookup.checkedResult(frame.spec(), json, transaction.view());
     }
 
     private ConvexValue act(Frame frame) {
         Lookup.checkArgs(frame.spec(), frame.call().args(), store.latest());
-        try (var host = new ActionHost(frame, this, workers, fetcher)) {
-            return Lookup.checkedResult(frame.spec(), invoke(frame, host), store.latest());
-        }
-    }
-
-    private String invoke(Frame frame, ScriptHost host) {
-        PushedModule module = frame.code().modules().get(frame.spec().path().module());
-        return module != null && module.environment() == PushedModule.Environment.NODE
-                ? invokeNode(frame, host)
-                : invokeScript(frame, host);
-    }
-
-    private String invokeNode(Frame frame, ScriptHost host) {
-        var lines = new HeardLines(line -> observer.progressed(frame.call(), line));
-        try {
-            return node.invoke(
-                    frame.code(),
-                    frame.spec().path(),
-                    "[" + ConvexJson.encode(frame.call().args()) + "]",
-                    frame.call().requestId(),
-                    frame.left(),
-                    host,
-                    lines);
-        } catch (ScriptError e) {
-            throw new FunctionError(e.message(), e.data().orElse(null));
-        } finally {
-            synchronized (frame.lines()) {
-                frame.lines().addAll(lines);
-            }
-        }
-    }
-
-    private String invokeScript(Frame frame, ScriptHost host) {
-        Script script = frame.scripts().take(frame.code());
-        try {
-            String args = "[" + ConvexJson.encode(frame.call().args()) + "]";
-            var terms = new Script.Terms(
-                    frame.spec().kind().word(),
-                    random.nextLong(),
-                    frame.call().requestId(),
-                    frame.scripts().time());
-            List<LogLine> lines = frame.spec().kind() == FunctionKind.ACTION
-                    ? new HeardLines(line -> observer.progressed(frame.call(), line))
-                    : new ArrayList<>();
-            try {
-                return script.invoke(frame.spec().path(), args, terms, host, lines);
-            } finally {
-                synchronized (frame.lines()) {
-                    frame.lines().addAll(lines);
-                }
-            }
-        } catch (ScriptError e) {
-            throw new FunctionError(e.message(), e.data().orElse(null));
-        } finally {
-            frame.scripts().giveBack(script);
+        try (var host = new ActionHost(frame, this, surroundings.workers(), fetcher)) {
+            return Lookup.checkedResult(frame.spec(), invocation.invoke(frame, host), store.latest());
         }
     }
 }

@@ -18,10 +18,13 @@ import java.util.Optional;
 public record HttpCall(
         String title, ComponentPath component, String requestJson, String route, Identity identity, String requestId) {
 
+    /** Where an app or a component has its router. */
+    public static final String MODULE = "http.js";
+
     /** The call that stands for it in the log and in errors. */
     public FunctionCall call() {
         return new FunctionCall(
-                new FunctionPath(component, FunctionRunner.HTTP_MODULE, "default"),
+                new FunctionPath(component, MODULE, "default"),
                 ConvexValue.emptyObject(),
                 identity,
                 Optional.empty(),

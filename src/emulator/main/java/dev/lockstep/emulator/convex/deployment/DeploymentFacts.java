@@ -8,29 +8,31 @@ import java.util.Map;
 /** What built-in functions are told of a deployment, as it is at that moment. */
 final class DeploymentFacts implements SystemFunctions.Facts {
 
-    private final Deployment deployment;
+    private final Installation installation;
+    private final Standing standing;
 
-    DeploymentFacts(Deployment deployment) {
-        this.deployment = deployment;
+    DeploymentFacts(Installation installation, Standing standing) {
+        this.installation = installation;
+        this.standing = standing;
     }
 
     @Override
     public Map<String, String> variables() {
-        return deployment.variables().all();
+        return installation.variables();
     }
 
     @Override
     public Map<String, String> addresses() {
-        return deployment.addresses();
+        return installation.addresses();
     }
 
     @Override
     public Map<ComponentPath, ComponentDefinition> components() {
-        return deployment.installed().components();
+        return installation.installed().components();
     }
 
     @Override
     public boolean isPaused() {
-        return deployment.standing().isPaused();
+        return standing.isPaused();
     }
 }

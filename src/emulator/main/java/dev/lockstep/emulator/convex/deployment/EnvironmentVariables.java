@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /** The app's environment variables: names and values that its functions see. Kept on disk. Thread-safe. */
-public final class EnvironmentVariables {
+final class EnvironmentVariables {
 
     private static final String KIND = "variable";
     private static final Pattern NAME = Pattern.compile("[a-zA-Z_]+[a-zA-Z0-9_]*");
@@ -24,7 +24,7 @@ public final class EnvironmentVariables {
         this.values = file.settings(KIND);
     }
 
-    public synchronized Map<String, String> all() {
+    synchronized Map<String, String> all() {
         return Map.copyOf(values);
     }
 

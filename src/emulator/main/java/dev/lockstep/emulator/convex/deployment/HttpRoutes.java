@@ -1,6 +1,6 @@
 package dev.lockstep.emulator.convex.deployment;
 
-import dev.lockstep.emulator.convex.call.FunctionRunner;
+import dev.lockstep.emulator.convex.call.HttpCall;
 import dev.lockstep.emulator.convex.code.ComponentDefinition;
 import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.wire.WireJson;
@@ -87,7 +87,7 @@ public record HttpRoutes(Map<ComponentPath, ComponentDefinition> components) {
     private static JsonNode routes(ComponentDefinition definition) {
         return definition
                 .analysis()
-                .getOrDefault(FunctionRunner.HTTP_MODULE, WireJson.object())
+                .getOrDefault(HttpCall.MODULE, WireJson.object())
                 .path("httpRoutes");
     }
 }

@@ -7,11 +7,11 @@ import dev.lockstep.emulator.convex.call.FunctionRunner;
 import dev.lockstep.emulator.convex.call.Outcome;
 import dev.lockstep.emulator.convex.call.ScheduledJob;
 import dev.lockstep.emulator.convex.call.ScheduledJob.State;
-import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.cron.Crons;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Transaction;
+import dev.lockstep.emulator.convex.store.Transactions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,9 +44,10 @@ final class Scheduler implements AutoCloseable {
     /** What is told of a function that the emulator itself could not run. */
     private static final String INTERNAL = "The emulator could not run this function; its log says why";
 
+    private final Transactions transactions;
     private final DocumentStore store;
     private final FunctionRunner runner;
-    private final Deployment deployment;
+    private final Calls calls;
     private final Deployment.Parts parts;
     private final Semaphore news = new Semaphore(0);
     private final List<DocumentId> running = new CopyOnWriteArrayList<>();
@@ -61,15 +62,16 @@ final class Scheduler implements AutoCloseable {
 
     /** @param random thread-safe; spreads repeated tries */
     Scheduler(
-            DocumentStore store,
+            Transactions transactions,
             FunctionRunner runner,
-            Deployment deployment,
+            Calls calls,
             Deployment.Parts parts,
             RandomGenerator random) {
         this.retries = new JobRetries(random);
-        this.store = store;
+        this.transactions = transactions;
+        this.store = transactions.store();
         this.runner = runner;
-        this.deployment = deployment;
+        this.calls = calls;
         this.parts = parts;
         this.thread = Thread.ofPlatform().daemon().name("convex-scheduler").unstarted(this::loop);
     }
@@ -99,15 +101,15 @@ final class Scheduler implements AutoCloseable {
         boolean setBack = now.isBefore(lastLook);
         lastLook = now;
         if (setBack && Crons.isAhead(store.latest(), now)) {
-            runner.transact(transaction -> {
+            transactions.run(transaction -> {
                 Crons.bringBack(transaction, now);
                 return now;
             });
         }
         Optional<Instant> next = Crons.next(store.latest());
         if (next.isPresent() && !next.get().isAfter(now)) {
-            runner.transact(transaction -> {
-                if (deployment.standing().isPaused()) {
+            transactions.run(transaction -> {
+                if (calls.isPaused()) {
                     Crons.skipDue(transaction, now);
                 } else {
                     Crons.runDue(transaction, now);
@@ -120,7 +122,7 @@ final class Scheduler implements AutoCloseable {
     }
 
     private Duration runJobs() {
-        while (running.size() < AT_ONCE && !deployment.standing().isPaused()) {
+        while (running.size() < AT_ONCE && !calls.isPaused()) {
             Instant now = parts.clock().instant();
             var except = new ArrayList<>(running);
             except.addAll(retries.waiting(now));
@@ -185,7 +187,7 @@ final class Scheduler implements AutoCloseable {
     private void failInterrupted() {
         boolean more = true;
         while (more) {
-            more = runner.transact(transaction -> ScheduledJob.first(State.RUNNING, transaction, List.of())
+            more = transactions.run(transaction -> ScheduledJob.first(State.RUNNING, transaction, List.of())
                     .map(job -> job.move(
                             State.RUNNING,
                             State.FAILED,
@@ -199,7 +201,7 @@ final class Scheduler implements AutoCloseable {
     private void runAndForget(ScheduledJob job) {
         try {
             // It may have been paused since this was found to be due.
-            if (!deployment.standing().isPaused()) {
+            if (!calls.isPaused()) {
                 run(job);
             }
         } catch (RuntimeException e) {
@@ -240,11 +242,9 @@ final class Scheduler implements AutoCloseable {
                 new Identity.Anonymous(),
                 Optional.empty(),
                 Reach.INTERNAL,
-                deployment.newRequestId());
-        boolean isAction =
-                deployment.kind(job.path()).filter(FunctionKind.ACTION::equals).isPresent();
-        Optional<Outcome> outcome = isAction ? runAction(job, call) : runMutation(job, call);
-        outcome.ifPresent(ended -> deployment.record(call, start, FunctionLog.Origin.SCHEDULER, ended));
+                calls.newRequestId());
+        Optional<Outcome> outcome = calls.isAction(job.path()) ? runAction(job, call) : runMutation(job, call);
+        outcome.ifPresent(ended -> calls.scheduled(call, start, ended));
     }
 
     private Optional<Outcome> runMutation(ScheduledJob job, FunctionCall call) {
@@ -283,7 +283,7 @@ final class Scheduler implements AutoCloseable {
     }
 
     private boolean move(ScheduledJob job, State from, State to, Optional<String> error) {
-        return runner.transact(
+        return transactions.run(
                 transaction -> job.move(from, to, error, parts.clock().instant(), transaction));
     }
 }

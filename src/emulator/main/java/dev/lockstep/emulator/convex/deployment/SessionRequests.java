@@ -16,6 +16,7 @@ import dev.lockstep.emulator.convex.store.Document;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Scan;
 import dev.lockstep.emulator.convex.store.Transaction;
+import dev.lockstep.emulator.convex.store.Transactions;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,11 +43,13 @@ final class SessionRequests {
     private static final int BETWEEN_TRIMMINGS = 250;
 
     private final FunctionRunner runner;
+    private final Transactions transactions;
     private final Clock clock;
     private Instant nextPruning;
 
-    SessionRequests(FunctionRunner runner, Clock clock) {
+    SessionRequests(FunctionRunner runner, Transactions transactions, Clock clock) {
         this.runner = runner;
+        this.transactions = transactions;
         this.clock = clock;
         this.nextPruning = clock.instant();
     }
@@ -76,7 +79,8 @@ final class SessionRequests {
 
     /** How a request ended that came before; empty when it did not come, or failed. */
     Optional<Outcome> ended(UUID session, long request) {
-        return runner.transact(transaction -> find(transaction, session, request))
+        return transactions
+                .run(transaction -> find(transaction, session, request))
                 .map(SessionRequests::outcome);
     }
 
@@ -85,7 +89,7 @@ final class SessionRequests {
         double oldest = clock.instant().minus(KEPT).toEpochMilli();
         int removed = PRUNED_AT_ONCE;
         while (removed == PRUNED_AT_ONCE) {
-            removed = runner.transact(transaction -> removeBefore(oldest, transaction));
+            removed = transactions.run(transaction -> removeBefore(oldest, transaction));
         }
     }
 
@@ -101,7 +105,7 @@ final class SessionRequests {
             var old = new Interval(
                     OrderedKey.of(List.of(name)),
                     OrderedKey.of(List.of(name, ConvexValue.int64(newest - KEPT_OF_SESSION))));
-            runner.transact(transaction -> remove(
+            transactions.run(transaction -> remove(
                     transaction,
                     transaction.scan(index, old, Direction.ASCENDING),
                     document -> document.creationTime() < oldest));

@@ -8,6 +8,7 @@ import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,6 +22,8 @@ public final class Standing {
     private static final String PAUSED = "paused";
 
     private final DeploymentFile file;
+    private final List<Runnable> onChange = new CopyOnWriteArrayList<>();
+    private final List<Runnable> onResume = new CopyOnWriteArrayList<>();
     private volatile boolean paused;
     private volatile Supplier<Optional<ObjectNode>> identity = Optional::empty;
 
@@ -33,14 +36,28 @@ public final class Standing {
         return paused;
     }
 
-    synchronized void pause() {
+    /** From now on every call of a function fails, running subscriptions included; jobs wait, crons are left out. */
+    public synchronized void pause() {
         file.replace(Map.of(KIND, Map.of(PAUSED, "true")));
         paused = true;
+        onChange.forEach(Runnable::run);
     }
 
-    synchronized void resume() {
+    public synchronized void resume() {
         file.replace(Map.of(KIND, Map.of()));
         paused = false;
+        onChange.forEach(Runnable::run);
+        onResume.forEach(Runnable::run);
+    }
+
+    /** @param changed called after it is paused and after it is resumed */
+    void onChange(Runnable changed) {
+        onChange.add(changed);
+    }
+
+    /** @param resumed called after it is resumed, when those who hear of changes have */
+    void onResume(Runnable resumed) {
+        onResume.add(resumed);
     }
 
     /** @param source asked each time; empty for a deployment on its own */

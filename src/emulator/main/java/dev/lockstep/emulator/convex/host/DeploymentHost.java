@@ -63,7 +63,7 @@ public final class DeploymentHost implements AutoCloseable {
                     served.port(),
                     served.sitePort(),
                     threads);
-            deployment.warm();
+            deployment.installation().warm();
             return new HostedDeployment(deployment, server);
         } catch (RuntimeException e) {
             deployment.close();

@@ -41,7 +41,7 @@ public final class HostedDeployment implements AutoCloseable {
      * when code is there from an earlier run.
      */
     public void expectPush() {
-        deployment.expectPush();
+        deployment.installation().expectPush();
     }
 
     /** How many queries have run for subscriptions so far, again and for the first time. */
@@ -80,7 +80,7 @@ public final class HostedDeployment implements AutoCloseable {
         if (!variables.isEmpty()) {
             var changes = new HashMap<String, Optional<String>>();
             variables.forEach((name, value) -> changes.put(name, Optional.of(value)));
-            deployment.updateVariables(changes);
+            deployment.installation().updateVariables(changes);
         }
     }
 

@@ -48,16 +48,17 @@ public final class DeploymentServer implements AutoCloseable {
             SocketTimes times) {
         var protocol = new DroppableProtocol();
         var sockets = new Sockets(deployment, threads, times, faults.plan(), protocol);
+        var actions = new HttpActions(deployment.installation(), deployment.calls(), deployment.authorizer());
         protocol.setExecutor(threads);
         LoopbackPort cloud = LoopbackPort.open(
-                work.resolve("cloud"), port, new DeploymentServlet(deployment, sockets), faults, protocol);
+                work.resolve("cloud"), port, new DeploymentServlet(deployment, actions, sockets), faults, protocol);
         try {
             var siteProtocol = new Http11NioProtocol();
             siteProtocol.setExecutor(threads);
-            LoopbackPort site = LoopbackPort.open(
-                    work.resolve("site"), sitePort, new SiteServlet(deployment), faults, siteProtocol);
+            LoopbackPort site =
+                    LoopbackPort.open(work.resolve("site"), sitePort, new SiteServlet(actions), faults, siteProtocol);
             var server = new DeploymentServer(cloud, site, sockets);
-            deployment.announce(server.url(), server.siteUrl());
+            deployment.installation().announce(server.url(), server.siteUrl());
             return server;
         } catch (RuntimeException e) {
             cloud.close();

@@ -4,44 +4,41 @@ import dev.lockstep.emulator.convex.deployment.Deployment;
 import dev.lockstep.emulator.convex.push.Pushes;
 import dev.lockstep.emulator.convex.socket.Sockets;
 import dev.lockstep.emulator.convex.wire.Refusal;
+import dev.lockstep.emulator.http.HttpFrame;
+import dev.lockstep.emulator.http.Reply;
+import dev.lockstep.emulator.http.Request;
+import dev.lockstep.emulator.http.Routes;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.tomcat.util.http.InvalidParameterException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The addresses of one deployment's cloud port. */
 final class DeploymentServlet extends HttpServlet {
-
-    private static final Logger LOG = LoggerFactory.getLogger(DeploymentServlet.class);
 
     private static final Pattern SYNC = Pattern.compile("/api/(?:([^/]+)/)?sync");
 
     /** Under this the cloud port answers what the site port does. */
     private static final String HTTP_ACTIONS = "/http/";
 
-    private final transient Deployment deployment;
+    private final transient HttpFrame frame = new HttpFrame("The Convex emulator");
+    private final transient Routes routes = new Routes();
     private final transient HttpActions actions;
     private final transient Sockets sockets;
-    private final transient Map<String, Endpoint> routes = new HashMap<>();
 
-    DeploymentServlet(Deployment deployment, Sockets sockets) {
-        this.deployment = deployment;
-        this.actions = new HttpActions(deployment);
+    DeploymentServlet(Deployment deployment, HttpActions actions, Sockets sockets) {
+        this.actions = actions;
         this.sockets = sockets;
-        routes.putAll(FunctionEndpoints.routes());
-        routes.putAll(AdminEndpoints.routes());
-        routes.putAll(StorageEndpoints.routes());
-        routes.putAll(new PushEndpoints(new Pushes(deployment)).routes());
-        routes.putAll(LogEndpoint.routes());
-        routes.putAll(SnapshotEndpoints.routes());
+        var callers = new Callers(deployment.authorizer());
+        new FunctionEndpoints(deployment.calls(), deployment.store(), callers).routes(routes);
+        new AdminEndpoints(deployment.name(), deployment.installation(), deployment.standing(), callers).routes(routes);
+        new StorageEndpoints(deployment.storage(), deployment.transactions()).routes(routes);
+        new PushEndpoints(new Pushes(deployment), deployment.installation(), callers).routes(routes);
+        new LogEndpoint(deployment.log(), callers).routes(routes);
+        new SnapshotEndpoints(deployment.snapshots(), callers).routes(routes);
     }
 
     @Override
@@ -57,51 +54,32 @@ final class DeploymentServlet extends HttpServlet {
             response.setStatus(200);
             return;
         }
-        var exchange = new Exchange(request, response, deployment);
-        try {
-            Matcher sync = SYNC.matcher(exchange.path());
-            if (sync.matches() && request.getMethod().equals("GET")) {
-                openSocket(exchange, response, Optional.ofNullable(sync.group(1)));
-                return;
-            }
-            ClientVersion.of(exchange.header("Convex-Client"));
-            route(exchange).answer(exchange);
-        } catch (Refusal e) {
-            exchange.refuse(e);
-        } catch (InvalidParameterException e) {
-            exchange.refuse(Refusal.badRequest("BadQueryParameter", "The query or the form cannot be read"));
-        } catch (RuntimeException e) {
-            LOG.error("The Convex emulator failed at {}", exchange.route(), e);
-            exchange.refuse(Refusal.internal(Refusal.FAULT));
+        Matcher sync = SYNC.matcher(path);
+        if (sync.matches() && request.getMethod().equals("GET")) {
+            Optional<String> version = Optional.ofNullable(sync.group(1));
+            frame.serve(request, response, asked -> openSocket(asked, response, version));
+        } else {
+            frame.serve(request, response, this::answer);
         }
     }
 
-    private void openSocket(Exchange exchange, HttpServletResponse response, Optional<String> version)
+    private Reply openSocket(Request request, HttpServletResponse response, Optional<String> version)
             throws IOException {
-        Optional<ClientVersion> client = ClientVersion.ofSocket(exchange.header("Convex-Client"), version);
-        if (exchange.header("Upgrade").filter("websocket"::equalsIgnoreCase).isEmpty()) {
+        Optional<ClientVersion> client = ClientVersion.ofSocket(request.header("Convex-Client"), version);
+        if (request.header("Upgrade").filter("websocket"::equalsIgnoreCase).isEmpty()) {
             throw Refusal.badRequest("ExpectedWebSocket", "This address takes WebSocket connections only");
         }
         boolean chunks = client.filter(ClientVersion::takesChunks).isPresent();
-        sockets.open(exchange.request(), response, chunks ? Sockets.Framing.CHUNKS : Sockets.Framing.WHOLE);
+        sockets.open(request.servlet(), response, chunks ? Sockets.Framing.CHUNKS : Sockets.Framing.WHOLE);
+        return new Reply.Elsewhere();
     }
 
-    private Endpoint route(Exchange exchange) {
-        if (exchange.route().startsWith("POST " + FunctionEndpoints.RUN)) {
-            return FunctionEndpoints::run;
-        }
-        if (StorageEndpoints.serves(exchange.route())) {
-            return StorageEndpoints::serve;
-        }
-        if (SnapshotEndpoints.serves(exchange.route())) {
-            return SnapshotEndpoints::download;
-        }
-        Endpoint endpoint = routes.get(exchange.route());
-        if (endpoint == null) {
-            // Not 404, which the CLI takes for a start-up that is not finished and retries for half a minute.
-            throw Refusal.badRequest("UnknownEndpoint", "The emulator does not know " + exchange.route());
-        }
-        return endpoint;
+    private Reply answer(Request request) throws IOException {
+        ClientVersion.of(request.header("Convex-Client"));
+        // Not 404, which the CLI takes for a start-up that is not finished and retries for half a minute.
+        return routes.answer(request)
+                .orElseThrow(
+                        () -> Refusal.badRequest("UnknownEndpoint", "The emulator does not know " + request.route()));
     }
 
     private static void allowOrigin(HttpServletRequest request, HttpServletResponse response) {

@@ -11,45 +11,57 @@ import dev.lockstep.emulator.convex.call.FunctionCall.Reach;
 import dev.lockstep.emulator.convex.call.Outcome;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.code.FunctionPath;
+import dev.lockstep.emulator.convex.deployment.Calls;
 import dev.lockstep.emulator.convex.key.ComponentPath;
+import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.Timestamps;
 import dev.lockstep.emulator.convex.wire.ValueFormat;
 import dev.lockstep.emulator.convex.wire.WireJson;
+import dev.lockstep.emulator.http.Reply;
+import dev.lockstep.emulator.http.Request;
+import dev.lockstep.emulator.http.Routes;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/** Calls of functions over HTTP. Stateless. */
+/** Calls of functions over HTTP. */
 final class FunctionEndpoints {
 
-    static final String RUN = "/api/run/";
+    /** Of the body of an ordinary call: 16 MiB of arguments and their wrapping. */
+    static final int LIMIT = (16 << 20) + 2000;
 
-    private FunctionEndpoints() {}
+    private final Calls calls;
+    private final DocumentStore store;
+    private final Callers callers;
 
-    static Map<String, Endpoint> routes() {
-        return Map.of(
-                "POST /api/query", exchange -> call(exchange, FunctionKind.QUERY),
-                "GET /api/query", FunctionEndpoints::getQuery,
-                "POST /api/mutation", exchange -> call(exchange, FunctionKind.MUTATION),
-                "POST /api/action", exchange -> call(exchange, FunctionKind.ACTION),
-                "POST /api/function", FunctionEndpoints::function,
-                "POST /api/query_ts", FunctionEndpoints::queryTs,
-                "POST /api/query_at_ts", FunctionEndpoints::queryAtTs,
-                "POST /api/query_batch", FunctionEndpoints::queryBatch);
+    FunctionEndpoints(Calls calls, DocumentStore store, Callers callers) {
+        this.calls = calls;
+        this.store = store;
+        this.callers = callers;
+    }
+
+    void routes(Routes routes) {
+        routes.add("POST /api/query", request -> call(request, FunctionKind.QUERY))
+                .add("GET /api/query", this::getQuery)
+                .add("POST /api/mutation", request -> call(request, FunctionKind.MUTATION))
+                .add("POST /api/action", request -> call(request, FunctionKind.ACTION))
+                .add("POST /api/function", this::function)
+                .add("POST /api/run/**", this::run)
+                .add("POST /api/query_ts", this::queryTs)
+                .add("POST /api/query_at_ts", this::queryAtTs)
+                .add("POST /api/query_batch", this::queryBatch);
     }
 
     /** {@code /api/run/folder/module/function} */
-    static void run(Exchange exchange) throws IOException {
-        List<String> steps = Arrays.stream(
-                        exchange.path().substring(RUN.length()).split("/", -1))
+    private Reply run(Request request) throws IOException {
+        List<String> steps = Arrays.stream(request.rawPart(0).split("/", -1))
                 .map(step -> URLDecoder.decode(step.replace("+", "%2B"), StandardCharsets.UTF_8))
                 .toList();
         if (steps.size() < 2 || steps.stream().anyMatch(String::isEmpty)) {
@@ -57,38 +69,42 @@ final class FunctionEndpoints {
                     "MissingIdentifier", "The path must name a module and a function: /api/run/module/function");
         }
         String module = String.join("/", steps.subList(0, steps.size() - 1));
-        JsonNode body = exchange.json(Exchange.CALL_LIMIT);
+        JsonNode body = request.json(LIMIT);
         ValueFormat format = body.path("format").isString()
                 ? ValueFormat.named(body.path("format").asString())
                 : ValueFormat.CLEAN;
         var call = call(
-                exchange, module + ":" + steps.getLast(), body.path("args"), Optional.empty(), exchange.identity());
-        exchange.answerJson(text(exchange.deployment().run(call), call, format));
+                request,
+                module + ":" + steps.getLast(),
+                body.path("args"),
+                Optional.empty(),
+                callers.identity(request));
+        return Reply.json(text(calls.run(call), call, format));
     }
 
-    private static void call(Exchange exchange, FunctionKind kind) throws IOException {
-        JsonNode body = exchange.json(Exchange.CALL_LIMIT);
-        ValueFormat format = format(exchange, body.path("format"));
-        var call =
-                call(exchange, WireJson.text(body, "path"), body.path("args"), Optional.of(kind), exchange.identity());
-        exchange.answerJson(text(exchange.deployment().run(call), call, format));
+    private Reply call(Request request, FunctionKind kind) throws IOException {
+        JsonNode body = request.json(LIMIT);
+        ValueFormat format = format(request, body.path("format"));
+        var call = call(
+                request, WireJson.text(body, "path"), body.path("args"), Optional.of(kind), callers.identity(request));
+        return Reply.json(text(calls.run(call), call, format));
     }
 
-    private static void getQuery(Exchange exchange) throws IOException {
+    private Reply getQuery(Request request) {
         ValueFormat format =
-                exchange.query("format").map(ValueFormat::named).orElseGet(() -> format(exchange, WireJson.object()));
-        String path = exchange.query("path")
+                request.parameter("format").map(ValueFormat::named).orElseGet(() -> format(request, WireJson.object()));
+        String path = request.parameter("path")
                 .orElseThrow(() -> Refusal.badRequest("BadQueryParameter", "The query parameter `path` is missing"));
-        JsonNode args = WireJson.parse(exchange.query("args").orElse("{}"));
-        var call = call(exchange, path, args, Optional.of(FunctionKind.QUERY), exchange.identity());
-        exchange.answerJson(text(exchange.deployment().run(call), call, format));
+        JsonNode args = WireJson.parse(request.parameter("args").orElse("{}"));
+        var call = call(request, path, args, Optional.of(FunctionKind.QUERY), callers.identity(request));
+        return Reply.json(text(calls.run(call), call, format));
     }
 
-    private static void function(Exchange exchange) throws IOException {
-        Identity identity = exchange.identity();
+    private Reply function(Request request) throws IOException {
+        Identity identity = callers.identity(request);
         Authorizer.requireAdmin(identity);
-        JsonNode body = exchange.json(Exchange.CALL_LIMIT);
-        ValueFormat format = format(exchange, body.path("format"));
+        JsonNode body = request.json(LIMIT);
+        ValueFormat format = format(request, body.path("format"));
         var component = new ComponentPath(body.path("componentPath").asString(""));
         var call = new FunctionCall(
                 FunctionPath.parse(WireJson.text(body, "path")).in(component),
@@ -96,54 +112,52 @@ final class FunctionEndpoints {
                 identity,
                 Optional.empty(),
                 Reach.INTERNAL,
-                requestId(exchange));
-        exchange.answerJson(text(exchange.deployment().run(call), call, format));
+                requestId(request));
+        return Reply.json(text(calls.run(call), call, format));
     }
 
-    private static void queryTs(Exchange exchange) throws IOException {
-        long ts = exchange.deployment().store().pinned().ts();
-        exchange.answerJson(WireJson.object().put("ts", Timestamps.encode(ts)).toString());
+    private Reply queryTs(Request request) {
+        long ts = store.pinned().ts();
+        return Reply.json(WireJson.object().put("ts", Timestamps.encode(ts)));
     }
 
-    private static void queryAtTs(Exchange exchange) throws IOException {
-        JsonNode body = exchange.json(Exchange.CALL_LIMIT);
-        ValueFormat format = format(exchange, body.path("format"));
+    private Reply queryAtTs(Request request) throws IOException {
+        JsonNode body = request.json(LIMIT);
+        ValueFormat format = format(request, body.path("format"));
         long ts = Timestamps.decode(WireJson.text(body, "ts"));
-        Snapshot snapshot = exchange.deployment()
-                .store()
-                .at(ts)
+        Snapshot snapshot = store.at(ts)
                 .orElseThrow(() -> Refusal.unavailable(
                         "OutOfRetention", "The timestamp is too old: queries can go back about 30 seconds"));
         var call = call(
-                exchange,
+                request,
                 WireJson.text(body, "path"),
                 body.path("args"),
                 Optional.of(FunctionKind.QUERY),
-                exchange.identity());
-        exchange.answerJson(text(exchange.deployment().run(call, Optional.of(snapshot)), call, format));
+                callers.identity(request));
+        return Reply.json(text(calls.run(call, Optional.of(snapshot)), call, format));
     }
 
-    private static void queryBatch(Exchange exchange) throws IOException {
-        Snapshot snapshot = exchange.deployment().store().latest();
-        Identity identity = exchange.identity();
+    private Reply queryBatch(Request request) throws IOException {
+        Snapshot snapshot = store.latest();
+        Identity identity = callers.identity(request);
         var results = new ArrayList<String>();
-        for (JsonNode query : exchange.json(Exchange.CALL_LIMIT).path("queries")) {
+        for (JsonNode query : request.json(LIMIT).path("queries")) {
             var call = call(
-                    exchange,
+                    request,
                     WireJson.text(query, "path"),
                     query.path("args"),
                     Optional.of(FunctionKind.QUERY),
                     identity);
-            Outcome outcome = exchange.deployment().run(call, Optional.of(snapshot));
-            results.add(text(outcome, call, format(exchange, query.path("format"))));
+            Outcome outcome = calls.run(call, Optional.of(snapshot));
+            results.add(text(outcome, call, format(request, query.path("format"))));
         }
-        exchange.answerJson("{\"results\":[" + String.join(",", results) + "]}");
+        return Reply.json("{\"results\":[" + String.join(",", results) + "]}");
     }
 
-    private static FunctionCall call(
-            Exchange exchange, String path, JsonNode args, Optional<FunctionKind> kind, Identity identity) {
+    private FunctionCall call(
+            Request request, String path, JsonNode args, Optional<FunctionKind> kind, Identity identity) {
         return new FunctionCall(
-                FunctionPath.parse(path), args(args, path), identity, kind, Reach.of(identity), requestId(exchange));
+                FunctionPath.parse(path), args(args, path), identity, kind, Reach.of(identity), requestId(request));
     }
 
     /** Arguments come as an object, or as a positional array of at most one. */
@@ -165,16 +179,16 @@ final class FunctionEndpoints {
         throw Refusal.badRequest("InvalidArguments", "Invalid arguments for " + path + ": they must be an object");
     }
 
-    private static ValueFormat format(Exchange exchange, JsonNode asked) {
+    private static ValueFormat format(Request request, JsonNode asked) {
         return asked.isString()
                 ? ValueFormat.named(asked.asString())
-                : ClientVersion.defaultFormat(ClientVersion.of(exchange.header("Convex-Client")));
+                : ClientVersion.defaultFormat(ClientVersion.of(request.header("Convex-Client")));
     }
 
-    private static String requestId(Exchange exchange) {
-        return exchange.header("Convex-Request-Id")
+    private String requestId(Request request) {
+        return request.header("Convex-Request-Id")
                 .filter(id -> id.matches("[A-Za-z0-9_-]{1,64}"))
-                .orElseGet(() -> exchange.deployment().newRequestId());
+                .orElseGet(calls::newRequestId);
     }
 
     private static String text(Outcome outcome, FunctionCall call, ValueFormat format) {

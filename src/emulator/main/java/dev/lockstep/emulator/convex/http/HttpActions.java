@@ -1,10 +1,12 @@
 package dev.lockstep.emulator.convex.http;
 
+import dev.lockstep.emulator.convex.auth.Authorizer;
 import dev.lockstep.emulator.convex.auth.Identity;
 import dev.lockstep.emulator.convex.call.HttpCall;
 import dev.lockstep.emulator.convex.call.Outcome;
-import dev.lockstep.emulator.convex.deployment.Deployment;
+import dev.lockstep.emulator.convex.deployment.Calls;
 import dev.lockstep.emulator.convex.deployment.HttpRoutes;
+import dev.lockstep.emulator.convex.deployment.Installation;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import jakarta.servlet.http.HttpServletRequest;
@@ -25,15 +27,19 @@ final class HttpActions {
 
     private static final int BODY_LIMIT = 20 << 20;
 
-    private final Deployment deployment;
+    private final Installation installation;
+    private final Calls calls;
+    private final Authorizer authorizer;
 
-    HttpActions(Deployment deployment) {
-        this.deployment = deployment;
+    HttpActions(Installation installation, Calls calls, Authorizer authorizer) {
+        this.installation = installation;
+        this.calls = calls;
+        this.authorizer = authorizer;
     }
 
     /** @param path what the app sees as the path of the request */
     void answer(HttpServletRequest request, HttpServletResponse response, String path) throws IOException {
-        var routes = new HttpRoutes(deployment.installed().components());
+        var routes = new HttpRoutes(installation.installed().components());
         if (routes.isEmpty()) {
             text(response, 404, "This Convex deployment does not have HTTP actions enabled.");
             return;
@@ -55,16 +61,16 @@ final class HttpActions {
                 json(request, path, body).toString(),
                 match.get().route(),
                 identity(request.getHeader("Authorization")),
-                deployment.newRequestId());
+                calls.newRequestId());
         var reply = new ServletReply(response, method.equals("HEAD"));
-        if (deployment.runHttp(call, reply) instanceof Outcome.Failure failure) {
+        if (calls.runHttp(call, reply) instanceof Outcome.Failure failure) {
             fail(response, call, failure);
         }
     }
 
     private Identity identity(String authorization) {
         try {
-            return deployment.authorizer().identify(authorization);
+            return authorizer.identify(authorization);
         } catch (Refusal e) {
             // The header may be meant for the app alone.
             return new Identity.Anonymous();

@@ -3,13 +3,11 @@ package dev.lockstep.emulator.convex.http;
 import dev.lockstep.emulator.convex.deployment.FunctionLog;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.RequestNames;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.lockstep.emulator.http.Reply;
+import dev.lockstep.emulator.http.Request;
+import dev.lockstep.emulator.http.Routes;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -23,59 +21,58 @@ final class LogEndpoint {
     /** Less than any entry's, and not the beginning. */
     private static final double BEFORE_ALL = 1;
 
-    private LogEndpoint() {}
+    private final FunctionLog log;
+    private final Callers callers;
 
-    static Map<String, Endpoint> routes() {
-        return Map.of(
-                "GET /api/stream_function_logs", LogEndpoint::streamAll,
-                "GET /api/app_metrics/stream_function_logs", LogEndpoint::streamAll,
-                "GET /api/stream_udf_execution", LogEndpoint::streamCompletions,
-                "GET /api/app_metrics/stream_udf_execution", LogEndpoint::streamCompletions);
+    LogEndpoint(FunctionLog log, Callers callers) {
+        this.log = log;
+        this.callers = callers;
+    }
+
+    void routes(Routes routes) {
+        routes.add("GET /api/stream_function_logs", this::streamAll)
+                .add("GET /api/app_metrics/stream_function_logs", this::streamAll)
+                .add("GET /api/stream_udf_execution", this::streamCompletions)
+                .add("GET /api/app_metrics/stream_udf_execution", this::streamCompletions);
     }
 
     /** What ended and what actions log meanwhile; of one request, when it is named. */
-    private static void streamAll(Exchange exchange) throws IOException {
-        Optional<String> request = request(exchange);
-        stream(
-                exchange,
+    private Reply streamAll(Request request) {
+        Optional<String> named = named(request);
+        return stream(
+                request,
                 LogJson.Lines.STREAMED,
-                entry -> request.map(entry.call().requestId()::equals).orElse(true));
+                entry -> named.map(entry.call().requestId()::equals).orElse(true));
     }
 
     /** What ended, with all its lines. */
-    private static void streamCompletions(Exchange exchange) throws IOException {
-        stream(exchange, LogJson.Lines.COMPLETE, FunctionLog.Completion.class::isInstance);
+    private Reply streamCompletions(Request request) {
+        return stream(request, LogJson.Lines.COMPLETE, FunctionLog.Completion.class::isInstance);
     }
 
-    private static void stream(Exchange exchange, LogJson.Lines lines, Predicate<FunctionLog.Entry> wanted)
-            throws IOException {
-        exchange.requireAdmin();
-        double cursor = cursor(exchange.query("cursor").orElse("0"));
+    private Reply stream(Request request, LogJson.Lines lines, Predicate<FunctionLog.Entry> wanted) {
+        callers.requireAdmin(request);
+        double cursor = cursor(request.parameter("cursor").orElse("0"));
         var json = new LogJson(
-                lines, ClientVersion.wantsStructuredLogs(ClientVersion.of(exchange.header("Convex-Client"))));
-        AsyncContext held = exchange.request().startAsync();
-        held.setTimeout(0);
+                lines, ClientVersion.wantsStructuredLogs(ClientVersion.of(request.header("Convex-Client"))));
         // Whoever asks from the beginning wants to know where the log is now, and takes the first answer for the past:
-        // it
-        // must not wait for the first entry, which would be taken for the past as well.
+        // it must not wait for the first entry, which would be taken for the past as well.
         boolean first = cursor == 0;
-        exchange.deployment()
-                .log()
-                .next(cursor)
+        return new Reply.Later(log.next(cursor)
                 .completeOnTimeout(List.of(), first ? 0 : HELD.toMillis(), TimeUnit.MILLISECONDS)
                 // Never on the thread of the call that was logged.
-                .thenAcceptAsync(entries -> {
+                .thenApplyAsync(entries -> {
                     double next = entries.isEmpty()
                             ? Math.max(cursor, BEFORE_ALL)
                             : entries.getLast().cursor();
-                    answer(held, json.page(entries.stream().filter(wanted).toList(), next));
-                });
+                    return Reply.json(json.page(entries.stream().filter(wanted).toList(), next));
+                }));
     }
 
     /** The request that a client names by its session and its count of requests. */
-    private static Optional<String> request(Exchange exchange) {
-        Optional<String> session = exchange.query("sessionId");
-        Optional<String> counter = exchange.query("clientRequestCounter");
+    private static Optional<String> named(Request request) {
+        Optional<String> session = request.parameter("sessionId");
+        Optional<String> counter = request.parameter("clientRequestCounter");
         if (session.isEmpty() || counter.isEmpty()) {
             return Optional.empty();
         }
@@ -92,19 +89,6 @@ final class LogEndpoint {
             return Double.parseDouble(text);
         } catch (NumberFormatException e) {
             throw Refusal.badRequest("BadQueryParameter", "The query parameter `cursor` must be a number");
-        }
-    }
-
-    private static void answer(AsyncContext held, String json) {
-        try {
-            var response = (HttpServletResponse) held.getResponse();
-            response.setContentType("application/json");
-            response.getOutputStream().write(json.getBytes(StandardCharsets.UTF_8));
-        } catch (IOException | IllegalStateException e) {
-            // The poller went away; there is nobody left to tell.
-            held.getRequest().setAttribute("gone", e);
-        } finally {
-            held.complete();
         }
     }
 }

@@ -1,9 +1,11 @@
 package dev.lockstep.emulator.convex.http;
 
+import dev.lockstep.emulator.convex.deployment.Installation;
 import dev.lockstep.emulator.convex.push.Pushes;
 import dev.lockstep.emulator.convex.wire.WireJson;
-import java.io.IOException;
-import java.util.Map;
+import dev.lockstep.emulator.http.Endpoint;
+import dev.lockstep.emulator.http.Reply;
+import dev.lockstep.emulator.http.Routes;
 import tools.jackson.databind.JsonNode;
 
 /** What the CLI calls to push. The key comes in the header. */
@@ -13,27 +15,34 @@ final class PushEndpoints {
         JsonNode answer(JsonNode body);
     }
 
+    /** Of the body of a push. */
+    private static final int LIMIT = 200 << 20;
+
     private final Pushes pushes;
+    private final Installation installation;
+    private final Callers callers;
 
-    PushEndpoints(Pushes pushes) {
+    PushEndpoints(Pushes pushes, Installation installation, Callers callers) {
         this.pushes = pushes;
+        this.installation = installation;
+        this.callers = callers;
     }
 
-    Map<String, Endpoint> routes() {
-        return Map.of(
-                "POST /api/get_config_hashes",
-                        exchange -> step(
-                                exchange,
-                                body -> exchange.deployment().installed().hashes()),
-                "POST /api/deploy2/evaluate_schema", exchange -> step(exchange, pushes::evaluateSchema),
-                "POST /api/deploy2/start_push", exchange -> step(exchange, pushes::start),
-                "POST /api/deploy2/wait_for_schema", exchange -> step(exchange, pushes::waitForSchema),
-                "POST /api/deploy2/finish_push", exchange -> step(exchange, pushes::finish),
-                "POST /api/deploy2/report_push_completed", exchange -> step(exchange, body -> WireJson.parse("null")));
+    void routes(Routes routes) {
+        routes.add(
+                        "POST /api/get_config_hashes",
+                        step(body -> installation.installed().hashes()))
+                .add("POST /api/deploy2/evaluate_schema", step(pushes::evaluateSchema))
+                .add("POST /api/deploy2/start_push", step(pushes::start))
+                .add("POST /api/deploy2/wait_for_schema", step(pushes::waitForSchema))
+                .add("POST /api/deploy2/finish_push", step(pushes::finish))
+                .add("POST /api/deploy2/report_push_completed", step(body -> WireJson.parse("null")));
     }
 
-    private static void step(Exchange exchange, Step step) throws IOException {
-        exchange.requireAdmin();
-        exchange.answerJson(step.answer(exchange.json(Exchange.PUSH_LIMIT)).toString());
+    private Endpoint step(Step step) {
+        return request -> {
+            callers.requireAdmin(request);
+            return Reply.json(step.answer(request.json(LIMIT)));
+        };
     }
 }

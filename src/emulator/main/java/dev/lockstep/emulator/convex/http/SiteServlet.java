@@ -1,6 +1,5 @@
 package dev.lockstep.emulator.convex.http;
 
-import dev.lockstep.emulator.convex.deployment.Deployment;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -14,8 +13,8 @@ final class SiteServlet extends HttpServlet {
 
     private final transient HttpActions actions;
 
-    SiteServlet(Deployment deployment) {
-        this.actions = new HttpActions(deployment);
+    SiteServlet(HttpActions actions) {
+        this.actions = actions;
     }
 
     @Override

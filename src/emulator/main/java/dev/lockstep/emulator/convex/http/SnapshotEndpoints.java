@@ -1,9 +1,13 @@
 package dev.lockstep.emulator.convex.http;
 
 import dev.lockstep.emulator.convex.snapshot.Exports;
+import dev.lockstep.emulator.convex.snapshot.Snapshots;
 import dev.lockstep.emulator.convex.snapshot.plan.ImportRequest;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.WireJson;
+import dev.lockstep.emulator.http.Reply;
+import dev.lockstep.emulator.http.Request;
+import dev.lockstep.emulator.http.Routes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,63 +15,55 @@ import java.util.ArrayList;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
-/** Snapshots in and out, for admins. Uploads and downloads stream. Stateless. */
+/** Snapshots in and out, for admins. Uploads and downloads stream. */
 final class SnapshotEndpoints {
-
-    /** What the address of an archive begins with; its timestamp is behind it. */
-    private static final String ARCHIVE = "/api/export/zip/";
 
     /** As many as the service takes. */
     private static final int MAX_PARTS = 10_000;
 
-    private SnapshotEndpoints() {}
+    private final Snapshots snapshots;
+    private final Callers callers;
 
-    static Map<String, Endpoint> routes() {
-        return Map.of(
-                "POST /api/import/start_upload", SnapshotEndpoints::startUpload,
-                "POST /api/import/upload_part", SnapshotEndpoints::uploadPart,
-                "POST /api/import/finish_upload", SnapshotEndpoints::finishUpload,
-                "POST /api/perform_import", SnapshotEndpoints::perform,
-                "POST /api/cancel_import", SnapshotEndpoints::cancel,
-                "POST /api/export/request/zip", SnapshotEndpoints::requestExport);
+    SnapshotEndpoints(Snapshots snapshots, Callers callers) {
+        this.snapshots = snapshots;
+        this.callers = callers;
     }
 
-    /** Whether a route asks for an archive. */
-    static boolean serves(String route) {
-        return route.startsWith("GET " + ARCHIVE);
+    void routes(Routes routes) {
+        routes.add("POST /api/import/start_upload", this::startUpload)
+                .add("POST /api/import/upload_part", this::uploadPart)
+                .add("POST /api/import/finish_upload", this::finishUpload)
+                .add("POST /api/perform_import", this::perform)
+                .add("POST /api/cancel_import", this::cancel)
+                .add("POST /api/export/request/zip", this::requestExport)
+                .add("GET /api/export/zip/**", this::download);
     }
 
-    private static void startUpload(Exchange exchange) throws IOException {
-        exchange.requireAdmin();
-        String token = exchange.deployment().snapshots().imports().startUpload();
-        exchange.answerJson(WireJson.object().put("uploadToken", token).toString());
+    private Reply startUpload(Request request) throws IOException {
+        callers.requireAdmin(request);
+        String token = snapshots.imports().startUpload();
+        return Reply.json(WireJson.object().put("uploadToken", token));
     }
 
-    private static void uploadPart(Exchange exchange) throws IOException {
-        exchange.requireAdmin();
-        String token = exchange.query("uploadToken").orElse("");
-        int number = number(exchange.query("partNumber").orElse(""));
-        exchange.deployment()
-                .snapshots()
-                .imports()
-                .uploadPart(token, number, exchange.request().getInputStream());
+    private Reply uploadPart(Request request) throws IOException {
+        callers.requireAdmin(request);
+        String token = request.parameter("uploadToken").orElse("");
+        int number = number(request.parameter("partNumber").orElse(""));
+        snapshots.imports().uploadPart(token, number, request.stream());
         // The token of a part is its number: what matters of it is the order at the end.
-        exchange.answerJson("\"" + number + "\"");
+        return Reply.json("\"" + number + "\"");
     }
 
-    private static void finishUpload(Exchange exchange) throws IOException {
-        exchange.requireAdmin();
-        JsonNode body = exchange.json(Exchange.CALL_LIMIT);
+    private Reply finishUpload(Request request) throws IOException {
+        callers.requireAdmin(request);
+        JsonNode body = request.json(FunctionEndpoints.LIMIT);
         var parts = new ArrayList<Integer>();
         for (JsonNode part : body.path("partTokens")) {
             parts.add(number(part.asString("")));
         }
-        ImportRequest request = ImportRequest.of(body.path("import"));
-        String id = exchange.deployment()
-                .snapshots()
-                .imports()
-                .finishUpload(WireJson.text(body, "uploadToken"), parts, request);
-        exchange.answerJson(WireJson.object().put("importId", id).toString());
+        ImportRequest asked = ImportRequest.of(body.path("import"));
+        String id = snapshots.imports().finishUpload(WireJson.text(body, "uploadToken"), parts, asked);
+        return Reply.json(WireJson.object().put("importId", id));
     }
 
     private static int number(String part) {
@@ -82,45 +78,46 @@ final class SnapshotEndpoints {
         throw Refusal.badRequest("InvalidImportUpload", "A part must have a number from 1 to " + (MAX_PARTS - 1));
     }
 
-    private static void perform(Exchange exchange) throws IOException {
-        exchange.requireAdmin();
-        exchange.deployment().snapshots().imports().perform(importId(exchange));
-        exchange.answerEmpty();
+    private Reply perform(Request request) throws IOException {
+        callers.requireAdmin(request);
+        snapshots.imports().perform(importId(request));
+        return Reply.done();
     }
 
-    private static void cancel(Exchange exchange) throws IOException {
-        exchange.requireAdmin();
-        exchange.deployment().snapshots().imports().cancel(importId(exchange));
-        exchange.answerEmpty();
+    private Reply cancel(Request request) throws IOException {
+        callers.requireAdmin(request);
+        snapshots.imports().cancel(importId(request));
+        return Reply.done();
     }
 
-    private static String importId(Exchange exchange) throws IOException {
-        return WireJson.text(exchange.json(Exchange.CALL_LIMIT), "importId");
+    private static String importId(Request request) throws IOException {
+        return WireJson.text(request.json(FunctionEndpoints.LIMIT), "importId");
     }
 
-    private static void requestExport(Exchange exchange) {
-        exchange.requireAdmin();
+    private Reply requestExport(Request request) {
+        callers.requireAdmin(request);
         boolean withFiles =
-                exchange.query("includeStorage").filter("true"::equals).isPresent();
-        exchange.deployment()
-                .snapshots()
-                .exports()
-                .request(withFiles ? Exports.Contents.DOCUMENTS_AND_FILES : Exports.Contents.DOCUMENTS);
-        exchange.answerEmpty();
+                request.parameter("includeStorage").filter("true"::equals).isPresent();
+        snapshots.exports().request(withFiles ? Exports.Contents.DOCUMENTS_AND_FILES : Exports.Contents.DOCUMENTS);
+        return Reply.done();
     }
 
-    static void download(Exchange exchange) throws IOException {
-        exchange.requireAdmin();
-        String ts = exchange.path().substring(ARCHIVE.length());
+    private Reply download(Request request) throws IOException {
+        callers.requireAdmin(request);
+        String ts = request.rawPart(0);
         // Nanoseconds since 1970 that fit a long.
         if (!ts.matches("[1-8]?[0-9]{1,18}")) {
             throw Refusal.badRequest("InvalidExport", "The path must end with the timestamp of an export");
         }
-        Path archive = exchange.deployment().snapshots().exports().archive(Long.parseLong(ts));
-        var response = exchange.response();
-        response.setContentType("application/zip");
-        response.setHeader("Content-Disposition", "attachment; filename=snapshot_" + ts + ".zip");
-        response.setContentLengthLong(Files.size(archive));
-        Files.copy(archive, response.getOutputStream());
+        Path archive = snapshots.exports().archive(Long.parseLong(ts));
+        return new Reply.Streamed(
+                200,
+                Map.of(
+                        "Content-Type",
+                        "application/zip",
+                        "Content-Disposition",
+                        "attachment; filename=snapshot_" + ts + ".zip"),
+                Files.size(archive),
+                out -> Files.copy(archive, out));
     }
 }

@@ -3,21 +3,25 @@ package dev.lockstep.emulator.convex.http;
 import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.storage.FileStorage;
 import dev.lockstep.emulator.convex.storage.StoredFile;
+import dev.lockstep.emulator.convex.store.Transactions;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.WireJson;
-import jakarta.servlet.http.HttpServletResponse;
+import dev.lockstep.emulator.http.Reply;
+import dev.lockstep.emulator.http.Request;
+import dev.lockstep.emulator.http.Routes;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Map;
+import java.util.HashMap;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Uploads to file storage, and files served from it. Both stream: no file is held in memory whole. Stateless. */
+/** Uploads to file storage, and files served from it. Both stream: no file is held in memory whole. */
 final class StorageEndpoints {
 
     /** Knowing the address is the permission, so what it leads to never changes. */
@@ -26,29 +30,30 @@ final class StorageEndpoints {
     private static final Pattern RANGE = Pattern.compile("bytes=(\\d*)-(\\d*)");
     private static final int BUFFER = 64 * 1024;
 
-    private StorageEndpoints() {}
+    private final FileStorage storage;
+    private final Transactions transactions;
 
-    static Map<String, Endpoint> routes() {
-        return Map.of("POST " + FileStorage.UPLOAD, StorageEndpoints::upload);
+    StorageEndpoints(FileStorage storage, Transactions transactions) {
+        this.storage = storage;
+        this.transactions = transactions;
     }
 
-    /** Whether a route asks for a stored file. */
-    static boolean serves(String route) {
-        return route.startsWith("GET " + FileStorage.SERVE) || route.startsWith("HEAD " + FileStorage.SERVE);
+    void routes(Routes routes) {
+        routes.add("POST " + FileStorage.UPLOAD, this::upload)
+                .add("GET " + FileStorage.SERVE + "**", this::serve)
+                .add("HEAD " + FileStorage.SERVE + "**", this::serve);
     }
 
-    private static void upload(Exchange exchange) throws IOException {
-        FileStorage storage = exchange.deployment().storage();
-        String token = exchange.query("token")
+    private Reply upload(Request request) throws IOException {
+        String token = request.parameter("token")
                 .orElseThrow(() -> Refusal.unauthenticated("StorageTokenInvalid", "The upload URL is not valid."));
         ComponentPath component = storage.checkUpload(token);
-        FileStorage.Uploaded uploaded = storage.write(exchange.request().getInputStream());
-        exchange.header("Digest").ifPresent(header -> checkDigest(header, uploaded));
-        Optional<String> type = exchange.header("Content-Type");
-        String id = exchange.deployment()
-                .transact(transaction ->
-                        storage.add(uploaded, type, component, transaction).text());
-        exchange.answerJson(WireJson.object().put("storageId", id).toString());
+        FileStorage.Uploaded uploaded = storage.write(request.stream());
+        request.header("Digest").ifPresent(header -> checkDigest(header, uploaded));
+        Optional<String> type = request.header("Content-Type");
+        String id = transactions.run(transaction ->
+                storage.add(uploaded, type, component, transaction).text());
+        return Reply.json(WireJson.object().put("storageId", id));
     }
 
     private static void checkDigest(String header, FileStorage.Uploaded uploaded) {
@@ -67,59 +72,67 @@ final class StorageEndpoints {
         }
     }
 
-    static void serve(Exchange exchange) throws IOException {
-        UUID uuid = uuid(exchange.path().substring(FileStorage.SERVE.length()));
-        FileStorage storage = exchange.deployment().storage();
-        StoredFile file = storage.findByAddress(
-                        uuid, exchange.deployment().store().begin())
+    private Reply serve(Request request) {
+        UUID uuid = uuid(request.rawPart(0));
+        StoredFile file = storage.findByAddress(uuid, transactions.store().begin())
                 .orElseThrow(() -> Refusal.notFound("FileNotFound", "There is no file at this address"));
-        HttpServletResponse response = exchange.response();
-        file.contentType().ifPresent(response::setContentType);
-        response.setHeader("Accept-Ranges", "bytes");
-        response.setHeader("Cache-Control", CACHE);
-        response.setHeader("Digest", "sha-256=" + file.sha256());
+        var headers = new HashMap<String, String>();
+        file.contentType().ifPresent(type -> headers.put("Content-Type", type));
+        headers.put("Accept-Ranges", "bytes");
+        headers.put("Cache-Control", CACHE);
+        headers.put("Digest", "sha-256=" + file.sha256());
         // What people uploaded is shown, but never run as a page of this origin.
-        response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
-        Optional<String> header = exchange.header("Range");
-        long from = 0;
-        long to = file.size() - 1;
-        if (header.isPresent() && file.size() > 0) {
-            Matcher range = RANGE.matcher(header.get());
-            boolean one = range.matches()
-                    && !(range.group(1).isEmpty() && range.group(2).isEmpty());
-            if (one && range.group(1).isEmpty()) {
-                from = Math.max(0, file.size() - number(range.group(2)));
-            } else if (one) {
-                from = number(range.group(1));
-                to = range.group(2).isEmpty() ? to : Math.min(to, number(range.group(2)));
-            }
-            if (!one || from > to) {
-                response.setStatus(416);
-                response.setHeader("Content-Range", "bytes */" + file.size());
-                return;
-            }
-            response.setStatus(206);
-            response.setHeader("Content-Range", "bytes " + from + "-" + to + "/" + file.size());
+        headers.put("X-Content-Type-Options", "nosniff");
+        headers.put("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; sandbox");
+        Optional<String> header = request.header("Range").filter(range -> file.size() > 0);
+        Optional<Range> range = header.isEmpty()
+                ? Optional.of(new Range(0, file.size() - 1))
+                : header.flatMap(text -> range(text, file.size()));
+        if (range.isEmpty()) {
+            headers.put("Content-Range", "bytes */" + file.size());
+            return new Reply.Whole(416, headers, new byte[0]);
         }
-        response.setContentLengthLong(to - from + 1);
-        if (!exchange.request().getMethod().equals("HEAD")) {
-            copy(file, from, to, storage, response);
+        Range part = range.get();
+        if (header.isPresent()) {
+            headers.put("Content-Range", "bytes " + part.from() + "-" + part.to() + "/" + file.size());
+        }
+        return new Reply.Streamed(header.isPresent() ? 206 : 200, headers, part.length(), out -> copy(file, part, out));
+    }
+
+    /** Bytes of a file, both ends included. */
+    private record Range(long from, long to) {
+
+        long length() {
+            return to - from + 1;
         }
     }
 
-    private static void copy(StoredFile file, long from, long to, FileStorage storage, HttpServletResponse response)
-            throws IOException {
+    /** Empty when it is none of this file's, or several. */
+    private static Optional<Range> range(String header, long size) {
+        Matcher range = RANGE.matcher(header);
+        if (!range.matches() || (range.group(1).isEmpty() && range.group(2).isEmpty())) {
+            return Optional.empty();
+        }
+        long last = size - 1;
+        Range asked = range.group(1).isEmpty()
+                ? new Range(Math.max(0, size - number(range.group(2))), last)
+                : new Range(
+                        number(range.group(1)),
+                        range.group(2).isEmpty() ? last : Math.min(last, number(range.group(2))));
+        return Optional.of(asked).filter(part -> part.from() <= part.to());
+    }
+
+    private void copy(StoredFile file, Range range, OutputStream out) throws IOException {
         try (FileChannel content = storage.open(file)) {
-            content.position(from);
+            content.position(range.from());
             ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
-            for (long left = to - from + 1; left > 0; ) {
+            for (long left = range.length(); left > 0; ) {
                 buffer.clear().limit((int) Math.min(BUFFER, left));
                 int read = content.read(buffer);
                 if (read < 0) {
                     throw new IOException("The file " + file.uuid() + " is shorter than its row says");
                 }
-                response.getOutputStream().write(buffer.array(), 0, read);
+                out.write(buffer.array(), 0, read);
                 left -= read;
             }
         }

@@ -2,14 +2,19 @@ package dev.lockstep.emulator.convex.push;
 
 import dev.lockstep.emulator.convex.code.ComponentDefinition;
 import dev.lockstep.emulator.convex.deployment.Deployment;
+import dev.lockstep.emulator.convex.deployment.Installation;
 import dev.lockstep.emulator.convex.deployment.InstalledCode;
 import dev.lockstep.emulator.convex.key.ComponentPath;
+import dev.lockstep.emulator.convex.node.NodeRuntime;
+import dev.lockstep.emulator.convex.script.ScriptEngine;
+import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -21,32 +26,35 @@ public final class Pushes {
 
     private static final int KEPT = 8;
 
-    private final Deployment deployment;
+    private final Installation installation;
+    private final DocumentStore store;
+    private final ScriptEngine engine;
+    private final NodeRuntime node;
+    private final Supplier<String> ids;
     private final Map<String, InstalledCode> started = new LinkedHashMap<>();
 
     public Pushes(Deployment deployment) {
-        this.deployment = deployment;
+        this.installation = deployment.installation();
+        this.store = deployment.store();
+        this.engine = deployment.engine();
+        this.node = deployment.node();
+        this.ids = deployment.calls()::newRequestId;
     }
 
     /** What a push of this would do to tables and indexes; changes nothing. */
     public ObjectNode evaluateSchema(JsonNode body) {
-        InstalledCode current = deployment.installed();
+        InstalledCode current = installation.installed();
         InstalledCode pushed =
                 analyzer().analyze(PushRequest.of(body, current.modules()).withoutFunctions());
-        return new SchemaForecast(
-                        current,
-                        pushed,
-                        changes(current, pushed),
-                        deployment.store().latest())
-                .json();
+        return new SchemaForecast(current, pushed, changes(current, pushed), store.latest()).json();
     }
 
     /** Analyses what was sent; changes nothing. The answer is what the CLI sends back to finish. */
     public ObjectNode start(JsonNode body) {
-        InstalledCode current = deployment.installed();
+        InstalledCode current = installation.installed();
         PushRequest request = PushRequest.of(body, current.modules());
         InstalledCode pushed = analyzer().analyze(request);
-        String id = deployment.newRequestId();
+        String id = ids.get();
         remember(id, pushed);
         return new PushAnswer(pushed).json(id, changes(current, pushed));
     }
@@ -54,7 +62,7 @@ public final class Pushes {
     /** Whether the documents there are fit the new schema. */
     public ObjectNode waitForSchema(JsonNode body) {
         InstalledCode pushed = find(body.path("schemaChange"));
-        return misfit(changes(deployment.installed(), pushed))
+        return misfit(changes(installation.installed(), pushed))
                 .map(misfit -> WireJson.object()
                         .put("type", "failed")
                         .put("error", misfit.error())
@@ -66,25 +74,24 @@ public final class Pushes {
     /** Switches to the new code. */
     public ObjectNode finish(JsonNode body) {
         InstalledCode pushed = find(body.path("startPush").path("schemaChange"));
-        InstalledCode current = deployment.installed();
+        InstalledCode current = installation.installed();
         Map<ComponentPath, SchemaChange> changes = changes(current, pushed);
         misfit(changes).ifPresent(misfit -> {
             throw Refusal.badRequest("RaceDetected", misfit.error());
         });
-        ObjectNode diff =
-                new PushDiff(current, pushed, changes, deployment.store().latest()).json();
+        ObjectNode diff = new PushDiff(current, pushed, changes, store.latest()).json();
         if (!body.path("dryRun").asBoolean(false)) {
-            deployment.install(pushed);
+            installation.install(pushed);
         }
         return diff;
     }
 
     private Analyzer analyzer() {
-        return new Analyzer(deployment.engine(), deployment.node(), deployment.environment());
+        return new Analyzer(engine, node, installation.environment());
     }
 
     private Optional<SchemaChange.Misfit> misfit(Map<ComponentPath, SchemaChange> changes) {
-        var snapshot = deployment.store().latest();
+        var snapshot = store.latest();
         return changes.values().stream()
                 .flatMap(change -> change.misfit(snapshot).stream())
                 .findFirst();

@@ -8,6 +8,7 @@ import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Reload;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.store.Transaction;
+import dev.lockstep.emulator.convex.store.Transactions;
 import java.util.ArrayList;
 import java.util.Set;
 
@@ -16,9 +17,9 @@ final class ImportRecords {
 
     private static final String STATE = "state";
 
-    private final SnapshotParts.Transactions transactions;
+    private final Transactions transactions;
 
-    ImportRecords(SnapshotParts.Transactions transactions) {
+    ImportRecords(Transactions transactions) {
         this.transactions = transactions;
     }
 

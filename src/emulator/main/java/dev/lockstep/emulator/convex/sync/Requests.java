@@ -6,7 +6,7 @@ import dev.lockstep.convex.wire.ServerMessage;
 import dev.lockstep.emulator.convex.call.FunctionCall;
 import dev.lockstep.emulator.convex.call.Outcome;
 import dev.lockstep.emulator.convex.code.FunctionKind;
-import dev.lockstep.emulator.convex.deployment.Deployment;
+import dev.lockstep.emulator.convex.deployment.Calls;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.RequestNames;
 import java.util.List;
@@ -27,7 +27,7 @@ final class Requests {
     /** How many actions may run at once. */
     static final int MAX_ACTIONS = 1000;
 
-    private final Deployment deployment;
+    private final Calls calls;
     private final Executor threads;
     private final Consumer<ServerMessage> reply;
     private final Consumer<Throwable> failed;
@@ -38,8 +38,8 @@ final class Requests {
      * @param reply takes each answer, on the thread that ran the function
      * @param failed takes what is not the function's failure and ends the session
      */
-    Requests(Deployment deployment, Executor threads, Consumer<ServerMessage> reply, Consumer<Throwable> failed) {
-        this.deployment = deployment;
+    Requests(Calls calls, Executor threads, Consumer<ServerMessage> reply, Consumer<Throwable> failed) {
+        this.calls = calls;
         this.threads = threads;
         this.reply = reply;
         this.failed = failed;
@@ -53,7 +53,7 @@ final class Requests {
             Outcome outcome = outcome(requestId, () -> {
                 FunctionCall call = by.call(
                         message.udfPath(), message.args(), message.componentPath(), FunctionKind.MUTATION, requestId);
-                return deployment.mutate(call, session, message.requestId().value());
+                return calls.mutate(call, session, message.requestId().value());
             });
             return Messages.mutation(message.requestId(), requestId, outcome);
         }));
@@ -69,7 +69,7 @@ final class Requests {
             answer(() -> {
                 Outcome outcome = outcome(
                         requestId,
-                        () -> deployment.act(by.call(
+                        () -> calls.act(by.call(
                                 message.udfPath(),
                                 message.args(),
                                 message.componentPath(),

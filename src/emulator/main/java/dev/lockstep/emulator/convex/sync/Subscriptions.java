@@ -6,8 +6,9 @@ import dev.lockstep.emulator.convex.auth.Identity;
 import dev.lockstep.emulator.convex.call.FunctionCall;
 import dev.lockstep.emulator.convex.call.Outcome;
 import dev.lockstep.emulator.convex.code.FunctionKind;
-import dev.lockstep.emulator.convex.deployment.Deployment;
+import dev.lockstep.emulator.convex.deployment.Calls;
 import dev.lockstep.emulator.convex.live.Answer;
+import dev.lockstep.emulator.convex.live.LiveQueries;
 import dev.lockstep.emulator.convex.live.LiveQuery;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.wire.Refusal;
@@ -27,14 +28,16 @@ final class Subscriptions {
             @Nullable LiveQuery query,
             @Nullable Answer refused) {}
 
-    private final Deployment deployment;
+    private final LiveQueries live;
+    private final Calls calls;
     private final Runnable stale;
     private final Map<QueryId, Bound> bound = new HashMap<>();
     private final Map<QueryId, String> journals = new HashMap<>();
 
     /** @param stale called when an answer may have changed */
-    Subscriptions(Deployment deployment, Runnable stale) {
-        this.deployment = deployment;
+    Subscriptions(LiveQueries live, Calls calls, Runnable stale) {
+        this.live = live;
+        this.calls = calls;
         this.stale = stale;
     }
 
@@ -72,18 +75,18 @@ final class Subscriptions {
 
     private void unsubscribe(@Nullable Bound one) {
         if (one != null && one.query != null) {
-            deployment.live().unsubscribe(one.query, stale);
+            live.unsubscribe(one.query, stale);
         }
     }
 
     private Bound bind(Add add, Caller caller) {
-        String requestId = deployment.newRequestId();
+        String requestId = calls.newRequestId();
         try {
             FunctionCall call =
                     caller.call(add.udfPath(), add.args(), add.componentPath(), FunctionKind.QUERY, requestId);
             Optional<String> journal =
                     Optional.ofNullable(journals.get(add.queryId())).or(add::journal);
-            return new Bound(caller.identity(), deployment.live().subscribe(call, journal, stale), null);
+            return new Bound(caller.identity(), live.subscribe(call, journal, stale), null);
         } catch (Refusal e) {
             var failure = new Outcome.Failure(e.message(), Optional.empty(), List.of());
             return new Bound(caller.identity(), null, new Answer(failure, Optional.empty(), requestId));
@@ -91,8 +94,6 @@ final class Subscriptions {
     }
 
     private CompletableFuture<Answer> answer(Bound one, Snapshot snapshot) {
-        return one.query == null
-                ? CompletableFuture.completedFuture(one.refused)
-                : deployment.live().at(one.query, snapshot);
+        return one.query == null ? CompletableFuture.completedFuture(one.refused) : live.at(one.query, snapshot);
     }
 }

@@ -12,10 +12,13 @@ import dev.lockstep.convex.wire.ServerMessage;
 import dev.lockstep.convex.wire.Timestamp;
 import dev.lockstep.convex.wire.WireCodec;
 import dev.lockstep.convex.wire.WireException;
+import dev.lockstep.emulator.convex.auth.Authorizer;
 import dev.lockstep.emulator.convex.deployment.Deployment;
 import dev.lockstep.emulator.convex.live.Answer;
+import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.sync.Link.Outgoing;
 import dev.lockstep.emulator.convex.wire.Refusal;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -41,7 +44,9 @@ public final class SyncSession {
 
     private static final Logger LOG = LoggerFactory.getLogger(SyncSession.class);
 
-    private final Deployment deployment;
+    private final DocumentStore store;
+    private final Authorizer authorizer;
+    private final Clock clock;
     private final Link link;
     private final Executor light;
     private final SyncState state = new SyncState();
@@ -58,11 +63,13 @@ public final class SyncSession {
      * @param light runs what is short and never waits
      */
     public SyncSession(Deployment deployment, Link link, Executor threads, Executor light) {
-        this.deployment = deployment;
+        this.store = deployment.store();
+        this.authorizer = deployment.authorizer();
+        this.clock = deployment.clock();
         this.link = link;
         this.light = light;
-        this.subscriptions = new Subscriptions(deployment, this::wake);
-        this.requests = new Requests(deployment, threads, this::reply, this::failed);
+        this.subscriptions = new Subscriptions(deployment.live(), deployment.calls(), this::wake);
+        this.requests = new Requests(deployment.calls(), threads, this::reply, this::failed);
     }
 
     /** One message of the client's. May wait for the issuer of a token; the next message must wait as long. */
@@ -113,14 +120,13 @@ public final class SyncSession {
             throw ProtocolBreach.fatal("AlreadyConnected", "Connect must come only once");
         }
         session = connect.sessionId();
-        Timestamp latest = new Timestamp(deployment.store().latest().ts());
+        Timestamp latest = new Timestamp(store.latest().ts());
         if (connect.maxObserved().filter(seen -> seen.compareTo(latest) > 0).isPresent()) {
             // The client has seen a future that this deployment does not have: it must not be told an older past.
             throw ProtocolBreach.dropped("The client has observed a later timestamp");
         }
         if (connect.clientTs().isPresent()) {
-            clockSkew = OptionalLong.of(
-                    connect.clientTs().getAsLong() - deployment.clock().millis());
+            clockSkew = OptionalLong.of(connect.clientTs().getAsLong() - clock.millis());
         }
     }
 
@@ -129,7 +135,7 @@ public final class SyncSession {
             state.checkIdentity(message.baseVersion());
         }
         try {
-            Caller next = Caller.of(message.token(), deployment.authorizer());
+            Caller next = Caller.of(message.token(), authorizer);
             synchronized (this) {
                 caller = next;
                 state.authenticated();
@@ -200,7 +206,7 @@ public final class SyncSession {
             if (plan.isEmpty() || isTokenOutdated()) {
                 return;
             }
-            var snapshot = deployment.store().latest();
+            var snapshot = store.latest();
             Map<QueryId, CompletableFuture<Answer>> answers =
                     subscriptions.answers(plan.get().queries(), caller, snapshot);
             CompletableFuture.allOf(answers.values().toArray(CompletableFuture[]::new))
@@ -222,7 +228,7 @@ public final class SyncSession {
                 futures.forEach((id, answer) -> answers.put(id, answer.join()));
                 subscriptions.answered(answers);
                 var transition = state.complete(answers, ts);
-                Instant now = deployment.clock().instant();
+                Instant now = clock.instant();
                 long nanos = now.getEpochSecond() * 1_000_000_000L + now.getNano();
                 link.send(new Outgoing(
                         "Transition", WireCodec.encode(transition, clockSkew, nanos), this::transitionDelivered));
@@ -252,7 +258,7 @@ public final class SyncSession {
 
     /** Tells the client when its token has run out; it comes back with another. */
     private boolean isTokenOutdated() {
-        if (!caller.isOutdated(deployment.clock().instant())) {
+        if (!caller.isOutdated(clock.instant())) {
             return false;
         }
         refuseToken("TokenExpired", "The token has expired", false);

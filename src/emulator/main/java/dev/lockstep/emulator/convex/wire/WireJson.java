@@ -57,12 +57,12 @@ public final class WireJson {
 
     /** @throws dev.lockstep.convex.value.ConvexValueException when the node is not a Convex value */
     public static ConvexValue value(JsonNode node) {
-        return ConvexJson.parse(node.toString());
+        return ConvexJson.read(node);
     }
 
     /** The node of a value in its encoded form. */
     public static JsonNode node(ConvexValue value) {
-        return parse(ConvexJson.encode(value));
+        return ConvexJson.node(value);
     }
 
     /** @throws Refusal 400 naming the field, when it is absent or not a text */

@@ -1,7 +1,7 @@
 package dev.lockstep.emulator.convex.platform.management;
 
 import dev.lockstep.emulator.convex.platform.oauth.OauthApplication;
-import dev.lockstep.emulator.convex.platform.web.Routes;
+import dev.lockstep.emulator.http.Routes;
 
 /** All that programs ask of the platform. */
 public final class ManagementApi {

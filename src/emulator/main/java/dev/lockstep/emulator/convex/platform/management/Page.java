@@ -1,9 +1,9 @@
 package dev.lockstep.emulator.convex.platform.management;
 
-import dev.lockstep.emulator.convex.platform.web.Reply;
-import dev.lockstep.emulator.convex.platform.web.Request;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.WireJson;
+import dev.lockstep.emulator.http.Reply;
+import dev.lockstep.emulator.http.Request;
 import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.node.ArrayNode;

@@ -11,7 +11,7 @@ import dev.lockstep.emulator.convex.platform.registry.Project;
 import dev.lockstep.emulator.convex.platform.registry.ProjectDeployment;
 import dev.lockstep.emulator.convex.platform.registry.Registry;
 import dev.lockstep.emulator.convex.platform.registry.Team;
-import dev.lockstep.emulator.convex.platform.web.Request;
+import dev.lockstep.emulator.http.Request;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What the endpoints work with. */

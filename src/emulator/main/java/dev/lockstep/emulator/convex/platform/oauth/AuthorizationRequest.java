@@ -1,6 +1,6 @@
 package dev.lockstep.emulator.convex.platform.oauth;
 
-import dev.lockstep.emulator.convex.platform.web.Request;
+import dev.lockstep.emulator.http.Request;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

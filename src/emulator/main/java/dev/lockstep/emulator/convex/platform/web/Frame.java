@@ -1,6 +1,8 @@
 package dev.lockstep.emulator.convex.platform.web;
 
 import dev.lockstep.emulator.convex.wire.Refusal;
+import dev.lockstep.emulator.http.Reply;
+import dev.lockstep.emulator.http.Request;
 import dev.lockstep.emulator.page.Asset;
 import dev.lockstep.emulator.page.Html;
 

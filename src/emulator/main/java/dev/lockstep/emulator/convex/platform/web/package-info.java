@@ -1,6 +1,5 @@
 /**
- * Requests to the platform and what answers them: routes, forms, JSON and pages, without knowing what they are about.
- * Start reading at Routes.
+ * What every page of the platform has around it. Knows no page. Start reading at Frame.
  */
 @NullMarked
 package dev.lockstep.emulator.convex.platform.web;
