@@ -12,6 +12,7 @@ import dev.lockstep.outbox.Deliveries;
 import dev.lockstep.outbox.Leg;
 import dev.lockstep.outbox.SetAside;
 import dev.lockstep.outbox.Waiting;
+import dev.lockstep.outbox.change.PendingCount;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -57,6 +58,9 @@ public class Accounts {
                 .map(AccountEntity::account)
                 .collect(Collectors.toMap(account -> account.id().owner(), account -> account));
     }
+
+    /** What Clerk told is nobody's own change; administrators see it when it does not arrive. */
+    private static final Set<String> NOT_THEIR_OWN = Set.of(Changes.CONVEX_SYSTEM);
 
     /** The most that {@link #named} gives. */
     public static final int MOST_NAMED = 200;
@@ -105,11 +109,16 @@ public class Accounts {
      */
     public List<Waiting> waiting(UserId user) {
         List<Waiting> waiting = deliveries.waiting(user.owner()).stream()
-                // What Clerk told is nobody's own change; administrators see it when it does not arrive.
-                .filter(change -> !change.destination().equals(Changes.CONVEX_SYSTEM))
+                .filter(change -> !NOT_THEIR_OWN.contains(change.destination()))
                 .toList();
         boolean heldUp = waiting.stream().anyMatch(change -> change.error().isPresent());
         return heldUp ? waiting : List.of();
+    }
+
+    /** How many {@link #waiting} would name, of which how many stopped; costs the same however many there are. */
+    public PendingCount countWaiting(UserId user) {
+        PendingCount count = deliveries.count(user.owner(), "", NOT_THEIR_OWN);
+        return count.failed() > 0 ? count : new PendingCount(0, 0, 0);
     }
 
     /**

@@ -110,7 +110,7 @@ class ProfileChanges {
     /** What of a person's is on its way to Clerk and not there yet, by the names of the parts. */
     Set<String> underWay(UserId user) {
         var parts = new HashSet<String>();
-        for (Change change : outgoing.unsettled(user.owner())) {
+        for (Change change : outgoing.unsettled(user.owner(), record(user))) {
             if (change.destination().equals(ClerkUserDestination.NAME)) {
                 parts.addAll(((ConvexValue.Obj) ConvexJson.parse(change.payload()))
                         .fields()
@@ -125,8 +125,8 @@ class ProfileChanges {
     /** What of a person's own is on its way to Convex and not there yet, the newest value by the name of its part. */
     Map<String, ConvexValue> toConvexUnderWay(UserId user) {
         var parts = new HashMap<String, ConvexValue>();
-        for (Change change : outgoing.unsettled(user.owner())) {
-            if (change.destination().equals(Changes.CONVEX) && change.record().equals(record(user))) {
+        for (Change change : outgoing.unsettled(user.owner(), record(user))) {
+            if (change.destination().equals(Changes.CONVEX)) {
                 ConvexValue.Obj call = (ConvexValue.Obj) ConvexJson.parse(change.payload());
                 parts.putAll(((ConvexValue.Obj) call.fields().get("args")).fields());
             }
@@ -137,9 +137,8 @@ class ProfileChanges {
     /** Nothing of a deleted person's own can arrive any more: neither Clerk nor Convex knows them. */
     @Transactional(propagation = Propagation.MANDATORY)
     void forget(UserId user) {
-        outgoing.unsettled(user.owner()).stream()
+        outgoing.unsettled(user.owner(), record(user)).stream()
                 .filter(change -> !change.destination().equals(Changes.CONVEX_SYSTEM))
-                .filter(change -> change.record().equals(record(user)))
                 .forEach(change -> outgoing.supersede(change.id()));
     }
 
@@ -147,8 +146,8 @@ class ProfileChanges {
     PeopleHere.OnTheWay onTheWay(UserId user) {
         var parts = new HashSet<>(underWay(user));
         parts.addAll(toConvexUnderWay(user).keySet());
-        boolean toConvex = outgoing.unsettled(user.owner()).stream()
-                .anyMatch(change -> !change.destination().startsWith("CLERK"));
+        boolean toConvex = outgoing.pendingDestinations(user.owner()).stream()
+                .anyMatch(destination -> !destination.startsWith("CLERK"));
         return new PeopleHere.OnTheWay(parts, toConvex);
     }
 

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -148,15 +149,12 @@ public class Gallery {
 
     /** Whether something that this person asked for this picture has not reached Convex yet. */
     public boolean isWaiting(UserId owner, GenerationId id) {
-        return deliveries.waiting(owner.owner()).stream()
-                .anyMatch(waiting -> waiting.record().equals(RECORD + id));
+        return deliveries.count(owner.owner(), RECORD + id, Set.of()).all() > 0;
     }
 
     /** How many of this person's wishes have not reached Convex yet. */
     public long countWaiting(UserId owner) {
-        return deliveries.waiting(owner.owner()).stream()
-                .filter(waiting -> waiting.record().startsWith(RECORD))
-                .count();
+        return deliveries.count(owner.owner(), RECORD, Set.of()).all();
     }
 
     /**

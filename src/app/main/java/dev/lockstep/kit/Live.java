@@ -5,6 +5,7 @@ import com.vaadin.flow.component.UI;
 import dev.lockstep.core.Problem;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +56,27 @@ public final class Live {
                 show(() -> failed.accept(e));
             }
         });
+    }
+
+    /**
+     * Reads and shows after each piece of news, until the component leaves the page. Reading is off the page, one at a time;
+     * what came up meanwhile is read once more, so that a flood of news costs no more than the page can show, and the latest
+     * wins. The first showing is the caller's, after this.
+     *
+     * @param watch begins to call back at news, from any thread, and gives what ends that
+     * @param read must not touch components
+     * @param show shows it, on the page
+     * @return reads and shows again when it is run, from any thread
+     */
+    public <T> Runnable follow(UnaryOperator<Runnable> watch, Supplier<T> read, Consumer<T> show) {
+        var following = new Following<>(read, value -> show(() -> show.accept(value)), stopping);
+        Runnable unwatch = watch.apply(following);
+        owner.addDetachListener(detach -> {
+            detach.unregisterListener();
+            following.end();
+            unwatch.run();
+        });
+        return following;
     }
 
     /** Changes the page from any thread. */

@@ -7,6 +7,7 @@ import dev.lockstep.outbox.store.Outbox;
 import dev.lockstep.outbox.store.OutboxEntry;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Service;
@@ -70,9 +71,14 @@ public class Changes {
                 .toList();
     }
 
-    /** What of this person's has not arrived everywhere, oldest first. */
-    public List<Change> unsettled(Owner owner) {
-        return outbox.unsettled(owner).stream().map(OutboxEntry::change).toList();
+    /** What of this owner's record has not arrived everywhere, oldest first. */
+    public List<Change> unsettled(Owner owner, String record) {
+        return outbox.unsettled(owner, record).stream().map(OutboxEntry::change).toList();
+    }
+
+    /** The destinations that have not taken everything of this owner's. */
+    public Set<String> pendingDestinations(Owner owner) {
+        return outbox.pendingDestinations(owner);
     }
 
     @Transactional(propagation = Propagation.MANDATORY)

@@ -6,14 +6,17 @@ import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Owner;
 import dev.lockstep.core.Problem;
+import dev.lockstep.outbox.change.PendingCount;
 import dev.lockstep.outbox.push.PushLoop;
 import dev.lockstep.outbox.push.Pusher;
 import dev.lockstep.outbox.store.Outbox;
 import dev.lockstep.outbox.store.OutboxEntry;
+import dev.lockstep.outbox.store.PendingChange;
 import dev.lockstep.outbox.store.Watchers;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +73,17 @@ public class Deliveries {
 
     /** What of this person's has not arrived everywhere, oldest first. */
     public List<Waiting> waiting(Owner owner) {
-        return outbox.unsettled(owner).stream().map(this::waiting).toList();
+        return outbox.pending(owner).stream().map(this::waiting).toList();
+    }
+
+    /**
+     * How many changes that is, whose record begins so; counts in the database, however many there are.
+     *
+     * @param recordPrefix empty for all records
+     * @param except destinations whose changes do not count
+     */
+    public PendingCount count(Owner owner, String recordPrefix, Set<String> except) {
+        return outbox.count(owner, recordPrefix, except);
     }
 
     /** What of this person's an administrator decided not to send, oldest first. */
@@ -102,8 +115,8 @@ public class Deliveries {
         return watchers.watch(owner, watcher);
     }
 
-    private Waiting waiting(OutboxEntry entry) {
-        return Waiting.of(entry, pusher.title(entry.destination()));
+    private Waiting waiting(PendingChange change) {
+        return Waiting.of(change, pusher.title(change.destination()));
     }
 
     /**
@@ -121,7 +134,10 @@ public class Deliveries {
             // It is on its way already, or has arrived: what it looks like now is the answer.
             LOG.debug("Not retried change={} code={}", id, problem.code());
         }
-        return outbox.find(id).filter(entry -> entry.state().blocks()).map(this::waiting);
+        return outbox.find(id)
+                .filter(entry -> entry.state().blocks())
+                .map(OutboxEntry::pending)
+                .map(this::waiting);
     }
 
     /** Tells the engine that this person has signed in: what waited for that goes out now. */

@@ -2,8 +2,7 @@ package dev.lockstep.outbox;
 
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Owner;
-import dev.lockstep.outbox.store.ChangeState;
-import dev.lockstep.outbox.store.OutboxEntry;
+import dev.lockstep.outbox.store.PendingChange;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -29,19 +28,19 @@ public record Waiting(
         Instant lastTried,
         Instant nextTry) {
 
-    static Waiting of(OutboxEntry entry, String title) {
+    static Waiting of(PendingChange change, String title) {
         return new Waiting(
-                entry.id(),
-                entry.owner(),
-                entry.destination(),
+                change.id(),
+                change.owner(),
+                change.destination(),
                 title,
-                entry.recordKey(),
-                entry.state() == ChangeState.PARKED,
-                entry.attempts(),
-                entry.lastErrorCode(),
-                entry.lastError(),
-                entry.createdAt(),
-                entry.updatedAt(),
-                entry.nextAttemptAt());
+                change.record(),
+                change.stopped(),
+                change.attempts(),
+                change.errorCode(),
+                change.error(),
+                change.since(),
+                change.lastTried(),
+                change.nextTry());
     }
 }

@@ -23,9 +23,8 @@ import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
-import dev.lockstep.outbox.Waiting;
+import dev.lockstep.outbox.change.PendingCount;
 import jakarta.annotation.security.PermitAll;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 
@@ -47,6 +46,7 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
     private final Anchor skip = new Anchor("", getTranslation("app.skip"));
     private final Face face = new Face(Optional.empty(), "");
     private final Attentions attentions;
+    private Runnable refresh = () -> {};
     private final StatePill pill = new StatePill(State.OK, getTranslation("state.in-step"));
 
     MainLayout(
@@ -113,41 +113,44 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         skip.setHref(event.getLocation().getPathWithQueryParameters() + "#" + CONTENT);
         navigation.at(path);
         attentions.show(path);
-        current.id().ifPresent(this::show);
+        refresh.run();
     }
 
     @Override
     protected void onAttach(AttachEvent event) {
         current.id().ifPresent(id -> {
             Live live = Live.of(this);
-            Runnable unwatch = accounts.watch(
-                    id,
-                    () -> live.show(() -> {
-                        show(id);
-                        // A new picture has its address only once Clerk has taken it.
-                        accounts.find(id).ifPresent(account -> face.show(account.imageUrl(), account.displayName()));
-                    }));
+            refresh = live.follow(news -> accounts.watch(id, news), () -> read(id), this::show);
+            show(read(id));
             Runnable unfollow = attentions.follow(live);
             addDetachListener(detach -> {
                 detach.unregisterListener();
-                unwatch.run();
                 unfollow.run();
             });
         });
     }
 
-    private void show(UserId person) {
-        List<Waiting> waiting = accounts.waiting(person);
-        int setAside = waiting.isEmpty() ? accounts.differences(person).size() : 0;
-        long stopped = waiting.stream().filter(Waiting::stopped).count();
+    /** How a person stands; counted, never listed, since this is read at each navigation. */
+    private record Standing(PendingCount waiting, int setAside, Optional<Account> account) {}
+
+    private Standing read(UserId person) {
+        PendingCount waiting = accounts.countWaiting(person);
+        int setAside = waiting.all() == 0 ? accounts.differences(person).size() : 0;
+        // A new picture has its address only once Clerk has taken it.
+        return new Standing(waiting, setAside, accounts.find(person));
+    }
+
+    private void show(Standing now) {
+        now.account().ifPresent(account -> face.show(account.imageUrl(), account.displayName()));
+        long stopped = now.waiting().stopped();
         if (stopped > 0) {
             pill.show(
                     State.FAIL,
                     stopped == 1 ? getTranslation("state.needs-you-one") : getTranslation("state.needs-you", stopped));
-        } else if (!waiting.isEmpty()) {
-            pill.show(State.WAIT, getTranslation("state.waiting", waiting.size()));
-        } else if (setAside > 0) {
-            pill.show(State.WAIT, getTranslation("state.set-aside", setAside));
+        } else if (now.waiting().all() > 0) {
+            pill.show(State.WAIT, getTranslation("state.waiting", now.waiting().all()));
+        } else if (now.setAside() > 0) {
+            pill.show(State.WAIT, getTranslation("state.set-aside", now.setAside()));
         } else {
             pill.show(State.OK, getTranslation("state.in-step"));
         }

@@ -13,6 +13,9 @@ import dev.lockstep.ViewTest;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +103,55 @@ class LiveTest extends ViewTest {
         awaitUntil(() -> !log.list.isEmpty());
         assertThat(log.list).extracting(ILoggingEvent::getLevel).containsExactly(Level.INFO);
         assertThat(log.list.getFirst().getThrowableProxy()).isNull();
+    }
+
+    /** A flood of news costs no more than one reading after the one that is under way, and the latest wins. */
+    @Test
+    @WithAnonymousUser
+    void readsOnceMoreForAllNewsThatComeWhileItReads() {
+        var shown = new Div();
+        UI.getCurrent().add(shown);
+        var reads = new AtomicInteger();
+        var value = new AtomicReference<>("first");
+        var begun = new CountDownLatch(1);
+        var go = new CountDownLatch(1);
+        Runnable news = Live.of(shown)
+                .follow(
+                        watcher -> () -> {},
+                        () -> {
+                            String read = value.get();
+                            if (reads.incrementAndGet() == 1) {
+                                begun.countDown();
+                                await(go);
+                            }
+                            return read;
+                        },
+                        shown::setText);
+
+        news.run();
+        await(begun);
+        value.set("last");
+        IntStream.range(0, 1000).forEach(i -> news.run());
+        go.countDown();
+
+        awaitUntil(() -> shown.getText().equals("last"));
+        assertThat(reads).hasValue(2);
+    }
+
+    @Test
+    @WithAnonymousUser
+    void followsUntilItsComponentLeavesThePage() {
+        var shown = new Div();
+        UI.getCurrent().add(shown);
+        var reads = new AtomicInteger();
+        var ended = new AtomicInteger();
+        Runnable news = Live.of(shown).follow(watcher -> ended::incrementAndGet, reads::incrementAndGet, value -> {});
+
+        UI.getCurrent().remove(shown);
+        news.run();
+
+        assertThat(ended).hasValue(1);
+        assertThat(reads).hasValue(0);
     }
 
     private static void await(CountDownLatch latch) {

@@ -3,6 +3,7 @@ package dev.lockstep.outbox.store;
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Owner;
 import dev.lockstep.outbox.change.Change;
+import dev.lockstep.outbox.change.PendingCount;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -131,9 +132,32 @@ public class Outbox {
         return entries.newerDone(entry.owner().value(), entry.recordKey(), entry.seq());
     }
 
-    /** What of this person's has not arrived everywhere, oldest first. */
+    /** What of this owner's record has not arrived everywhere, with what it carries, oldest first. */
     @Transactional(readOnly = true)
-    public List<OutboxEntry> unsettled(Owner owner) {
-        return entries.ofOwner(owner.value(), List.of(ChangeState.WAITING, ChangeState.PARKED));
+    public List<OutboxEntry> unsettled(Owner owner, String record) {
+        return entries.ofOwner(owner.value(), record, List.of(ChangeState.WAITING, ChangeState.PARKED));
+    }
+
+    /** What of this owner's has not arrived everywhere, oldest first. */
+    @Transactional(readOnly = true)
+    public List<PendingChange> pending(Owner owner) {
+        return entries.pending(owner.value());
+    }
+
+    /**
+     * @param recordPrefix the beginning of the records' keys; empty for all
+     * @param except destinations that do not count
+     */
+    @Transactional(readOnly = true)
+    public PendingCount count(Owner owner, String recordPrefix, Set<String> except) {
+        // A list that is empty is no list in SQL.
+        Set<String> others = except.isEmpty() ? Set.of("") : except;
+        return entries.count(owner.value(), recordPrefix.replaceAll("[!%_]", "!$0"), others);
+    }
+
+    /** The destinations that have not taken everything of this owner's. */
+    @Transactional(readOnly = true)
+    public Set<String> pendingDestinations(Owner owner) {
+        return entries.pendingDestinations(owner.value());
     }
 }

@@ -1,5 +1,6 @@
 package dev.lockstep.outbox.store;
 
+import dev.lockstep.outbox.change.PendingCount;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +34,42 @@ interface OutboxEntries extends JpaRepository<OutboxEntry, UUID> {
 
     @Query("select e from OutboxEntry e where e.ownerId = :ownerId and e.state in :states order by e.seq")
     List<OutboxEntry> ofOwner(String ownerId, Collection<ChangeState> states);
+
+    @Query("""
+            select e from OutboxEntry e
+            where e.ownerId = :ownerId and e.recordKey = :recordKey and e.state in :states
+            order by e.seq
+            """)
+    List<OutboxEntry> ofOwner(String ownerId, String recordKey, Collection<ChangeState> states);
+
+    @Query("""
+            select new dev.lockstep.outbox.store.PendingChange(e.id, e.ownerId, e.destination, e.recordKey, e.state,
+              e.attempts, e.lastErrorCode, e.lastError, e.createdAt, e.updatedAt, e.nextAttemptAt)
+            from OutboxEntry e
+            where e.ownerId = :ownerId and e.state in (dev.lockstep.outbox.store.ChangeState.WAITING,
+                                                       dev.lockstep.outbox.store.ChangeState.PARKED)
+            order by e.seq
+            """)
+    List<PendingChange> pending(String ownerId);
+
+    @Query("""
+            select new dev.lockstep.outbox.change.PendingCount(count(e),
+              count(e.lastError),
+              coalesce(sum(case when e.state = dev.lockstep.outbox.store.ChangeState.PARKED then 1 else 0 end), 0))
+            from OutboxEntry e
+            where e.ownerId = :ownerId and e.destination not in :except
+              and e.recordKey like concat(:recordPrefix, '%') escape '!'
+              and e.state in (dev.lockstep.outbox.store.ChangeState.WAITING,
+                              dev.lockstep.outbox.store.ChangeState.PARKED)
+            """)
+    PendingCount count(String ownerId, String recordPrefix, Collection<String> except);
+
+    @Query("""
+            select distinct e.destination from OutboxEntry e
+            where e.ownerId = :ownerId and e.state in (dev.lockstep.outbox.store.ChangeState.WAITING,
+                                                       dev.lockstep.outbox.store.ChangeState.PARKED)
+            """)
+    Set<String> pendingDestinations(String ownerId);
 
     @Query("""
             select count(e) > 0 from OutboxEntry e

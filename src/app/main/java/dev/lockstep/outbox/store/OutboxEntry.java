@@ -122,6 +122,21 @@ public class OutboxEntry {
         return new Change(id(), group(), owner(), destination, recordKey, payload, Optional.ofNullable(attachment));
     }
 
+    public PendingChange pending() {
+        return new PendingChange(
+                id,
+                ownerId,
+                destination,
+                recordKey,
+                state,
+                attempts,
+                lastErrorCode,
+                lastError,
+                createdAt,
+                updatedAt,
+                nextAttemptAt);
+    }
+
     public ChangeId id() {
         return new ChangeId(id);
     }

@@ -1,0 +1,110 @@
+package dev.lockstep.shell;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.vaadin.flow.component.UI;
+import dev.lockstep.SignedIn;
+import dev.lockstep.ViewTest;
+import dev.lockstep.account.Accounts;
+import dev.lockstep.account.person.UserId;
+import dev.lockstep.convex.value.ConvexJson;
+import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.outbox.Changes;
+import dev.lockstep.outbox.change.Change;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.EntityManagerFactory;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.hibernate.SessionFactory;
+import org.hibernate.stat.Statistics;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What a click costs somebody of whom much waits. The frame around the pages used to read every change that waited, with all
+ * that it carries, at each navigation and at each piece of news.
+ */
+class NavigationCostTest extends ViewTest {
+
+    private static final UserId PERSON = new UserId("user_navigation_1");
+    private static final int LARGE = 890_000;
+
+    @Autowired
+    private Changes changes;
+
+    @Autowired
+    private JdbcClient jdbc;
+
+    @Autowired
+    private EntityManager rows;
+
+    @Autowired
+    private Accounts accounts;
+
+    @Autowired
+    private PlatformTransactionManager transactions;
+
+    @Autowired
+    private EntityManagerFactory database;
+
+    @Test
+    @SignedIn(value = "user_navigation_1", firstName = "Grace")
+    void readsNoContentAndCostsTheSameHoweverMuchWaits() {
+        record(1);
+        navigate("home", HomeView.class);
+        // The frame reads on a thread of its own, so that one click may pay for another.
+        long few = clicks().max().orElseThrow();
+
+        record(30);
+
+        assertThat(clicks().min().orElseThrow()).isLessThanOrEqualTo(few);
+        assertThat(accounts.countWaiting(PERSON).all()).isEqualTo(31);
+    }
+
+    private LongStream clicks() {
+        return LongStream.range(0, 3).map(click -> costOfAClick());
+    }
+
+    /** @return the statements that it needs */
+    private long costOfAClick() {
+        Statistics statistics = database.unwrap(SessionFactory.class).getStatistics();
+        statistics.clear();
+        statistics.setStatisticsEnabled(true);
+        try {
+            UI.getCurrent().navigate("profile");
+            navigate("home", HomeView.class);
+            assertThat(statistics
+                            .getEntityStatistics("dev.lockstep.outbox.store.OutboxEntry")
+                            .getLoadCount())
+                    .isZero();
+            return statistics.getPrepareStatementCount();
+        } finally {
+            statistics.setStatisticsEnabled(false);
+        }
+    }
+
+    /** Refused by Convex, so that nobody takes them away while this test counts. */
+    private void record(int count) {
+        var args = ConvexValue.object("bio", ConvexValue.text("x".repeat(LARGE)));
+        String payload = ConvexJson.encode(ConvexValue.object("function", ConvexValue.text("users:updateProfile"))
+                .with("args", args));
+        new TransactionTemplate(transactions).executeWithoutResult(status -> {
+            changes.record(IntStream.range(0, count)
+                    .mapToObj(i -> {
+                        var id = changes.newId();
+                        return new Change(
+                                id, id, PERSON.owner(), Changes.CONVEX, "tasks/" + id, payload, Optional.empty());
+                    })
+                    .toList());
+            rows.flush();
+            jdbc.sql("update outbox_entry set state = 'PARKED', last_error_code = 'Odd', last_error = 'It is odd.'"
+                            + " where owner_id = :owner")
+                    .param("owner", PERSON.value())
+                    .update();
+        });
+    }
+}
