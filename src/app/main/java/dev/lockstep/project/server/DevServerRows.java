@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -54,20 +55,23 @@ class DevServerRows {
         return result;
     }
 
-    /** Changes the row while it is about this run. */
-    void changeIf(ProjectId project, int run, Consumer<DevServerEntity> change) {
-        retried(() -> {
-            servers.findById(project.value()).filter(row -> row.run == run).ifPresent(row -> {
-                change.accept(row);
-                servers.saveAndFlush(row);
-            });
-            return true;
-        });
+    /**
+     * Changes the row while it is about this run.
+     *
+     * @param event says whether it counted
+     * @return whether it did; false also when the row is about another run
+     */
+    boolean changeIf(ProjectId project, int run, Predicate<DevServerEntity> event) {
+        boolean counted = retried(() -> servers.findById(project.value())
+                .filter(row -> row.run() == run && event.test(row))
+                .map(servers::saveAndFlush)
+                .isPresent());
         news.about(project);
+        return counted;
     }
 
     /** A person's press and the tool's word at one moment: the later one looks again. */
-    private <T> T retried(java.util.function.Supplier<T> change) {
+    private <T> T retried(Supplier<T> change) {
         for (int tries = 1; ; tries++) {
             try {
                 return Objects.requireNonNull(transaction.execute(status -> change.get()));

@@ -61,7 +61,7 @@ class OtherNodesTest extends ViewTest {
         var node = new Node(context::getBean);
         node.stop(project);
         rows.change(project, row -> {
-            row.end(Status.STOPPED, "Stopped.", Instant.EPOCH);
+            row.stopped(Instant.EPOCH);
             return row;
         });
         var told = new AtomicInteger();
@@ -78,7 +78,7 @@ class OtherNodesTest extends ViewTest {
     private ProjectId running(String host) {
         ProjectId project = projects.create(new UserId(PERSON), "Two nodes").id();
         rows.change(project, row -> {
-            row.begin(SandboxKind.LOCAL, Mode.WATCH, host, PERSON, Instant.EPOCH);
+            row.begin(SandboxKind.LOCAL, Mode.WATCH, host, new UserId(PERSON), Instant.EPOCH);
             return row;
         });
         return project;
