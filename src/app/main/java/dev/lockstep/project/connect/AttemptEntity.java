@@ -5,6 +5,7 @@ import dev.lockstep.convex.deployment.PlatformDeployment;
 import dev.lockstep.convex.deployment.PlatformProject;
 import dev.lockstep.project.access.ProjectId;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -80,13 +81,8 @@ class AttemptEntity {
     @Column(name = "deploy_key")
     private @Nullable String deployKey;
 
-    @Column(name = "error_code")
-    private @Nullable String errorCode;
-
-    private @Nullable String error;
-
-    @Column(name = "error_next")
-    private @Nullable String errorNext;
+    @Embedded
+    private @Nullable StoredFault fault;
 
     @Column(name = "started_at", updatable = false)
     private Instant startedAt;
@@ -198,9 +194,7 @@ class AttemptEntity {
 
     /** Why it ended. */
     Optional<Fault> fault() {
-        return errorCode == null || error == null
-                ? Optional.empty()
-                : Optional.of(new Fault(errorCode, error, errorNext == null ? "" : errorNext));
+        return Optional.ofNullable(fault).map(StoredFault::fault);
     }
 
     Instant startedAt() {
@@ -216,10 +210,7 @@ class AttemptEntity {
         progressedAt = now;
     }
 
-    /** What the answer of Convex must match, of a person who is sent there to agree. */
-    record Question(String stateHash, String sessionHash, String redirectUri, String sealedVerifier) {}
-
-    void asks(Question question) {
+    void asks(Consent.Question question) {
         stateHash = question.stateHash();
         sessionHash = question.sessionHash();
         redirectUri = question.redirectUri();
@@ -265,7 +256,7 @@ class AttemptEntity {
             return false;
         }
         run++;
-        say(null);
+        fault = null;
         return become(AttemptStatus.PROVISIONING);
     }
 
@@ -311,7 +302,7 @@ class AttemptEntity {
     }
 
     private boolean over(AttemptStatus how, Fault why) {
-        say(why);
+        fault = StoredFault.of(why);
         return become(how);
     }
 
@@ -326,12 +317,6 @@ class AttemptEntity {
             sessionHash = null;
         }
         return true;
-    }
-
-    private void say(@Nullable Fault fault) {
-        errorCode = fault == null ? null : fault.code();
-        error = fault == null ? null : cut(fault.sentence());
-        errorNext = fault == null ? null : cut(fault.nextStep());
     }
 
     /** The project that was picked is known at Convex under this name. */
@@ -410,9 +395,5 @@ class AttemptEntity {
     /** The key has come; it is kept here until it has been tried. */
     void keyCame(String sealed) {
         deployKey = sealed;
-    }
-
-    private static String cut(String text) {
-        return text.length() <= 1000 ? text : text.substring(0, 999) + "…";
     }
 }

@@ -10,7 +10,6 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.core.Secret;
 import dev.lockstep.project.access.ProjectId;
-import dev.lockstep.project.connect.AttemptEntity.Question;
 import dev.lockstep.project.connect.ConnectionAttempts.Run;
 import dev.lockstep.project.connect.StepState.Progress;
 import dev.lockstep.project.vault.Vault;
@@ -66,7 +65,7 @@ public class Connecting {
                 project,
                 person,
                 AttemptStatus.AUTHORIZING,
-                entity -> entity.asks(new Question(
+                entity -> entity.asks(new Consent.Question(
                         Consent.hash(state),
                         Consent.hash(session),
                         redirectUri.toString(),

@@ -76,7 +76,7 @@ class AttemptStatesTest {
                 AttemptStatus.AUTHORIZING,
                 NOW,
                 NOW.plusSeconds(600));
-        attempt.asks(new AttemptEntity.Question("state", "session", "https://here.example", "verifier"));
+        attempt.asks(new Consent.Question("state", "session", "https://here.example", "verifier"));
         PATHS.getOrDefault(status, List.of()).forEach(event -> event.happens.test(attempt));
         return attempt;
     }
