@@ -47,7 +47,7 @@ final class DevRun {
     private final Clock clock;
     private final PushReader reader = new PushReader();
 
-    // Guarded by this.
+    // Guarded by this, under which nothing is asked of the sandbox or the database.
     private @Nullable RunningProcess process;
     private boolean stopping;
     private @Nullable Thread installer;
@@ -108,17 +108,18 @@ final class DevRun {
     }
 
     private void launch(ConvexDeployment deployment) {
-        RunningProcess started;
-        synchronized (this) {
-            if (stopping) {
-                ended(new Exit.Stopped());
-                return;
-            }
-            started = sandbox.start(request(deployment));
-            process = started;
+        if (isStopping()) {
+            ended(new Exit.Stopped());
+            return;
         }
-        rows.changeIf(project, number, row -> row.launched(started.handle().text()));
+        // Under no lock: it takes as long as a cloud does, and a press of Stop must not wait for it.
+        RunningProcess started = sandbox.start(request(deployment));
+        boolean wanted = rows.changeIf(
+                project, number, row -> row.launched(started.handle().text()));
         attend(started);
+        if (holds(started, !wanted)) {
+            started.stop(GRACE);
+        }
         started.exited()
                 .copy()
                 .orTimeout(UNTIL_READY.toSeconds(), TimeUnit.SECONDS)
@@ -156,16 +157,22 @@ final class DevRun {
                 row.handle().flatMap(text -> sandbox.reattach(new ProcessHandleText(text), List.of(deployment.key())));
         found.ifPresent(again -> {
             log.add(Level.NOTE, "Lockstep was restarted and found the dev server again.");
-            synchronized (this) {
-                process = again;
-                stopping = row.isStopping();
-            }
             attend(again);
-            if (row.isStopping()) {
+            if (holds(again, row.isStopping())) {
                 again.stop(GRACE);
             }
         });
         return found;
+    }
+
+    /**
+     * From now on Stop finds the process. @return whether it is to be stopped at once: that was asked for while it was being
+     * started or looked for, when there was none to stop
+     */
+    private synchronized boolean holds(RunningProcess there, boolean unwanted) {
+        process = there;
+        stopping |= unwanted;
+        return stopping;
     }
 
     private void attend(RunningProcess attended) {
@@ -186,7 +193,7 @@ final class DevRun {
             }
         }
         log.add(Level.NOTE, "Stopping");
-        // One that has no process yet sees this before it starts one.
+        // One that has no process yet sees this before it starts one, and again when it has started it.
         if (running != null) {
             running.stop(GRACE);
         }
