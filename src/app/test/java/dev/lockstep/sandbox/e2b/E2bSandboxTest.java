@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -437,6 +438,25 @@ class E2bSandboxTest {
             }
         }
         assertThat(compared).isGreaterThan(6);
+    }
+
+    /** All of a project's calls waited for a start, under one lock, for as long as the cloud took. */
+    @Test
+    void letsNobodyWaitForAStartThatTakesLong() throws Exception {
+        Executor own = task -> Thread.ofVirtual().start(task);
+        var begun = new CompletableFuture<FakeE2b.Stream>();
+        fake.onStart = (pid, stream) -> begun.complete(stream);
+        CompletableFuture<RunningProcess> starting = CompletableFuture.supplyAsync(() -> sandbox.start(dev()), own);
+        FakeE2b.Stream stream = begun.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+        refuses(SandboxProblem.RUNNING, () -> sandbox.start(dev()));
+        CompletableFuture.runAsync(sandbox::close, own).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(starting).isNotDone();
+
+        stream.event("{'start':{'pid':77}}").out("nobody listens\n");
+        RunningProcess process = starting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(process.alive()).isTrue();
+        assertThat(fake.signals).isEmpty();
     }
 
     @Test
