@@ -1,7 +1,6 @@
 package dev.lockstep.project.server;
 
 import dev.lockstep.project.access.ProjectId;
-import dev.lockstep.project.connect.ConnectionNews;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,9 +20,9 @@ class DevServerRows {
 
     private final DevServerRepository servers;
     private final TransactionTemplate transaction;
-    private final ConnectionNews news;
+    private final DevServerNews news;
 
-    DevServerRows(DevServerRepository servers, TransactionTemplate transaction, ConnectionNews news) {
+    DevServerRows(DevServerRepository servers, TransactionTemplate transaction, DevServerNews news) {
         this.servers = servers;
         this.transaction = transaction;
         this.news = news;
@@ -35,6 +34,11 @@ class DevServerRows {
 
     List<DevServerEntity> of(String host, Set<DevServer.Status> statuses) {
         return servers.findByHostAndStatusIn(host, statuses);
+    }
+
+    /** Calls after every change, on any thread. @return ends it */
+    Runnable watch(ProjectId project, Runnable watcher) {
+        return news.watch(project, watcher);
     }
 
     /** Tells pages of this node what another node has written. */

@@ -65,6 +65,11 @@ public class DevServerRuns {
         return rows.find(project).map(DevServerEntity::shown).orElse(DevServer.NEVER);
     }
 
+    /** Calls after every change of it that this node knows of, on any thread. @return ends it */
+    public Runnable watch(ProjectId project, Runnable watcher) {
+        return rows.watch(project, watcher);
+    }
+
     /** What its dev servers on this node said. */
     public DevLog log(ProjectId project) {
         return logs.computeIfAbsent(project, unknown -> new DevLog(clock));
