@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +37,9 @@ final class E2bRuns {
     private final Lease lease;
     private final E2bSurroundings surroundings;
     private final Map<String, E2bProcess> attached = new ConcurrentHashMap<>();
-    private final Set<String> starting = ConcurrentHashMap.newKeySet();
+
+    /** By name; completes when the start has come to its end, whichever. */
+    private final Map<String, CompletableFuture<Void>> starting = new ConcurrentHashMap<>();
 
     // Guarded by this.
     private @Nullable Future<?> extending;
@@ -51,13 +53,16 @@ final class E2bRuns {
 
     /** @param folder the machine's own path */
     RunningProcess start(ProcessRequest request, String folder) {
-        if (!starting.add(request.name())) {
+        var over = new CompletableFuture<Void>();
+        if (starting.putIfAbsent(request.name(), over) != null) {
             throw SandboxProblem.running(request.name());
         }
         try {
-            return start(request, folder, lease.required(), epoch());
+            int begun = epoch();
+            return start(request, folder, lease.required(), begun);
         } finally {
             starting.remove(request.name());
+            over.complete(null);
         }
     }
 
@@ -125,8 +130,10 @@ final class E2bRuns {
                 .findFirst();
     }
 
+    /** Waits for a start of this name that is under way: what it starts is what is looked for. */
     Optional<RunningProcess> running(String name, Collection<Secret> secrets) {
         int begun = epoch();
+        starting.getOrDefault(name, CompletableFuture.completedFuture(null)).join();
         Optional<Envd> envd = lease.existing();
         if (envd.isEmpty()) {
             return Optional.empty();

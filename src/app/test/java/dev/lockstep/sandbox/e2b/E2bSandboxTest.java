@@ -459,6 +459,26 @@ class E2bSandboxTest {
         assertThat(fake.signals).isEmpty();
     }
 
+    /** Started, stopped and started again within a moment: the second one goes on with what the first one began. */
+    @Test
+    void findsWhatIsBeingStarted() throws Exception {
+        Executor own = task -> Thread.ofVirtual().start(task);
+        var begun = new CompletableFuture<FakeE2b.Stream>();
+        fake.onStart = (pid, stream) -> {
+            fake.stillRunning.add(pid);
+            begun.complete(stream);
+        };
+        CompletableFuture<RunningProcess> starting = CompletableFuture.supplyAsync(() -> sandbox.start(dev()), own);
+        FakeE2b.Stream stream = begun.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        CompletableFuture<Optional<RunningProcess>> finding =
+                CompletableFuture.supplyAsync(() -> sandbox.running("convex-dev", List.of()), own);
+
+        stream.event("{'start':{'pid':77}}");
+
+        RunningProcess process = starting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(finding.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).containsSame(process);
+    }
+
     @Test
     void findsAProcessAgain() {
         fake.onStart = (pid, stream) -> {
