@@ -114,12 +114,11 @@ final class DevRun {
         }
         // Under no lock: it takes as long as a cloud does, and a press of Stop must not wait for it.
         RunningProcess started = sandbox.start(request(deployment));
+        hold(started);
         boolean wanted = rows.changeIf(
                 project, number, row -> row.launched(started.handle().text()));
         attend(started);
-        if (holds(started, !wanted)) {
-            started.stop(GRACE);
-        }
+        stopIf(!wanted);
         started.exited()
                 .copy()
                 .orTimeout(UNTIL_READY.toSeconds(), TimeUnit.SECONDS)
@@ -157,22 +156,28 @@ final class DevRun {
                 row.handle().flatMap(text -> sandbox.reattach(new ProcessHandleText(text), List.of(deployment.key())));
         found.ifPresent(again -> {
             log.add(Level.NOTE, "Lockstep was restarted and found the dev server again.");
+            hold(again);
             attend(again);
-            if (holds(again, row.isStopping())) {
-                again.stop(GRACE);
-            }
+            stopIf(row.isStopping());
         });
         return found;
     }
 
-    /**
-     * From now on Stop finds the process. @return whether it is to be stopped at once: that was asked for while it was being
-     * started or looked for, when there was none to stop
-     */
-    private synchronized boolean holds(RunningProcess there, boolean unwanted) {
+    /** From now on Stop finds it. */
+    private synchronized void hold(RunningProcess there) {
         process = there;
-        stopping |= unwanted;
-        return stopping;
+    }
+
+    /** Also when that was asked for while the process was being started or looked for, and there was none to stop. */
+    private void stopIf(boolean unwanted) {
+        RunningProcess running;
+        synchronized (this) {
+            stopping |= unwanted;
+            running = stopping ? process : null;
+        }
+        if (running != null) {
+            running.stop(GRACE);
+        }
     }
 
     private void attend(RunningProcess attended) {
@@ -259,6 +264,8 @@ final class DevRun {
                 : "Something in Lockstep went wrong; it is in the log.";
         log.add(Level.ERROR, sentence);
         rows.changeIf(project, number, row -> row.failedToStart(sentence, clock.instant()));
+        // A process that was started all the same would be stopped by nobody.
+        stopIf(true);
     }
 
     private synchronized boolean isStopping() {
