@@ -1,5 +1,6 @@
 package dev.lockstep;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -111,6 +112,19 @@ class HouseTest {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.persistence..")
+                .check(MAIN);
+    }
+
+    /** Of whatever several hands move, only the row itself knows which state may follow which. */
+    @Test
+    void rowsMoveTheirStateThemselves() {
+        fields().that()
+                .areDeclaredInClassesThat()
+                .areAnnotatedWith(jakarta.persistence.Entity.class)
+                .and()
+                .areNotStatic()
+                .should()
+                .bePrivate()
                 .check(MAIN);
     }
 

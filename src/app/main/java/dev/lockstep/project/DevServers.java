@@ -84,7 +84,13 @@ public class DevServers {
         return kind == SandboxKind.LOCAL ? accounts.find(person).flatMap(localUse::refusal) : Optional.empty();
     }
 
-    /** Starting what runs is a success. Returns at once; {@link Connections#watch} tells what follows. */
+    /** Calls after every change of it, on any thread; what it says is told by its log. @return ends it */
+    public Runnable watch(UserId person, ProjectId id, Runnable watcher) {
+        projects.require(person, id, ProjectRole.VIEWER);
+        return runs.watch(id, watcher);
+    }
+
+    /** Starting what runs is a success. Returns at once; {@link #watch} tells what follows. */
     public void start(UserId person, ProjectId id, Mode mode, SandboxKind kind) {
         projects.requireToChange(person, id, ProjectRole.EDITOR);
         refusal(person, kind).ifPresent(problem -> {

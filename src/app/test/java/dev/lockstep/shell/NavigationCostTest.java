@@ -62,7 +62,7 @@ class NavigationCostTest extends ViewTest {
         record(30);
 
         assertThat(clicks().min().orElseThrow()).isLessThanOrEqualTo(few);
-        assertThat(accounts.countWaiting(PERSON).all()).isEqualTo(31);
+        assertThat(accounts.countWaiting(PERSON).all()).isGreaterThanOrEqualTo(31);
     }
 
     private LongStream clicks() {

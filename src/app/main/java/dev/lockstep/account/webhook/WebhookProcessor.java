@@ -9,7 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,7 +48,9 @@ class WebhookProcessor {
     private final Onlookers onlookers;
     private final WebhookMeters meters;
     private final Backoff backoff = new Backoff(Duration.ofSeconds(1), LONGEST_WAIT);
-    private final AtomicBoolean nudged = new AtomicBoolean();
+
+    /** Of those who ask for a run one works; it goes round again when somebody has asked since. */
+    private final AtomicInteger asked = new AtomicInteger();
 
     WebhookProcessor(
             WebhookMessages messages,
@@ -72,10 +74,10 @@ class WebhookProcessor {
 
     /** Asks for a run now; cheap, from any thread. */
     void nudge() {
-        if (nudged.compareAndSet(false, true)) {
+        if (asked.getAndIncrement() == 0) {
             Thread.ofVirtual().name("webhooks").start(() -> {
                 try {
-                    runOnce();
+                    run();
                 } catch (RuntimeException e) {
                     LOG.error("Webhooks could not be applied; the next run tries again", e);
                 }
@@ -102,9 +104,28 @@ class WebhookProcessor {
                 status -> messages.deleteAppliedBefore(clock.instant().minus(KEPT)));
     }
 
-    synchronized void runOnce() {
-        // From here on a new message may be one that this run does not see.
-        nudged.set(false);
+    /** Applies what is due; returns at once when another thread is at it, which then looks once more. */
+    void runOnce() {
+        if (asked.getAndIncrement() == 0) {
+            run();
+        }
+    }
+
+    private void run() {
+        int seen = asked.get();
+        try {
+            while (seen > 0) {
+                applyDue();
+                seen = asked.addAndGet(-seen);
+            }
+        } catch (RuntimeException e) {
+            // What was asked for meanwhile is due still, and the next run sees it.
+            asked.set(0);
+            throw e;
+        }
+    }
+
+    private void applyDue() {
         List<String> due = messages.due(clock.instant(), Limit.of(BATCH));
         while (!due.isEmpty()) {
             apply(due);

@@ -1,9 +1,11 @@
 package dev.lockstep.project.connect;
 
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.convex.deployment.PlatformDeployment;
 import dev.lockstep.convex.deployment.PlatformProject;
 import dev.lockstep.project.access.ProjectId;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -11,108 +13,91 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The row behind an {@link Attempt}, with what only the server knows of it. */
+/**
+ * The row behind an {@link Attempt}, with what only the server knows of it. Holds how far it has come and what it brought;
+ * each event is a method that says whether it counted. The table of all states and events is in {@code AttemptStatesTest},
+ * drawn in {@code docs/connect.md}.
+ */
 @Entity
 @Table(name = "connection_attempt")
 class AttemptEntity {
 
     @Id
-    UUID id;
+    private UUID id;
 
     @Column(name = "project_id", updatable = false)
-    UUID projectId;
+    private UUID projectId;
 
     @Column(updatable = false)
-    String person;
+    private String person;
 
     /** True while it is under way and null otherwise: the database lets one be so for each project. */
-    @Nullable
-    Boolean active;
+    private @Nullable Boolean active;
 
     @Enumerated(EnumType.STRING)
-    AttemptStatus status;
+    private AttemptStatus status;
 
-    int run;
+    private int run;
 
     @Column(name = "session_hash")
-    @Nullable
-    String sessionHash;
+    private @Nullable String sessionHash;
 
     @Column(name = "state_hash")
-    @Nullable
-    String stateHash;
+    private @Nullable String stateHash;
 
-    @Nullable
-    String verifier;
+    private @Nullable String verifier;
 
     @Column(name = "redirect_uri")
-    @Nullable
-    String redirectUri;
+    private @Nullable String redirectUri;
 
     @Column(name = "grant_id")
-    @Nullable
-    UUID grantId;
+    private @Nullable UUID grantId;
 
     @Column(name = "project_name")
-    @Nullable
-    String projectName;
+    private @Nullable String projectName;
 
     @Column(name = "convex_project_id")
-    @Nullable
-    Long convexProjectId;
+    private @Nullable Long convexProjectId;
 
     @Column(name = "convex_project_slug")
-    @Nullable
-    String convexProjectSlug;
+    private @Nullable String convexProjectSlug;
 
     @Column(name = "create_sent_at")
-    @Nullable
-    Instant createSentAt;
+    private @Nullable Instant createSentAt;
 
     @Column(name = "made_project")
-    boolean madeProject;
+    private boolean madeProject;
 
     @Column(name = "deployment_name")
-    @Nullable
-    String deploymentName;
+    private @Nullable String deploymentName;
 
     @Column(name = "deployment_url")
-    @Nullable
-    String deploymentUrl;
+    private @Nullable String deploymentUrl;
 
     @Column(name = "deploy_key")
-    @Nullable
-    String deployKey;
+    private @Nullable String deployKey;
 
-    @Column(name = "error_code")
-    @Nullable
-    String errorCode;
-
-    @Nullable
-    String error;
-
-    @Column(name = "error_next")
-    @Nullable
-    String errorNext;
+    @Embedded
+    private @Nullable StoredFault fault;
 
     @Column(name = "started_at", updatable = false)
-    Instant startedAt;
+    private Instant startedAt;
 
     @Column(name = "progressed_at")
-    Instant progressedAt;
+    private Instant progressedAt;
 
     @Column(name = "expires_at")
-    Instant expiresAt;
+    private Instant expiresAt;
 
     @Column(name = "cleaned_at")
-    @Nullable
-    Instant cleanedAt;
+    private @Nullable Instant cleanedAt;
 
     @Version
-    int version;
+    private int version;
 
     @SuppressWarnings("NullAway") // filled by the database mapper
     protected AttemptEntity() {}
@@ -132,10 +117,198 @@ class AttemptEntity {
         return new AttemptId(id);
     }
 
-    /** Goes on to a state; what is over lets the next attempt begin, and forgets what only it needed. */
-    void become(AttemptStatus next, Instant now) {
-        status = next;
+    ProjectId project() {
+        return new ProjectId(projectId);
+    }
+
+    UserId person() {
+        return new UserId(person);
+    }
+
+    AttemptStatus status() {
+        return status;
+    }
+
+    boolean isUnderWay() {
+        return status.isUnderWay();
+    }
+
+    /** Whether it goes on when its person does something. */
+    boolean waitsForPerson() {
+        return status == AttemptStatus.AUTHORIZING || status == AttemptStatus.SELECTING;
+    }
+
+    /** Counts how often it was taken up or cancelled: work of an older run changes nothing. */
+    int run() {
+        return run;
+    }
+
+    /** Whose browser the answer has to come from; only while it is under way. */
+    Optional<String> sessionHash() {
+        return Optional.ofNullable(sessionHash);
+    }
+
+    /** Sealed; empty once it is used. */
+    Optional<String> verifier() {
+        return Optional.ofNullable(verifier);
+    }
+
+    Optional<String> redirectUri() {
+        return Optional.ofNullable(redirectUri);
+    }
+
+    Optional<GrantId> grant() {
+        return Optional.ofNullable(grantId).map(GrantId::new);
+    }
+
+    /** What the person called a project that is to be made. */
+    Optional<String> projectName() {
+        return Optional.ofNullable(projectName);
+    }
+
+    Optional<Long> convexProject() {
+        return Optional.ofNullable(convexProjectId);
+    }
+
+    Optional<String> convexProjectSlug() {
+        return Optional.ofNullable(convexProjectSlug);
+    }
+
+    /** When Convex was asked for a project; empty when it was not, or surely made none. */
+    Optional<Instant> createSentAt() {
+        return Optional.ofNullable(createSentAt);
+    }
+
+    Optional<String> deploymentName() {
+        return Optional.ofNullable(deploymentName);
+    }
+
+    Optional<String> deploymentUrl() {
+        return Optional.ofNullable(deploymentUrl);
+    }
+
+    /** Sealed; empty once it is kept elsewhere. */
+    Optional<String> deployKey() {
+        return Optional.ofNullable(deployKey);
+    }
+
+    /** Why it ended. */
+    Optional<Fault> fault() {
+        return Optional.ofNullable(fault).map(StoredFault::fault);
+    }
+
+    Instant startedAt() {
+        return startedAt;
+    }
+
+    Instant expiresAt() {
+        return expiresAt;
+    }
+
+    /** Something was noted of it just now. */
+    void progressed(Instant now) {
         progressedAt = now;
+    }
+
+    void asks(Consent.Question question) {
+        stateHash = question.stateHash();
+        sessionHash = question.sessionHash();
+        redirectUri = question.redirectUri();
+        verifier = question.sealedVerifier();
+    }
+
+    void inTeam(GrantId grant) {
+        grantId = grant.value();
+    }
+
+    /** The person is back from Convex. Refused when they were before. */
+    boolean returned() {
+        return status == AttemptStatus.AUTHORIZING && become(AttemptStatus.EXCHANGING);
+    }
+
+    /** Convex gave access to a team. */
+    boolean authorized(GrantId grant) {
+        if (status != AttemptStatus.EXCHANGING) {
+            return false;
+        }
+        grantId = grant.value();
+        return become(AttemptStatus.SELECTING);
+    }
+
+    /** The person has picked a project. Refused when they may not any more. */
+    boolean chose(Choice choice) {
+        if (status != AttemptStatus.SELECTING) {
+            return false;
+        }
+        switch (choice) {
+            case Choice.Existing(long picked) -> convexProjectId = picked;
+            case Choice.Fresh(String name) -> projectName = name;
+        }
+        return true;
+    }
+
+    /** Lockstep goes on with it, after a choice, a failure, or a run at which nobody works any more. */
+    boolean takenUp() {
+        boolean fits = status == AttemptStatus.SELECTING
+                || status == AttemptStatus.FAILED
+                || status == AttemptStatus.PROVISIONING;
+        if (!fits) {
+            return false;
+        }
+        run++;
+        fault = null;
+        return become(AttemptStatus.PROVISIONING);
+    }
+
+    /** The key works and is kept elsewhere. */
+    boolean connected() {
+        if (status != AttemptStatus.PROVISIONING) {
+            return false;
+        }
+        deployKey = null;
+        return become(AttemptStatus.CONNECTED);
+    }
+
+    /** What Lockstep does by itself stopped. */
+    boolean failed(Fault why) {
+        boolean works = status == AttemptStatus.EXCHANGING || status == AttemptStatus.PROVISIONING;
+        return works && over(AttemptStatus.FAILED, why);
+    }
+
+    /** Its person did not come back or did not choose in time. */
+    boolean expired(Fault why) {
+        return waitsForPerson() && over(AttemptStatus.EXPIRED, why);
+    }
+
+    /** A person ends it; the run that is at work finds another one and changes nothing. */
+    boolean cancelled() {
+        if (!isUnderWay()) {
+            return false;
+        }
+        run++;
+        return over(AttemptStatus.CANCELLED, new Fault("Cancelled", "Cancelled.", ""));
+    }
+
+    /** The same person began another one. */
+    boolean replaced() {
+        return waitsForPerson()
+                && over(AttemptStatus.CANCELLED, new Fault("Replaced", "Another attempt took its place.", ""));
+    }
+
+    /** What it left behind is deleted, so that nobody may go on with it. Refused unless it is over and brought nothing. */
+    boolean givenUp() {
+        boolean nothing = !isUnderWay() && status != AttemptStatus.CONNECTED;
+        return nothing && become(AttemptStatus.CANCELLED);
+    }
+
+    private boolean over(AttemptStatus how, Fault why) {
+        fault = StoredFault.of(why);
+        return become(how);
+    }
+
+    /** What is over lets the next attempt begin, and forgets what only it needed. */
+    private boolean become(AttemptStatus next) {
+        status = next;
         active = next.isUnderWay() ? true : null;
         if (next != AttemptStatus.AUTHORIZING && next != AttemptStatus.EXCHANGING) {
             verifier = null;
@@ -143,10 +316,35 @@ class AttemptEntity {
         if (!next.isUnderWay()) {
             sessionHash = null;
         }
+        return true;
     }
 
-    /** Convex made this project for the attempt. */
-    void made(PlatformProject project) {
+    /** The project that was picked is known at Convex under this name. */
+    void named(String slug) {
+        convexProjectSlug = slug;
+    }
+
+    /** Convex is about to be asked for a project: from now on there may be one. */
+    void asksForProject(Instant now) {
+        createSentAt = now;
+    }
+
+    /** Convex made none. */
+    void nothingMade() {
+        createSentAt = null;
+    }
+
+    /** Convex made this project for the attempt. Refused when it has another one already. */
+    boolean made(PlatformProject project) {
+        if (convexProjectId != null && convexProjectId != project.id()) {
+            return false;
+        }
+        takesOver(project);
+        return true;
+    }
+
+    /** Goes on with a project that was made for another attempt. */
+    void takesOver(PlatformProject project) {
         convexProjectId = project.id();
         convexProjectSlug = project.slug();
         madeProject = true;
@@ -162,17 +360,18 @@ class AttemptEntity {
     AttemptEntity beside(AttemptId other, PlatformProject project, Instant now) {
         var spare = new AttemptEntity(
                 other,
-                new ProjectId(projectId),
-                new UserId(person),
+                project(),
+                person(),
                 AttemptStatus.CANCELLED,
                 // Before this one, which stays the project's last.
                 startedAt.minusMillis(1),
                 expiresAt);
-        spare.become(AttemptStatus.CANCELLED, now);
-        spare.say(new Fault("Overtaken", "Another request had made the project already.", ""));
+        spare.over(
+                AttemptStatus.CANCELLED, new Fault("Overtaken", "Another request had made the project already.", ""));
+        spare.progressedAt = now;
         spare.grantId = grantId;
         spare.projectName = projectName;
-        spare.made(project);
+        spare.takesOver(project);
         return spare;
     }
 
@@ -188,13 +387,13 @@ class AttemptEntity {
         cleanedAt = now;
     }
 
-    void say(@Nullable Fault fault) {
-        errorCode = fault == null ? null : fault.code();
-        error = fault == null ? null : cut(fault.sentence());
-        errorNext = fault == null ? null : cut(fault.nextStep());
+    void deploysTo(PlatformDeployment deployment) {
+        deploymentName = deployment.name();
+        deploymentUrl = deployment.url().toString();
     }
 
-    private static String cut(String text) {
-        return text.length() <= 1000 ? text : text.substring(0, 999) + "…";
+    /** The key has come; it is kept here until it has been tried. */
+    void keyCame(String sealed) {
+        deployKey = sealed;
     }
 }

@@ -1,17 +1,6 @@
 package dev.lockstep.project.connect;
 
-/**
- * Where an attempt is.
- *
- * <pre>
- *   AUTHORIZING ──code came back──▶ EXCHANGING ──token──▶ SELECTING ──choice──▶ PROVISIONING ──▶ CONNECTED
- *        │ 10 min                        │                    │                     │  ▲
- *        ▼                               ▼                    ▼                     ▼  │ again
- *     EXPIRED                          FAILED             CANCELLED               FAILED
- * </pre>
- *
- * CANCELLED is reached from every state before CONNECTED. A team that is authorised already begins at SELECTING.
- */
+/** Where an attempt is. What leads from one to the other is drawn in {@code docs/connect.md}. */
 public enum AttemptStatus {
     AUTHORIZING,
     EXCHANGING,

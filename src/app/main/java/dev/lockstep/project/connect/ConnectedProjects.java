@@ -9,23 +9,19 @@ import dev.lockstep.convex.deployment.PlatformDeployment;
 import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
-import dev.lockstep.core.Secret;
 import dev.lockstep.project.access.Confirmed;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.Target;
-import dev.lockstep.project.connect.Connected.Mode;
-import dev.lockstep.project.connect.Connected.State;
+import dev.lockstep.project.connect.CredentialsEntity.Outcome;
 import dev.lockstep.project.vault.Vault;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -68,17 +64,13 @@ public class ConnectedProjects {
     @Transactional(readOnly = true)
     public Map<ProjectId, Connected> of(Collection<ProjectId> projects) {
         return rows.of(projects).stream()
-                .collect(Collectors.toMap(it -> new ProjectId(it.projectId), CredentialsEntity::connected));
+                .collect(Collectors.toMap(CredentialsEntity::project, CredentialsEntity::connected));
     }
 
     /** The deployment with its key, for a call of the server's own; empty when the project is not connected. */
     @Transactional(readOnly = true)
     public Optional<ConvexDeployment> deployment(ProjectId project) {
-        return rows.find(project).map(this::deployment);
-    }
-
-    private ConvexDeployment deployment(CredentialsEntity entity) {
-        return new ConvexDeployment(URI.create(entity.deploymentUrl), vault.open(entity.adminKey, entity.place()));
+        return rows.find(project).map(row -> row.opened(vault));
     }
 
     /** Where the deployment is in Convex's dashboard; empty for one that Convex does not host. */
@@ -89,34 +81,15 @@ public class ConnectedProjects {
     /** All deployments of the Convex project, the connected one among them. Asks Convex. */
     public List<PlatformDeployment> deployments(ProjectId project) {
         List<PlatformDeployment> found = remote.deployments(project);
-        keys.heard(rows.require(project).id, found);
-        rows.change(
-                project,
-                entity -> found.stream()
-                        .filter(one -> one.name().equals(entity.deploymentName) && one.type() != entity.deploymentType)
-                        .map(one -> entity.deploymentType = one.type())
-                        .findFirst()
-                        .isPresent());
+        keys.heard(rows.require(project).id(), found);
+        rows.change(project, row -> found.stream().anyMatch(row::heard));
         return found;
     }
 
     /** Puts the outcome of an attempt in place of what the project was connected to, in the caller's transaction. */
     @Transactional(propagation = Propagation.MANDATORY)
-    void connect(AttemptEntity attempt, Grant grant, String keyName, Secret key, CanonicalUrls urls) {
-        put(new ProjectId(attempt.projectId), new UserId(attempt.person), entity -> {
-            entity.mode = Mode.OAUTH;
-            entity.grantId = grant.id().value();
-            entity.teamId = grant.teamId();
-            entity.teamSlug = grant.teamSlug();
-            entity.convexProjectId = attempt.convexProjectId;
-            entity.projectSlug = attempt.convexProjectSlug;
-            entity.deploymentName = attempt.deploymentName;
-            entity.deploymentType = DeploymentType.DEV;
-            entity.deploymentUrl = Objects.requireNonNull(attempt.deploymentUrl);
-            entity.siteUrl = urls.site().toString();
-            entity.keyName = keyName;
-            entity.adminKey = vault.seal(key, entity.place());
-        });
+    void connect(Outcome outcome) {
+        put(outcome.attempt().project(), row -> row.connected(outcome, vault, rows.now()));
     }
 
     /**
@@ -126,31 +99,15 @@ public class ConnectedProjects {
      */
     public void connectSelfHosted(ProjectId project, UserId person, ConvexDeployment deployment) {
         CanonicalUrls urls = admin.canonicalUrls(deployment);
-        put(project, person, entity -> {
-            entity.mode = Mode.SELF_HOSTED;
-            entity.grantId = null;
-            entity.teamId = null;
-            entity.teamSlug = null;
-            entity.convexProjectId = null;
-            entity.projectSlug = null;
-            entity.deploymentName = null;
-            entity.deploymentType = deployment.type();
-            entity.deploymentUrl = deployment.url().toString();
-            entity.siteUrl = urls.site().toString();
-            entity.keyName = null;
-            entity.adminKey = vault.seal(deployment.key(), entity.place());
-        });
+        put(project, row -> row.connectedByHand(person, deployment, urls, vault, rows.now()));
         rows.tell(project);
     }
 
-    private void put(ProjectId project, UserId person, Consumer<CredentialsEntity> fill) {
-        rows.put(project, entity -> {
+    private void put(ProjectId project, Consumer<CredentialsEntity> fill) {
+        rows.put(project, row -> {
             // What it was connected to before had deployments of its own.
-            keys.forget(entity.id);
-            fill.accept(entity);
-            entity.userId = person.value();
-            entity.state = State.CONNECTED;
-            entity.error = null;
+            keys.forget(row.id());
+            fill.accept(row);
         });
     }
 
@@ -164,11 +121,11 @@ public class ConnectedProjects {
         ConvexDeployment deployment = deployment(project).orElseThrow(ConnectionRows::notConnected);
         try {
             T result = work.apply(deployment);
-            heard(project, State.CONNECTED, null);
+            rows.change(project, row -> row.takesKey(rows.now()));
             return result;
         } catch (PlatformProblem problem) {
             if (problem.is(PlatformProblem.REVOKED)) {
-                heard(project, State.REVOKED, problem);
+                refused(project, problem);
             }
             throw problem;
         }
@@ -217,13 +174,13 @@ public class ConnectedProjects {
     public DeploymentType type(Target target) {
         return other(target)
                 .map(name -> open(target, name).type())
-                .orElseGet(() -> rows.require(target.project()).deploymentType);
+                .orElseGet(() -> rows.require(target.project()).deploymentType());
     }
 
     /** Its name, when it is not the connected one. */
     private Optional<String> other(Target target) {
-        CredentialsEntity entity = rows.require(target.project());
-        return target.deployment().filter(name -> !name.equals(entity.deploymentName));
+        Optional<String> connected = rows.require(target.project()).deploymentName();
+        return target.deployment().filter(name -> !connected.equals(Optional.of(name)));
     }
 
     private OpenDeployment open(Target target, String name) {
@@ -252,19 +209,14 @@ public class ConnectedProjects {
         with(project, admin::canonicalUrls);
     }
 
-    private void heard(ProjectId project, State state, @Nullable PlatformProblem problem) {
-        rows.change(project, entity -> {
-            if (entity.state != State.CONNECTED && entity.state != State.REVOKED) {
-                return false;
-            }
-            boolean news = entity.state != state;
-            entity.state = state;
-            entity.error = problem == null ? null : problem.sentence();
-            entity.checkedAt = rows.now();
-            if (state == State.REVOKED && entity.grantId != null) {
+    private void refused(ProjectId project, PlatformProblem problem) {
+        rows.change(project, row -> {
+            boolean news = row.refusesKey(problem.sentence(), rows.now());
+            if (row.isInUse()) {
                 // Not one that was renewed since: this key is of the older token.
-                grants.find(entity.grantId)
-                        .filter(grant -> !grant.since().isAfter(entity.createdAt))
+                row.grant()
+                        .flatMap(id -> grants.find(id.value()))
+                        .filter(grant -> row.isSince(grant.since()))
                         .ifPresent(grant -> grants.revoked(grant.id()));
             }
             return news;
@@ -289,13 +241,7 @@ public class ConnectedProjects {
     /** Seals with the newest key what an older one sealed. @return how many */
     @Transactional
     int reseal() {
-        int done = 0;
-        for (CredentialsEntity entity : rows.all()) {
-            if (vault.isOld(entity.adminKey)) {
-                entity.adminKey = vault.seal(vault.open(entity.adminKey, entity.place()), entity.place());
-                done++;
-            }
-        }
-        return done + keys.reseal();
+        long done = rows.all().stream().filter(row -> row.reseal(vault)).count();
+        return (int) done + keys.reseal();
     }
 }

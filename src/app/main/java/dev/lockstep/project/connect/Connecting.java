@@ -61,12 +61,15 @@ public class Connecting {
         String state = Consent.nonce();
         String verifier = Consent.nonce();
         URI there = platform.authorizeTeam(new AuthorizationRequest(redirectUri, state, Consent.hash(verifier)));
-        Attempt attempt = attempts.begin(project, person, AttemptStatus.AUTHORIZING, entity -> {
-            entity.stateHash = Consent.hash(state);
-            entity.sessionHash = Consent.hash(session);
-            entity.redirectUri = redirectUri.toString();
-            entity.verifier = vault.seal(Secret.of(verifier), verifierPlace(entity.attemptId()));
-        });
+        Attempt attempt = attempts.begin(
+                project,
+                person,
+                AttemptStatus.AUTHORIZING,
+                entity -> entity.asks(new Consent.Question(
+                        Consent.hash(state),
+                        Consent.hash(session),
+                        redirectUri.toString(),
+                        vault.seal(Secret.of(verifier), verifierPlace(entity.attemptId())))));
         attempts.change(new Run(attempt.id(), 0), (entity, steps) -> steps.begin(ConnectStep.AUTHORIZE));
         return there;
     }
@@ -80,8 +83,7 @@ public class Connecting {
                     "This team is not authorised any more.",
                     "Authorise it again.");
         }
-        Attempt attempt =
-                attempts.begin(project, person, AttemptStatus.SELECTING, entity -> entity.grantId = grant.value());
+        Attempt attempt = attempts.begin(project, person, AttemptStatus.SELECTING, entity -> entity.inTeam(grant));
         attempts.change(new Run(attempt.id(), 0), (entity, steps) -> steps.begin(ConnectStep.CHOOSE));
         return attempts.find(attempt.id()).orElse(attempt);
     }
@@ -94,40 +96,41 @@ public class Connecting {
      */
     public ProjectId returned(String state, Secret code, UserId person, String session) {
         AttemptEntity known = attempts.byState(Consent.hash(state)).orElseThrow(Connecting::unknown);
-        boolean theirs = known.person.equals(person.value())
-                && known.sessionHash != null
-                && Consent.same(known.sessionHash, Consent.hash(session));
+        boolean theirs = known.person().equals(person)
+                && known.sessionHash()
+                        .filter(hash -> Consent.same(hash, Consent.hash(session)))
+                        .isPresent();
         if (!theirs) {
-            throw known.status == AttemptStatus.AUTHORIZING ? unknown() : over();
+            throw known.status() == AttemptStatus.AUTHORIZING ? unknown() : over();
         }
-        var run = new Run(known.attemptId(), known.run);
+        var run = new Run(known.attemptId(), known.run());
         boolean[] first = new boolean[1];
         attempts.change(run, (entity, steps) -> {
-            first[0] = entity.status == AttemptStatus.AUTHORIZING;
+            first[0] = entity.returned();
             if (first[0]) {
                 steps.end(ConnectStep.AUTHORIZE, Progress.DONE);
                 steps.begin(ConnectStep.EXCHANGE);
-                entity.become(AttemptStatus.EXCHANGING, entity.progressedAt);
             }
         });
         if (!first[0]) {
             throw over();
         }
         Thread.ofVirtual().name("convex-exchange").start(() -> exchange(run, known, person, code));
-        return new ProjectId(known.projectId);
+        return known.project();
     }
 
     private void exchange(Run run, AttemptEntity asked, UserId person, Secret code) {
         try {
-            Secret verifier = vault.open(String.valueOf(asked.verifier), verifierPlace(run.attempt()));
-            Secret token = platform.exchange(code, URI.create(String.valueOf(asked.redirectUri)), verifier);
+            Secret verifier = vault.open(String.valueOf(asked.verifier().orElse(null)), verifierPlace(run.attempt()));
+            Secret token = platform.exchange(
+                    code, URI.create(String.valueOf(asked.redirectUri().orElse(null))), verifier);
             PlatformTeam team = platform.team(token).orElseThrow(Connecting::oneProjectOnly);
             Grant grant = grants.keep(person, team, token);
             attempts.change(run, (entity, steps) -> {
-                entity.grantId = grant.id().value();
-                steps.end(ConnectStep.EXCHANGE, Progress.DONE);
-                steps.begin(ConnectStep.CHOOSE);
-                entity.become(AttemptStatus.SELECTING, entity.progressedAt);
+                if (entity.authorized(grant.id())) {
+                    steps.end(ConnectStep.EXCHANGE, Progress.DONE);
+                    steps.begin(ConnectStep.CHOOSE);
+                }
             });
         } catch (RuntimeException e) {
             provisioning.fail(run, ConnectStep.EXCHANGE, e);
@@ -141,7 +144,7 @@ public class Connecting {
      */
     public List<PlatformProject> projects(Attempt attempt, String text) {
         AttemptEntity entity = attempts.entity(attempt.id()).orElseThrow(Connecting::over);
-        Grant grant = Optional.ofNullable(entity.grantId).flatMap(grants::find).orElseThrow(Connecting::over);
+        Grant grant = entity.grant().map(GrantId::value).flatMap(grants::find).orElseThrow(Connecting::over);
         Secret token = grants.use(attempt.person(), grant.id()).orElseThrow(Connecting::over);
         try {
             return platform.projects(token, grant.teamId(), text);
@@ -156,14 +159,9 @@ public class Connecting {
     /** The person has picked; Lockstep does the rest. Picking twice is picking once. */
     public void select(Attempt attempt, Choice choice) {
         attempts.change(new Run(attempt.id(), 0), (entity, steps) -> {
-            if (entity.status != AttemptStatus.SELECTING) {
-                return;
+            if (entity.status() == AttemptStatus.SELECTING && entity.chose(checked(choice))) {
+                steps.end(ConnectStep.CHOOSE, Progress.DONE);
             }
-            switch (choice) {
-                case Choice.Existing(long id) -> entity.convexProjectId = id;
-                case Choice.Fresh(String name) -> entity.projectName = checked(name);
-            }
-            steps.end(ConnectStep.CHOOSE, Progress.DONE);
         });
         provisioning.begin(attempt.id(), AttemptStatus.SELECTING);
     }
@@ -179,11 +177,8 @@ public class Connecting {
     /** Ends an attempt that is under way. What it made at Convex is listed as left behind. */
     public void cancel(Attempt attempt) {
         attempts.entity(attempt.id())
-                .ifPresent(entity -> attempts.change(new Run(attempt.id(), entity.run), (it, steps) -> {
-                    it.run++;
-                    it.say(new Fault("Cancelled", "Cancelled.", ""));
-                    it.become(AttemptStatus.CANCELLED, it.progressedAt);
-                }));
+                .ifPresent(
+                        entity -> attempts.change(new Run(attempt.id(), entity.run()), (it, steps) -> it.cancelled()));
     }
 
     /**
@@ -200,7 +195,10 @@ public class Connecting {
         return attempts.latest(project);
     }
 
-    private static String checked(String name) {
+    private static Choice checked(Choice choice) {
+        if (!(choice instanceof Choice.Fresh(String name))) {
+            return choice;
+        }
         String stripped = name.strip();
         if (stripped.isEmpty() || stripped.length() > 100) {
             throw new Problem(
@@ -209,7 +207,7 @@ public class Connecting {
                     "The name of the new project has 1 to 100 characters.",
                     "Give it another name.");
         }
-        return stripped;
+        return new Choice.Fresh(stripped);
     }
 
     private static String verifierPlace(AttemptId id) {

@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.data.domain.Limit;
@@ -101,12 +100,11 @@ class ConnectionAttempts {
     }
 
     private void replace(AttemptEntity old, UserId person) {
-        boolean waitsForPerson = old.status == AttemptStatus.AUTHORIZING || old.status == AttemptStatus.SELECTING;
-        if (!waitsForPerson || !old.person.equals(person.value())) {
-            throw inTheWay(old.person.equals(person.value()) ? "Lockstep" : "Somebody else");
+        boolean theirs = old.person().equals(person);
+        if (!theirs || !old.replaced()) {
+            throw inTheWay(theirs ? "Lockstep" : "Somebody else");
         }
-        old.say(new Fault("Replaced", "Another attempt took its place.", ""));
-        old.become(AttemptStatus.CANCELLED, clock.instant());
+        old.progressed(clock.instant());
         attempts.saveAndFlush(old);
     }
 
@@ -133,7 +131,7 @@ class ConnectionAttempts {
         }
 
         void begin(ConnectStep step) {
-            var key = new StepEntity.Key(attempt.id, step);
+            var key = new StepEntity.Key(attempt.attemptId().value(), step);
             steps.findById(key)
                     .ifPresentOrElse(
                             known -> known.begin(clock.instant()),
@@ -141,7 +139,8 @@ class ConnectionAttempts {
         }
 
         void end(ConnectStep step, StepState.Progress how) {
-            steps.findById(new StepEntity.Key(attempt.id, step)).ifPresent(known -> known.end(how, clock.instant()));
+            steps.findById(new StepEntity.Key(attempt.attemptId().value(), step))
+                    .ifPresent(known -> known.end(how, clock.instant()));
         }
     }
 
@@ -152,7 +151,7 @@ class ConnectionAttempts {
      */
     boolean change(Run run, Change change) {
         Boolean changed = retried(() -> attempts.findById(run.attempt().value())
-                .filter(attempt -> attempt.run == run.number() && attempt.status.isUnderWay())
+                .filter(attempt -> attempt.run() == run.number() && attempt.isUnderWay())
                 .map(attempt -> apply(attempt, change))
                 .isPresent());
         tell(run.attempt());
@@ -167,25 +166,26 @@ class ConnectionAttempts {
 
     /** Takes an attempt up that is in this state. @return the run, or empty when it is in another one by now */
     Optional<Run> takeUp(AttemptId id, AttemptStatus from) {
-        return takeUp(id, attempt -> attempt.status == from);
+        return takeUp(id, attempt -> attempt.status() == from);
     }
 
     /** Takes an attempt up that still is at this run, at which nobody works any more. Of two who see that, one does. */
     Optional<Run> takeUp(Run quiet) {
         return takeUp(
                 quiet.attempt(),
-                attempt -> attempt.status == AttemptStatus.PROVISIONING && attempt.run == quiet.number());
+                attempt -> attempt.status() == AttemptStatus.PROVISIONING && attempt.run() == quiet.number());
     }
 
     private Optional<Run> takeUp(AttemptId id, Predicate<AttemptEntity> fits) {
         try {
-            return retried(() -> attempts.findById(id.value()).filter(fits).map(attempt -> {
-                attempt.run++;
-                attempt.say(null);
-                attempt.become(AttemptStatus.PROVISIONING, clock.instant());
-                attempts.saveAndFlush(attempt);
-                return new Run(id, attempt.run);
-            }));
+            return retried(() -> attempts.findById(id.value())
+                    .filter(fits)
+                    .filter(AttemptEntity::takenUp)
+                    .map(attempt -> {
+                        attempt.progressed(clock.instant());
+                        attempts.saveAndFlush(attempt);
+                        return new Run(id, attempt.run());
+                    }));
         } catch (DataIntegrityViolationException e) {
             throw inTheWay("Somebody");
         } finally {
@@ -195,7 +195,7 @@ class ConnectionAttempts {
 
     private boolean apply(AttemptEntity attempt, Change change) {
         change.apply(attempt, new Steps(attempt));
-        attempt.progressedAt = clock.instant();
+        attempt.progressed(clock.instant());
         attempts.saveAndFlush(attempt);
         return true;
     }
@@ -241,9 +241,10 @@ class ConnectionAttempts {
     boolean giveUp(AttemptId id, long convexProject) {
         return retried(() -> orphans().stream()
                 .filter(attempt -> attempt.attemptId().equals(id))
-                .filter(attempt -> Objects.equals(attempt.convexProjectId, convexProject))
+                .filter(attempt -> attempt.convexProject().equals(Optional.of(convexProject)))
                 .findFirst()
-                .map(attempt -> apply(attempt, (it, steps) -> it.become(AttemptStatus.CANCELLED, clock.instant())))
+                .filter(AttemptEntity::givenUp)
+                .map(attempt -> apply(attempt, (it, steps) -> {}))
                 .orElse(false));
     }
 
@@ -253,39 +254,33 @@ class ConnectionAttempts {
 
     /** One that left behind what this one is about to ask for: for the same project, under the same name, in the same team. */
     Optional<AttemptEntity> before(AttemptEntity attempt) {
-        var grant = Objects.requireNonNull(attempt.grantId, "Bug: no team to look in");
-        var name = Objects.requireNonNull(attempt.projectName, "Bug: no project was chosen");
-        return attempts.orphansOf(attempt.projectId, grant, name, Limit.of(1)).stream()
+        GrantId grant = attempt.grant().orElseThrow(() -> new IllegalStateException("Bug: no team to look in"));
+        String name = attempt.projectName().orElseThrow(() -> new IllegalStateException("Bug: no project was chosen"));
+        return attempts.orphansOf(attempt.project().value(), grant.value(), name, Limit.of(1)).stream()
                 .findFirst();
     }
 
     private Attempt shown(AttemptEntity entity) {
         Optional<String> team =
-                Optional.ofNullable(entity.grantId).flatMap(grants::findById).map(GrantEntity::teamSlug);
+                entity.grant().map(GrantId::value).flatMap(grants::findById).map(GrantEntity::teamSlug);
         return new Attempt(
                 entity.attemptId(),
-                new ProjectId(entity.projectId),
-                new UserId(entity.person),
-                entity.status,
+                entity.project(),
+                entity.person(),
+                entity.status(),
                 team,
-                Optional.ofNullable(entity.projectName),
-                fault(entity.errorCode, entity.error, entity.errorNext),
-                entity.startedAt,
-                entity.expiresAt,
-                steps.findByKeyAttempt(entity.id).stream()
+                entity.projectName(),
+                entity.fault(),
+                entity.startedAt(),
+                entity.expiresAt(),
+                steps.findByKeyAttempt(entity.attemptId().value()).stream()
                         .map(StepEntity::state)
                         .sorted(Comparator.comparing(StepState::step))
                         .toList());
     }
 
-    private static Optional<Fault> fault(@Nullable String code, @Nullable String sentence, @Nullable String next) {
-        return code == null || sentence == null
-                ? Optional.empty()
-                : Optional.of(new Fault(code, sentence, next == null ? "" : next));
-    }
-
     private void tell(AttemptId id) {
-        attempts.findById(id.value()).ifPresent(attempt -> news.about(new ProjectId(attempt.projectId)));
+        attempts.findById(id.value()).ifPresent(attempt -> news.about(attempt.project()));
     }
 
     /**

@@ -63,9 +63,6 @@ class ConnectionRows {
                     .lock(project.value())
                     .orElseGet(() -> new CredentialsEntity(ids.get(), project.value()));
             fill.accept(entity);
-            entity.createdAt = clock.instant();
-            entity.updatedAt = clock.instant();
-            entity.checkedAt = clock.instant();
             credentials.saveAndFlush(entity);
         });
     }

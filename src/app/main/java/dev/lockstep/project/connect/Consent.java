@@ -14,6 +14,9 @@ final class Consent {
 
     private Consent() {}
 
+    /** What the answer of Convex must match, of a person who is sent there to agree. */
+    record Question(String stateHash, String sessionHash, String redirectUri, String sealedVerifier) {}
+
     /** 256 random bits, 43 characters. */
     static String nonce() {
         byte[] bytes = new byte[BYTES];

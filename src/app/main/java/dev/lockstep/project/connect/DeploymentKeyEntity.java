@@ -1,7 +1,10 @@
 package dev.lockstep.project.connect;
 
+import dev.lockstep.convex.deployment.ConvexDeployment;
 import dev.lockstep.convex.deployment.DeploymentType;
 import dev.lockstep.convex.deployment.PlatformDeployment;
+import dev.lockstep.core.Secret;
+import dev.lockstep.project.vault.Vault;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
@@ -9,7 +12,9 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.net.URI;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -21,33 +26,32 @@ class DeploymentKeyEntity {
     private static final int TAIL = 24;
 
     @Id
-    UUID id;
+    private UUID id;
 
     @Column(name = "credentials_id", updatable = false)
-    UUID credentialsId;
+    private UUID credentialsId;
 
     @Column(name = "deployment_name", updatable = false)
-    String deploymentName;
+    private String deploymentName;
 
     @Enumerated(EnumType.STRING)
     @Column(name = "deployment_type")
-    DeploymentType deploymentType;
+    private DeploymentType deploymentType;
 
     @Column(name = "deployment_url", updatable = false)
-    String deploymentUrl;
+    private String deploymentUrl;
 
     @Column(name = "key_name", updatable = false)
-    String keyName;
+    private String keyName;
 
     @Column(name = "admin_key")
-    @Nullable
-    String adminKey;
+    private @Nullable String adminKey;
 
     @Column(name = "asked_at", updatable = false)
-    Instant askedAt;
+    private Instant askedAt;
 
     @Version
-    int version;
+    private int version;
 
     @SuppressWarnings("NullAway") // filled by the database mapper
     protected DeploymentKeyEntity() {}
@@ -62,8 +66,70 @@ class DeploymentKeyEntity {
         this.askedAt = now;
     }
 
+    UUID id() {
+        return id;
+    }
+
+    String deploymentName() {
+        return deploymentName;
+    }
+
+    /** Under which it is known at Convex. */
+    String keyName() {
+        return keyName;
+    }
+
+    /** Empty while the key has not come. */
+    Optional<String> sealedKey() {
+        return Optional.ofNullable(adminKey);
+    }
+
+    /** Whether the key has come. */
+    boolean isThere() {
+        return adminKey != null;
+    }
+
+    /** Whether it was asked for before then and has never come. */
+    boolean isMissingSince(Instant moment) {
+        return adminKey == null && askedAt.isBefore(moment);
+    }
+
+    /** The deployment with its key. @throws IllegalStateException when the key has not come */
+    OpenDeployment opened(Vault vault) {
+        if (adminKey == null) {
+            throw new IllegalStateException("Bug: no key to " + deploymentName + ", was asked for at " + askedAt);
+        }
+        return opened(vault.open(adminKey, place()));
+    }
+
+    private OpenDeployment opened(Secret key) {
+        return new OpenDeployment(deploymentName, deploymentType, new ConvexDeployment(URI.create(deploymentUrl), key));
+    }
+
+    /** Convex made it; it is shown only now. */
+    OpenDeployment came(Secret key, Vault vault) {
+        adminKey = vault.seal(key, place());
+        return opened(key);
+    }
+
+    /** What a deployment is for can be changed at Convex. */
+    void heard(PlatformDeployment one) {
+        if (one.name().equals(deploymentName)) {
+            deploymentType = one.type();
+        }
+    }
+
+    /** Seals the key with the vault's newest one. @return whether an older one had sealed it */
+    boolean reseal(Vault vault) {
+        boolean old = adminKey != null && vault.isOld(adminKey);
+        if (old) {
+            adminKey = vault.seal(vault.open(adminKey, place()), place());
+        }
+        return old;
+    }
+
     /** Where its key belongs to, for the vault. */
-    String place() {
+    private String place() {
         return "convex_deployment_key/" + id + "/admin_key";
     }
 }

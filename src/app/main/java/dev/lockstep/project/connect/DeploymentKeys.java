@@ -1,6 +1,5 @@
 package dev.lockstep.project.connect;
 
-import dev.lockstep.convex.deployment.ConvexDeployment;
 import dev.lockstep.convex.deployment.PlatformDeployment;
 import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.core.Problem;
@@ -9,12 +8,10 @@ import dev.lockstep.core.Secret;
 import dev.lockstep.core.UuidV7;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.vault.Vault;
-import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.slf4j.Logger;
@@ -61,27 +58,22 @@ class DeploymentKeys {
     /** @throws Problem also when the Convex project that we are connected to has no such deployment */
     OpenDeployment open(ProjectId project, String deployment) {
         CredentialsEntity connection = rows.require(project);
-        return known(connection.id, deployment).orElseGet(() -> {
+        return known(connection.id(), deployment).orElseGet(() -> {
             // A team's token opens the deployments of all its projects: only those of this one are meant.
             PlatformDeployment found = remote.deployments(project).stream()
                     .filter(one -> one.name().equals(deployment))
                     .findFirst()
                     .orElseThrow(() -> unknown(deployment));
-            cleanUp(project, connection.id, deployment);
-            return make(project, connection.id, found);
+            cleanUp(project, connection.id(), deployment);
+            return make(project, connection.id(), found);
         });
     }
 
     private Optional<OpenDeployment> known(UUID connection, String deployment) {
         return keys.findByCredentialsIdAndDeploymentNameOrderByAskedAt(connection, deployment).stream()
-                .filter(key -> key.adminKey != null)
+                .filter(DeploymentKeyEntity::isThere)
                 .findFirst()
-                .map(key -> opened(key, vault.open(Objects.requireNonNull(key.adminKey), key.place())));
-    }
-
-    private static OpenDeployment opened(DeploymentKeyEntity row, Secret key) {
-        return new OpenDeployment(
-                row.deploymentName, row.deploymentType, new ConvexDeployment(URI.create(row.deploymentUrl), key));
+                .map(key -> key.opened(vault));
     }
 
     private OpenDeployment make(ProjectId project, UUID connection, PlatformDeployment deployment) {
@@ -89,36 +81,31 @@ class DeploymentKeys {
         keys.saveAndFlush(row);
         Secret key;
         try {
-            key = remote.createKey(project, deployment.name(), row.keyName);
+            key = remote.createKey(project, deployment.name(), row.keyName());
         } catch (PlatformProblem problem) {
             if (!problem.mayHaveHappened()) {
-                keys.deleteById(row.id);
+                keys.deleteById(row.id());
             }
             throw problem;
         }
-        boolean kept = Boolean.TRUE.equals(transaction.execute(status -> keys.findById(row.id)
-                .map(still -> {
-                    still.adminKey = vault.seal(key, still.place());
-                    return true;
-                })
-                .orElse(false)));
-        if (!kept) {
+        Optional<OpenDeployment> kept =
+                transaction.execute(status -> keys.findById(row.id()).map(still -> still.came(key, vault)));
+        if (kept == null || kept.isEmpty()) {
             // Disconnected or connected anew meanwhile, by somebody who did not know of it yet.
-            remote.deleteKey(project, deployment.name(), row.keyName);
+            remote.deleteKey(project, deployment.name(), row.keyName());
             throw ConnectionRows.notConnected();
         }
-        LOG.info("Made a key project={} deployment={} key={}", project, deployment.name(), row.keyName);
-        return opened(row, key);
+        LOG.info("Made a key project={} deployment={} key={}", project, deployment.name(), row.keyName());
+        return kept.get();
     }
 
     /** Deletes at Convex what was asked for there and never came back. */
     private void cleanUp(ProjectId project, UUID connection, String deployment) {
         keys.findByCredentialsIdAndDeploymentNameOrderByAskedAt(connection, deployment).stream()
-                .filter(key ->
-                        key.adminKey == null && key.askedAt.isBefore(rows.now().minus(LOST)))
+                .filter(key -> key.isMissingSince(rows.now().minus(LOST)))
                 .forEach(key -> {
-                    remote.deleteKey(project, key.deploymentName, key.keyName);
-                    keys.deleteById(key.id);
+                    remote.deleteKey(project, key.deploymentName(), key.keyName());
+                    keys.deleteById(key.id());
                 });
     }
 
@@ -126,14 +113,14 @@ class DeploymentKeys {
     void dead(ProjectId project, String deployment) {
         rows.find(project)
                 .ifPresent(connection -> keys.deleteAll(
-                        keys.findByCredentialsIdAndDeploymentNameOrderByAskedAt(connection.id, deployment)));
+                        keys.findByCredentialsIdAndDeploymentNameOrderByAskedAt(connection.id(), deployment)));
     }
 
     /** Deletes all of the connection's at Convex. */
     void delete(ProjectId project, UUID connection) {
         for (DeploymentKeyEntity key : keys.findByCredentialsId(connection)) {
-            remote.deleteKey(project, key.deploymentName, key.keyName);
-            keys.deleteById(key.id);
+            remote.deleteKey(project, key.deploymentName(), key.keyName());
+            keys.deleteById(key.id());
         }
     }
 
@@ -146,23 +133,14 @@ class DeploymentKeys {
     @Transactional
     void heard(UUID connection, List<PlatformDeployment> deployments) {
         for (DeploymentKeyEntity key : keys.findByCredentialsId(connection)) {
-            deployments.stream()
-                    .filter(one -> one.name().equals(key.deploymentName))
-                    .forEach(one -> key.deploymentType = one.type());
+            deployments.forEach(key::heard);
         }
     }
 
     /** Seals with the newest key what an older one sealed. @return how many */
     @Transactional
     int reseal() {
-        int done = 0;
-        for (DeploymentKeyEntity key : keys.findAll()) {
-            if (key.adminKey != null && vault.isOld(key.adminKey)) {
-                key.adminKey = vault.seal(vault.open(key.adminKey, key.place()), key.place());
-                done++;
-            }
-        }
-        return done;
+        return (int) keys.findAll().stream().filter(key -> key.reseal(vault)).count();
     }
 
     static Problem unknown(String deployment) {

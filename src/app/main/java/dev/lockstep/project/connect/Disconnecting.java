@@ -2,10 +2,7 @@ package dev.lockstep.project.connect;
 
 import dev.lockstep.core.Problem;
 import dev.lockstep.project.access.ProjectId;
-import dev.lockstep.project.connect.Connected.Mode;
-import dev.lockstep.project.connect.Connected.State;
 import dev.lockstep.project.connect.ConnectedProjects.Parting;
-import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -28,34 +25,29 @@ class Disconnecting {
     /** @throws Problem what Convex said */
     void disconnect(ProjectId project, Parting parting) {
         CredentialsEntity entity = rows.require(project);
-        mark(project, State.DISCONNECTING, null);
+        rows.change(project, row -> {
+            row.disconnecting(rows.now());
+            return true;
+        });
         try {
-            if (parting != Parting.FORGET && entity.mode == Mode.OAUTH) {
+            if (parting != Parting.FORGET && entity.isGranted()) {
                 undo(project, entity, parting);
             }
         } catch (RuntimeException e) {
-            mark(project, State.DISCONNECT_FAILED, e instanceof Problem problem ? problem.sentence() : "Unexpected.");
+            String sentence = e instanceof Problem problem ? problem.sentence() : "Unexpected.";
+            rows.change(project, row -> row.failedToDisconnect(sentence, rows.now()));
             throw e;
         }
         rows.delete(project);
     }
 
     private void undo(ProjectId project, CredentialsEntity entity, Parting parting) {
-        keys.delete(project, entity.id);
-        if (entity.deploymentName != null && entity.keyName != null) {
-            remote.deleteKey(project, entity.deploymentName, entity.keyName);
-        }
-        if (parting == Parting.DELETE_PROJECT && entity.convexProjectId != null) {
+        keys.delete(project, entity.id());
+        entity.deploymentName()
+                .ifPresent(
+                        deployment -> entity.keyName().ifPresent(name -> remote.deleteKey(project, deployment, name)));
+        if (parting == Parting.DELETE_PROJECT && entity.convexProject().isPresent()) {
             remote.delete(project);
         }
-    }
-
-    private void mark(ProjectId project, State state, @Nullable String error) {
-        rows.change(project, entity -> {
-            entity.state = state;
-            entity.error = error;
-            entity.updatedAt = rows.now();
-            return true;
-        });
     }
 }

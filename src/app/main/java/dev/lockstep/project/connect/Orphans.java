@@ -1,6 +1,5 @@
 package dev.lockstep.project.connect;
 
-import dev.lockstep.account.person.UserId;
 import dev.lockstep.convex.deployment.ConvexPlatform;
 import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.core.Problem;
@@ -32,11 +31,11 @@ public class Orphans {
         return attempts.orphans().stream()
                 .map(attempt -> new Orphan(
                         attempt.attemptId(),
-                        new UserId(attempt.person),
-                        attempt.convexProjectId == null ? 0 : attempt.convexProjectId,
-                        String.valueOf(attempt.convexProjectSlug),
+                        attempt.person(),
+                        attempt.convexProject().orElse(0L),
+                        String.valueOf(attempt.convexProjectSlug().orElse(null)),
                         team(attempt).map(Grant::teamSlug).orElse(""),
-                        attempt.startedAt))
+                        attempt.startedAt()))
                 .toList();
     }
 
@@ -66,6 +65,6 @@ public class Orphans {
     }
 
     private Optional<Grant> team(AttemptEntity attempt) {
-        return Optional.ofNullable(attempt.grantId).flatMap(grants::find);
+        return attempt.grant().map(GrantId::value).flatMap(grants::find);
     }
 }

@@ -1,6 +1,5 @@
 package dev.lockstep.project.connect;
 
-import dev.lockstep.account.person.UserId;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.convex.deployment.CanonicalUrls;
@@ -15,6 +14,7 @@ import dev.lockstep.convex.deployment.PlatformTeam;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.Secret;
 import dev.lockstep.project.connect.ConnectionAttempts.Run;
+import dev.lockstep.project.connect.CredentialsEntity.Outcome;
 import dev.lockstep.project.connect.StepState.Progress;
 import dev.lockstep.project.vault.Vault;
 import java.net.URI;
@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,7 +88,7 @@ class Provisioning {
     void provision(Run run) {
         for (ConnectStep step : ConnectStep.PROVISIONING) {
             Optional<AttemptEntity> attempt = attempts.entity(run.attempt())
-                    .filter(it -> it.run == run.number() && it.status == AttemptStatus.PROVISIONING);
+                    .filter(it -> it.run() == run.number() && it.status() == AttemptStatus.PROVISIONING);
             if (attempt.isEmpty() || !attempts.change(run, (it, steps) -> steps.begin(step))) {
                 return;
             }
@@ -104,8 +103,8 @@ class Provisioning {
     }
 
     private void perform(ConnectStep step, Run run, AttemptEntity attempt) {
-        var grant = new GrantId(Objects.requireNonNull(attempt.grantId, "Bug: provisioning without a grant"));
-        Secret token = grants.use(new UserId(attempt.person), grant)
+        GrantId grant = needed(attempt.grant(), "Bug: provisioning without a grant");
+        Secret token = grants.use(attempt.person(), grant)
                 .orElseThrow(() -> new Problem(
                         PlatformProblem.REVOKED,
                         Problem.Kind.AUTH,
@@ -123,30 +122,26 @@ class Provisioning {
     }
 
     private void project(Run run, AttemptEntity attempt, Secret token, Grant grant) {
-        if (attempt.convexProjectId != null) {
-            PlatformProject known = platform.project(token, attempt.convexProjectId);
-            attempts.change(run, (it, steps) -> it.convexProjectSlug = known.slug());
+        if (attempt.convexProject().isPresent()) {
+            PlatformProject known =
+                    platform.project(token, attempt.convexProject().get());
+            attempts.change(run, (it, steps) -> it.named(known.slug()));
             return;
         }
-        String name = Objects.requireNonNull(attempt.projectName, "Bug: no project was chosen");
-        if (attempt.createSentAt == null && takesOver(run, attempt, token)) {
+        String name = needed(attempt.projectName(), "Bug: no project was chosen");
+        Optional<Instant> sent = attempt.createSentAt();
+        if (sent.isEmpty() && takesOver(run, attempt, token)) {
             return;
         }
-        Optional<PlatformProject> made =
-                attempt.createSentAt == null ? Optional.empty() : madeBefore(token, grant, name, attempt.createSentAt);
+        Optional<PlatformProject> made = sent.flatMap(moment -> madeBefore(token, grant, name, moment));
         if (made.isEmpty()) {
-            attempts.change(run, (it, steps) -> it.createSentAt = clock.instant());
+            attempts.change(run, (it, steps) -> it.asksForProject(clock.instant()));
         }
         PlatformProject project = made.orElseGet(
                 () -> platform.createProject(token, new PlatformTeam(grant.teamId(), grant.teamSlug()), name));
         // Even when the attempt was cancelled meanwhile: what was made must be known, to be cleaned up.
         boolean[] spare = new boolean[1];
-        attempts.note(run.attempt(), it -> {
-            spare[0] = it.convexProjectId != null && it.convexProjectId != project.id();
-            if (!spare[0]) {
-                it.made(project);
-            }
-        });
+        attempts.note(run.attempt(), it -> spare[0] = !it.made(project));
         if (spare[0]) {
             LOG.warn("A second project was made attempt={} project={}", run.attempt(), project.id());
             attempts.spare(attempt, project);
@@ -160,9 +155,9 @@ class Provisioning {
             return false;
         }
         try {
-            long left = Objects.requireNonNull(before.get().convexProjectId, "Bug: nothing was left behind");
+            long left = needed(before.get().convexProject(), "Bug: nothing was left behind");
             PlatformProject project = platform.project(token, left);
-            attempts.note(run.attempt(), it -> it.made(project));
+            attempts.note(run.attempt(), it -> it.takesOver(project));
             attempts.note(before.get().attemptId(), AttemptEntity::handedOn);
             return true;
         } catch (PlatformProblem problem) {
@@ -179,9 +174,9 @@ class Provisioning {
      * @throws Problem when Convex does not say
      */
     void lookFor(AttemptEntity attempt) {
-        var id = new GrantId(Objects.requireNonNull(attempt.grantId, "Bug: asked Convex without a grant"));
-        Instant sent = Objects.requireNonNull(attempt.createSentAt, "Bug: nothing was asked");
-        String name = Objects.requireNonNull(attempt.projectName, "Bug: no project was chosen");
+        GrantId id = needed(attempt.grant(), "Bug: asked Convex without a grant");
+        Instant sent = needed(attempt.createSentAt(), "Bug: nothing was asked");
+        String name = needed(attempt.projectName(), "Bug: no project was chosen");
         Grant grant = grants.find(id.value()).orElseThrow();
         Secret token = grants.token(id).orElseThrow();
         Optional<PlatformProject> made;
@@ -194,9 +189,11 @@ class Provisioning {
             throw problem;
         }
         attempts.note(attempt.attemptId(), it -> {
-            boolean still = !it.status.isUnderWay() && it.run == attempt.run && it.convexProjectId == null;
+            boolean still = !it.isUnderWay()
+                    && it.run() == attempt.run()
+                    && it.convexProject().isEmpty();
             if (still) {
-                made.ifPresentOrElse(it::made, () -> it.createSentAt = null);
+                made.ifPresentOrElse(it::made, it::nothingMade);
             }
         });
     }
@@ -211,57 +208,59 @@ class Provisioning {
     }
 
     private void deployment(Run run, AttemptEntity attempt, Secret token) {
-        long project = Objects.requireNonNull(attempt.convexProjectId, "Bug: no project to deploy to");
+        long project = needed(attempt.convexProject(), "Bug: no project to deploy to");
         List<PlatformDeployment> dev = platform.deployments(token, project).stream()
                 .filter(deployment -> deployment.type() == DeploymentType.DEV)
                 .sorted(Comparator.comparing(PlatformDeployment::isDefault).reversed())
                 .toList();
         PlatformDeployment chosen =
                 dev.isEmpty() ? platform.createDeployment(token, project, DeploymentType.DEV) : dev.getFirst();
-        attempts.change(run, (it, steps) -> {
-            it.deploymentName = chosen.name();
-            it.deploymentUrl = chosen.url().toString();
-        });
+        attempts.change(run, (it, steps) -> it.deploysTo(chosen));
     }
 
     private void key(Run run, AttemptEntity attempt, Secret token) {
-        if (attempt.deployKey != null) {
+        if (attempt.deployKey().isPresent()) {
             return;
         }
-        String deployment = Objects.requireNonNull(attempt.deploymentName, "Bug: no deployment to open");
+        String deployment = needed(attempt.deploymentName(), "Bug: no deployment to open");
         String name = keyName(run.attempt());
         // An earlier request may have made it without an answer, and a key is shown only once.
         platform.deleteDeployKey(token, deployment, name);
         Secret key = platform.createDeployKey(token, deployment, name);
-        attempts.change(run, (it, steps) -> it.deployKey = vault.seal(key, keyPlace(run.attempt())));
+        attempts.change(run, (it, steps) -> it.keyCame(vault.seal(key, keyPlace(run.attempt()))));
     }
 
     private void verify(Run run, AttemptEntity attempt, Grant grant) {
-        Secret key =
-                vault.open(Objects.requireNonNull(attempt.deployKey, "Bug: no key to try"), keyPlace(run.attempt()));
-        URI url = URI.create(Objects.requireNonNull(attempt.deploymentUrl, "Bug: no deployment to try"));
+        Secret key = vault.open(needed(attempt.deployKey(), "Bug: no key to try"), keyPlace(run.attempt()));
+        URI url = URI.create(needed(attempt.deploymentUrl(), "Bug: no deployment to try"));
         CanonicalUrls urls = admin.canonicalUrls(new ConvexDeployment(url, key));
         attempts.change(run, (it, steps) -> {
-            connected.connect(it, grant, keyName(run.attempt()), key, urls);
-            it.deployKey = null;
-            steps.end(ConnectStep.VERIFY, Progress.DONE);
-            it.become(AttemptStatus.CONNECTED, clock.instant());
-            audit(it, "project.connected", "to " + grant.teamSlug() + "/" + it.convexProjectSlug);
+            if (it.connected()) {
+                connected.connect(new Outcome(it, grant, keyName(run.attempt()), key, urls));
+                steps.end(ConnectStep.VERIFY, Progress.DONE);
+                String slug = it.convexProjectSlug().orElse(null);
+                audit(it, "project.connected", "to " + grant.teamSlug() + "/" + slug);
+            }
         });
-        LOG.info("Connected project={} deployment={}", attempt.projectId, attempt.deploymentName);
+        LOG.info(
+                "Connected project={} deployment={}",
+                attempt.project(),
+                attempt.deploymentName().orElse(""));
     }
 
     /** Ends the run, with what to tell the person. */
     void fail(Run run, ConnectStep step, RuntimeException failure) {
         Problem problem = failure instanceof Problem known ? known : unexpected(step, failure);
         boolean revoked = problem.code().equals(PlatformProblem.REVOKED);
+        Fault why = step == ConnectStep.EXCHANGE ? startingAgain(problem) : Fault.of(problem);
         attempts.change(run, (it, steps) -> {
+            if (!it.failed(why)) {
+                return;
+            }
             steps.end(step, Progress.FAILED);
-            it.say(step == ConnectStep.EXCHANGE ? startingAgain(problem) : Fault.of(problem));
-            it.become(AttemptStatus.FAILED, clock.instant());
             audit(it, "project.connect-failed", step + " " + problem.code());
-            if (revoked && it.grantId != null) {
-                grants.revoked(new GrantId(it.grantId));
+            if (revoked) {
+                it.grant().ifPresent(grants::revoked);
             }
         });
         LOG.warn("Connecting stopped step={} code={} attempt={}", step, problem.code(), run.attempt());
@@ -275,7 +274,7 @@ class Provisioning {
     }
 
     private void audit(AttemptEntity attempt, String action, String detail) {
-        trail.add(AuditEntry.general(attempt.person, action, "project " + attempt.projectId + " " + detail));
+        trail.add(AuditEntry.general(attempt.person().value(), action, "project " + attempt.project() + " " + detail));
     }
 
     private static Problem unexpected(ConnectStep step, RuntimeException failure) {
@@ -285,6 +284,10 @@ class Provisioning {
                 Problem.Kind.TRANSIENT,
                 "Something in Lockstep went wrong; it is in the log.",
                 "Try again.");
+    }
+
+    private static <T> T needed(Optional<T> part, String bug) {
+        return part.orElseThrow(() -> new IllegalStateException(bug));
     }
 
     private static String keyName(AttemptId id) {

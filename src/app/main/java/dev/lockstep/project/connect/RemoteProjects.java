@@ -12,7 +12,6 @@ import dev.lockstep.core.Secret;
 import dev.lockstep.project.access.ProjectId;
 import java.net.URI;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.function.BiFunction;
@@ -97,14 +96,15 @@ public class RemoteProjects {
 
     private <T> T ask(ProjectId project, BiFunction<Secret, Long, T> work) {
         CredentialsEntity entity = rows.require(project);
-        if (entity.grantId == null) {
-            throw new Problem(
-                    new ProblemCode("OneDeployment"),
-                    Problem.Kind.PERMANENT,
-                    "This project is connected to a single deployment that somebody hosts.",
-                    "Connect it to a project at Convex to have more than one.");
-        }
-        Secret token = grants.token(new GrantId(entity.grantId)).orElseThrow(ConnectionRows::notConnected);
-        return work.apply(token, Objects.requireNonNull(entity.convexProjectId, "Bug: granted without a project"));
+        GrantId grant = entity.grant()
+                .orElseThrow(() -> new Problem(
+                        new ProblemCode("OneDeployment"),
+                        Problem.Kind.PERMANENT,
+                        "This project is connected to a single deployment that somebody hosts.",
+                        "Connect it to a project at Convex to have more than one."));
+        Secret token = grants.token(grant).orElseThrow(ConnectionRows::notConnected);
+        long convexProject = entity.convexProject()
+                .orElseThrow(() -> new IllegalStateException("Bug: granted without a project, was " + project));
+        return work.apply(token, convexProject);
     }
 }

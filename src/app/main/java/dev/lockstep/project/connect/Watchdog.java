@@ -51,9 +51,8 @@ class Watchdog {
 
     void look(Instant now) {
         for (AttemptEntity waiting : neglected.expired(now)) {
-            end(
+            expire(
                     waiting,
-                    AttemptStatus.EXPIRED,
                     new Fault(
                             "AuthorizationExpired",
                             "Nobody agreed on Convex's page within " + ConnectionAttempts.CONSENT.toMinutes()
@@ -61,9 +60,8 @@ class Watchdog {
                             "Start again."));
         }
         for (AttemptEntity undecided : neglected.undecidedSince(now.minus(DECISION))) {
-            end(
+            expire(
                     undecided,
-                    AttemptStatus.EXPIRED,
                     new Fault(
                             "ChoiceExpired",
                             "Nobody picked a project within " + DECISION.toHours() + " hours.",
@@ -71,18 +69,17 @@ class Watchdog {
         }
         neglected.unanswered(now.minus(QUIET)).forEach(this::lookFor);
         for (AttemptEntity quiet : neglected.quietSince(now.minus(QUIET))) {
-            LOG.warn("Nobody works on attempt={} status={} run={}", quiet.id, quiet.status, quiet.run);
-            if (quiet.status == AttemptStatus.PROVISIONING && quiet.run < MOST_RUNS) {
-                provisioning.resume(new Run(quiet.attemptId(), quiet.run));
+            LOG.warn("Nobody works on attempt={} status={} run={}", quiet.attemptId(), quiet.status(), quiet.run());
+            if (quiet.status() == AttemptStatus.PROVISIONING && quiet.run() < MOST_RUNS) {
+                provisioning.resume(new Run(quiet.attemptId(), quiet.run()));
             } else {
                 // A code is good once: whether it was used already only Convex knows.
-                end(
+                fail(
                         quiet,
-                        AttemptStatus.FAILED,
                         new Fault(
                                 "Interrupted",
                                 "Lockstep was interrupted while it connected this project.",
-                                quiet.status == AttemptStatus.EXCHANGING ? Fault.START_AGAIN : "Try again."));
+                                quiet.status() == AttemptStatus.EXCHANGING ? Fault.START_AGAIN : "Try again."));
             }
         }
     }
@@ -92,15 +89,22 @@ class Watchdog {
             provisioning.lookFor(unanswered);
         } catch (Problem problem) {
             // Convex does not say today; the others are looked for all the same, and this one at the next look.
-            LOG.info("Not known yet what became of attempt={} code={}", unanswered.id, problem.code());
+            LOG.info("Not known yet what became of attempt={} code={}", unanswered.attemptId(), problem.code());
         }
     }
 
-    private void end(AttemptEntity attempt, AttemptStatus how, Fault why) {
-        attempts.change(new Run(attempt.attemptId(), attempt.run), (it, steps) -> {
-            if (it.status == attempt.status) {
-                it.say(why);
-                it.become(how, clock.instant());
+    private void expire(AttemptEntity seen, Fault why) {
+        attempts.change(new Run(seen.attemptId(), seen.run()), (it, steps) -> {
+            if (it.status() == seen.status()) {
+                it.expired(why);
+            }
+        });
+    }
+
+    private void fail(AttemptEntity seen, Fault why) {
+        attempts.change(new Run(seen.attemptId(), seen.run()), (it, steps) -> {
+            if (it.status() == seen.status()) {
+                it.failed(why);
             }
         });
     }

@@ -6,7 +6,6 @@ import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.server.DevLog.Level;
 import dev.lockstep.project.server.DevServer.Mode;
 import dev.lockstep.project.server.DevServer.Phase;
-import dev.lockstep.project.server.DevServer.Status;
 import dev.lockstep.sandbox.process.Exit;
 import dev.lockstep.sandbox.process.InstallProgress;
 import dev.lockstep.sandbox.process.Installed;
@@ -48,7 +47,7 @@ final class DevRun {
     private final Clock clock;
     private final PushReader reader = new PushReader();
 
-    // Guarded by this.
+    // Guarded by this, under which nothing is asked of the sandbox or the database.
     private @Nullable RunningProcess process;
     private boolean stopping;
     private @Nullable Thread installer;
@@ -109,17 +108,17 @@ final class DevRun {
     }
 
     private void launch(ConvexDeployment deployment) {
-        RunningProcess started;
-        synchronized (this) {
-            if (stopping) {
-                ended(new Exit.Stopped());
-                return;
-            }
-            started = sandbox.start(request(deployment));
-            process = started;
+        if (isStopping()) {
+            ended(new Exit.Stopped());
+            return;
         }
-        rows.changeIf(project, number, row -> row.handle = started.handle().text());
+        // Under no lock: it takes as long as a cloud does, and a press of Stop must not wait for it.
+        RunningProcess started = sandbox.start(request(deployment));
+        hold(started);
+        boolean wanted = rows.changeIf(
+                project, number, row -> row.launched(started.handle().text()));
         attend(started);
+        stopIf(!wanted);
         started.exited()
                 .copy()
                 .orTimeout(UNTIL_READY.toSeconds(), TimeUnit.SECONDS)
@@ -153,22 +152,32 @@ final class DevRun {
 
     /** Looks for the process of an earlier run of the application. */
     Optional<RunningProcess> find(DevServerEntity row, ConvexDeployment deployment) {
-        if (row.handle == null) {
-            return Optional.empty();
-        }
-        Optional<RunningProcess> found = sandbox.reattach(new ProcessHandleText(row.handle), List.of(deployment.key()));
+        Optional<RunningProcess> found =
+                row.handle().flatMap(text -> sandbox.reattach(new ProcessHandleText(text), List.of(deployment.key())));
         found.ifPresent(again -> {
             log.add(Level.NOTE, "Lockstep was restarted and found the dev server again.");
-            synchronized (this) {
-                process = again;
-                stopping = row.status == Status.STOPPING;
-            }
+            hold(again);
             attend(again);
-            if (row.status == Status.STOPPING) {
-                again.stop(GRACE);
-            }
+            stopIf(row.isStopping());
         });
         return found;
+    }
+
+    /** From now on Stop finds it. */
+    private synchronized void hold(RunningProcess there) {
+        process = there;
+    }
+
+    /** Also when that was asked for while the process was being started or looked for, and there was none to stop. */
+    private void stopIf(boolean unwanted) {
+        RunningProcess running;
+        synchronized (this) {
+            stopping |= unwanted;
+            running = stopping ? process : null;
+        }
+        if (running != null) {
+            running.stop(GRACE);
+        }
     }
 
     private void attend(RunningProcess attended) {
@@ -189,7 +198,7 @@ final class DevRun {
             }
         }
         log.add(Level.NOTE, "Stopping");
-        // One that has no process yet sees this before it starts one.
+        // One that has no process yet sees this before it starts one, and again when it has started it.
         if (running != null) {
             running.stop(GRACE);
         }
@@ -205,20 +214,8 @@ final class DevRun {
         PushReader.News news = reader.read(line.text());
         log.add(level(news, line.text()), line.text());
         switch (news) {
-            case READY ->
-                rows.changeIf(project, number, row -> {
-                    row.status = row.status == Status.STOPPING ? Status.STOPPING : Status.READY;
-                    row.phase = null;
-                    row.readyAt = clock.instant();
-                    row.pushes++;
-                    row.error = null;
-                });
-            case FAILED ->
-                rows.changeIf(project, number, row -> {
-                    row.status = row.status == Status.STOPPING ? Status.STOPPING : Status.ERROR;
-                    row.phase = null;
-                    row.fail(reader.trouble());
-                });
+            case READY -> rows.changeIf(project, number, row -> row.pushed(clock.instant()));
+            case FAILED -> rows.changeIf(project, number, row -> row.failedToPush(reader.trouble()));
             case BEGUN, NOTHING -> {
                 // A push that goes on says nothing yet about how the server is.
             }
@@ -234,17 +231,11 @@ final class DevRun {
     }
 
     private void giveUp() {
-        boolean waiting = rows.find(project)
-                .filter(row -> row.run == number && row.status == Status.STARTING)
-                .isPresent();
-        if (!waiting) {
+        String sentence = "The dev server did not report ready in " + UNTIL_READY.toSeconds() + " s.";
+        if (!rows.changeIf(project, number, row -> row.late(sentence))) {
             return;
         }
-        log.add(Level.ERROR, "The dev server did not report ready in " + UNTIL_READY.toSeconds() + " s.");
-        rows.changeIf(
-                project,
-                number,
-                row -> row.fail("The dev server did not report ready in " + UNTIL_READY.toSeconds() + " s."));
+        log.add(Level.ERROR, sentence);
         RunningProcess running;
         synchronized (this) {
             running = process;
@@ -256,18 +247,7 @@ final class DevRun {
 
     private void ended(Exit exit) {
         log.add(exit.isSuccess() || exit instanceof Exit.Stopped ? Level.NOTE : Level.ERROR, exit.sentence());
-        rows.changeIf(project, number, row -> row.end(after(row, exit), exit.sentence(), clock.instant()));
-    }
-
-    private Status after(DevServerEntity row, Exit exit) {
-        if (row.status == Status.STOPPING) {
-            return Status.STOPPED;
-        }
-        boolean done = mode == Mode.ONCE && exit.isSuccess();
-        if (done || (exit instanceof Exit.Stopped && row.error == null)) {
-            return Status.STOPPED;
-        }
-        return exit instanceof Exit.Lost ? Status.LOST : Status.ERROR;
+        rows.changeIf(project, number, row -> row.ended(exit, clock.instant()));
     }
 
     private void failed(RuntimeException failure) {
@@ -283,10 +263,9 @@ final class DevRun {
                 ? ((Problem) failure).sentence() + " " + ((Problem) failure).nextStep()
                 : "Something in Lockstep went wrong; it is in the log.";
         log.add(Level.ERROR, sentence);
-        rows.changeIf(project, number, row -> {
-            row.fail(sentence);
-            row.end(row.status == Status.STOPPING ? Status.STOPPED : Status.ERROR, sentence, clock.instant());
-        });
+        rows.changeIf(project, number, row -> row.failedToStart(sentence, clock.instant()));
+        // A process that was started all the same would be stopped by nobody.
+        stopIf(true);
     }
 
     private synchronized boolean isStopping() {
@@ -294,6 +273,6 @@ final class DevRun {
     }
 
     private void phase(Phase phase) {
-        rows.changeIf(project, number, row -> row.phase = phase);
+        rows.changeIf(project, number, row -> row.reached(phase));
     }
 }

@@ -7,15 +7,7 @@ import java.util.Optional;
 /**
  * A project's dev server as it is shown.
  *
- * <pre>
- *             start                 pushed                    stop
- *   STOPPED ────────▶ STARTING ──────────────▶ READY ──────────────▶ STOPPING ──▶ STOPPED
- *      ▲                 │   ▲                  │  ▲                     ▲
- *      │ once, done      ▼   │ start            ▼  │ pushed again        │
- *      └──────────────  ERROR ◀──── a push fails or the process ends ────┘
- * </pre>
- *
- * LOST is reached from every state in which there is a process, when it is found nowhere any more.
+ * <p>Its states and what leads from one to the other are drawn in {@code docs/projects.md}.
  *
  * @param phase what is done while it starts
  * @param startedAt of the last start; empty when it was never started

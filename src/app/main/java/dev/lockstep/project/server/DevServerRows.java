@@ -1,13 +1,13 @@
 package dev.lockstep.project.server;
 
 import dev.lockstep.project.access.ProjectId;
-import dev.lockstep.project.connect.ConnectionNews;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -20,9 +20,9 @@ class DevServerRows {
 
     private final DevServerRepository servers;
     private final TransactionTemplate transaction;
-    private final ConnectionNews news;
+    private final DevServerNews news;
 
-    DevServerRows(DevServerRepository servers, TransactionTemplate transaction, ConnectionNews news) {
+    DevServerRows(DevServerRepository servers, TransactionTemplate transaction, DevServerNews news) {
         this.servers = servers;
         this.transaction = transaction;
         this.news = news;
@@ -34,6 +34,11 @@ class DevServerRows {
 
     List<DevServerEntity> of(String host, Set<DevServer.Status> statuses) {
         return servers.findByHostAndStatusIn(host, statuses);
+    }
+
+    /** Calls after every change, on any thread. @return ends it */
+    Runnable watch(ProjectId project, Runnable watcher) {
+        return news.watch(project, watcher);
     }
 
     /** Tells pages of this node what another node has written. */
@@ -54,20 +59,23 @@ class DevServerRows {
         return result;
     }
 
-    /** Changes the row while it is about this run. */
-    void changeIf(ProjectId project, int run, Consumer<DevServerEntity> change) {
-        retried(() -> {
-            servers.findById(project.value()).filter(row -> row.run == run).ifPresent(row -> {
-                change.accept(row);
-                servers.saveAndFlush(row);
-            });
-            return true;
-        });
+    /**
+     * Changes the row while it is about this run.
+     *
+     * @param event says whether it counted
+     * @return whether it did; false also when the row is about another run
+     */
+    boolean changeIf(ProjectId project, int run, Predicate<DevServerEntity> event) {
+        boolean counted = retried(() -> servers.findById(project.value())
+                .filter(row -> row.run() == run && event.test(row))
+                .map(servers::saveAndFlush)
+                .isPresent());
         news.about(project);
+        return counted;
     }
 
     /** A person's press and the tool's word at one moment: the later one looks again. */
-    private <T> T retried(java.util.function.Supplier<T> change) {
+    private <T> T retried(Supplier<T> change) {
         for (int tries = 1; ; tries++) {
             try {
                 return Objects.requireNonNull(transaction.execute(status -> change.get()));

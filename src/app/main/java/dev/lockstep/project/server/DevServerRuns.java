@@ -65,6 +65,11 @@ public class DevServerRuns {
         return rows.find(project).map(DevServerEntity::shown).orElse(DevServer.NEVER);
     }
 
+    /** Calls after every change of it that this node knows of, on any thread. @return ends it */
+    public Runnable watch(ProjectId project, Runnable watcher) {
+        return rows.watch(project, watcher);
+    }
+
     /** What its dev servers on this node said. */
     public DevLog log(ProjectId project) {
         return logs.computeIfAbsent(project, unknown -> new DevLog(clock));
@@ -112,13 +117,11 @@ public class DevServerRuns {
         sandbox.refusalToReach(deployment.url()).ifPresent(refusal -> {
             throw refusal;
         });
-        Optional<Integer> begun = rows.change(project, row -> {
-            if (row.isUp()) {
-                return Optional.empty();
-            }
-            row.begin(kind, mode, host.name(), person.value(), clock.instant());
-            return Optional.of(row.run);
-        });
+        Optional<Integer> begun = rows.change(
+                project,
+                row -> row.begin(kind, mode, host.name(), person, clock.instant())
+                        ? Optional.of(row.run())
+                        : Optional.empty());
         begun.ifPresent(number -> {
             var run = new DevRun(project, number, mode, sandbox, log(project), rows, clock);
             runs.put(project, run);
@@ -158,29 +161,24 @@ public class DevServerRuns {
         if (rows.find(project).isEmpty()) {
             return;
         }
-        Optional<DevServerEntity> stopping = rows.change(project, row -> {
-            if (!row.isUp()) {
-                return Optional.empty();
-            }
-            row.status = Status.STOPPING;
-            return Optional.of(row);
-        });
+        Optional<DevServerEntity> stopping =
+                rows.change(project, row -> row.stopping() ? Optional.of(row) : Optional.empty());
         stopping.ifPresent(row -> {
             DevRun run = runs.get(project);
-            if (!row.host.equals(host.name())) {
-                asked.put(project, new Asked(row.run, clock.instant()));
+            if (!row.host().equals(host.name())) {
+                asked.put(project, new Asked(row.run(), clock.instant()));
             } else if (run != null) {
                 run.stop();
             } else {
                 // Nobody attends to it: a process that ended with this application, or never began.
-                rows.changeIf(project, row.run, it -> it.end(Status.STOPPED, "Stopped.", clock.instant()));
+                rows.changeIf(project, row.run(), it -> it.stopped(clock.instant()));
             }
         });
     }
 
     private boolean isWanted(ProjectId project, int run) {
         return rows.find(project)
-                .filter(row -> row.run == run && row.status != Status.STOPPING)
+                .filter(row -> row.run() == run && row.isWanted())
                 .isPresent();
     }
 
@@ -188,25 +186,21 @@ public class DevServerRuns {
     void hear() {
         for (DevServerEntity row : rows.of(host.name(), EnumSet.of(Status.STOPPING))) {
             // One that is not attended to yet is about to be found again, and learns it then.
-            Optional.ofNullable(runs.get(new ProjectId(row.projectId))).ifPresent(DevRun::stop);
+            Optional.ofNullable(runs.get(row.project())).ifPresent(DevRun::stop);
         }
         asked.forEach(this::hear);
     }
 
     private void hear(ProjectId project, Asked wish) {
         boolean stopping = rows.find(project)
-                .filter(row -> row.run == wish.run() && row.status == Status.STOPPING)
+                .filter(row -> row.run() == wish.run() && row.isStopping())
                 .isPresent();
         if (!stopping) {
             asked.remove(project, wish);
             rows.told(project);
         } else if (!clock.instant().isBefore(wish.since().plus(UNTIL_HEARD))) {
             asked.remove(project, wish);
-            rows.changeIf(project, wish.run(), row -> {
-                if (row.status == Status.STOPPING) {
-                    row.end(Status.LOST, "The machine that it ran on does not answer.", clock.instant());
-                }
-            });
+            rows.changeIf(project, wish.run(), row -> row.unanswered(clock.instant()));
         }
     }
 
@@ -243,7 +237,7 @@ public class DevServerRuns {
         stop(project);
         rows.find(project)
                 // Where there is no such sandbox any more nothing can be taken out of it.
-                .filter(row -> sandboxes.problem(row.sandbox).isEmpty())
+                .filter(row -> sandboxes.problem(row.sandbox()).isEmpty())
                 .ifPresent(row -> LocalEnv.forget(sandbox(project)));
     }
 
@@ -254,18 +248,23 @@ public class DevServerRuns {
             if (!row.isUp()) {
                 continue;
             }
-            var project = new ProjectId(row.projectId);
-            Thread.ofVirtual().name("dev-server").start(() -> reattach(project, row));
+            Thread.ofVirtual().name("dev-server").start(() -> reattach(row.project(), row));
         }
     }
 
     private void reattach(ProjectId project, DevServerEntity row) {
-        if (sandboxes.problem(row.sandbox).isPresent()) {
+        if (sandboxes.problem(row.sandbox()).isPresent()) {
             lost(project, row, "There is no place of its kind here any more: its key or its programs are gone.");
             return;
         }
         var run = new DevRun(
-                project, row.run, row.mode, sandboxes.open(row.sandbox, project.toString()), log(project), rows, clock);
+                project,
+                row.run(),
+                row.mode(),
+                sandboxes.open(row.sandbox(), project.toString()),
+                log(project),
+                rows,
+                clock);
         runs.put(project, run);
         Optional<RunningProcess> found = connected.deployment(project).flatMap(deployment -> run.find(row, deployment));
         if (found.isEmpty()) {
@@ -275,9 +274,6 @@ public class DevServerRuns {
     }
 
     private void lost(ProjectId project, DevServerEntity row, String sentence) {
-        rows.changeIf(
-                project,
-                row.run,
-                it -> it.end(it.status == Status.STOPPING ? Status.STOPPED : Status.LOST, sentence, clock.instant()));
+        rows.changeIf(project, row.run(), it -> it.lost(sentence, clock.instant()));
     }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.account.person.UserId;
 import dev.lockstep.project.CodeFiles;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.DevServers;
+import dev.lockstep.project.access.ProjectId;
 import java.util.List;
 import java.util.Map;
 import org.springframework.core.annotation.Order;
@@ -30,6 +31,11 @@ final class CodeTab implements ProjectTab {
     @Override
     public boolean needsConnection() {
         return false;
+    }
+
+    @Override
+    public Runnable watch(UserId person, ProjectId project, Runnable watcher) {
+        return servers.watch(person, project, watcher);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.lockstep.project.ui;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.DevServers;
+import dev.lockstep.project.access.ProjectId;
 import java.util.List;
 import java.util.Map;
 import org.springframework.core.annotation.Order;
@@ -22,6 +23,11 @@ final class DevServerTab implements ProjectTab {
     @Override
     public String name() {
         return "dev-server";
+    }
+
+    @Override
+    public Runnable watch(UserId person, ProjectId project, Runnable watcher) {
+        return servers.watch(person, project, watcher);
     }
 
     @Override

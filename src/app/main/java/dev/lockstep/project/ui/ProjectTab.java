@@ -3,6 +3,7 @@ package dev.lockstep.project.ui;
 import com.vaadin.flow.component.Component;
 import dev.lockstep.account.person.UserId;
 import dev.lockstep.project.Connection;
+import dev.lockstep.project.access.ProjectId;
 import java.util.List;
 import java.util.Map;
 
@@ -24,6 +25,15 @@ interface ProjectTab {
 
     /** @param address the parameters of the page's address */
     Component open(UserId person, Connection connection, Map<String, List<String>> address);
+
+    /**
+     * Calls after every change, on any thread, of what it shows beside the connection; the page is brought up to date then.
+     *
+     * @return ends it
+     */
+    default Runnable watch(UserId person, ProjectId project, Runnable watcher) {
+        return () -> {};
+    }
 
     /** A part that is brought up to date when something about the project changes, instead of being opened anew. */
     interface Following {

@@ -173,7 +173,13 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
         unfollow = () -> {};
         project.ifPresent(shown -> {
             Live live = Live.of(this);
-            unfollow = connections.watch(person, shown.id(), () -> live.show(this::show));
+            Runnable again = () -> live.show(this::show);
+            Runnable connection = connections.watch(person, shown.id(), again);
+            Runnable tab = tab(ProjectPlace.of(shown.id(), address)).watch(person, shown.id(), again);
+            unfollow = () -> {
+                connection.run();
+                tab.run();
+            };
         });
     }
 
@@ -191,10 +197,7 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
     private void show(Connection connection) {
         Words.show(pill, connection);
         ProjectPlace place = ProjectPlace.of(connection.project().id(), address);
-        ProjectTab tab = tabs.stream()
-                .filter(one -> one.name().equals(place.tab()))
-                .findFirst()
-                .orElse(tabs.getFirst());
+        ProjectTab tab = tab(place);
         boolean missing = connection.connected().isEmpty() && tab.needsConnection();
         offerDeployments(connection, place);
         if (!missing && opened.isPresent()) {
@@ -221,6 +224,13 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
             opened = Optional.of(part);
             body.add(part);
         }
+    }
+
+    private ProjectTab tab(ProjectPlace place) {
+        return tabs.stream()
+                .filter(one -> one.name().equals(place.tab()))
+                .findFirst()
+                .orElse(tabs.getFirst());
     }
 
     private void offerDeployments(Connection connection, ProjectPlace place) {

@@ -69,6 +69,10 @@ final class E2bProcess implements RunningProcess {
     /** Goes on with a stream that has told of the start. */
     void follow(ConnectStream started) {
         stream = started;
+        if (left) {
+            // Left while it was started.
+            started.cancel();
+        }
         surroundings.threads().execute(() -> read(started));
         limitTime();
     }

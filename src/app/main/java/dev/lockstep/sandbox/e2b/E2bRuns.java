@@ -17,6 +17,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -26,8 +27,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The processes of one project in its machine. While one runs, the machine's time is extended every third of it: a machine
- * whose application never comes back ends by itself. Starting and finding wait for the network under this project's lock, so
- * that two cannot start the same at once; nothing else takes it.
+ * whose application never comes back ends by itself. Nothing is asked of the network under its lock: of two who start the
+ * same at once one is refused, and what was begun before the sandbox was left is not attended to.
  */
 final class E2bRuns {
 
@@ -36,7 +37,14 @@ final class E2bRuns {
     private final Lease lease;
     private final E2bSurroundings surroundings;
     private final Map<String, E2bProcess> attached = new ConcurrentHashMap<>();
+
+    /** By name; completes when the start has come to its end, whichever. */
+    private final Map<String, CompletableFuture<Void>> starting = new ConcurrentHashMap<>();
+
+    // Guarded by this.
     private @Nullable Future<?> extending;
+    /** Counts how often the sandbox was left. */
+    private int epoch;
 
     E2bRuns(Lease lease, E2bSurroundings surroundings) {
         this.lease = lease;
@@ -44,10 +52,27 @@ final class E2bRuns {
     }
 
     /** @param folder the machine's own path */
-    synchronized RunningProcess start(ProcessRequest request, String folder) {
-        Envd envd = lease.required();
+    RunningProcess start(ProcessRequest request, String folder) {
+        var over = new CompletableFuture<Void>();
+        if (starting.putIfAbsent(request.name(), over) != null) {
+            throw SandboxProblem.running(request.name());
+        }
         try {
-            return start(request, folder, envd);
+            int begun = epoch();
+            return start(request, folder, lease.required(), begun);
+        } finally {
+            starting.remove(request.name());
+            over.complete(null);
+        }
+    }
+
+    private synchronized int epoch() {
+        return epoch;
+    }
+
+    private RunningProcess start(ProcessRequest request, String folder, Envd envd, int begun) {
+        try {
+            return launch(request, folder, envd, begun);
         } catch (ConnectError e) {
             throw notStarted(request, e.getMessage());
         } catch (MachineGone e) {
@@ -58,7 +83,7 @@ final class E2bRuns {
         }
     }
 
-    private RunningProcess start(ProcessRequest request, String folder, Envd envd) throws IOException {
+    private RunningProcess launch(ProcessRequest request, String folder, Envd envd, int begun) throws IOException {
         if (find(envd, request.name()).isPresent()) {
             throw SandboxProblem.running(request.name());
         }
@@ -73,7 +98,7 @@ final class E2bRuns {
                 request.name(),
                 envd.machine().id(),
                 run);
-        E2bProcess process = attach(handle, envd, request.secrets().values());
+        E2bProcess process = attach(handle, envd, request.secrets().values(), begun);
         process.follow(stream);
         return process;
     }
@@ -105,19 +130,23 @@ final class E2bRuns {
                 .findFirst();
     }
 
-    synchronized Optional<RunningProcess> running(String name, Collection<Secret> secrets) {
+    /** Waits for a start of this name that is under way: what it starts is what is looked for. */
+    Optional<RunningProcess> running(String name, Collection<Secret> secrets) {
+        int begun = epoch();
+        starting.getOrDefault(name, CompletableFuture.completedFuture(null)).join();
         Optional<Envd> envd = lease.existing();
         if (envd.isEmpty()) {
             return Optional.empty();
         }
         try {
-            return find(envd.get(), name).map(group -> join(envd.get(), name, group, secrets));
+            return find(envd.get(), name).map(group -> join(envd.get(), name, group, secrets, begun));
         } catch (ConnectError e) {
             throw Lease.refused(e);
         }
     }
 
-    private RunningProcess join(Envd envd, String name, ProcessGroup group, Collection<Secret> secrets) {
+    private synchronized RunningProcess join(
+            Envd envd, String name, ProcessGroup group, Collection<Secret> secrets, int begun) {
         return attached.values().stream()
                 .filter(process -> process.is(group))
                 .findFirst()
@@ -129,7 +158,7 @@ final class E2bRuns {
                             group,
                             surroundings.clock().instant(),
                             ProcessLimits.USUAL);
-                    E2bProcess process = attach(handle, envd, secrets);
+                    E2bProcess process = attach(handle, envd, secrets, begun);
                     process.connect();
                     return process;
                 });
@@ -142,26 +171,36 @@ final class E2bRuns {
                 "Check its name and its folder.");
     }
 
-    synchronized Optional<RunningProcess> reattach(ProcessHandleText text, Collection<Secret> secrets) {
+    Optional<RunningProcess> reattach(ProcessHandleText text, Collection<Secret> secrets) {
         Optional<E2bHandle> handle = E2bHandle.read(text);
         if (handle.isEmpty()) {
             return Optional.empty();
         }
+        int begun = epoch();
         E2bProcess known = attached.get(text.text());
         if (known != null) {
             return Optional.of(known);
         }
-        Optional<Envd> envd = lease.of(handle.get().machineId());
-        if (envd.isEmpty()) {
-            return Optional.empty();
-        }
-        E2bProcess process = attach(handle.get(), envd.get(), secrets);
-        process.connect();
-        return Optional.of(process);
+        return lease.of(handle.get().machineId()).map(envd -> rejoin(handle.get(), envd, secrets, begun));
     }
 
-    private E2bProcess attach(E2bHandle handle, Envd envd, Collection<Secret> secrets) {
+    /** Whoever was quicker to find it has found it for both. */
+    private synchronized E2bProcess rejoin(E2bHandle handle, Envd envd, Collection<Secret> secrets, int begun) {
+        E2bProcess known = attached.get(handle.text().text());
+        if (known != null) {
+            return known;
+        }
+        E2bProcess process = attach(handle, envd, secrets, begun);
+        process.connect();
+        return process;
+    }
+
+    private synchronized E2bProcess attach(E2bHandle handle, Envd envd, Collection<Secret> secrets, int begun) {
         var process = new E2bProcess(handle, envd, secrets, surroundings);
+        if (begun != epoch) {
+            process.leave();
+            return process;
+        }
         String id = handle.text().text();
         attached.put(id, process);
         process.exited().thenRun(() -> attached.remove(id));
@@ -198,6 +237,7 @@ final class E2bRuns {
     }
 
     synchronized void leave() {
+        epoch++;
         if (extending != null) {
             extending.cancel(false);
             extending = null;

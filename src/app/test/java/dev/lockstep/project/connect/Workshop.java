@@ -59,16 +59,18 @@ public final class Workshop {
     public Optional<StoredKey> key(ProjectId project) {
         return credentials
                 .findByProjectId(project.value())
-                .map(row -> new StoredKey(row.adminKey, vault.open(row.adminKey, row.place())));
+                .map(row -> new StoredKey(row.sealedKey(), row.opened(vault).key()));
     }
 
     /** The stored keys to the deployments beside the connected one, by their names. */
     public Map<String, StoredKey> deploymentKeys(ProjectId project) {
         return credentials.findByProjectId(project.value()).stream()
-                .flatMap(row -> deploymentKeys.findByCredentialsId(row.id).stream())
+                .flatMap(row -> deploymentKeys.findByCredentialsId(row.id()).stream())
                 .collect(Collectors.toMap(
-                        key -> key.deploymentName,
-                        key -> new StoredKey(key.adminKey, vault.open(key.adminKey, key.place()))));
+                        DeploymentKeyEntity::deploymentName,
+                        key -> new StoredKey(
+                                key.sealedKey().orElseThrow(),
+                                key.opened(vault).deployment().key())));
     }
 
     /** How many keys are stored for any connection, this one's or one that is gone. */
@@ -80,8 +82,8 @@ public final class Workshop {
     public Optional<Secret> verifier(ProjectId project) {
         return attempts.latest(project)
                 .flatMap(attempt -> attempts.entity(attempt.id()))
-                .flatMap(attempt -> Optional.ofNullable(attempt.verifier)
-                        .map(text -> vault.open(text, "connection_attempt/" + attempt.id + "/verifier")));
+                .flatMap(attempt -> attempt.verifier()
+                        .map(text -> vault.open(text, "connection_attempt/" + attempt.attemptId() + "/verifier")));
     }
 
     /** What the person's last authorised team opens with. */
@@ -93,15 +95,17 @@ public final class Workshop {
     public Secret token(ProjectId project) {
         return credentials
                 .findByProjectId(project.value())
-                .flatMap(row -> Optional.ofNullable(row.grantId))
-                .flatMap(grant -> grants.token(new GrantId(grant)))
+                .flatMap(CredentialsEntity::grant)
+                .flatMap(grants::token)
                 .orElseThrow();
     }
 
     /** Whether the attempt still holds what only its way there needed. */
     public boolean holdsSecrets(AttemptId id) {
         AttemptEntity attempt = attempts.entity(id).orElseThrow();
-        return attempt.verifier != null || attempt.deployKey != null || attempt.sessionHash != null;
+        return attempt.verifier().isPresent()
+                || attempt.deployKey().isPresent()
+                || attempt.sessionHash().isPresent();
     }
 
     /** Those that have begun, in order, whatever has become of the attempt. */
@@ -116,7 +120,7 @@ public final class Workshop {
 
     /** How often the attempt was taken up. */
     public int run(AttemptId id) {
-        return attempts.entity(id).orElseThrow().run;
+        return attempts.entity(id).orElseThrow().run();
     }
 
     /** A watchdog that saw the attempt at this run takes it up. */
@@ -135,7 +139,7 @@ public final class Workshop {
     public boolean asking(ProjectId project) {
         return attempts.latest(project)
                 .flatMap(attempt -> attempts.entity(attempt.id()))
-                .filter(attempt -> attempt.createSentAt != null)
+                .filter(attempt -> attempt.createSentAt().isPresent())
                 .isPresent();
     }
 

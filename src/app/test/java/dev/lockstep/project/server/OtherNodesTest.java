@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.SignedIn;
 import dev.lockstep.ViewTest;
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.project.Connections;
 import dev.lockstep.project.Projects;
 import dev.lockstep.project.access.ProjectId;
-import dev.lockstep.project.connect.ConnectionNews;
 import dev.lockstep.project.server.DevServer.Mode;
 import dev.lockstep.project.server.DevServer.Status;
 import dev.lockstep.sandbox.process.SandboxKind;
@@ -36,7 +36,10 @@ class OtherNodesTest extends ViewTest {
     private Projects projects;
 
     @Autowired
-    private ConnectionNews news;
+    private DevServerNews news;
+
+    @Autowired
+    private Connections connections;
 
     @Test
     @SignedIn(PERSON)
@@ -61,7 +64,7 @@ class OtherNodesTest extends ViewTest {
         var node = new Node(context::getBean);
         node.stop(project);
         rows.change(project, row -> {
-            row.end(Status.STOPPED, "Stopped.", Instant.EPOCH);
+            row.stopped(Instant.EPOCH);
             return row;
         });
         var told = new AtomicInteger();
@@ -75,10 +78,27 @@ class OtherNodesTest extends ViewTest {
         assertThat(runs.of(project).status()).isEqualTo(Status.STOPPED);
     }
 
+    @Test
+    @SignedIn(PERSON)
+    void bothersNobodyWhoWatchesTheConnectionAlone() {
+        ProjectId project = running("a-machine-that-lives");
+        var ofServer = new AtomicInteger();
+        var ofConnection = new AtomicInteger();
+        Runnable unwatch = news.watch(project, ofServer::incrementAndGet);
+        Runnable other = connections.watch(new UserId(PERSON), project, ofConnection::incrementAndGet);
+
+        rows.change(project, DevServerEntity::stopping);
+        unwatch.run();
+        other.run();
+
+        assertThat(ofServer).hasValue(1);
+        assertThat(ofConnection).hasValue(0);
+    }
+
     private ProjectId running(String host) {
         ProjectId project = projects.create(new UserId(PERSON), "Two nodes").id();
         rows.change(project, row -> {
-            row.begin(SandboxKind.LOCAL, Mode.WATCH, host, PERSON, Instant.EPOCH);
+            row.begin(SandboxKind.LOCAL, Mode.WATCH, host, new UserId(PERSON), Instant.EPOCH);
             return row;
         });
         return project;

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -437,6 +438,45 @@ class E2bSandboxTest {
             }
         }
         assertThat(compared).isGreaterThan(6);
+    }
+
+    /** All of a project's calls waited for a start, under one lock, for as long as the cloud took. */
+    @Test
+    void letsNobodyWaitForAStartThatTakesLong() throws Exception {
+        Executor own = task -> Thread.ofVirtual().start(task);
+        var begun = new CompletableFuture<FakeE2b.Stream>();
+        fake.onStart = (pid, stream) -> begun.complete(stream);
+        CompletableFuture<RunningProcess> starting = CompletableFuture.supplyAsync(() -> sandbox.start(dev()), own);
+        FakeE2b.Stream stream = begun.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+        refuses(SandboxProblem.RUNNING, () -> sandbox.start(dev()));
+        CompletableFuture.runAsync(sandbox::close, own).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(starting).isNotDone();
+
+        stream.event("{'start':{'pid':77}}").out("nobody listens\n");
+        RunningProcess process = starting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(process.alive()).isTrue();
+        assertThat(fake.signals).isEmpty();
+    }
+
+    /** Started, stopped and started again within a moment: the second one goes on with what the first one began. */
+    @Test
+    void findsWhatIsBeingStarted() throws Exception {
+        Executor own = task -> Thread.ofVirtual().start(task);
+        var begun = new CompletableFuture<FakeE2b.Stream>();
+        fake.onStart = (pid, stream) -> {
+            fake.stillRunning.add(pid);
+            begun.complete(stream);
+        };
+        CompletableFuture<RunningProcess> starting = CompletableFuture.supplyAsync(() -> sandbox.start(dev()), own);
+        FakeE2b.Stream stream = begun.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        CompletableFuture<Optional<RunningProcess>> finding =
+                CompletableFuture.supplyAsync(() -> sandbox.running("convex-dev", List.of()), own);
+
+        stream.event("{'start':{'pid':77}}");
+
+        RunningProcess process = starting.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(finding.get(PATIENCE.toSeconds(), TimeUnit.SECONDS)).containsSame(process);
     }
 
     @Test
