@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ClerkIssuer {
 
     private static final JsonMapper JSON = new JsonMapper();
+    private static final Duration LEAVING = Duration.ofSeconds(2);
 
     private final URI issuer;
     private final Duration patience;
@@ -41,8 +43,9 @@ public final class ClerkIssuer {
 
     /** @throws ClerkProblem when it cannot be had or read */
     public Published read() {
-        JsonNode document = get(URI.create(issuer + "/.well-known/openid-configuration"));
-        JsonNode keys = get(URI.create(document.path("jwks_uri").asString(issuer + "/.well-known/jwks.json")));
+        JsonNode document = get(discovery(), patience);
+        JsonNode keys =
+                get(URI.create(document.path("jwks_uri").asString(issuer + "/.well-known/jwks.json")), patience);
         Set<String> ids = keys.path("keys")
                 .valueStream()
                 .map(key -> key.path("kid").asString(""))
@@ -51,7 +54,22 @@ public final class ClerkIssuer {
         return new Published(document.path("issuer").asString(""), ids);
     }
 
-    private JsonNode get(URI address) {
+    /**
+     * Where a browser goes to end its sign-in; empty when the instance offers none. Waits two seconds at most, since somebody
+     * is about to leave.
+     *
+     * @throws ClerkProblem when the document cannot be had or read
+     */
+    public Optional<URI> endSession() {
+        return Optional.ofNullable(get(discovery(), LEAVING).get("end_session_endpoint"))
+                .map(node -> URI.create(node.asString()));
+    }
+
+    private URI discovery() {
+        return URI.create(issuer + "/.well-known/openid-configuration");
+    }
+
+    private JsonNode get(URI address, Duration patience) {
         try {
             HttpResponse<String> answer = http.send(
                     HttpRequest.newBuilder(address).timeout(patience).build(), HttpResponse.BodyHandlers.ofString());

@@ -4,15 +4,12 @@ import com.vaadin.flow.spring.security.UidlRedirectStrategy;
 import dev.lockstep.account.AccountProperties;
 import dev.lockstep.account.SignIns;
 import dev.lockstep.account.person.UserId;
-import dev.lockstep.clerk.ClerkProperties;
+import dev.lockstep.clerk.ClerkIssuer;
+import dev.lockstep.clerk.ClerkProblem;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,8 +20,6 @@ import org.springframework.security.web.RedirectStrategy;
 import org.springframework.security.web.authentication.logout.LogoutSuccessHandler;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Ends the sign-in here and, where the provider offers it, there: otherwise the next "sign in" would let the last
@@ -37,19 +32,15 @@ import tools.jackson.databind.json.JsonMapper;
 class SignOut implements LogoutSuccessHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(SignOut.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
-    private final ClerkProperties clerk;
+    private final ClerkIssuer issuer;
     private final AccountProperties account;
     private final SignIns signIns;
     private final RedirectStrategy redirects = new UidlRedirectStrategy();
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(PATIENCE).build();
-    private final JsonMapper json = new JsonMapper();
     private volatile @Nullable Optional<URI> endSession;
 
-    SignOut(ClerkProperties clerk, AccountProperties account, SignIns signIns) {
-        this.clerk = clerk;
+    SignOut(ClerkIssuer issuer, AccountProperties account, SignIns signIns) {
+        this.issuer = issuer;
         this.account = account;
         this.signIns = signIns;
     }
@@ -89,21 +80,12 @@ class SignOut implements LogoutSuccessHandler {
     }
 
     private Optional<URI> discover() {
-        URI document = URI.create(clerk.issuer() + "/.well-known/openid-configuration");
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(document).timeout(PATIENCE).build();
-            var answer = json.readTree(
-                    http.send(request, HttpResponse.BodyHandlers.ofString()).body());
-            Optional<URI> found =
-                    Optional.ofNullable(answer.get("end_session_endpoint")).map(node -> URI.create(node.asString()));
+            Optional<URI> found = issuer.endSession();
             endSession = found;
             return found;
-        } catch (IOException | JacksonException e) {
-            LOG.warn("The provider's discovery document could not be read; signed out here only", e);
-            return Optional.empty();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (ClerkProblem e) {
+            LOG.warn("The provider's discovery document could not be read; signed out here only: {}", e.sentence());
             return Optional.empty();
         }
     }
