@@ -56,7 +56,8 @@ class LocalConvexTest {
             assertThat(progress.getLast().done()).isPositive();
             assertThat(install(sandbox, progress)).isEqualTo(Installed.ALREADY);
 
-            RunningProcess once = sandbox.start(ConvexProject.dev(convex.url().toString(), "--once"));
+            RunningProcess once = sandbox.start(
+                    ConvexProject.dev(convex.url().toString(), "--once").reaching(convex.url()));
             assertThat(end(once).isSuccess()).as(text(once)).isTrue();
             assertThat(version(convex.url())).contains("\"value\":1");
 
