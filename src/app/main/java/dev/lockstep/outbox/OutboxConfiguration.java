@@ -4,6 +4,7 @@ import dev.lockstep.core.Backoff;
 import dev.lockstep.outbox.push.BreakerSettings;
 import dev.lockstep.outbox.push.PushPace;
 import dev.lockstep.outbox.store.OutboxPolicy;
+import dev.lockstep.outbox.store.OutboxRetention;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -13,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 
 /** How patient the engine is. */
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(OutboxConfiguration.SyncProperties.class)
+@EnableConfigurationProperties(OutboxConfiguration.OutboxProperties.class)
 class OutboxConfiguration {
 
     /**
@@ -21,14 +22,16 @@ class OutboxConfiguration {
      * @param longestWait the upper bound of every wait
      * @param refusalLimit how many permanent answers stop a change until a person looks at it
      * @param workers deliveries at once in the background of one node; the people's own saves come on top
+     * @param kept how long a change stays after it was settled
      * @param breaker when a destination that keeps failing is left alone
      */
     @ConfigurationProperties("lockstep.outbox")
-    record SyncProperties(
+    record OutboxProperties(
             @DefaultValue("2s") Duration firstWait,
             @DefaultValue("5m") Duration longestWait,
             @DefaultValue("3") int refusalLimit,
             @DefaultValue("8") int workers,
+            @DefaultValue("30d") Duration kept,
             @DefaultValue Breaker breaker) {}
 
     /**
@@ -46,19 +49,24 @@ class OutboxConfiguration {
             @DefaultValue("3") int trials) {}
 
     @Bean
-    OutboxPolicy outboxPolicy(SyncProperties properties) {
+    OutboxPolicy outboxPolicy(OutboxProperties properties) {
         return new OutboxPolicy(
                 new Backoff(properties.firstWait(), properties.longestWait()), properties.refusalLimit());
     }
 
     @Bean
-    BreakerSettings breakerSettings(SyncProperties properties) {
+    OutboxRetention outboxRetention(OutboxProperties properties) {
+        return new OutboxRetention(properties.kept());
+    }
+
+    @Bean
+    BreakerSettings breakerSettings(OutboxProperties properties) {
         Breaker breaker = properties.breaker();
         return new BreakerSettings(breaker.calls(), breaker.failurePercent(), breaker.open(), breaker.trials());
     }
 
     @Bean
-    PushPace pushPace(SyncProperties properties) {
+    PushPace pushPace(OutboxProperties properties) {
         return new PushPace(properties.workers());
     }
 }
