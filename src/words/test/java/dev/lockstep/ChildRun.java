@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A process of its own, with this one's class path and what it says in a file. */
@@ -29,11 +30,19 @@ public final class ChildRun implements AutoCloseable {
         return of(List.of(), main, output, arguments);
     }
 
+    /** @param environment variables besides this process's own */
+    public static ChildRun of(Map<String, String> environment, Class<?> main, Path output, String... arguments)
+            throws IOException {
+        var command = new ArrayList<String>();
+        command.add(ProcessHandle.current().info().command().orElseThrow());
+        return start(command, environment, classPath(), main, output, arguments);
+    }
+
     /** @param before a program that runs it, with its arguments */
     static ChildRun of(List<String> before, Class<?> main, Path output, String... arguments) throws IOException {
         var command = new ArrayList<>(before);
         command.add(ProcessHandle.current().info().command().orElseThrow());
-        return start(command, classPath(), main, output, arguments);
+        return start(command, Map.of(), classPath(), main, output, arguments);
     }
 
     /**
@@ -47,11 +56,16 @@ public final class ChildRun implements AutoCloseable {
         var command = new ArrayList<String>();
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(jvm.options());
-        return start(command, jvm.classPath(), main, output, arguments);
+        return start(command, Map.of(), jvm.classPath(), main, output, arguments);
     }
 
     private static ChildRun start(
-            List<String> command, String classPath, Class<?> main, Path output, String... arguments)
+            List<String> command,
+            Map<String, String> environment,
+            String classPath,
+            Class<?> main,
+            Path output,
+            String... arguments)
             throws IOException {
         command.addAll(List.of(
                 "-Xmx700m",
@@ -63,11 +77,9 @@ public final class ChildRun implements AutoCloseable {
                 classPath,
                 main.getName()));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile())
-                .start();
-        return new ChildRun(process, output);
+        var builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile());
+        builder.environment().putAll(environment);
+        return new ChildRun(builder.start(), output);
     }
 
     /** Surefire may hand its class path over in a jar's manifest; the property says what it was made from. */
@@ -118,7 +130,7 @@ public final class ChildRun implements AutoCloseable {
     }
 
     /** As {@code SIGTERM} does; returns when it has ended. */
-    void stop() throws InterruptedException {
+    public void stop() throws InterruptedException {
         process.destroy();
         process.waitFor();
     }

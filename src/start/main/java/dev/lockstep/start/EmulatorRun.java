@@ -7,6 +7,7 @@ import dev.lockstep.core.Setting;
 import dev.lockstep.emulator.Emulator;
 import dev.lockstep.emulator.EmulatorKeys;
 import dev.lockstep.emulator.EmulatorUrls;
+import dev.lockstep.emulator.EmulatorVariables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -66,11 +67,7 @@ final class EmulatorRun {
         String issuer = emulator.urls().clerk().toString();
         String publishable = emulator.urls().publishableKey();
         plans.add(new Plan("emulator-clerk", When.BESIDE, emulator::startClerk));
-        announced.put("CLERK_API_URL", issuer);
-        announced.put("CLERK_ISSUER", issuer);
-        announced.put("CLERK_PUBLISHABLE_KEY", publishable);
-        announced.put("CLERK_SECRET_KEY", keys.clerk().reveal());
-        announced.put("CLERK_WEBHOOK_SIGNING_SECRET", keys.webhookSigning().reveal());
+        announced.putAll(EmulatorVariables.clerk(emulator));
         return Map.of(
                 "lockstep.clerk.secret-key",
                 keys.clerk().reveal(),
@@ -115,11 +112,7 @@ final class EmulatorRun {
                                     "CLERK_WEBHOOK_SIGNING_SECRET",
                                     keys.webhookSigning().reveal()));
         }));
-        announced.put("CONVEX_URL", urls.convex().toString());
-        announced.put("CONVEX_SITE_URL", urls.convexSite().toString());
-        announced.put("CONVEX_PLATFORM_URL", urls.platform().toString());
-        announced.put("CONVEX_PLATFORM_TOKEN", keys.platform().reveal());
-        announced.put("CONVEX_ADMIN_KEY", keys.convexAdmin().reveal());
+        announced.putAll(EmulatorVariables.convex(emulator));
         return Map.of(
                 "lockstep.convex.url",
                 urls.convex().toString(),
@@ -200,29 +193,11 @@ final class EmulatorRun {
         starts.forEach(EmulatorRun::await);
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("WEB_URL", "http://localhost:" + webPort);
-        for (String name : List.of(
-                "CONVEX_URL",
-                "CONVEX_SITE_URL",
-                "CONVEX_ADMIN_KEY",
-                "CONVEX_PLATFORM_URL",
-                "CONVEX_PLATFORM_TOKEN",
-                "CLERK_API_URL",
-                "CLERK_ISSUER",
-                "CLERK_PUBLISHABLE_KEY",
-                "CLERK_SECRET_KEY",
-                "CLERK_WEBHOOK_SIGNING_SECRET")) {
-            if (announced.containsKey(name)) {
-                lines.put(name, announced.get(name));
-            }
-        }
+        lines.putAll(announced);
         Path file = home.resolve("emulator.env");
         var shown = new StringBuilder();
         lines.forEach((name, value) -> {
-            boolean secret = name.endsWith("_SECRET")
-                    || name.endsWith("_SECRET_KEY")
-                    || name.endsWith("_ADMIN_KEY")
-                    || name.endsWith("_TOKEN");
-            shown.append(secret ? "" : "  " + name + "=" + value + "\n");
+            shown.append(EmulatorVariables.isSecret(name) ? "" : "  " + name + "=" + value + "\n");
         });
         try {
             PrivateFile.write(file, EnvFile.write(lines));
