@@ -6,17 +6,13 @@ import dev.lockstep.account.SavedProfile;
 import dev.lockstep.account.SignIns;
 import dev.lockstep.account.Standings;
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.ManualClock;
 import dev.lockstep.outbox.Leg;
 import dev.lockstep.outbox.Outcome;
 import java.sql.Timestamp;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -28,34 +24,9 @@ class ClockJumpTest {
     private static final List<Duration> JUMPS =
             List.of(Duration.ofHours(2), Duration.ofHours(-2), Duration.ofDays(40), Duration.ofDays(-41));
 
-    /** The machine's, set wrong by so much. */
-    private static final class WrongClock extends Clock {
-
-        private final AtomicReference<Duration> wrongBy = new AtomicReference<>(Duration.ZERO);
-
-        void jump(Duration by) {
-            wrongBy.updateAndGet(before -> before.plus(by));
-        }
-
-        @Override
-        public Instant instant() {
-            return Clock.systemUTC().instant().plus(wrongBy.get());
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     @Test
     void deliversWhatWaitsAndTakesNewChangesWhereverTheClockJumps() {
-        var clock = new WrongClock();
+        var clock = ManualClock.running();
         try (var app = LockstepApp.start(LockstepApp.fresh("jumped"), clock)) {
             var profiles = new Profiles(app);
             UserId user = app.signUp("Mary", "Shelley");
@@ -66,7 +37,7 @@ class ClockJumpTest {
                 // All sessions end, as when Clerk tells of a ban that is lifted later.
                 var jdbc = app.bean(JdbcTemplate.class);
                 jdbc.update("update account set sessions_ended_at = ?", Timestamp.from(clock.instant()));
-                clock.jump(jump);
+                clock.advance(jump);
                 app.bean(SignIns.class).store(user, Map.of());
                 assertThat(app.bean(Standings.class).of(List.of(user)).get(user).endedUpTo())
                         .as("a sign-in after " + jump)

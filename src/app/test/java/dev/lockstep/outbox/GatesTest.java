@@ -3,8 +3,8 @@ package dev.lockstep.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.TestClock;
 import dev.lockstep.core.ChangeId;
+import dev.lockstep.core.ManualClock;
 import dev.lockstep.core.Owner;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
@@ -108,7 +108,7 @@ class GatesTest {
 
         alpha.answers(change -> "{}");
         for (int i = 0; i < 5; i++) {
-            ((TestClock) clock).advance(Duration.ofMinutes(6));
+            ((ManualClock) clock).advance(Duration.ofMinutes(6));
             pusher.runOnce();
         }
         assertThat(alpha.taken()).hasSize(11);
@@ -120,7 +120,7 @@ class GatesTest {
         beta.refuses(new Problem(new ProblemCode("Busy"), Problem.Kind.TRANSIENT, "The line was busy.", "Wait."));
         record(ADA, "BETA", 10);
         pusher.runOnce();
-        ((TestClock) clock).advance(Duration.ofMinutes(6));
+        ((ManualClock) clock).advance(Duration.ofMinutes(6));
 
         // Those that may try are under way until the others have been put off.
         beta.answers(change -> {
@@ -136,7 +136,7 @@ class GatesTest {
                                 clock.instant().plusSeconds(10), clock.instant().plusSeconds(20)));
 
         beta.answers(change -> "{}");
-        ((TestClock) clock).advance(Duration.ofSeconds(20));
+        ((ManualClock) clock).advance(Duration.ofSeconds(20));
         pusher.runOnce();
         assertThat(beta.taken()).hasSize(10);
         assertThat(failures.count()).isZero();
@@ -179,7 +179,7 @@ class GatesTest {
 
         Awaitility.await().atMost(Duration.ofSeconds(10)).until(() -> {
             pusher.runOnce();
-            ((TestClock) clock).advance(Duration.ofSeconds(5));
+            ((ManualClock) clock).advance(Duration.ofSeconds(5));
             return brisk.taken().size() == 10;
         });
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.ChildRun;
 import dev.lockstep.Postgres;
-import dev.lockstep.TestClock;
 import dev.lockstep.core.ChangeId;
+import dev.lockstep.core.ManualClock;
 import dev.lockstep.core.Owner;
 import dev.lockstep.outbox.change.Change;
 import dev.lockstep.outbox.push.PushLoop;
@@ -71,7 +71,7 @@ class KilledNodeTest {
                     .as("held by the dead")
                     .isPositive();
 
-            stays.getBean(TestClock.class).advance(Duration.ofSeconds(31));
+            stays.getBean(ManualClock.class).advance(Duration.ofSeconds(31));
             stays.getBean(Pusher.class).runOnce();
 
             assertThat(count(stays, "state <> 'DONE'")).as("lost").isZero();

@@ -1,6 +1,6 @@
 package dev.lockstep.outbox;
 
-import dev.lockstep.TestClock;
+import dev.lockstep.core.ManualClock;
 import dev.lockstep.core.UuidV7;
 import dev.lockstep.outbox.change.Pace;
 import java.time.Clock;
@@ -49,7 +49,7 @@ class OutboxContext {
 
     @Bean
     Clock clock() {
-        return new TestClock();
+        return ManualClock.standing();
     }
 
     @Bean

@@ -2,8 +2,8 @@ package dev.lockstep.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.TestClock;
 import dev.lockstep.core.ChangeId;
+import dev.lockstep.core.ManualClock;
 import dev.lockstep.core.Owner;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
@@ -52,7 +52,7 @@ class OutboxMetersTest {
     private PushLoop loop;
 
     @Autowired
-    private TestClock clock;
+    private ManualClock clock;
 
     @Autowired
     private FakeDestination alpha;

@@ -3,9 +3,9 @@ package dev.lockstep.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.TestClock;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.core.ChangeId;
+import dev.lockstep.core.ManualClock;
 import dev.lockstep.core.Owner;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
@@ -182,7 +182,7 @@ abstract class OutboxTest {
         assertThat(pusher.runOnce()).as("nothing is due before its time").isZero();
 
         alpha.answers(change -> "{}");
-        ((TestClock) clock).advance(Duration.ofMinutes(6));
+        ((ManualClock) clock).advance(Duration.ofMinutes(6));
         pusher.runOnce();
 
         assertThat(alpha.taken()).containsExactly("1");
@@ -204,7 +204,7 @@ abstract class OutboxTest {
         assertThat(alpha.taken()).containsExactlyInAnyOrder("3", "4");
 
         alpha.answers(change -> "{}");
-        ((TestClock) clock).advance(Duration.ofMinutes(6));
+        ((ManualClock) clock).advance(Duration.ofMinutes(6));
         pusher.runOnce();
         assertThat(alpha.taken()).endsWith("1", "2");
     }
@@ -215,7 +215,7 @@ abstract class OutboxTest {
         record(change(ADA, "ALPHA", "r", "1"));
         for (int i = 0; i < 5; i++) {
             pusher.runOnce();
-            ((TestClock) clock).advance(Duration.ofMinutes(10));
+            ((ManualClock) clock).advance(Duration.ofMinutes(10));
         }
         assertThat(alpha.asked()).hasSize(3);
         TroubledChange parked = failures.page(TroubleFilter.ALL, 0, 10).getFirst();
@@ -247,7 +247,7 @@ abstract class OutboxTest {
         record(change(ADA, "ALPHA", "one/1", "1"), change(BOB, "ALPHA", "two/1", "2"), change(ADA, "BETA", "r", "3"));
         for (int i = 0; i < 3; i++) {
             pusher.runOnce();
-            ((TestClock) clock).advance(Duration.ofMinutes(10));
+            ((ManualClock) clock).advance(Duration.ofMinutes(10));
         }
 
         assertThat(failures.tallies(TroubleFilter.ALL))
@@ -281,7 +281,7 @@ abstract class OutboxTest {
         record(change(ADA, "ALPHA", "r", "1"));
         for (int i = 0; i < 3; i++) {
             pusher.runOnce();
-            ((TestClock) clock).advance(Duration.ofMinutes(10));
+            ((ManualClock) clock).advance(Duration.ofMinutes(10));
         }
         record(change(ADA, "ALPHA", "r", "2"));
         ChangeId parked = failures.page(TroubleFilter.ALL, 0, 1).getFirst().id();
@@ -314,7 +314,7 @@ abstract class OutboxTest {
         record(change(ADA, "ALPHA", "r", "1"));
         for (int i = 0; i < 70; i++) {
             pusher.runOnce();
-            ((TestClock) clock).advance(Duration.ofMinutes(10));
+            ((ManualClock) clock).advance(Duration.ofMinutes(10));
         }
 
         List<Attempt> kept =
@@ -371,7 +371,7 @@ abstract class OutboxTest {
         ChangeId group = record(change(ADA, "ALPHA", "r", "1"));
 
         deliveries.deliver(group, Duration.ofMillis(500), leg -> {});
-        ((TestClock) clock).advance(Duration.ofMinutes(1));
+        ((ManualClock) clock).advance(Duration.ofMinutes(1));
         pusher.runOnce();
 
         assertThat(ids).hasSize(2).allMatch(id -> id.equals(ids.getFirst()));
@@ -394,7 +394,7 @@ abstract class OutboxTest {
         assertThat(deliveries.waiting(BOB)).isEmpty();
         assertThat(deliveries.waiting(ADA)).hasSize(1);
 
-        ((TestClock) clock).advance(Duration.ofMinutes(1));
+        ((ManualClock) clock).advance(Duration.ofMinutes(1));
         pusher.runOnce();
         assertThat(alpha.taken()).containsExactlyInAnyOrder("1", "2", "3", "2");
         assertThat(deliveries.waiting(ADA)).isEmpty();
@@ -430,7 +430,7 @@ abstract class OutboxTest {
         jdbc.update("update outbox_entry set lease_until = ?", lease);
         assertThat(pusher.runOnce()).as("leased to somebody else").isZero();
 
-        ((TestClock) clock).advance(Duration.ofSeconds(31));
+        ((ManualClock) clock).advance(Duration.ofSeconds(31));
         pusher.runOnce();
 
         assertThat(alpha.taken()).containsExactly("1");
@@ -447,13 +447,13 @@ abstract class OutboxTest {
         alpha.answers(change -> "{}");
         beta.answers(change -> "{}");
 
-        ((TestClock) clock).advance(Duration.ofDays(-1));
+        ((ManualClock) clock).advance(Duration.ofDays(-1));
         outbox.bringBack();
         pusher.runOnce();
         assertThat(alpha.taken()).as("its lease has not run out").containsExactly("1");
         assertThat(beta.taken()).containsExactly("3");
 
-        ((TestClock) clock).advance(Duration.ofSeconds(31));
+        ((ManualClock) clock).advance(Duration.ofSeconds(31));
         pusher.runOnce();
         assertThat(alpha.taken()).containsExactly("1", "2");
     }
@@ -478,7 +478,7 @@ abstract class OutboxTest {
         Change change = change(ADA, "ALPHA", "r", "1");
         record(change);
         pusher.runOnce();
-        ((TestClock) clock).advance(Duration.ofMinutes(6));
+        ((ManualClock) clock).advance(Duration.ofMinutes(6));
         alpha.answers(sent -> "{}");
 
         new TransactionTemplate(transactions)
@@ -537,7 +537,7 @@ abstract class OutboxTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             var late = threads.submit(pusher::runOnce);
             await(sending);
-            ((TestClock) clock).advance(Duration.ofSeconds(31));
+            ((ManualClock) clock).advance(Duration.ofSeconds(31));
             assertThat(pusher.runOnce()).as("taken over").isEqualTo(1);
             release.countDown();
             assertThat(late.get(10, TimeUnit.SECONDS)).as("too late").isZero();
@@ -569,7 +569,7 @@ abstract class OutboxTest {
         record(change(ADA, "ALPHA", "r", "1"));
         for (int i = 0; i < 3; i++) {
             pusher.runOnce();
-            ((TestClock) clock).advance(Duration.ofMinutes(10));
+            ((ManualClock) clock).advance(Duration.ofMinutes(10));
         }
         Change parked = changes.parked(ADA, "ALPHA", "r").getFirst();
         alpha.answers(change -> "{}");

@@ -3,8 +3,8 @@ package dev.lockstep.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.Postgres;
-import dev.lockstep.TestClock;
 import dev.lockstep.core.ChangeId;
+import dev.lockstep.core.ManualClock;
 import dev.lockstep.core.Owner;
 import dev.lockstep.outbox.change.Change;
 import dev.lockstep.outbox.push.PushLoop;
@@ -137,7 +137,7 @@ class SharedOutboxTest {
     }
 
     private static void advance(Node node, Duration by) {
-        node.bean(TestClock.class).advance(by);
+        node.bean(ManualClock.class).advance(by);
     }
 
     private static void fill(Node node) {

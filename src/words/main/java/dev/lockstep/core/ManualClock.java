@@ -20,6 +20,11 @@ public final class ManualClock extends Clock {
         this.base = base;
     }
 
+    /** Stands still between two moves; begins at noon of the first of January 2026. */
+    public static ManualClock standing() {
+        return standingAt(Instant.parse("2026-01-01T12:00:00Z"));
+    }
+
     /** Stands still between two moves. */
     public static ManualClock standingAt(Instant instant) {
         return new ManualClock(Clock.fixed(instant, ZoneOffset.UTC));

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.lockstep.TestClock;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class LimitedLogTest {
 
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
-    private final TestClock clock = new TestClock();
+    private final ManualClock clock = ManualClock.standing();
     private LimitedLog log;
 
     @BeforeEach

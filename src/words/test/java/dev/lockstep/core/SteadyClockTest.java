@@ -2,14 +2,13 @@ package dev.lockstep.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.TestClock;
 import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
 class SteadyClockTest {
 
-    private final TestClock under = new TestClock();
+    private final ManualClock under = ManualClock.standing();
     private final SteadyClock clock = new SteadyClock(under);
 
     @Test

@@ -6,12 +6,12 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.server.VaadinSession;
 import com.vaadin.flow.server.WrappedHttpSession;
 import dev.lockstep.SignedIn;
-import dev.lockstep.TestClock;
 import dev.lockstep.ViewTest;
 import dev.lockstep.account.Standings;
 import dev.lockstep.account.limit.LimitProperties;
 import dev.lockstep.account.person.Role;
 import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
@@ -63,7 +63,7 @@ class OpenPageTest extends ViewTest {
     @Test
     @SignedIn(PERSON)
     void asksToSignInAgainAfterAWeekHoweverMuchIsDone() {
-        var time = new TestClock();
+        var time = ManualClock.standing();
         var watched = new WebSessions(standings, limits, time);
         var session = new MockHttpSession();
         watched.signedIn(new UserId(PERSON), Role.MEMBER, session);
@@ -80,7 +80,7 @@ class OpenPageTest extends ViewTest {
     @Test
     @SignedIn(PERSON)
     void endsWithTheOthersAlsoWhenTheClockWasSetBackMeanwhile() {
-        var time = new TestClock();
+        var time = ManualClock.standing();
         var watched = new WebSessions(standings, limits, time);
         var session = new MockHttpSession();
         watched.signedIn(new UserId(PERSON), Role.MEMBER, session);
@@ -102,7 +102,7 @@ class OpenPageTest extends ViewTest {
     @Test
     @SignedIn(PERSON)
     void endsTheOldestSessionOfWhoHasTooMany() {
-        var time = new TestClock();
+        var time = ManualClock.standing();
         var watched = new WebSessions(standings, limits, time);
         var sessions = new ArrayList<MockHttpSession>();
         for (int number = 0; number <= limits.sessionsPerPerson(); number++) {

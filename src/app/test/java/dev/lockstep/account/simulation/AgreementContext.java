@@ -8,6 +8,7 @@ import dev.lockstep.clerk.ClerkProperties;
 import dev.lockstep.convex.ConvexClient;
 import dev.lockstep.convex.ConvexProperties;
 import dev.lockstep.convex.LiveClients;
+import dev.lockstep.core.ManualClock;
 import dev.lockstep.core.Secret;
 import dev.lockstep.core.UuidV7;
 import dev.lockstep.outbox.Changes;
@@ -97,8 +98,8 @@ class AgreementContext {
     }
 
     @Bean
-    SimulatedClock clock() {
-        return new SimulatedClock();
+    ManualClock clock() {
+        return ManualClock.standing();
     }
 
     @Bean

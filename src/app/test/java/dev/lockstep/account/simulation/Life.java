@@ -9,6 +9,7 @@ import dev.lockstep.account.person.UserId;
 import dev.lockstep.account.reconcile.PlayedRuns;
 import dev.lockstep.account.simulation.SimulatedClerk.Message;
 import dev.lockstep.account.webhook.PlayedWebhooks;
+import dev.lockstep.core.ManualClock;
 import dev.lockstep.outbox.push.Pusher;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -45,7 +46,7 @@ final class Life {
 
     private final ApplicationContext context;
     private final SimulatedCloud cloud;
-    private final SimulatedClock clock;
+    private final ManualClock clock;
     private final Rules rules;
     private final JdbcTemplate jdbc;
     private final Pusher pusher;
@@ -71,7 +72,7 @@ final class Life {
     Life(ApplicationContext context, long seed) {
         this.context = context;
         this.cloud = context.getBean(SimulatedCloud.class);
-        this.clock = context.getBean(SimulatedClock.class);
+        this.clock = context.getBean(ManualClock.class);
         this.rules = context.getBean(Rules.class);
         this.jdbc = context.getBean(JdbcTemplate.class);
         this.pusher = context.getBean(Pusher.class);
@@ -125,7 +126,7 @@ final class Life {
         } else if (harsh && drawn < 84) {
             phone();
         } else if (drawn < 88) {
-            clock.pass(Duration.ofSeconds(random.nextInt(40)));
+            clock.advance(Duration.ofSeconds(random.nextInt(40)));
         } else if (drawn < 91) {
             directly();
         } else if (drawn < 93) {
@@ -372,7 +373,7 @@ final class Life {
         }
         if (harsh && rules.hold(Rule.RECONCILIATION)) {
             for (int run = 0; run < 3; run++) {
-                clock.pass(Duration.ofMinutes(1));
+                clock.advance(Duration.ofMinutes(1));
                 reconcile();
                 quiet = settle();
             }
@@ -388,7 +389,7 @@ final class Life {
 
     private boolean settle() {
         for (int round = 0; round < ROUNDS; round++) {
-            clock.pass(Duration.ofMinutes(6));
+            clock.advance(Duration.ofMinutes(6));
             List.copyOf(underWay).forEach(this::receive);
             underWay.clear();
             PlayedWebhooks.apply(context);

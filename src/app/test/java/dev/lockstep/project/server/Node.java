@@ -1,6 +1,6 @@
 package dev.lockstep.project.server;
 
-import dev.lockstep.TestClock;
+import dev.lockstep.core.ManualClock;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.connect.ConnectedProjects;
 import dev.lockstep.sandbox.Sandboxes;
@@ -10,7 +10,7 @@ import java.time.Duration;
 /** Another node on the same database, whose time goes on when it is told to. */
 public final class Node {
 
-    private final TestClock clock = new TestClock();
+    private final ManualClock clock = ManualClock.standing();
     private final DevServerRuns runs;
 
     /** Where the parts come from. */

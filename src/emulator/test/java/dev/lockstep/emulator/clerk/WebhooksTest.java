@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.awaitility.Awaitility.await;
 
 import com.svix.Webhook;
+import dev.lockstep.core.ManualClock;
 import dev.lockstep.core.Secret;
 import dev.lockstep.emulator.clerk.WebhookReceiver.Delivery;
 import java.net.URI;
@@ -15,13 +16,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -42,37 +40,12 @@ class WebhooksTest {
     @TempDir
     static Path home;
 
-    private static final SetClock CLOCK = new SetClock();
+    private static final ManualClock CLOCK = ManualClock.standingAt(TODAY);
     private static ClerkEmulator clerk;
 
     private final HttpClient http = HttpClient.newHttpClient();
     private WebhookReceiver receiver;
     private Backend backend;
-
-    /** Svix compares with the time of the machine, so the clock begins there; it moves when it is told to. */
-    private static final class SetClock extends Clock {
-
-        private final AtomicReference<Instant> now = new AtomicReference<>(TODAY);
-
-        void advance(Duration by) {
-            now.updateAndGet(instant -> instant.plus(by));
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     private static ClerkEmulator.Settings settings(Path folder) {
         var plain = Clerks.settings(folder);
@@ -99,7 +72,7 @@ class WebhooksTest {
 
     @BeforeEach
     void listen() throws Exception {
-        CLOCK.now.set(TODAY);
+        CLOCK.set(TODAY);
         receiver = new WebhookReceiver();
         clerk.deliverWebhooksTo(receiver.address());
         backend = new Backend(clerk);

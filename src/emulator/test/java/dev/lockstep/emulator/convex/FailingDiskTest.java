@@ -7,7 +7,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.lockstep.TestClock;
+import dev.lockstep.core.ManualClock;
 import dev.lockstep.emulator.convex.call.CallLimits;
 import dev.lockstep.emulator.convex.store.FailingWrites;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ class FailingDiskTest {
     @TempDir
     Path home;
 
-    private final TestClock clock = new TestClock();
+    private final ManualClock clock = ManualClock.standing();
     private final ListAppender<ILoggingEvent> logged = new ListAppender<>();
     private @Nullable Level levelBefore;
     private ConvexEmulator emulator;

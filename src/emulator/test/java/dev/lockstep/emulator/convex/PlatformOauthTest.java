@@ -7,6 +7,7 @@ import static dev.lockstep.emulator.convex.PlatformVisitor.parameter;
 import static dev.lockstep.emulator.convex.PlatformVisitor.trading;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.core.ManualClock;
 import dev.lockstep.emulator.convex.NodeProject.Ended;
 import dev.lockstep.emulator.convex.PlatformVisitor.Answer;
 import dev.lockstep.emulator.convex.call.CallLimits;
@@ -16,9 +17,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,34 +35,10 @@ class PlatformOauthTest {
     private static final String TEAM = "/oauth/authorize/team";
     private static final String PROJECT = "/oauth/authorize/project";
 
-    /** Stands still until it is told. */
-    private static final class TestClock extends Clock {
-        private volatile Instant now = Instant.parse("2026-01-01T12:00:00Z");
-
-        void pass(Duration time) {
-            now = now.plus(time);
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
-
     @TempDir
     static Path home;
 
-    private static final TestClock CLOCK = new TestClock();
+    private static final ManualClock CLOCK = ManualClock.standing();
     private static DeploymentHost host;
     private static Platform platform;
     private static PlatformVisitor visitor;
@@ -231,11 +205,11 @@ class PlatformOauthTest {
     @Test
     void letsCodesGrowOldAfterTenMinutes() {
         String kept = visitor.teamCode("local");
-        CLOCK.pass(Duration.ofMinutes(10).minusSeconds(1));
+        CLOCK.advance(Duration.ofMinutes(10).minusSeconds(1));
         assertThat(visitor.token(kept)).startsWith("team:local|");
 
         String late = visitor.teamCode("local");
-        CLOCK.pass(Duration.ofMinutes(10));
+        CLOCK.advance(Duration.ofMinutes(10));
 
         assertThat(visitor.trade(trading(late)).code()).isEqualTo("CodeExpired");
     }

@@ -3,7 +3,7 @@ package dev.lockstep.emulator.convex;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.lockstep.TestClock;
+import dev.lockstep.core.ManualClock;
 import dev.lockstep.emulator.convex.call.CallLimits;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,9 +58,29 @@ class ScheduledFunctionTest {
         }
     }
 
+    /** Nothing but the clock moves: who waits for days of scheduled work need not wait. */
+    @Test
+    void runsWhatIsDueAsSoonAsTheClockIsMoved() throws Exception {
+        var clock = ManualClock.standing();
+        var settings = new ConvexEmulator.Settings(0, 0, home, "jobs", EmulatorClient.KEY);
+        try (var emulator = ConvexEmulator.start(settings, CallLimits.DEFAULT, clock)) {
+            var http = new EmulatorClient(emulator.url());
+            http.push(LOOKING.with("crons.js", """
+                    export default { isCrons: true, export: () => JSON.stringify({ tick: {
+                      name: 'jobs:look', args: [{}], schedule: { type: 'interval', seconds: 86400 } } }) };
+                    """));
+            awaitLooks(http, 1);
+
+            clock.advance(Duration.ofDays(1));
+            awaitLooks(http, 2);
+            clock.advance(Duration.ofDays(1));
+            awaitLooks(http, 3);
+        }
+    }
+
     @Test
     void runsCronJobsOnWhenTheClockIsSetBack() throws Exception {
-        var clock = new TestClock();
+        var clock = ManualClock.standing();
         var settings = new ConvexEmulator.Settings(0, 0, home, "jobs", EmulatorClient.KEY);
         try (var emulator = ConvexEmulator.start(settings, CallLimits.DEFAULT, clock)) {
             var http = new EmulatorClient(emulator.url());

@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.lockstep.core.ManualClock;
 import dev.lockstep.emulator.convex.call.CallLimits;
 import dev.lockstep.emulator.convex.deployment.Deployment;
 import dev.lockstep.emulator.convex.host.FunctionThreads;
@@ -24,16 +25,12 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Date;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -50,37 +47,13 @@ class SocketTimeTest {
     @TempDir
     static Path home;
 
-    private static final SettableClock CLOCK = new SettableClock();
+    private static final ManualClock CLOCK = ManualClock.standing();
 
     private static ExecutorService threads;
     private static ScriptEngine engine;
     private static Deployment deployment;
     private static DeploymentServer server;
     private static ECKey signing;
-
-    /** Stands still until it is moved. */
-    private static final class SettableClock extends Clock {
-        private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T12:00:00Z"));
-
-        void pass(Duration time) {
-            now.updateAndGet(instant -> instant.plus(time));
-        }
-
-        @Override
-        public Instant instant() {
-            return now.get();
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-    }
 
     @BeforeAll
     static void start() throws Exception {
@@ -133,7 +106,7 @@ class SocketTimeTest {
             socket.add(0, 0, "notes:me", "{}");
             assertThat(socket.nextValue(0).asString()).isEqualTo("ada");
 
-            CLOCK.pass(Duration.ofHours(2));
+            CLOCK.advance(Duration.ofHours(2));
             socket.mutate(0, "notes:add", "{'text':'too late'}");
 
             JsonNode error = socket.next("AuthError");
@@ -149,10 +122,10 @@ class SocketTimeTest {
         JsonNode first = mutate(session, 0);
         assertThat(mutate(session, 0)).isEqualTo(first);
 
-        CLOCK.pass(Duration.ofDays(13));
+        CLOCK.advance(Duration.ofDays(13));
         assertThat(mutate(session, 0)).isEqualTo(first);
 
-        CLOCK.pass(Duration.ofDays(2));
+        CLOCK.advance(Duration.ofDays(2));
         mutate(UUID.randomUUID().toString(), 0);
         assertThat(mutate(session, 0).path("result")).isNotEqualTo(first.path("result"));
     }
@@ -163,7 +136,7 @@ class SocketTimeTest {
         String session = UUID.randomUUID().toString();
         JsonNode longAgo = mutate(session, 1);
         JsonNode waiting = mutate(session, 1500);
-        CLOCK.pass(Duration.ofMinutes(11));
+        CLOCK.advance(Duration.ofMinutes(11));
         JsonNode recent = mutate(session, 900);
 
         mutate(session, 2000);

@@ -1,5 +1,6 @@
 package dev.lockstep.emulator.convex.deployment;
 
+import dev.lockstep.core.ManualClock;
 import dev.lockstep.emulator.convex.auth.Identity;
 import dev.lockstep.emulator.convex.call.FunctionCall;
 import dev.lockstep.emulator.convex.call.FunctionCall.Reach;
@@ -59,6 +60,7 @@ final class Scheduler implements AutoCloseable {
     private Instant lastLook = Instant.MAX;
 
     private volatile boolean closed;
+    private volatile Runnable unwatch = () -> {};
 
     /** @param random thread-safe; spreads repeated tries */
     Scheduler(
@@ -82,6 +84,10 @@ final class Scheduler implements AutoCloseable {
                 news.release();
             }
         });
+        if (parts.clock() instanceof ManualClock clock) {
+            // Whoever moves it expects that what is due then happens.
+            unwatch = clock.watch(this::nudge);
+        }
         thread.start();
     }
 
@@ -148,6 +154,7 @@ final class Scheduler implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
+        unwatch.run();
         news.release();
     }
 
