@@ -2,7 +2,7 @@ package dev.lockstep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -68,9 +68,9 @@ final class Acknowledged {
                         .toList());
     }
 
-    Set<UserId> people() {
-        var people = new HashSet<UserId>();
-        saves.keySet().forEach(user -> people.add(new UserId(user)));
+    Set<PersonId> people() {
+        var people = new HashSet<PersonId>();
+        saves.keySet().forEach(user -> people.add(new PersonId(user)));
         return Collections.unmodifiableSet(people);
     }
 

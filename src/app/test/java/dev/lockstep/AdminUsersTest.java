@@ -13,7 +13,7 @@ import dev.lockstep.account.people.People;
 import dev.lockstep.account.people.PeopleFilter;
 import dev.lockstep.account.people.PersonLook.Side;
 import dev.lockstep.account.people.Verdict;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.audit.AuditRecord;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.clerk.ClerkUser;
@@ -35,7 +35,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 @Tag("wire")
 class AdminUsersTest {
 
-    private static final UserId ADMIN = new UserId("user_the_administrator");
+    private static final PersonId ADMIN = new PersonId("user_the_administrator");
 
     private final LockstepApp app = LockstepApp.shared();
     private final People people = app.bean(People.class);
@@ -53,7 +53,7 @@ class AdminUsersTest {
     @Test
     void bansInClerkHereAndInConvexAndTakesItBack() {
         var browser = new Browser(app.web());
-        UserId user = app.signUp(browser, "Mary", "Shelley");
+        PersonId user = app.signUp(browser, "Mary", "Shelley");
         assertThat(path(browser)).isEqualTo("/profile");
 
         people.ban(user, ADMIN);
@@ -82,7 +82,7 @@ class AdminUsersTest {
     @Test
     void endsEverySessionInClerkAndHere() {
         var browser = new Browser(app.web());
-        UserId user = app.signUp(browser, "Mary", "Shelley");
+        PersonId user = app.signUp(browser, "Mary", "Shelley");
         app.clerkApi("POST", "/sessions", "{\"user_id\":\"" + user + "\"}");
         assertThat(active(user)).isEqualTo(2);
 
@@ -93,7 +93,7 @@ class AdminUsersTest {
         assertThat(ended(user)).isPresent();
         LockstepApp.await("the end of the session", () -> !path(browser).equals("/profile"));
         assertThat(here(user).banned()).isFalse();
-        assertThat(app.bean(AuditTrail.class).about(user.owner(), 1))
+        assertThat(app.bean(AuditTrail.class).about(user, 1))
                 .singleElement()
                 .satisfies(record -> {
                     assertThat(record.entry().action()).isEqualTo("person.signed-out");
@@ -104,7 +104,7 @@ class AdminUsersTest {
 
     @Test
     void doesNothingWhileClerkDoesNotAnswer() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         app.clerkLine().cut();
 
         for (Runnable deed : List.<Runnable>of(
@@ -132,7 +132,7 @@ class AdminUsersTest {
 
     @Test
     void saysHowFarItCameWhenClerkFailsInTheMiddle() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         String oldest = app.clerkApi("GET", "/sessions?user_id=" + user, "")
                 .get(0)
                 .get("id")
@@ -145,14 +145,14 @@ class AdminUsersTest {
         assertThat(problem.sentence()).startsWith("Ended 1 of 2 sessions in Clerk and all here.");
         assertThat(active(user)).isEqualTo(1);
         assertThat(ended(user)).isPresent();
-        assertThat(app.bean(AuditTrail.class).about(user.owner(), 1))
+        assertThat(app.bean(AuditTrail.class).about(user, 1))
                 .singleElement()
                 .satisfies(record -> assertThat(record.entry().detail()).isEqualTo("sessions: 1 of 2"));
     }
 
     @Test
     void letsNobodyBanOrSignOutThemselves() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
 
         for (Runnable deed : List.<Runnable>of(() -> people.ban(user, user), () -> people.signOut(user, user))) {
             Problem problem = catchThrowableOfType(Problem.class, deed::run);
@@ -166,7 +166,7 @@ class AdminUsersTest {
 
     @Test
     void bringsInStepWhatWasChangedByHandInConvexAndHere() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         app.bean(JdbcTemplate.class).update("update account set last_name = 'Byron' where id = ?", user.value());
         changeInConvex(user, "By hand");
         assertThat(people.look(user).verdict())
@@ -189,14 +189,14 @@ class AdminUsersTest {
                         .filter("Mary"::equals)
                         .isPresent());
         assertInStep(user);
-        assertThat(app.bean(AuditTrail.class).about(user.owner(), 1))
+        assertThat(app.bean(AuditTrail.class).about(user, 1))
                 .singleElement()
                 .satisfies(record -> assertThat(record.entry().detail()).isEqualTo("different: first_name, last_name"));
     }
 
     @Test
     void deletesOnlyWhomClerkDoesNotHaveAndOnlyWhenTold() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         assertThat(catchThrowableOfType(Problem.class, () -> people.deleteGone(user, ADMIN))
                         .sentence())
                 .contains("Clerk has this person after all");
@@ -214,15 +214,15 @@ class AdminUsersTest {
         LockstepApp.await("nobody in Convex", () -> app.inConvex(user).fields().isEmpty());
         LockstepApp.await("deleted everywhere", () -> people.look(user).verdict() instanceof Verdict.Deleted);
         assertThat(trail(user)).containsExactly("person.deleted");
-        assertThat(people.look(new UserId("user_nobody_at_all")).verdict()).isEqualTo(new Verdict.Unknown());
+        assertThat(people.look(new PersonId("user_nobody_at_all")).verdict()).isEqualTo(new Verdict.Unknown());
     }
 
-    private void assertInStep(UserId user) {
+    private void assertInStep(PersonId user) {
         LockstepApp.await("all in step", () -> people.look(user).verdict() instanceof Verdict.InStep);
     }
 
     /** As Clerk would tell it of the very state that is known there, but for the name. */
-    private void changeInConvex(UserId user, String firstName) {
+    private void changeInConvex(PersonId user, String firstName) {
         ClerkUser known = app.inClerk(user);
         ConvexValue.Obj state = ConvexValue.object("id", ConvexValue.text(user.value()))
                 .with("first_name", ConvexValue.text(firstName))
@@ -232,21 +232,21 @@ class AdminUsersTest {
         app.bean(OwnDeployment.class).query("users:upsertFromClerk", ConvexValue.object("user", state));
     }
 
-    private PeopleHere.Person here(UserId user) {
+    private PeopleHere.Person here(PersonId user) {
         return app.bean(PeopleHere.class).byIds(List.of(user.value())).getFirst();
     }
 
-    private Optional<Instant> ended(UserId user) {
+    private Optional<Instant> ended(PersonId user) {
         return app.bean(Standings.class).of(Set.of(user)).get(user).endedUpTo();
     }
 
-    private int active(UserId user) {
+    private int active(PersonId user) {
         return app.clerkApi("GET", "/sessions?status=active&user_id=" + user, "")
                 .size();
     }
 
-    private List<String> trail(UserId user) {
-        return app.bean(AuditTrail.class).about(user.owner(), 10).stream()
+    private List<String> trail(PersonId user) {
+        return app.bean(AuditTrail.class).about(user, 10).stream()
                 .map(AuditRecord::entry)
                 .map(entry -> entry.action())
                 .toList();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import org.junit.jupiter.api.AfterEach;
@@ -18,7 +18,7 @@ class AdministratorsTest {
 
     private final LockstepApp app = LockstepApp.shared();
     private final Browser browser = new Browser(app.web());
-    private UserId user;
+    private PersonId user;
 
     @BeforeEach
     void signIn() {
@@ -62,7 +62,7 @@ class AdministratorsTest {
     /** However it was verified: Clerk's SDK has another type for each way. */
     @Test
     void knowsThatAddressesAreVerified() {
-        UserId byCode = app.settle("by.code." + System.nanoTime() + "@example.com", "Mary");
+        PersonId byCode = app.settle("by.code." + System.nanoTime() + "@example.com", "Mary");
 
         assertThat(app.inClerk(user).verifiedEmail()).isPresent();
         assertThat(app.inClerk(byCode).verifiedEmail()).isPresent();

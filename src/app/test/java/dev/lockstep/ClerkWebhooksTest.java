@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.person.Account;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.account.webhook.MessageState;
 import dev.lockstep.account.webhook.Webhooks;
 import dev.lockstep.account.webhook.Webhooks.Filter;
@@ -59,7 +59,7 @@ class ClerkWebhooksTest {
     @Test
     void hearsFromTheEmulatedClerkItself() {
         app.calm();
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
 
         changedInClerk(user, "Godwin");
 
@@ -76,14 +76,14 @@ class ClerkWebhooksTest {
     void makesOnePersonOfASignInAndOfNewsThatComeAtTheSameMoment() {
         app.calm();
         for (int i = 0; i < 30; i++) {
-            UserId user = app.settle("both" + i + "." + System.nanoTime() + "@example.com", "Mary");
+            PersonId user = app.settle("both" + i + "." + System.nanoTime() + "@example.com", "Mary");
             assertThat(here(user).firstName()).contains("Mary");
         }
     }
 
     @Test
     void bringsAChangeInClerkHereAndToConvex() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
 
         String id = send("user.updated", changedInClerk(user, "Godwin"));
 
@@ -99,7 +99,7 @@ class ClerkWebhooksTest {
 
     @Test
     void appliesARepeatOnceAndAnOlderStateNever() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         ObjectNode older = changedInClerk(user, "First");
         ObjectNode newer = changedInClerk(user, "Second");
 
@@ -116,7 +116,7 @@ class ClerkWebhooksTest {
 
     @Test
     void recognisesTheEchoOfAChangeMadeHere() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         var profiles = new Profiles(app);
         profiles.save(user, profiles.form(user, "Mary", "Godwin"));
 
@@ -127,7 +127,7 @@ class ClerkWebhooksTest {
 
     @Test
     void leavesAloneWhatIsOnItsWayToClerk() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         ObjectNode told = changedInClerk(user, "Told by Clerk");
         app.clerkFault("{\"match\":\"PATCH\",\"status\":503}");
         var profiles = new Profiles(app);
@@ -146,7 +146,7 @@ class ClerkWebhooksTest {
 
     @Test
     void knowsPeopleBeforeTheySignIn() {
-        UserId user = new UserId(app.clerkApi(
+        PersonId user = new PersonId(app.clerkApi(
                         "POST",
                         "/users",
                         "{\"email_address\":[\"" + UUID.randomUUID() + "@example.com\"],\"first_name\":\"Early\"}")
@@ -163,7 +163,7 @@ class ClerkWebhooksTest {
     @Test
     void endsTheSessionsOfTheBannedOnEveryPage() throws Exception {
         var browser = new Browser(app.web());
-        UserId user = app.signUp(browser, "Mary", "Shelley");
+        PersonId user = app.signUp(browser, "Mary", "Shelley");
         assertThat(browser.get("/profile").uri().getPath()).isEqualTo("/profile");
         app.clerkApi("POST", "/users/" + user + "/ban", "");
 
@@ -176,7 +176,7 @@ class ClerkWebhooksTest {
     @Test
     void remembersTheDeletedSoThatLateNewsCannotReviveThem() throws Exception {
         var browser = new Browser(app.web());
-        UserId user = app.signUp(browser, "Mary", "Shelley");
+        PersonId user = app.signUp(browser, "Mary", "Shelley");
         ObjectNode late = changedInClerk(user, "Late");
         ObjectNode deletion = JSON.createObjectNode()
                 .put("id", user.value())
@@ -194,7 +194,7 @@ class ClerkWebhooksTest {
     @Test
     void endsSessionsThatWereRevokedAndLetsThePersonInAgain() throws Exception {
         var browser = new Browser(app.web());
-        UserId user = app.signUp(browser, "Mary", "Shelley");
+        PersonId user = app.signUp(browser, "Mary", "Shelley");
         String session = app.clerkApi("GET", "/sessions?user_id=" + user, "")
                 .get(0)
                 .get("id")
@@ -240,7 +240,7 @@ class ClerkWebhooksTest {
 
     @Test
     void isTakenByTheDeploymentItselfAsWellAndOnlyOnce() throws Exception {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         String event = event("user.updated", changedInClerk(user, "Godwin"));
         String id = "msg_" + UUID.randomUUID();
         String now = String.valueOf(Instant.now().getEpochSecond());
@@ -259,14 +259,14 @@ class ClerkWebhooksTest {
         assertThat(here(user).lastName()).contains("Godwin");
         LockstepApp.await(
                 "nothing left to send",
-                () -> app.bean(Deliveries.class).waiting(user.owner()).isEmpty());
+                () -> app.bean(Deliveries.class).waiting(user).isEmpty());
         assertThat(app.inConvex(user).fields().get("updatedAt")).isEqualTo(updated);
     }
 
     /** One event that cannot be applied, in the middle of many that can. */
     @Test
     void appliesManyShuffledAndDoubledAroundOneThatFails() throws Exception {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         long start = inClerk(user).get("updated_at").asLong();
         Map<String, ObjectNode> bodies = new HashMap<>();
         for (int i = 1; i <= 100; i++) {
@@ -298,7 +298,7 @@ class ClerkWebhooksTest {
 
     @Test
     void hidesWhatClerkHidesAndAppliesAgainWhenAsked() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         ObjectNode told = changedInClerk(user, "Godwin");
         told.putObject("private_metadata").put("salary", 1);
         String id = send("user.updated", told);
@@ -310,15 +310,15 @@ class ClerkWebhooksTest {
         awaitEffect(id, "KNOWN");
     }
 
-    private Account here(UserId user) {
+    private Account here(PersonId user) {
         return accounts.find(user).orElseThrow();
     }
 
-    private ObjectNode inClerk(UserId user) {
+    private ObjectNode inClerk(PersonId user) {
         return (ObjectNode) app.clerkApi("GET", "/users/" + user, "");
     }
 
-    private ObjectNode changedInClerk(UserId user, String lastName) {
+    private ObjectNode changedInClerk(PersonId user, String lastName) {
         return (ObjectNode) app.clerkApi("PATCH", "/users/" + user, "{\"last_name\":\"" + lastName + "\"}");
     }
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.account.SavedProfile;
 import dev.lockstep.account.SignIns;
 import dev.lockstep.account.Standings;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.ManualClock;
 import dev.lockstep.outbox.Leg;
 import dev.lockstep.outbox.Outcome;
@@ -29,7 +29,7 @@ class ClockJumpTest {
         var clock = ManualClock.running();
         try (var app = LockstepApp.start(LockstepApp.fresh("jumped"), clock)) {
             var profiles = new Profiles(app);
-            UserId user = app.signUp("Mary", "Shelley");
+            PersonId user = app.signUp("Mary", "Shelley");
             int number = 0;
             for (Duration jump : JUMPS) {
                 app.convexLine().cut();
@@ -58,7 +58,7 @@ class ClockJumpTest {
         }
     }
 
-    private static SavedProfile save(Profiles profiles, UserId user, int number) {
+    private static SavedProfile save(Profiles profiles, PersonId user, int number) {
         return profiles.save(user, profiles.form(user, "Mary", "Name" + number));
     }
 }

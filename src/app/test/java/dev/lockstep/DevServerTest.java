@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.FunctionRun;
 import dev.lockstep.convex.deployment.FunctionSpec;
 import dev.lockstep.core.Problem;
@@ -67,7 +67,7 @@ class DevServerTest {
                 "E2B_API_KEY=e2b_0123456789",
                 "lockstep.sandbox.e2b.api=http://127.0.0.1:"
                         + cloud.getAddress().getPort());
-        UserId ada = before.signUp("Ada", "Lovelace");
+        PersonId ada = before.signUp("Ada", "Lovelace");
         Assumptions.assumeTrue(
                 before.bean(Sandboxes.class).problem(SandboxKind.LOCAL).isEmpty(), "Skipped: needs Node and npm");
         Place target = deployment(before, "dev");
@@ -167,7 +167,7 @@ class DevServerTest {
         return cloud;
     }
 
-    private static void runsWhereItIsAskedTo(LockstepApp app, UserId ada, Place target) throws Exception {
+    private static void runsWhereItIsAskedTo(LockstepApp app, PersonId ada, Place target) throws Exception {
         DevServers servers = app.bean(DevServers.class);
         ProjectId project = connected(app, ada, target);
         CodeFiles files = app.bean(CodeFiles.class);
@@ -194,7 +194,7 @@ class DevServerTest {
 
     /** A real token of the template, to a function that says who it is. */
     private static void trustsClerkOnceThatIsSetUp(
-            LockstepApp app, UserId ada, ProjectId project, Place target, String code) throws Exception {
+            LockstepApp app, PersonId ada, ProjectId project, Place target, String code) throws Exception {
         var setups = app.bean(AuthSetups.class);
         DevServers servers = app.bean(DevServers.class);
         Sandbox sandbox = app.bean(Sandboxes.class).open(SandboxKind.LOCAL, project.toString());
@@ -219,8 +219,8 @@ class DevServerTest {
     @Test
     void refusesWhatItMustNotStart() throws Exception {
         LockstepApp app = LockstepApp.shared();
-        UserId ada = app.signUp("Ada", "Lovelace");
-        UserId grace = app.signUp("Grace", "Hopper");
+        PersonId ada = app.signUp("Ada", "Lovelace");
+        PersonId grace = app.signUp("Grace", "Hopper");
         DevServers servers = app.bean(DevServers.class);
         Projects projects = app.bean(Projects.class);
         ProjectId bare = projects.create(ada, "Bare").id();
@@ -258,7 +258,7 @@ class DevServerTest {
         }
     }
 
-    private static void becomes(LockstepApp app, UserId person, ProjectId project, Status wanted) {
+    private static void becomes(LockstepApp app, PersonId person, ProjectId project, Status wanted) {
         DevServers servers = app.bean(DevServers.class);
         try {
             LockstepApp.await(
@@ -274,7 +274,7 @@ class DevServerTest {
         }
     }
 
-    private static ProjectId connected(LockstepApp app, UserId person, Place target) {
+    private static ProjectId connected(LockstepApp app, PersonId person, Place target) {
         ProjectId project = app.bean(Projects.class).create(person, "Field app").id();
         app.bean(Connections.class).selfHosted(person, project, target.url(), target.key());
         return project;

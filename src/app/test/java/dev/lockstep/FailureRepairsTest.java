@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.account.Accounts;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Owner;
 import dev.lockstep.core.Problem;
@@ -53,7 +53,7 @@ class FailureRepairsTest {
 
     @Test
     void sendsWhatWasEditedUnderANewIdAndMakesAllAgree() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         ChangeId parked = parkedInClerk(user, "Godwin");
         assertThat(failures.detail(parked).orElseThrow().attempts()).hasSize(3).allSatisfy(attempt -> {
             assertThat(attempt.trouble()).contains(Trouble.PERMANENT);
@@ -77,7 +77,7 @@ class FailureRepairsTest {
 
     @Test
     void showsWhatEachSaysAndTakesClerks() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         ChangeId parked = parkedInClerk(user, "Godwin");
 
         Comparison.Field last = field(parked, "last_name");
@@ -97,7 +97,7 @@ class FailureRepairsTest {
 
     @Test
     void takesConvexs() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         app.convexFault("""
                 {"match": "POST /api/(mutation|function)", "status": 503, "body": ""}
                 """);
@@ -119,7 +119,7 @@ class FailureRepairsTest {
         // What Clerk answered to the save was on its way to Convex too, and what it answers to this follows it.
         LockstepApp.await(
                 "all has arrived",
-                () -> app.bean(Deliveries.class).waiting(user.owner()).isEmpty());
+                () -> app.bean(Deliveries.class).waiting(user).isEmpty());
         agree(user, "Shelley");
         assertThat(accounts.find(user).orElseThrow().interests()).isEmpty();
         assertThat(actions(waiting)).containsExactly("change.settled");
@@ -127,7 +127,7 @@ class FailureRepairsTest {
 
     @Test
     void opensAlthoughASystemDoesNotAnswer() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         ChangeId parked = parkedInClerk(user, "Godwin");
         app.clerkFault("""
                 {"match": "GET /v1/users/", "status": 503, "body": ""}
@@ -147,7 +147,7 @@ class FailureRepairsTest {
     /** Everything has left the queue then, and Clerk has another name: that is not "all has arrived". */
     @Test
     void tellsThePersonWhatWasSetAsideUntilItIsSavedAgain() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         ChangeId parked = parkedInClerk(user, "Godwin");
         assertThat(accounts.differences(user)).isEmpty();
 
@@ -168,7 +168,7 @@ class FailureRepairsTest {
 
     @Test
     void discardsWithAReasonAndTakesThatBackWhileNothingNewerArrived() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         ChangeId parked = parkedInClerk(user, "Godwin");
 
         assertThatThrownBy(() -> mending.discard(ADMIN, parked, "  ")).hasMessageContaining("Say why");
@@ -195,8 +195,8 @@ class FailureRepairsTest {
 
     @Test
     void sendsAllOfAKindAgain() {
-        UserId one = app.signUp("Mary", "Shelley");
-        UserId other = app.signUp("Percy", "Shelley");
+        PersonId one = app.signUp("Mary", "Shelley");
+        PersonId other = app.signUp("Percy", "Shelley");
         ChangeId parked = parkedInClerk(one, "Godwin");
         ChangeId alike = parkedInClerk(other, "Bysshe");
         String code = only(one).code().orElseThrow();
@@ -219,7 +219,7 @@ class FailureRepairsTest {
     /** Both press at the same moment; exactly one does it, and the other one is told in a sentence. */
     @Test
     void letsOneOfTwoAdministratorsDecide() throws Exception {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         ChangeId parked = parkedInClerk(user, "Godwin");
         app.calm();
         var together = new CyclicBarrier(2);
@@ -260,7 +260,7 @@ class FailureRepairsTest {
     }
 
     /** Leaves Clerk refusing. */
-    private ChangeId parkedInClerk(UserId user, String lastName) {
+    private ChangeId parkedInClerk(PersonId user, String lastName) {
         app.clerkFault(REFUSAL);
         profiles.save(user, profiles.form(user, "Mary", lastName));
         LockstepApp.await(
@@ -272,16 +272,16 @@ class FailureRepairsTest {
         return id;
     }
 
-    private static TroubleFilter mine(UserId user) {
+    private static TroubleFilter mine(PersonId user) {
         return TroubleFilter.ALL.ownedBy(Optional.of(Set.of(Owner.of(user.value()))));
     }
 
-    private TroubledChange only(UserId user) {
+    private TroubledChange only(PersonId user) {
         return only(failures.page(mine(user), 0, 10));
     }
 
     /** Clerk's webhook may have put news for Convex beside what was saved. */
-    private TroubledChange only(UserId user, String destination) {
+    private TroubledChange only(PersonId user, String destination) {
         return only(failures.page(mine(user), 0, 10).stream()
                 .filter(change -> change.destination().equals(destination))
                 .toList());
@@ -309,7 +309,7 @@ class FailureRepairsTest {
                 .toList();
     }
 
-    private void agree(UserId user, String lastName) {
+    private void agree(PersonId user, String lastName) {
         assertThat(app.inClerk(user).lastName()).contains(lastName);
         assertThat(app.inConvex(user).text("last_name")).contains(lastName);
         assertThat(accounts.find(user).orElseThrow().lastName()).contains(lastName);

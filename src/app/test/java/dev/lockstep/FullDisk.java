@@ -1,6 +1,6 @@
 package dev.lockstep;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,7 +19,7 @@ final class FullDisk {
         Path home = Path.of(args[0]);
         LockstepApp app = LockstepApp.start(home);
         var profiles = new Profiles(app);
-        UserId user = app.settle("full.disk@example.com", "Mary");
+        PersonId user = app.settle("full.disk@example.com", "Mary");
         profiles.awaitArrival(user);
         Path ballast = home.resolve("ballast");
         fill(ballast);
@@ -47,7 +47,7 @@ final class FullDisk {
         Runtime.getRuntime().halt(0);
     }
 
-    private static boolean isKept(Profiles profiles, UserId user, int number) {
+    private static boolean isKept(Profiles profiles, PersonId user, int number) {
         try {
             profiles.save(user, profiles.form(user, "Mary", String.valueOf(number)));
             return true;

@@ -6,7 +6,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.account.picture.PictureProblem;
 import dev.lockstep.account.picture.ProfilePicture;
 import dev.lockstep.fuzz.FuzzedRequest;
@@ -90,7 +90,7 @@ class FuzzTest {
                 "lockstep.limits.api=100000000",
                 "lockstep.limits.anonymous-idle=30s");
         member = new Browser(app.web());
-        UserId user = app.signUp(member, "Mary", "Shelley");
+        PersonId user = app.signUp(member, "Mary", "Shelley");
         requests = new FuzzedRequests(app.env(), app.web(), member.cookies(), user.value());
         lines = new Lines();
         lines.start();

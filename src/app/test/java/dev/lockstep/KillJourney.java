@@ -3,7 +3,7 @@ package dev.lockstep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.account.Accounts;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.value.ConvexValue;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,7 +120,7 @@ class KillJourney {
         }
     }
 
-    private static void assertAgreement(LockstepApp app, UserId user) {
+    private static void assertAgreement(LockstepApp app, PersonId user) {
         String here = lastName(app, user);
         assertThat(app.inClerk(user).lastName()).as("Clerk has " + user).contains(here);
         assertThat(app.inConvex(user).text("last_name"))
@@ -133,7 +133,7 @@ class KillJourney {
 
     /** The person has the newest state, and as many changes went on to Convex as there are states. */
     private static void assertTold(LockstepApp app, int person) {
-        UserId user = SignedWebhooks.user(person);
+        PersonId user = SignedWebhooks.user(person);
         var jdbc = app.bean(JdbcTemplate.class);
         int told = count(jdbc, "webhook_message where subject = '" + user + "'");
         if (told > 0) {
@@ -144,7 +144,7 @@ class KillJourney {
         }
     }
 
-    private static String lastName(LockstepApp app, UserId user) {
+    private static String lastName(LockstepApp app, PersonId user) {
         return app.bean(Accounts.class).find(user).orElseThrow().lastName().orElseThrow();
     }
 

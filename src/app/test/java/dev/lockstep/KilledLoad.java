@@ -3,7 +3,7 @@ package dev.lockstep;
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.SavedProfile;
 import dev.lockstep.account.person.Account;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,15 +57,15 @@ final class KilledLoad {
         Path home = Path.of(args[0]);
         LockstepApp app = start(home);
         var load = new KilledLoad(app, Long.parseLong(args[2]));
-        List<UserId> people = people(app);
+        List<PersonId> people = people(app);
         System.out.println("loading");
         load.run(people, Long.parseLong(args[1]));
     }
 
-    private void run(List<UserId> people, long round) {
+    private void run(List<PersonId> people, long round) {
         try (ExecutorService lanes = Executors.newFixedThreadPool(SAVING + MUTATING + TELLING)) {
             for (int lane = 0; lane < SAVING; lane++) {
-                List<UserId> own = everyNth(people, lane);
+                List<PersonId> own = everyNth(people, lane);
                 run(lanes, random -> save(own, random));
             }
             for (int lane = 0; lane < MUTATING; lane++) {
@@ -89,17 +89,17 @@ final class KilledLoad {
     }
 
     /** Who saves, in a fixed order; they are made by the first round. */
-    static List<UserId> people(LockstepApp app) {
-        List<UserId> known = app
+    static List<PersonId> people(LockstepApp app) {
+        List<PersonId> known = app
                 .bean(JdbcTemplate.class)
                 .queryForList("select id from account where email like 'killed%' order by email", String.class)
                 .stream()
-                .map(UserId::new)
+                .map(PersonId::new)
                 .toList();
         if (!known.isEmpty()) {
             return known;
         }
-        List<UserId> people = new ArrayList<>();
+        List<PersonId> people = new ArrayList<>();
         for (int i = 0; i < PEOPLE; i++) {
             people.add(app.settle("killed" + i + "@example.com", "Mary" + i));
         }
@@ -107,8 +107,8 @@ final class KilledLoad {
         return people;
     }
 
-    private static List<UserId> everyNth(List<UserId> people, int first) {
-        var own = new ArrayList<UserId>();
+    private static List<PersonId> everyNth(List<PersonId> people, int first) {
+        var own = new ArrayList<PersonId>();
         for (int i = first; i < people.size(); i += SAVING) {
             own.add(people.get(i));
         }
@@ -133,11 +133,11 @@ final class KilledLoad {
     }
 
     /** Each person's saves are numbered, on from what is stored; the number is what the save writes. */
-    private void save(List<UserId> people, Random random) {
+    private void save(List<PersonId> people, Random random) {
         var profiles = new Profiles(app);
         var accounts = app.bean(Accounts.class);
         while (!failed.get()) {
-            UserId user = people.get(random.nextInt(people.size()));
+            PersonId user = people.get(random.nextInt(people.size()));
             int number = 1
                     + accounts.find(user)
                             .flatMap(Account::lastName)

@@ -1,7 +1,7 @@
 package dev.lockstep;
 
 import dev.lockstep.account.SignIns;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkProperties;
 import dev.lockstep.clerk.ClerkUser;
@@ -288,11 +288,11 @@ public final class LockstepApp implements AutoCloseable {
     }
 
     /** A new person who signs in through the web, as a browser does. */
-    UserId signUp(String firstName, String lastName) {
+    PersonId signUp(String firstName, String lastName) {
         return signUp(new Browser(web()), firstName, lastName);
     }
 
-    UserId signUp(Browser browser, String firstName, String lastName) {
+    PersonId signUp(Browser browser, String firstName, String lastName) {
         String email = "person" + PEOPLE.incrementAndGet() + "." + System.nanoTime() + "@example.com";
         try {
             HttpResponse<String> landed = browser.signIn(email, firstName, lastName);
@@ -305,42 +305,42 @@ public final class LockstepApp implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
-        UserId user = new UserId(clerkApi("GET", "/users?email_address=" + email, "")
+        PersonId user = new PersonId(clerkApi("GET", "/users?email_address=" + email, "")
                 .get(0)
                 .get("id")
                 .asString());
         await(
                 "the news of " + user,
-                () -> bean(Deliveries.class).waiting(user.owner()).isEmpty());
+                () -> bean(Deliveries.class).waiting(user).isEmpty());
         return user;
     }
 
     /** A person made in Clerk and signed in without the web: with a session there, from which tokens are minted. */
-    UserId settle(String email, String firstName) {
+    PersonId settle(String email, String firstName) {
         String body = JSON.writeValueAsString(Map.of("email_address", List.of(email), "first_name", firstName));
-        UserId user = new UserId(clerkApi("POST", "/users", body).get("id").asString());
+        PersonId user = new PersonId(clerkApi("POST", "/users", body).get("id").asString());
         clerkApi("POST", "/sessions", "{\"user_id\":\"" + user + "\"}");
         bean(SignIns.class).store(user, Map.of("email", email, "given_name", firstName));
-        bean(Deliveries.class).signedIn(user.owner());
+        bean(Deliveries.class).signedIn(user);
         return user;
     }
 
-    ClerkUser inClerk(UserId user) {
+    ClerkUser inClerk(PersonId user) {
         return clerk.findUser(user.value()).orElseThrow();
     }
 
     /** The person's row in Convex; without fields while there is none. */
-    ConvexValue.Obj inConvex(UserId user) {
+    ConvexValue.Obj inConvex(PersonId user) {
         ConvexValue row = convex.query("users:current", ConvexValue.emptyObject(), () -> as(user));
         return row instanceof ConvexValue.Obj found ? found : ConvexValue.emptyObject();
     }
 
     /** Runs a mutation as this person, as another client of theirs does. */
-    void inConvex(UserId user, String mutation, ConvexValue.Obj args) {
+    void inConvex(PersonId user, String mutation, ConvexValue.Obj args) {
         convex.mutation(mutation, args, () -> as(user));
     }
 
-    private ConvexToken as(UserId user) {
+    private ConvexToken as(PersonId user) {
         var identity = ConvexValue.object("issuer", ConvexValue.text(env("CLERK_ISSUER")))
                 .with("subject", ConvexValue.text(user.value()));
         return new ConvexToken.Admin(Secret.of(env("CONVEX_ADMIN_KEY")), Optional.of(identity));

@@ -1,7 +1,7 @@
 package dev.lockstep;
 
 import dev.lockstep.account.PictureChoice;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.ConvexProperties;
 import dev.lockstep.convex.ConvexToken;
 import dev.lockstep.convex.LiveClients;
@@ -49,7 +49,7 @@ final class MixedLoad implements AutoCloseable {
     private static final Pattern NUMBER = Pattern.compile("\"v-uiId\":(\\d+)");
     private static final Pattern NAME = Pattern.compile("\"deploymentName\":\"([^\"]+)\"");
 
-    private record Member(UserId user, String email, Browser browser) {}
+    private record Member(PersonId user, String email, Browser browser) {}
 
     private final LockstepApp app;
     private final Profiles profiles;
@@ -66,7 +66,7 @@ final class MixedLoad implements AutoCloseable {
                 new ConvexProperties(URI.create(app.env("CONVEX_URL")), Duration.ofSeconds(5), Duration.ofSeconds(20)));
         for (int i = 0; i < PEOPLE; i++) {
             var browser = new Browser(app.web());
-            UserId user = app.signUp(browser, "Mary" + i, "Shelley");
+            PersonId user = app.signUp(browser, "Mary" + i, "Shelley");
             String email = app.clerkApi("GET", "/users/" + user, "")
                     .path("email_addresses")
                     .get(0)

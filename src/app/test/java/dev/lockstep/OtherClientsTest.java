@@ -6,7 +6,7 @@ import dev.lockstep.account.Accounts;
 import dev.lockstep.account.ConvexNews;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.ProfileChange.Text;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.value.ConvexValue;
 import java.util.List;
 import java.util.Optional;
@@ -32,7 +32,7 @@ class OtherClientsTest {
     @Test
     void welcomesNobodyWhoWasWelcomedOnAPhone() throws Exception {
         String email = "phone.first." + System.nanoTime() + "@example.com";
-        var user = new UserId(app.clerkApi("POST", "/users", "{\"email_address\":[\"" + email + "\"]}")
+        var user = new PersonId(app.clerkApi("POST", "/users", "{\"email_address\":[\"" + email + "\"]}")
                 .get("id")
                 .asString());
         app.inConvex(user, "users:completeOnboarding", interests("Writing", "Travel"));
@@ -46,7 +46,7 @@ class OtherClientsTest {
 
     @Test
     void showsWhatAPhoneWritesAndKeepsItWhenSomethingElseIsSaved() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         var changed = new AtomicInteger();
         Runnable unfollow = news.follow(user, changed::incrementAndGet);
         try {
@@ -65,7 +65,7 @@ class OtherClientsTest {
 
     @Test
     void leavesAloneWhatIsOnItsWayToConvex() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         app.inConvex(user, "users:updateProfile", interests("Music"));
         app.convexFault("{\"match\": \"POST /api/mutation\", \"times\": 50, \"status\": 503}");
         profiles.save(user, profiles.form(user, "Mary", "Shelley", "Science"));

@@ -7,7 +7,7 @@ import com.vaadin.flow.component.UI;
 import com.vaadin.flow.router.RouteConfiguration;
 import com.vaadin.flow.router.RouteData;
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Projects;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -92,7 +92,7 @@ class PageAuthorisationTest extends ViewTest {
     }
 
     private String project(String owner) {
-        var id = projects.create(new UserId(owner), "Prometheus").id();
+        var id = projects.create(new PersonId(owner), "Prometheus").id();
         UI.getCurrent().navigate("projects/" + id);
         return pageText();
     }

@@ -2,7 +2,7 @@ package dev.lockstep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.outbox.Leg;
 import dev.lockstep.outbox.Outcome;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +25,7 @@ class ProductOnPostgresTest {
                     .contains("V1__accounts_and_outbox.sql", "V3__shared_outbox.sql");
 
             var profiles = new Profiles(app);
-            UserId ada = app.signUp("Ada", "Postgres");
+            PersonId ada = app.signUp("Ada", "Postgres");
 
             assertThat(profiles.save(ada, profiles.form(ada, "Ada", "Lovelace", "Row and change together"))
                             .legs())

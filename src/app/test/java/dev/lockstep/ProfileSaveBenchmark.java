@@ -2,7 +2,7 @@ package dev.lockstep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkUserChange;
 import dev.lockstep.convex.ConvexClient;
@@ -32,7 +32,7 @@ class ProfileSaveBenchmark {
 
     @FunctionalInterface
     private interface Step {
-        void run(UserId user, String name);
+        void run(PersonId user, String name);
     }
 
     @Test
@@ -41,7 +41,7 @@ class ProfileSaveBenchmark {
             // Clerk takes ten writes of one person in ten seconds, so there are several; signed in as people are, so
             // that
             // no token has to be minted on the way.
-            List<UserId> people = IntStream.range(0, PEOPLE)
+            List<PersonId> people = IntStream.range(0, PEOPLE)
                     .mapToObj(i -> app.signUp("Mary", "Shelley" + i))
                     .toList();
             var profiles = new Profiles(app);
@@ -58,7 +58,7 @@ class ProfileSaveBenchmark {
                             "users:updateProfile",
                             ConvexValue.object("last_name", ConvexValue.text(name)),
                             () -> new ConvexToken.User(app.bean(OwnerTokens.class)
-                                    .tokenFor(user.owner())
+                                    .tokenFor(user)
                                     .orElseThrow()));
             Step sequence = (user, name) -> {
                 convex.run(user, name);
@@ -68,12 +68,12 @@ class ProfileSaveBenchmark {
         }
     }
 
-    private static void measure(List<UserId> people, List<Step> steps) {
+    private static void measure(List<PersonId> people, List<Step> steps) {
         List<List<Double>> millis = new ArrayList<>();
         steps.forEach(step -> millis.add(new ArrayList<>()));
         for (int round = -WARM_UP; round < ROUNDS; round++) {
             for (int i = 0; i < steps.size(); i++) {
-                UserId user = people.get(Math.floorMod(round, people.size()));
+                PersonId user = people.get(Math.floorMod(round, people.size()));
                 long start = System.nanoTime();
                 steps.get(i).run(user, "Round " + round + " " + i);
                 if (round >= 0) {

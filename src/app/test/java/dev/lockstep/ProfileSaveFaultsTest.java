@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.SavedProfile;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.outbox.Outcome;
 import dev.lockstep.outbox.Waiting;
@@ -52,7 +52,7 @@ class ProfileSaveFaultsTest {
     @ParameterizedTest
     @MethodSource("troubles")
     void answersInTimeAndDeliversLater(Trouble.Service service, Trouble trouble) {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         trouble.befall(service, app);
         long start = System.nanoTime();
         Instant begun = Instant.now();
@@ -74,7 +74,7 @@ class ProfileSaveFaultsTest {
     @ParameterizedTest
     @EnumSource(names = {"DOWN", "SLOW", "FAILING"})
     void queuesBothWhenBothAreInTrouble(Trouble trouble) {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         trouble.befall(Trouble.Service.CLERK, app);
         trouble.befall(Trouble.Service.CONVEX, app);
         long start = System.nanoTime();
@@ -92,7 +92,7 @@ class ProfileSaveFaultsTest {
     /** An upload may take longer than the other calls, and its address goes to Convex after it. */
     @Test
     void answersInTimeWhenThePictureIsSlowToo() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         app.clerkFault("{\"match\": \"/v1/users/\", \"delayMillis\": 4000}");
         app.convexFault("{\"match\": \"POST /api/mutation\", \"delayMillis\": 30000}");
         long start = System.nanoTime();
@@ -109,7 +109,7 @@ class ProfileSaveFaultsTest {
 
     @Test
     void keepsTheOrderOfEditsMadeMeanwhile() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         Trouble.DOWN.befall(Trouble.Service.CLERK, app);
         Trouble.DOWN.befall(Trouble.Service.CONVEX, app);
 
@@ -124,7 +124,7 @@ class ProfileSaveFaultsTest {
     /** Clerk says no to the content as a whole until somebody looks; editing again must not wait for that. */
     @Test
     void takesAParkedChangeAlongWithTheNextEdit() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         app.clerkFault("""
                 {"match": "PATCH /v1/users/", "status": 422, "body":
                  "{\\"errors\\": [{\\"code\\": \\"unprocessable\\", \\"message\\": \\"no\\"}]}"}
@@ -144,7 +144,7 @@ class ProfileSaveFaultsTest {
         assertThat(accounts.waiting(user)).isEmpty();
     }
 
-    private void arrives(UserId user, String first, String last, String... interests) {
+    private void arrives(PersonId user, String first, String last, String... interests) {
         profiles.awaitArrival(user);
         assertThat(app.inClerk(user).firstName()).contains(first);
         assertThat(app.inClerk(user).lastName()).contains(last);

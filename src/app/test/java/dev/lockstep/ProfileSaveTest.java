@@ -7,7 +7,7 @@ import dev.lockstep.account.PictureChoice;
 import dev.lockstep.account.SavedProfile;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Problem;
 import dev.lockstep.outbox.Leg;
@@ -35,7 +35,7 @@ class ProfileSaveTest {
 
     @Test
     void savesInBothSystems() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
 
         SavedProfile saved = profiles.save(user, profiles.form(user, "Mary", "Godwin", "Writing"));
 
@@ -49,7 +49,7 @@ class ProfileSaveTest {
     /** Both lines are held: legs that waited for one another would never both arrive. */
     @Test
     void sendsBothLegsBeforeEitherIsAnswered() throws Exception {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         app.clerkLine().hold();
         app.convexLine().hold();
 
@@ -64,7 +64,7 @@ class ProfileSaveTest {
 
     @Test
     void asksClerkNothingWhenOnlyInterestsChange() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         long before = app.clerkLine().bytes();
 
         SavedProfile saved = profiles.save(user, profiles.form(user, "Mary", "Shelley", "Writing", "Walking"));
@@ -75,7 +75,7 @@ class ProfileSaveTest {
 
     @Test
     void asksNobodyWhenNothingChanges() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         long clerk = app.clerkLine().bytes();
         long convex = app.convexLine().bytes();
 
@@ -88,7 +88,7 @@ class ProfileSaveTest {
 
     @Test
     void clearsALastNameInBothAndLeavesTheRest() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
 
         profiles.save(user, profiles.form(user, "Mary", ""));
 
@@ -101,7 +101,7 @@ class ProfileSaveTest {
 
     @Test
     void storesThePicturesAddressFromClerkEverywhere() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
 
         SavedProfile saved =
                 profiles.save(user, profiles.form(user, "Mary", "Shelley"), Profiles.picture(Color.ORANGE));
@@ -115,7 +115,7 @@ class ProfileSaveTest {
 
     @Test
     void removesThePictureEverywhere() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         profiles.save(user, profiles.form(user, "Mary", "Shelley"), Profiles.picture(Color.ORANGE));
 
         profiles.save(user, profiles.form(user, "Mary", "Shelley"), new PictureChoice.Remove());
@@ -128,7 +128,7 @@ class ProfileSaveTest {
 
     @Test
     void takesARefusedUsernameBackEverywhereAndKeepsTheRest() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
 
         SavedProfile saved =
                 profiles.save(user, ProfileChange.ofForm("ada_lovelace", "Maria", "Godwin", List.of("Writing")));
@@ -149,7 +149,7 @@ class ProfileSaveTest {
 
     @Test
     void takesWhatConvexRefusesBackInClerk() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         app.convexFault("""
                 {"match": "POST /api/mutation", "times": 1, "status": 200, "body":
                  "{\\"status\\": \\"error\\", \\"errorMessage\\": \\"Uncaught ConvexError\\", \\"logLines\\": [],\

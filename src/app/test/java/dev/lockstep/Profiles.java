@@ -4,7 +4,7 @@ import dev.lockstep.account.Accounts;
 import dev.lockstep.account.PictureChoice;
 import dev.lockstep.account.SavedProfile;
 import dev.lockstep.account.person.ProfileChange;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.account.picture.ProfilePicture;
 import dev.lockstep.outbox.Deliveries;
 import dev.lockstep.outbox.Leg;
@@ -29,16 +29,16 @@ final class Profiles {
     }
 
     /** What the form holds when it shows this person, with a first and last name and interests typed into it. */
-    ProfileChange form(UserId user, String first, String last, String... interests) {
+    ProfileChange form(PersonId user, String first, String last, String... interests) {
         String username = accounts.find(user).orElseThrow().username().orElse("");
         return ProfileChange.ofForm(username, first, last, List.of(interests));
     }
 
-    SavedProfile save(UserId user, ProfileChange change) {
+    SavedProfile save(PersonId user, ProfileChange change) {
         return save(user, change, new PictureChoice.Keep());
     }
 
-    SavedProfile save(UserId user, ProfileChange change, PictureChoice picture) {
+    SavedProfile save(PersonId user, ProfileChange change, PictureChoice picture) {
         return accounts.save(user, change, picture, leg -> {});
     }
 
@@ -51,10 +51,10 @@ final class Profiles {
     }
 
     /** Waits until nothing of this person's is on its way any more. */
-    void awaitArrival(UserId user) {
+    void awaitArrival(PersonId user) {
         LockstepApp.await(
                 "everything of " + user,
-                () -> app.bean(Deliveries.class).waiting(user.owner()).isEmpty());
+                () -> app.bean(Deliveries.class).waiting(user).isEmpty());
     }
 
     static PictureChoice.Replace picture(Color colour) {

@@ -1,6 +1,6 @@
 package dev.lockstep;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.Projects;
@@ -24,9 +24,9 @@ final class ProjectPerson {
     private final LockstepApp app;
     private final Connections connections;
     private final Browser browser;
-    private final UserId id;
+    private final PersonId id;
 
-    private ProjectPerson(LockstepApp app, Browser browser, UserId id) {
+    private ProjectPerson(LockstepApp app, Browser browser, PersonId id) {
         this.app = app;
         this.connections = app.bean(Connections.class);
         this.browser = browser;
@@ -45,7 +45,7 @@ final class ProjectPerson {
         return new ProjectPerson(app, other, id);
     }
 
-    UserId id() {
+    PersonId id() {
         return id;
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.project.AuthSetups;
 import dev.lockstep.project.CodeFiles;
@@ -65,14 +65,14 @@ class ProjectsTest {
             app.bean(DevServers.class),
             app.bean(CodeFiles.class));
 
-    private UserId person(String name) {
+    private PersonId person(String name) {
         return app.settle(name.toLowerCase() + "." + System.nanoTime() + "@example.com", name);
     }
 
     @Test
     void showsEveryoneTheirOwn() {
-        UserId mary = person("Mary");
-        UserId percy = person("Percy");
+        PersonId mary = person("Mary");
+        PersonId percy = person("Percy");
 
         Project first = projects.create(mary, "  Frankenstein ");
         Project second = projects.create(mary, "Mathilda");
@@ -92,7 +92,7 @@ class ProjectsTest {
 
     @Test
     void takesOnlyNamesThatCanBeRead() {
-        UserId mary = person("Mary");
+        PersonId mary = person("Mary");
 
         for (String name : List.of("", "   ", "x".repeat(101), "two\nlines", "a\0b")) {
             assertThat(refusal(() -> projects.create(mary, name))).as(name).isEqualTo("BadProjectName");
@@ -104,8 +104,8 @@ class ProjectsTest {
     /** Every method of the doors that takes a project, whoever adds the next one. */
     @Test
     void keepsOthersProjectsAsUnknownAsMissingOnes() throws Exception {
-        UserId mary = person("Mary");
-        UserId stranger = person("Victor");
+        PersonId mary = person("Mary");
+        PersonId stranger = person("Victor");
         ProjectId foreign = projects.create(mary, "Frankenstein").id();
         var missing = new ProjectId(UUID.randomUUID());
         int asked = 0;
@@ -129,9 +129,9 @@ class ProjectsTest {
 
     @Test
     void letsRolesDoWhatTheyMay() throws Exception {
-        UserId mary = person("Mary");
-        UserId editor = person("Edith");
-        UserId viewer = person("Victor");
+        PersonId mary = person("Mary");
+        PersonId editor = person("Edith");
+        PersonId viewer = person("Victor");
         ProjectId id = projects.create(mary, "Frankenstein").id();
         projects.admit(mary, id, editor, ProjectRole.EDITOR);
         projects.admit(mary, id, viewer, ProjectRole.VIEWER);
@@ -173,14 +173,14 @@ class ProjectsTest {
 
     @Test
     void keepsAnOwner() {
-        UserId mary = person("Mary");
-        UserId percy = person("Percy");
+        PersonId mary = person("Mary");
+        PersonId percy = person("Percy");
         ProjectId id = projects.create(mary, "Frankenstein").id();
 
         assertThat(refusal(() -> projects.dismiss(mary, id, mary))).isEqualTo("LastOwner");
         assertThat(refusal(() -> projects.admit(mary, id, mary, ProjectRole.VIEWER)))
                 .isEqualTo("LastOwner");
-        assertThat(refusal(() -> projects.admit(mary, id, new UserId("user_nobody"), ProjectRole.OWNER)))
+        assertThat(refusal(() -> projects.admit(mary, id, new PersonId("user_nobody"), ProjectRole.OWNER)))
                 .isEqualTo("NoSuchPerson");
         projects.admit(mary, id, percy, ProjectRole.OWNER);
         projects.dismiss(mary, id, mary);
@@ -192,8 +192,8 @@ class ProjectsTest {
     @Test
     void keepsAnOwnerWhenTwoTakeEachOtherOffAtTheSameMoment() throws Exception {
         for (int round = 0; round < 5; round++) {
-            UserId mary = person("Mary");
-            UserId percy = person("Percy");
+            PersonId mary = person("Mary");
+            PersonId percy = person("Percy");
             ProjectId id = projects.create(mary, "Frankenstein").id();
             projects.admit(mary, id, percy, ProjectRole.OWNER);
             var together = new CyclicBarrier(2);
@@ -226,11 +226,11 @@ class ProjectsTest {
                 .toList();
     }
 
-    private static String answer(Object door, Method method, UserId person, ProjectId project, UserId other)
+    private static String answer(Object door, Method method, PersonId person, ProjectId project, PersonId other)
             throws Exception {
         var arguments = new ArrayList<>();
         for (Class<?> type : method.getParameterTypes()) {
-            boolean first = type == UserId.class && !arguments.contains(person);
+            boolean first = type == PersonId.class && !arguments.contains(person);
             arguments.add(first ? person : argument(type, project, other));
         }
         try {
@@ -243,7 +243,7 @@ class ProjectsTest {
         }
     }
 
-    private static Object argument(Class<?> type, ProjectId project, UserId other) {
+    private static Object argument(Class<?> type, ProjectId project, PersonId other) {
         List<Object> known = List.of(
                 project,
                 Target.of(project),

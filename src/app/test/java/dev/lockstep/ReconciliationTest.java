@@ -8,7 +8,7 @@ import dev.lockstep.account.drift.ComparedField;
 import dev.lockstep.account.drift.Disagreement;
 import dev.lockstep.account.drift.Place;
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.account.reconcile.Finding;
 import dev.lockstep.account.reconcile.FindingFilter;
 import dev.lockstep.account.reconcile.Reconciliation;
@@ -50,7 +50,7 @@ class ReconciliationTest {
 
     private static LockstepApp app;
     private static Reconciliation reconciliation;
-    private static List<UserId> crowd;
+    private static List<PersonId> crowd;
 
     @BeforeAll
     static void start() {
@@ -86,7 +86,7 @@ class ReconciliationTest {
     /** In an open session too, within two seconds. */
     @Test
     void takesARoleBackThatClerkHasTakenBack() {
-        UserId demoted = crowd.get(5);
+        PersonId demoted = crowd.get(5);
         clerk("PATCH", "/users/" + demoted + "/metadata", "{\"public_metadata\":{\"role\":\"admin\"}}");
         assertThat(run(Mode.REPAIR).state()).isEqualTo(State.DONE);
         assertThat(role(demoted)).isEqualTo(Role.ADMIN);
@@ -102,17 +102,17 @@ class ReconciliationTest {
         assertThat(findings(run(Mode.DRY_RUN).id())).isEmpty();
     }
 
-    private static Role role(UserId user) {
+    private static Role role(PersonId user) {
         return app.bean(Accounts.class).find(user).orElseThrow().role();
     }
 
     @Test
     void reportsWhatIsWrongChangesNothingThenPutsItRight() {
-        UserId changed = crowd.get(1);
-        UserId onlyClerk = person("Newcomer");
-        UserId wrongHere = crowd.get(2);
-        UserId wrongInConvex = crowd.get(3);
-        UserId lostHere = crowd.get(4);
+        PersonId changed = crowd.get(1);
+        PersonId onlyClerk = person("Newcomer");
+        PersonId wrongHere = crowd.get(2);
+        PersonId wrongInConvex = crowd.get(3);
+        PersonId lostHere = crowd.get(4);
         clerk("PATCH", "/users/" + changed, "{\"last_name\":\"Godwin\"}");
         sql("update account set first_name = 'Mallory' where id = ?", wrongHere);
         interests(wrongHere, "logic");
@@ -171,7 +171,7 @@ class ReconciliationTest {
 
     @Test
     void deletesWhomClerkDoesNotHaveAndOnlyThem() {
-        UserId gone = person("Gone");
+        PersonId gone = person("Gone");
         run(Mode.REPAIR);
         settle();
         clerk("DELETE", "/users/" + gone, "");
@@ -195,7 +195,7 @@ class ReconciliationTest {
     /** A key of another instance makes everybody extra. */
     @Test
     void asksAPersonBeforeManyAreDeleted() {
-        List<UserId> many =
+        List<PersonId> many =
                 IntStream.range(0, 11).mapToObj(i -> ghost("ghost" + i)).toList();
 
         ReconciliationRun paused = run(Mode.REPAIR);
@@ -250,7 +250,7 @@ class ReconciliationTest {
 
     @Test
     void leavesAloneWhatIsUnderWay() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         run(Mode.REPAIR);
         settle();
         app.clerkFault("{\"match\":\"PATCH\",\"status\":503}");
@@ -263,8 +263,8 @@ class ReconciliationTest {
         profiles.awaitArrival(user);
     }
 
-    private static UserId person(String firstName) {
-        return new UserId(clerk(
+    private static PersonId person(String firstName) {
+        return new PersonId(clerk(
                         "POST",
                         "/users",
                         "{\"email_address\":[\"" + UUID.randomUUID() + "@example.com\"],\"first_name\":\"" + firstName
@@ -274,8 +274,8 @@ class ReconciliationTest {
     }
 
     /** Somebody in Convex alone. */
-    private static UserId ghost(String name) {
-        UserId user = new UserId("user_" + name + UUID.randomUUID());
+    private static PersonId ghost(String name) {
+        PersonId user = new PersonId("user_" + name + UUID.randomUUID());
         convex(user, "\"first_name\":\"" + name + "\"", 1);
         return user;
     }
@@ -305,7 +305,7 @@ class ReconciliationTest {
                 .collect(Collectors.toMap(Finding::person, Function.identity()));
     }
 
-    private static Finding only(Map<String, Finding> found, UserId user) {
+    private static Finding only(Map<String, Finding> found, PersonId user) {
         return found.get(user.value());
     }
 
@@ -329,16 +329,16 @@ class ReconciliationTest {
                         == 0);
     }
 
-    private static void sql(String statement, UserId user) {
+    private static void sql(String statement, PersonId user) {
         app.bean(JdbcClient.class).sql(statement).param(user.value()).update();
     }
 
-    private static void convex(UserId user, String fields, long updatedAt) {
+    private static void convex(PersonId user, String fields, long updatedAt) {
         String args = "{\"user\":{\"id\":\"" + user + "\",\"updated_at\":" + updatedAt + "," + fields + "}}";
         app.bean(OwnDeployment.class).query("users:upsertFromClerk", (ConvexValue.Obj) ConvexJson.parse(args));
     }
 
-    private static void interests(UserId user, String interest) {
+    private static void interests(PersonId user, String interest) {
         var identity = ConvexValue.object("issuer", ConvexValue.text(app.env("CLERK_ISSUER")))
                 .with("subject", ConvexValue.text(user.value()));
         var acting = new ConvexToken.Admin(Secret.of(app.env("CONVEX_ADMIN_KEY")), Optional.of(identity));
@@ -349,8 +349,8 @@ class ReconciliationTest {
                         () -> acting);
     }
 
-    private static Map<String, ConvexValue.Obj> inConvex(List<UserId> users) {
-        var ids = ConvexValue.of(users.stream().map(UserId::value).toList());
+    private static Map<String, ConvexValue.Obj> inConvex(List<PersonId> users) {
+        var ids = ConvexValue.of(users.stream().map(PersonId::value).toList());
         var rows = (ConvexValue.Array)
                 app.bean(OwnDeployment.class).query("reconciliation:byIds", ConvexValue.object("ids", ids));
         return rows.items().stream()
@@ -358,15 +358,15 @@ class ReconciliationTest {
                 .collect(Collectors.toMap(row -> row.text("id").orElseThrow(), Function.identity()));
     }
 
-    private static String here(UserId user) {
+    private static String here(PersonId user) {
         return app.bean(Accounts.class).find(user).orElseThrow().firstName().orElse("");
     }
 
-    private static boolean isDeletedHere(UserId user) {
+    private static boolean isDeletedHere(PersonId user) {
         return app.bean(PeopleHere.class).byIds(Set.of(user.value())).getFirst().deleted();
     }
 
-    private static List<String> trail(UserId user) {
+    private static List<String> trail(PersonId user) {
         return app
                 .bean(AuditTrail.class)
                 .newest(new AuditTrail.Filter(user.value(), Set.of(), Instant.EPOCH), 0, 100)

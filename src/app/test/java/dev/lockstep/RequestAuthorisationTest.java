@@ -4,7 +4,7 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.account.people.People;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Projects;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -173,8 +173,8 @@ class RequestAuthorisationTest {
         admin.signInAs("ada@example.com");
         browsers.put(Role.ADMINISTRATOR, admin);
         var banned = new Browser(app.web());
-        UserId user = app.signUp(banned, "Banned", "Shelley");
-        app.bean(People.class).ban(user, new UserId("user_the_administrator"));
+        PersonId user = app.signUp(banned, "Banned", "Shelley");
+        app.bean(People.class).ban(user, new PersonId("user_the_administrator"));
         LockstepApp.await("the end of the session", () -> ended(banned));
         browsers.put(Role.BANNED, banned);
         return browsers;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.SavedProfile;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.outbox.Deliveries;
 import dev.lockstep.outbox.Outcome;
@@ -22,7 +22,7 @@ class RestartTest {
     @Test
     void deliversAfterARestartWhatWaitedBeforeIt() {
         LockstepApp before = LockstepApp.start(LockstepApp.fresh("restart"));
-        UserId user = before.signUp("Mary", "Shelley");
+        PersonId user = before.signUp("Mary", "Shelley");
         Trouble.DOWN.befall(Trouble.Service.CLERK, before);
         Trouble.ANSWER_LOST.befall(Trouble.Service.CONVEX, before);
         var profiles = new Profiles(before);
@@ -37,7 +37,7 @@ class RestartTest {
             assertThat(after.inClerk(user).lastName()).contains("Godwin");
             assertThat(after.inConvex(user).text("last_name")).contains("Godwin");
             assertThat(after.inConvex(user).field("interests")).contains(ConvexValue.of(List.of("Writing")));
-            assertThat(after.bean(Deliveries.class).waiting(user.owner())).isEmpty();
+            assertThat(after.bean(Deliveries.class).waiting(user)).isEmpty();
         }
         assertThat(StoredOperations.in(before.home())).isNotEmpty().doesNotHaveDuplicates();
     }
@@ -46,7 +46,7 @@ class RestartTest {
     @Test
     void goesOnFromACopyOfItsFolder() throws IOException {
         LockstepApp before = LockstepApp.start(LockstepApp.fresh("backup"));
-        UserId user = before.signUp("Mary", "Shelley");
+        PersonId user = before.signUp("Mary", "Shelley");
         Trouble.DOWN.befall(Trouble.Service.CLERK, before);
         var profiles = new Profiles(before);
         profiles.save(user, profiles.form(user, "Mary", "Godwin", "Writing"));

@@ -9,7 +9,7 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.lockstep.account.AccountProperties;
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.SavedProfile;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkProperties;
 import dev.lockstep.convex.ConvexProperties;
 import dev.lockstep.core.Problem;
@@ -55,7 +55,7 @@ class SecretsTest {
     }
 
     /** Name → text, of everything that must stay hidden. */
-    private Map<String, String> secrets(UserId user) {
+    private Map<String, String> secrets(PersonId user) {
         var secrets = new LinkedHashMap<String, String>();
         for (String name : List.of("CONVEX_ADMIN_KEY", "CLERK_SECRET_KEY", "CLERK_WEBHOOK_SIGNING_SECRET")) {
             secrets.put(name, app.env(name));
@@ -69,7 +69,7 @@ class SecretsTest {
             }
         });
         String token =
-                app.bean(OwnerTokens.class).tokenFor(user.owner()).orElseThrow().reveal();
+                app.bean(OwnerTokens.class).tokenFor(user).orElseThrow().reveal();
         secrets.put("the id_token", token);
         secrets.put("the id_token's claims", token.split("\\.")[1]);
         secrets.put("the id_token's signature", token.split("\\.")[2]);
@@ -96,7 +96,7 @@ class SecretsTest {
     @Test
     void keepsSecretsOutOfPages() throws Exception {
         var browser = new Browser(app.web());
-        UserId user = app.signUp(browser, "Mary", "Shelley");
+        PersonId user = app.signUp(browser, "Mary", "Shelley");
         Map<String, String> secrets = secrets(user);
 
         for (String page : PAGES) {
@@ -187,7 +187,7 @@ class SecretsTest {
     @Test
     void keepsSecretsOutOfLogsAndProblemsWhenServicesEchoThem() throws Exception {
         var browser = new Browser(app.web());
-        UserId user = app.signUp(browser, "Mary", "Shelley");
+        PersonId user = app.signUp(browser, "Mary", "Shelley");
         Map<String, String> secrets = secrets(user);
         var said = new ArrayList<String>();
         for (Trouble trouble : List.of(Trouble.DOWN, Trouble.MALFORMED, Trouble.KEY_REFUSED)) {
@@ -223,7 +223,7 @@ class SecretsTest {
                 app.bean(Failures.class).page(TroubleFilter.ALL, 0, 500).toString());
     }
 
-    private String save(UserId user, String lastName) {
+    private String save(PersonId user, String lastName) {
         var profiles = new Profiles(app);
         try {
             SavedProfile saved = profiles.save(user, profiles.form(user, "Mary", lastName, lastName));

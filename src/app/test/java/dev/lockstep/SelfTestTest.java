@@ -2,7 +2,7 @@ package dev.lockstep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.account.selftest.Check;
 import dev.lockstep.account.selftest.CheckResult;
 import dev.lockstep.account.selftest.CheckResult.Answer;
@@ -29,7 +29,7 @@ class SelfTestTest {
 
     @Test
     void followsASignInToConvexAndFindsEverythingRight() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         List<CheckResult> heard = new ArrayList<>();
 
         List<CheckResult> results = app.bean(SelfTest.class).run(user, heard::add);
@@ -43,7 +43,7 @@ class SelfTestTest {
 
     @Test
     void namesTheKeyAndAsksNothingThatNeedsIt() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         app.clerkFault("{\"match\":\"GET /v1/users/count\",\"status\":401}");
 
         Map<Check, CheckResult> results = run(app, user);
@@ -60,7 +60,7 @@ class SelfTestTest {
 
     @Test
     void saysThatThereIsNoSessionToMakeATokenFor() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         app.clerkApi("POST", "/users/" + user + "/ban", "");
 
         assertThat(name(run(app, user), Check.TOKEN)).isEqualTo("no-session");
@@ -69,7 +69,7 @@ class SelfTestTest {
     @Test
     void saysThatTheTemplateIsMissing() {
         try (LockstepApp other = LockstepApp.start(LockstepApp.fresh("no-template"), "CLERK_CONVEX_TEMPLATE=typo")) {
-            UserId user = other.signUp("Mary", "Shelley");
+            PersonId user = other.signUp("Mary", "Shelley");
 
             Map<Check, CheckResult> results = run(other, user);
 
@@ -84,7 +84,7 @@ class SelfTestTest {
                 LockstepApp.fresh("other-issuer"),
                 "CONVEX_URL=" + app.env("CONVEX_URL"),
                 "CONVEX_DEPLOY_KEY=" + app.env("CONVEX_ADMIN_KEY"))) {
-            UserId user = other.settle("self-test@example.com", "Mary");
+            PersonId user = other.settle("self-test@example.com", "Mary");
 
             Map<Check, CheckResult> results = run(other, user);
 
@@ -97,7 +97,7 @@ class SelfTestTest {
 
     @Test
     void saysThatConvexCannotBeReached() {
-        UserId user = app.signUp("Mary", "Shelley");
+        PersonId user = app.signUp("Mary", "Shelley");
         app.convexLine().cut();
 
         CheckResult result = run(app, user).get(Check.CONVEX);
@@ -106,7 +106,7 @@ class SelfTestTest {
         assertThat(result.answer()).isInstanceOf(Answer.Trouble.class);
     }
 
-    private static Map<Check, CheckResult> run(LockstepApp app, UserId user) {
+    private static Map<Check, CheckResult> run(LockstepApp app, PersonId user) {
         var results = new EnumMap<Check, CheckResult>(Check.class);
         app.bean(SelfTest.class).run(user, result -> results.put(result.check(), result));
         return results;

@@ -2,7 +2,7 @@ package dev.lockstep;
 
 import dev.lockstep.account.SignIns;
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.time.Instant;
@@ -58,7 +58,7 @@ public @interface SignedIn {
                     "given_name", who.firstName(),
                     "family_name", who.lastName(),
                     "public_metadata", Map.of("role", who.role() == Role.ADMIN ? "admin" : "member"));
-            signIns.store(new UserId(who.value()), claims);
+            signIns.store(new PersonId(who.value()), claims);
             List<GrantedAuthority> authorities = new ArrayList<>();
             authorities.add(new SimpleGrantedAuthority("ROLE_MEMBER"));
             if (who.role() == Role.ADMIN) {

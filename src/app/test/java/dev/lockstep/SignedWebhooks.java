@@ -1,6 +1,6 @@
 package dev.lockstep;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,8 +41,8 @@ final class SignedWebhooks {
                 .decode(app.env("CLERK_WEBHOOK_SIGNING_SECRET").substring("whsec_".length()));
     }
 
-    static UserId user(int person) {
-        return new UserId("user_told" + person);
+    static PersonId user(int person) {
+        return new PersonId("user_told" + person);
     }
 
     /** Returns when it was acknowledged. */

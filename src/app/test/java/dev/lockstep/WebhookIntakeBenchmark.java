@@ -3,7 +3,7 @@ package dev.lockstep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.account.Accounts;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.account.webhook.Webhooks;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -71,7 +71,7 @@ class WebhookIntakeBenchmark {
                     .isEqualTo(EVENTS);
             assertThat(app.bean(Webhooks.class).refused()).isEmpty();
             for (int person = 0; person < PEOPLE; person++) {
-                var user = new UserId("user_bench" + person);
+                var user = new PersonId("user_bench" + person);
                 String newest = "Name " + (EVENTS / PEOPLE - 1);
                 assertThat(app.bean(Accounts.class).find(user).orElseThrow().lastName())
                         .contains(newest);
@@ -83,7 +83,7 @@ class WebhookIntakeBenchmark {
 
     private static boolean ready(LockstepApp app) {
         try {
-            app.inConvex(new UserId("user_nobody"));
+            app.inConvex(new PersonId("user_nobody"));
             return true;
         } catch (RuntimeException e) {
             return false;

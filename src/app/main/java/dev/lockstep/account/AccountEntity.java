@@ -3,7 +3,7 @@ package dev.lockstep.account;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -75,7 +75,7 @@ class AccountEntity {
     @SuppressWarnings("NullAway") // filled by the database mapper
     protected AccountEntity() {}
 
-    AccountEntity(UserId id, Instant now) {
+    AccountEntity(PersonId id, Instant now) {
         this.id = id.value();
         this.interests = List.of();
         this.role = Role.MEMBER;
@@ -85,7 +85,7 @@ class AccountEntity {
 
     Account account() {
         return new Account(
-                new UserId(id),
+                new PersonId(id),
                 Optional.ofNullable(email),
                 Optional.ofNullable(username),
                 Optional.ofNullable(firstName),

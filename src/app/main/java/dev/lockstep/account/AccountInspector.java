@@ -2,7 +2,7 @@ package dev.lockstep.account;
 
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Problem;
@@ -47,12 +47,12 @@ class AccountInspector implements Inspector {
 
     @Override
     public boolean knows(Change change) {
-        return change.record().equals(ProfileChanges.record(UserId.of(change.owner())));
+        return change.record().equals(ProfileChanges.record(PersonId.of(change.owner())));
     }
 
     @Override
     public Comparison compare(Change change) {
-        UserId user = UserId.of(change.owner());
+        PersonId user = PersonId.of(change.owner());
         Map<Authority, String> unread = new EnumMap<>(Authority.class);
         Optional<ProfileChange> clerk = read(Authority.CLERK, () -> ProfileStates.told(states.inClerk(user)), unread);
         Optional<ProfileChange> convex = read(Authority.CONVEX, () -> states.inConvex(user), unread);
@@ -117,7 +117,7 @@ class AccountInspector implements Inspector {
 
     @Override
     public Consumer<ChangeId> take(Change change, Authority authority) {
-        UserId user = UserId.of(change.owner());
+        PersonId user = PersonId.of(change.owner());
         ClerkUser clerk = states.inClerk(user);
         return switch (authority) {
             case CLERK -> group -> takeClerk(group, change, clerk);
@@ -129,7 +129,7 @@ class AccountInspector implements Inspector {
     }
 
     private void takeClerk(ChangeId group, Change dropped, ClerkUser clerk) {
-        UserId user = UserId.of(dropped.owner());
+        PersonId user = PersonId.of(dropped.owner());
         Set<String> underWay = changes.underWay(user);
         ProfileChange told = ProfileStates.told(clerk).without(underWay);
         apply(user, told);
@@ -138,7 +138,7 @@ class AccountInspector implements Inspector {
     }
 
     /** What Clerk has no word on, and the end of the introduction, still go where the dropped change was going. */
-    private void keepTheRest(ChangeId group, UserId user, Change dropped, ProfileChange told) {
+    private void keepTheRest(ChangeId group, PersonId user, Change dropped, ProfileChange told) {
         if (!dropped.destination().equals(Changes.CONVEX)) {
             return;
         }
@@ -151,7 +151,7 @@ class AccountInspector implements Inspector {
         }
     }
 
-    private void takeConvex(ChangeId group, UserId user, ClerkUser clerk, ProfileChange convex) {
+    private void takeConvex(ChangeId group, PersonId user, ClerkUser clerk, ProfileChange convex) {
         apply(user, convex);
         ProfileChange forClerk =
                 ProfileStates.differing(convex, ProfileStates.told(clerk)).forClerk();
@@ -162,7 +162,7 @@ class AccountInspector implements Inspector {
 
     @Override
     public void edited(Change before, Change after) {
-        UserId user = UserId.of(after.owner());
+        PersonId user = PersonId.of(after.owner());
         ProfileChange now = wanted(after).orElse(ProfileChange.NOTHING);
         Optional<Account> account = accounts.findById(user.value()).map(AccountEntity::account);
         ProfileChange news = account.map(now::since).orElse(ProfileChange.NOTHING);
@@ -179,7 +179,7 @@ class AccountInspector implements Inspector {
         }
     }
 
-    private void apply(UserId user, ProfileChange state) {
+    private void apply(PersonId user, ProfileChange state) {
         accounts.findById(user.value()).ifPresent(row -> row.apply(state.since(row.account()), clock.instant()));
     }
 }

@@ -4,7 +4,7 @@ import dev.lockstep.account.limit.Limits;
 import dev.lockstep.account.limit.TooMany;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Owner;
 import dev.lockstep.outbox.Changes;
@@ -47,16 +47,16 @@ public class Accounts {
     }
 
     @Transactional(readOnly = true)
-    public Optional<Account> find(UserId user) {
+    public Optional<Account> find(PersonId user) {
         return accounts.findById(user.value()).map(AccountEntity::account);
     }
 
     /** Display names by owner, for lists that show changes of many people; unknown owners are left out. */
     @Transactional(readOnly = true)
-    public Map<Owner, Account> byOwner(Collection<Owner> owners) {
+    public Map<Owner, Account> byOwner(Collection<? extends Owner> owners) {
         return accounts.findAllById(owners.stream().map(Owner::value).collect(Collectors.toSet())).stream()
                 .map(AccountEntity::account)
-                .collect(Collectors.toMap(account -> account.id().owner(), account -> account));
+                .collect(Collectors.toMap(account -> account.id(), account -> account));
     }
 
     /** What Clerk told is nobody's own change; administrators see it when it does not arrive. */
@@ -91,14 +91,14 @@ public class Accounts {
      * @throws InvalidProfile when a field breaks a rule; nothing is saved then
      * @throws TooMany when this person has changed too much in a short while; nothing is saved then
      */
-    public SavedProfile save(UserId user, ProfileChange change, PictureChoice picture, Consumer<Leg> progress) {
+    public SavedProfile save(PersonId user, ProfileChange change, PictureChoice picture, Consumer<Leg> progress) {
         limits.change(user);
         return saves.save(user, change, picture, ProfileChanges.UPDATE, progress);
     }
 
     /** Like {@link #save}, and ends the introduction. */
     public SavedProfile completeOnboarding(
-            UserId user, ProfileChange change, PictureChoice picture, Consumer<Leg> progress) {
+            PersonId user, ProfileChange change, PictureChoice picture, Consumer<Leg> progress) {
         limits.change(user);
         return saves.save(user, change, picture, ProfileChanges.COMPLETE_ONBOARDING, progress);
     }
@@ -107,8 +107,8 @@ public class Accounts {
      * What of this person's is held up, oldest first. Changes that are merely on their way, with nothing gone wrong, are
      * not: they arrive before anybody could read of them.
      */
-    public List<Waiting> waiting(UserId user) {
-        List<Waiting> waiting = deliveries.waiting(user.owner()).stream()
+    public List<Waiting> waiting(PersonId user) {
+        List<Waiting> waiting = deliveries.waiting(user).stream()
                 .filter(change -> !NOT_THEIR_OWN.contains(change.destination()))
                 .toList();
         boolean heldUp = waiting.stream().anyMatch(change -> change.error().isPresent());
@@ -116,8 +116,8 @@ public class Accounts {
     }
 
     /** How many {@link #waiting} would name, of which how many stopped; costs the same however many there are. */
-    public PendingCount countWaiting(UserId user) {
-        PendingCount count = deliveries.count(user.owner(), "", NOT_THEIR_OWN);
+    public PendingCount countWaiting(PersonId user) {
+        PendingCount count = deliveries.count(user, "", NOT_THEIR_OWN);
         return count.failed() > 0 ? count : new PendingCount(0, 0, 0);
     }
 
@@ -126,8 +126,8 @@ public class Accounts {
      * Clerk told Convex since how the person is.
      */
     @Transactional(readOnly = true)
-    public List<Difference> differences(UserId user) {
-        return deliveries.setAside(user.owner()).stream()
+    public List<Difference> differences(PersonId user) {
+        return deliveries.setAside(user).stream()
                 .filter(change -> !isSettled(change))
                 .map(this::difference)
                 .toList();
@@ -156,13 +156,13 @@ public class Accounts {
     }
 
     /** Like {@link Deliveries#watch}, for this person's changes. */
-    public Runnable watch(UserId user, Runnable watcher) {
-        return deliveries.watch(user.owner(), watcher);
+    public Runnable watch(PersonId user, Runnable watcher) {
+        return deliveries.watch(user, watcher);
     }
 
     /** Sends one of this person's own changes again, now. */
-    public Optional<Waiting> retry(UserId user, ChangeId change) {
+    public Optional<Waiting> retry(PersonId user, ChangeId change) {
         limits.change(user);
-        return deliveries.retryOwn(user.owner(), change);
+        return deliveries.retryOwn(user, change);
     }
 }

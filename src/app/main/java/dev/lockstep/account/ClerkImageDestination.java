@@ -1,7 +1,7 @@
 package dev.lockstep.account;
 
 import dev.lockstep.account.person.ProfileChange;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexJson;
@@ -123,7 +123,7 @@ class ClerkImageDestination implements Destination {
     @Override
     public void delivered(Change change, String result) {
         Optional<String> url = ((ConvexValue.Obj) ConvexJson.parse(result)).text(ProfileChange.IMAGE_URL);
-        UserId user = UserId.of(change.owner());
+        PersonId user = PersonId.of(change.owner());
         var stored = ProfileChange.ofImageUrl(url);
         accounts.findById(user.value()).ifPresent(row -> row.apply(stored, clock.instant()));
         changes.toConvex(change.group(), user, ProfileChanges.UPDATE, stored);

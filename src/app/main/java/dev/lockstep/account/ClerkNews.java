@@ -1,7 +1,7 @@
 package dev.lockstep.account;
 
 import dev.lockstep.account.person.ProfileChange;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkEvent;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexValue;
@@ -65,7 +65,7 @@ public class ClerkNews {
     public Effect apply(ClerkEvent event) {
         return switch (event) {
             case ClerkEvent.UserChanged(var type, var user) -> changed(user);
-            case ClerkEvent.UserDeleted(var type, var id, var at) -> deleted(new UserId(id), at);
+            case ClerkEvent.UserDeleted(var type, var id, var at) -> deleted(new PersonId(id), at);
             case ClerkEvent.SessionRevoked(var type, var session, var user, var at) -> revoked(user, at);
             case ClerkEvent.Unreadable(var type, var why) -> throw new IllegalArgumentException(why);
             case ClerkEvent.Other other -> Effect.NOT_KEPT;
@@ -84,7 +84,7 @@ public class ClerkNews {
         }
         Instant heard = known.flatMap(AccountEntity::clerkUpdatedAt).orElse(Instant.MIN);
         if (user.updatedAt().isBefore(heard)) {
-            changes.askClerk(new UserId(user.id()));
+            changes.askClerk(new PersonId(user.id()));
             return Effect.LATE;
         }
         return store(user, known, told(user, Optional.empty()));
@@ -119,7 +119,7 @@ public class ClerkNews {
                 .isBefore(known.flatMap(AccountEntity::clerkUpdatedAt).orElse(Instant.MIN))) {
             return Effect.LATE;
         }
-        boolean moving = changes.onTheWay(new UserId(user.id())).parts().contains(ProfileChange.INTERESTS);
+        boolean moving = changes.onTheWay(new PersonId(user.id())).parts().contains(ProfileChange.INTERESTS);
         Optional<List<String>> kept = moving
                 ? Optional.empty()
                 : interests.or(() -> known.map(row -> row.account().interests()));
@@ -128,7 +128,7 @@ public class ClerkNews {
 
     private Effect store(ClerkUser user, Optional<AccountEntity> known, ProfileChange told) {
         Instant now = clock.instant();
-        var id = new UserId(user.id());
+        var id = new PersonId(user.id());
         AccountEntity row = known.orElseGet(() -> new AccountEntity(id, now));
         Set<String> underWay = changes.underWay(id);
         row.apply(told.without(underWay).since(row.account()), now);
@@ -163,7 +163,7 @@ public class ClerkNews {
         return new ProfileChange(told.username(), told.firstName(), told.lastName(), told.imageUrl(), interests);
     }
 
-    private Effect deleted(UserId user, Instant at) {
+    private Effect deleted(PersonId user, Instant at) {
         Instant now = clock.instant();
         AccountEntity row = accounts.findById(user.value()).orElseGet(() -> new AccountEntity(user, now));
         if (row.isDeleted()) {
@@ -182,7 +182,7 @@ public class ClerkNews {
      * the person was deleted here before.
      */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Effect gone(UserId user) {
+    public Effect gone(PersonId user) {
         Instant now = clock.instant();
         Effect effect = deleted(user, now);
         if (effect == Effect.OF_DELETED) {
@@ -193,7 +193,7 @@ public class ClerkNews {
 
     /** Like the news that Clerk ended all sessions of a person, for who has just done so there. */
     @Transactional(propagation = Propagation.MANDATORY)
-    public Effect signedOut(UserId user) {
+    public Effect signedOut(PersonId user) {
         return revoked(user.value(), clock.instant());
     }
 

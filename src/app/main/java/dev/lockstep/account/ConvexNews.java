@@ -1,7 +1,7 @@
 package dev.lockstep.account;
 
 import dev.lockstep.account.person.ProfileChange;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Problem;
 import dev.lockstep.platform.LiveData;
@@ -55,11 +55,11 @@ public class ConvexNews {
     }
 
     /** Asks once, two seconds at most. Without an answer all stays as it is: there will be other occasions. */
-    public void ask(UserId user) {
+    public void ask(PersonId user) {
         var answer = new CompletableFuture<ConvexValue>();
         Thread.ofVirtual().name("convex-person").start(() -> {
             try {
-                answer.complete(convex.query(user.owner(), CURRENT, ConvexValue.emptyObject()));
+                answer.complete(convex.query(user, CURRENT, ConvexValue.emptyObject()));
             } catch (RuntimeException e) {
                 answer.completeExceptionally(e);
             }
@@ -79,8 +79,8 @@ public class ConvexNews {
      * @param changed called after the row here has changed, on any thread
      * @return ends it
      */
-    public Runnable follow(UserId user, Runnable changed) {
-        return live.follow(user.owner(), CURRENT, ConvexValue.emptyObject(), new LiveData.Listener() {
+    public Runnable follow(PersonId user, Runnable changed) {
+        return live.follow(user, CURRENT, ConvexValue.emptyObject(), new LiveData.Listener() {
             @Override
             public void updated(ConvexValue value) {
                 if (take(user, value)) {
@@ -96,11 +96,11 @@ public class ConvexNews {
     }
 
     /** @return whether the row changed; a person whom Convex does not know changes nothing */
-    private boolean take(UserId user, ConvexValue told) {
+    private boolean take(PersonId user, ConvexValue told) {
         return told instanceof ConvexValue.Obj person && Boolean.TRUE.equals(writes.run(() -> take(user, person)));
     }
 
-    private boolean take(UserId user, ConvexValue.Obj person) {
+    private boolean take(PersonId user, ConvexValue.Obj person) {
         Optional<AccountEntity> known = accounts.findById(user.value()).filter(row -> !row.isDeleted());
         if (known.isEmpty()) {
             return false;

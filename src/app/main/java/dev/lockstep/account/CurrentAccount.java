@@ -1,7 +1,7 @@
 package dev.lockstep.account;
 
 import dev.lockstep.account.person.Account;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import java.security.Principal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -23,21 +23,21 @@ public class CurrentAccount {
     }
 
     /** Empty when nobody is signed in. */
-    public Optional<UserId> id() {
+    public Optional<PersonId> id() {
         return user(SecurityContextHolder.getContext().getAuthentication()).or(CurrentAccount::ofRequest);
     }
 
     /** The holder is one for the whole process; a request knows its own application's. */
-    private static Optional<UserId> ofRequest() {
+    private static Optional<PersonId> ofRequest() {
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
                 ? user(attributes.getRequest().getUserPrincipal())
                 : Optional.empty();
     }
 
-    private static Optional<UserId> user(@Nullable Principal principal) {
+    private static Optional<PersonId> user(@Nullable Principal principal) {
         return principal instanceof Authentication authentication
                         && authentication.getPrincipal() instanceof OidcUser user
-                ? Optional.of(new UserId(user.getSubject()))
+                ? Optional.of(new PersonId(user.getSubject()))
                 : Optional.empty();
     }
 

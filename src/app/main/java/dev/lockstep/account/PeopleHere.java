@@ -1,7 +1,7 @@
 package dev.lockstep.account;
 
 import dev.lockstep.account.person.Account;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -63,7 +63,7 @@ public class PeopleHere {
 
     /** One snapshot of both: else a change that arrives between two reads would be in neither. */
     @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
-    public Look look(UserId user) {
+    public Look look(PersonId user) {
         return new Look(accounts.findById(user.value()).map(PeopleHere::person), changes.onTheWay(user));
     }
 

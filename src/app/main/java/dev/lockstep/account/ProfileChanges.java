@@ -1,7 +1,7 @@
 package dev.lockstep.account;
 
 import dev.lockstep.account.person.ProfileChange;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
@@ -37,26 +37,26 @@ class ProfileChanges {
         this.outgoing = outgoing;
     }
 
-    static String record(UserId user) {
+    static String record(PersonId user) {
         return "account/" + user;
     }
 
     /** For Convex, of a group that is delivered right after: which function, with which parts. */
     @Transactional(propagation = Propagation.MANDATORY)
-    void toConvex(ChangeId group, UserId user, String function, ProfileChange change) {
+    void toConvex(ChangeId group, PersonId user, String function, ProfileChange change) {
         outgoing.recordForDelivery(List.of(forConvex(group, user, function, change)));
     }
 
     /** For Convex, of something that nobody waits for. */
     @Transactional(propagation = Propagation.MANDATORY)
-    void toConvexInBackground(UserId user, ProfileChange change) {
+    void toConvexInBackground(PersonId user, ProfileChange change) {
         outgoing.record(List.of(forConvex(outgoing.newId(), user, UPDATE, change)));
     }
 
-    private Change forConvex(ChangeId group, UserId user, String function, ProfileChange change) {
+    private Change forConvex(ChangeId group, PersonId user, String function, ProfileChange change) {
         ConvexValue.Obj args = (ConvexValue.Obj) ConvexValue.of(change.parts());
         String called = function;
-        for (Change parked : outgoing.parked(user.owner(), Changes.CONVEX, record(user))) {
+        for (Change parked : outgoing.parked(user, Changes.CONVEX, record(user))) {
             ConvexValue.Obj before = (ConvexValue.Obj) ConvexJson.parse(parked.payload());
             args = merge((ConvexValue.Obj) before.fields().get("args"), args);
             // Completing the introduction must not be lost when a plain edit takes over.
@@ -69,10 +69,10 @@ class ProfileChanges {
 
     /** For Clerk's user record. */
     @Transactional(propagation = Propagation.MANDATORY)
-    void toClerk(ChangeId group, UserId user, ProfileChange change) {
+    void toClerk(ChangeId group, PersonId user, ProfileChange change) {
         ConvexValue.Obj parts =
                 (ConvexValue.Obj) ConvexValue.of(change.forClerk().parts());
-        for (Change parked : outgoing.parked(user.owner(), ClerkUserDestination.NAME, record(user))) {
+        for (Change parked : outgoing.parked(user, ClerkUserDestination.NAME, record(user))) {
             if (!parked.payload().equals(ClerkUserDestination.QUESTION)) {
                 parts = merge((ConvexValue.Obj) ConvexJson.parse(parked.payload()), parts);
             }
@@ -83,15 +83,15 @@ class ProfileChanges {
 
     /** A change of nothing: its answer is how Clerk has the person now. */
     @Transactional(propagation = Propagation.MANDATORY)
-    void askClerk(UserId user) {
+    void askClerk(PersonId user) {
         outgoing.record(List.of(change(
                 outgoing.newId(), user, ClerkUserDestination.NAME, ClerkUserDestination.QUESTION, Optional.empty())));
     }
 
     /** For Clerk's picture; the newest choice is the only one that counts. */
     @Transactional(propagation = Propagation.MANDATORY)
-    void toClerk(ChangeId group, UserId user, PictureChoice picture) {
-        outgoing.parked(user.owner(), ClerkImageDestination.NAME, record(user))
+    void toClerk(ChangeId group, PersonId user, PictureChoice picture) {
+        outgoing.parked(user, ClerkImageDestination.NAME, record(user))
                 .forEach(old -> outgoing.supersede(old.id()));
         switch (picture) {
             case PictureChoice.Keep() -> throw new IllegalArgumentException("Bug: keeping a picture is no change");
@@ -108,9 +108,9 @@ class ProfileChanges {
     }
 
     /** What of a person's is on its way to Clerk and not there yet, by the names of the parts. */
-    Set<String> underWay(UserId user) {
+    Set<String> underWay(PersonId user) {
         var parts = new HashSet<String>();
-        for (Change change : outgoing.unsettled(user.owner(), record(user))) {
+        for (Change change : outgoing.unsettled(user, record(user))) {
             if (change.destination().equals(ClerkUserDestination.NAME)) {
                 parts.addAll(((ConvexValue.Obj) ConvexJson.parse(change.payload()))
                         .fields()
@@ -123,9 +123,9 @@ class ProfileChanges {
     }
 
     /** What of a person's own is on its way to Convex and not there yet, the newest value by the name of its part. */
-    Map<String, ConvexValue> toConvexUnderWay(UserId user) {
+    Map<String, ConvexValue> toConvexUnderWay(PersonId user) {
         var parts = new HashMap<String, ConvexValue>();
-        for (Change change : outgoing.unsettled(user.owner(), record(user))) {
+        for (Change change : outgoing.unsettled(user, record(user))) {
             if (change.destination().equals(Changes.CONVEX)) {
                 ConvexValue.Obj call = (ConvexValue.Obj) ConvexJson.parse(change.payload());
                 parts.putAll(((ConvexValue.Obj) call.fields().get("args")).fields());
@@ -136,17 +136,17 @@ class ProfileChanges {
 
     /** Nothing of a deleted person's own can arrive any more: neither Clerk nor Convex knows them. */
     @Transactional(propagation = Propagation.MANDATORY)
-    void forget(UserId user) {
-        outgoing.unsettled(user.owner(), record(user)).stream()
+    void forget(PersonId user) {
+        outgoing.unsettled(user, record(user)).stream()
                 .filter(change -> !change.destination().equals(Changes.CONVEX_SYSTEM))
                 .forEach(change -> outgoing.supersede(change.id()));
     }
 
     /** What of a person's is on its way anywhere, and so settles by itself. */
-    PeopleHere.OnTheWay onTheWay(UserId user) {
+    PeopleHere.OnTheWay onTheWay(PersonId user) {
         var parts = new HashSet<>(underWay(user));
         parts.addAll(toConvexUnderWay(user).keySet());
-        boolean toConvex = outgoing.pendingDestinations(user.owner()).stream()
+        boolean toConvex = outgoing.pendingDestinations(user).stream()
                 .anyMatch(destination -> !destination.startsWith("CLERK"));
         return new PeopleHere.OnTheWay(parts, toConvex);
     }
@@ -163,31 +163,31 @@ class ProfileChanges {
                 .with("email", ConvexValue.of(user.email().orElse(null)))
                 .with("banned", ConvexValue.of(user.banned()))
                 .with("updated_at", ConvexValue.number(user.updatedAt().toEpochMilli()));
-        system(group, new UserId(user.id()), "users:upsertFromClerk", ConvexValue.object("user", state));
+        system(group, new PersonId(user.id()), "users:upsertFromClerk", ConvexValue.object("user", state));
     }
 
     /** For Convex, from Clerk: somebody is no more. */
     @Transactional(propagation = Propagation.MANDATORY)
-    void clerkDeletion(ChangeId group, UserId user, Instant at) {
+    void clerkDeletion(ChangeId group, PersonId user, Instant at) {
         var args = ConvexValue.object("id", ConvexValue.text(user.value()))
                 .with("at", ConvexValue.number(at.toEpochMilli()));
         system(group, user, "users:deleteFromClerk", args);
     }
 
     /** Nobody waits for these, so they go out in the background. */
-    private void system(ChangeId group, UserId user, String function, ConvexValue.Obj args) {
+    private void system(ChangeId group, PersonId user, String function, ConvexValue.Obj args) {
         var payload = ConvexValue.object("function", ConvexValue.text(function)).with("args", args);
         outgoing.record(
                 List.of(change(group, user, Changes.CONVEX_SYSTEM, ConvexJson.encode(payload), Optional.empty())));
     }
 
-    private void put(ChangeId group, UserId user, String destination, String payload, Optional<byte[]> attachment) {
+    private void put(ChangeId group, PersonId user, String destination, String payload, Optional<byte[]> attachment) {
         outgoing.recordForDelivery(List.of(change(group, user, destination, payload, attachment)));
     }
 
     private Change change(
-            ChangeId group, UserId user, String destination, String payload, Optional<byte[]> attachment) {
-        return new Change(outgoing.newId(), group, user.owner(), destination, record(user), payload, attachment);
+            ChangeId group, PersonId user, String destination, String payload, Optional<byte[]> attachment) {
+        return new Change(outgoing.newId(), group, user, destination, record(user), payload, attachment);
     }
 
     private static ConvexValue.Obj merge(ConvexValue.Obj older, ConvexValue.Obj newer) {

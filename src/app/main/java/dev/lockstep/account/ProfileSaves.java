@@ -3,7 +3,7 @@ package dev.lockstep.account;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.ProfileRules;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.outbox.Changes;
@@ -60,7 +60,7 @@ class ProfileSaves {
     record Stored(Account before, ProfileChange change, String function, ChangeId group) {}
 
     SavedProfile save(
-            UserId user, ProfileChange wanted, PictureChoice picture, String function, Consumer<Leg> progress) {
+            PersonId user, ProfileChange wanted, PictureChoice picture, String function, Consumer<Leg> progress) {
         List<Problem.Field> wrong = ProfileRules.check(wanted);
         if (!wrong.isEmpty()) {
             throw new InvalidProfile(wrong);
@@ -76,11 +76,11 @@ class ProfileSaves {
     }
 
     /** The first half of a save, after which nothing of it can be lost. */
-    Stored storeUndisturbed(UserId user, ProfileChange wanted, PictureChoice picture, String function) {
+    Stored storeUndisturbed(PersonId user, ProfileChange wanted, PictureChoice picture, String function) {
         return writes.run(() -> store(user, wanted, picture, function));
     }
 
-    private Stored store(UserId user, ProfileChange wanted, PictureChoice picture, String function) {
+    private Stored store(PersonId user, ProfileChange wanted, PictureChoice picture, String function) {
         AccountEntity row = accounts.findById(user.value())
                 .orElseThrow(() -> new IllegalStateException("Bug: a signed-in person has an account"));
         Account before = row.account();
@@ -115,7 +115,7 @@ class ProfileSaves {
      * Takes refused parts back here and in the system that took them, and sends the rest of what the refusing system
      * threw away with them. Stored in one transaction, so that a crash here ends in agreement too.
      */
-    private List<Leg> agreeAgain(UserId user, Stored stored, List<Leg> legs, Instant deadline, Consumer<Leg> progress) {
+    private List<Leg> agreeAgain(PersonId user, Stored stored, List<Leg> legs, Instant deadline, Consumer<Leg> progress) {
         ChangeId group = outgoing.newId();
         writes.run(() -> {
             for (Leg leg : legs) {
@@ -131,7 +131,7 @@ class ProfileSaves {
         return all;
     }
 
-    private void takeBack(ChangeId group, UserId user, Stored stored, String destination, Outcome.Rejected rejected) {
+    private void takeBack(ChangeId group, PersonId user, Stored stored, String destination, Outcome.Rejected rejected) {
         Set<String> names = rejected.fields().stream().map(Problem.Field::field).collect(Collectors.toSet());
         ProfileChange known = stored.change().only(names);
         ProfileChange undo = known.undo(stored.before());
@@ -171,7 +171,7 @@ class ProfileSaves {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    private Account account(UserId user) {
+    private Account account(PersonId user) {
         return accounts.findById(user.value()).orElseThrow().account();
     }
 }

@@ -1,7 +1,7 @@
 package dev.lockstep.account;
 
 import dev.lockstep.account.person.ProfileChange;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkProperties;
 import dev.lockstep.clerk.ClerkUser;
@@ -31,14 +31,14 @@ class ProfileStates {
     }
 
     /** @throws Problem when Clerk does not answer or has nobody of this id */
-    ClerkUser inClerk(UserId user) {
+    ClerkUser inClerk(PersonId user) {
         return clerk.findUser(user.value()).orElseThrow(() -> nobody("Clerk has nobody of this id any more."));
     }
 
     /** @throws Problem when Convex does not answer, or has nobody of this id who may act */
-    ProfileChange inConvex(UserId user) {
+    ProfileChange inConvex(PersonId user) {
         ConvexValue row = convex.queryAway(
-                user.owner(), properties.issuer().toString(), "users:current", ConvexValue.emptyObject());
+                user, properties.issuer().toString(), "users:current", ConvexValue.emptyObject());
         if (row instanceof ConvexValue.Obj person) {
             return ProfilePayload.row(person);
         }

@@ -1,7 +1,7 @@
 package dev.lockstep.account;
 
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkUser;
 import java.util.Map;
 import java.util.Optional;
@@ -26,11 +26,11 @@ public class Roles {
 
     /** By what Clerk says of them. */
     public Role of(ClerkUser user) {
-        return role(marked(user), new UserId(user.id()), user.verifiedEmail());
+        return role(marked(user), new PersonId(user.id()), user.verifiedEmail());
     }
 
     /** By the claims of a sign-in; claims that are missing make nobody an administrator. */
-    Role of(UserId user, Map<String, Object> claims) {
+    Role of(PersonId user, Map<String, Object> claims) {
         boolean marked = claims.get(METADATA) instanceof Map<?, ?> metadata && ADMIN.equals(metadata.get(MARK));
         // Some providers write it as text.
         boolean verified = "true".equals(String.valueOf(claims.get("email_verified")));
@@ -39,7 +39,7 @@ public class Roles {
         return role(marked, user, email);
     }
 
-    private Role role(boolean marked, UserId user, Optional<String> verifiedEmail) {
+    private Role role(boolean marked, PersonId user, Optional<String> verifiedEmail) {
         return marked || properties.lists(user.value(), verifiedEmail) ? Role.ADMIN : Role.MEMBER;
     }
 

@@ -2,7 +2,7 @@ package dev.lockstep.account;
 
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Secret;
 import dev.lockstep.outbox.Changes;
@@ -53,11 +53,11 @@ public class SignIns {
     }
 
     /** Stores the sign-in; call {@link #announce} after it, outside the transaction. */
-    public Role store(UserId user, Map<String, Object> claims) {
+    public Role store(PersonId user, Map<String, Object> claims) {
         return writes.run(() -> storeOnce(user, claims));
     }
 
-    private Role storeOnce(UserId user, Map<String, Object> claims) {
+    private Role storeOnce(PersonId user, Map<String, Object> claims) {
         var now = clock.instant();
         Optional<AccountEntity> known = accounts.findById(user.value());
         if (known.filter(AccountEntity::isDeleted).isPresent()) {
@@ -88,15 +88,15 @@ public class SignIns {
     }
 
     /** Tells the engine, with the token that lets it deliver for this person. */
-    public void announce(UserId user, OidcIdToken token) {
+    public void announce(PersonId user, OidcIdToken token) {
         if (token.getExpiresAt() != null) {
             tokens.signedIn(user, Secret.of(token.getTokenValue()), token.getExpiresAt());
         }
-        deliveries.signedIn(user.owner());
+        deliveries.signedIn(user);
     }
 
     /** Forgets the person's token; what still waits goes out with another session of theirs or at the next sign-in. */
-    public void signedOut(UserId user) {
+    public void signedOut(PersonId user) {
         tokens.signedOut(user);
     }
 

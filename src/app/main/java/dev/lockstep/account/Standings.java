@@ -1,7 +1,7 @@
 package dev.lockstep.account;
 
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
@@ -29,10 +29,10 @@ public class Standings {
 
     /** Of those who are known here. */
     @Transactional(readOnly = true)
-    public Map<UserId, Standing> of(Collection<UserId> users) {
-        return accounts.standings(users.stream().map(UserId::value).toList()).stream()
+    public Map<PersonId, Standing> of(Collection<PersonId> users) {
+        return accounts.standings(users.stream().map(PersonId::value).toList()).stream()
                 .collect(Collectors.toMap(
-                        row -> new UserId(row.id()),
+                        row -> new PersonId(row.id()),
                         row -> new Standing(row.role(), Optional.ofNullable(row.endedUpTo()))));
     }
 }

@@ -1,6 +1,6 @@
 package dev.lockstep.account;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkSession;
 import dev.lockstep.core.Owner;
@@ -46,13 +46,13 @@ class WebTokens implements OwnerTokens {
         this.clock = clock;
     }
 
-    void signedIn(UserId user, Secret idToken, Instant expiresAt) {
-        signedIn.put(user.owner(), new Held(idToken, expiresAt.minus(MARGIN)));
+    void signedIn(PersonId user, Secret idToken, Instant expiresAt) {
+        signedIn.put(user, new Held(idToken, expiresAt.minus(MARGIN)));
     }
 
-    void signedOut(UserId user) {
-        signedIn.remove(user.owner());
-        minted.remove(user.owner());
+    void signedOut(PersonId user) {
+        signedIn.remove(user);
+        minted.remove(user);
     }
 
     @Override

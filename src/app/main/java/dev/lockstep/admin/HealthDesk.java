@@ -1,6 +1,6 @@
 package dev.lockstep.admin;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.account.selftest.CheckResult;
 import dev.lockstep.account.selftest.SelfTest;
 import dev.lockstep.admin.Operations.Administrator;
@@ -35,7 +35,7 @@ public class HealthDesk {
 
     /** Follows the administrator's own identity to Convex; off the page. */
     public List<CheckResult> selfTest(Administrator by, Consumer<CheckResult> progress) {
-        return selfTest.run(new UserId(by.id()), progress);
+        return selfTest.run(new PersonId(by.id()), progress);
     }
 
     /** What lies in the outbox, by destination, those with nothing left out. At most five seconds old. */

@@ -4,7 +4,7 @@ import dev.lockstep.account.people.ListedPerson;
 import dev.lockstep.account.people.People;
 import dev.lockstep.account.people.PeopleFilter;
 import dev.lockstep.account.people.PersonLook;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.admin.Operations.Administrator;
 import dev.lockstep.audit.AuditRecord;
 import dev.lockstep.audit.AuditTrail;
@@ -43,20 +43,20 @@ public class PeopleDesk {
         return people.count(filter);
     }
 
-    public Optional<ListedPerson> find(UserId user) {
+    public Optional<ListedPerson> find(PersonId user) {
         operations.administrator();
         return people.find(user);
     }
 
     /** Whether this is the administrator whose page it is. */
-    public boolean isOwn(UserId user) {
+    public boolean isOwn(PersonId user) {
         return own(operations.administrator()).equals(user);
     }
 
     /** What the trail says of somebody, the newest first. */
-    public List<AuditRecord> trail(UserId user, int size) {
+    public List<AuditRecord> trail(PersonId user, int size) {
         operations.administrator();
-        return trail.about(user.owner(), size);
+        return trail.about(user, size);
     }
 
     /** Names of who did what is in these, by id. */
@@ -66,36 +66,36 @@ public class PeopleDesk {
     }
 
     /** See {@link People#look}. */
-    public PersonLook look(Administrator by, UserId user) {
+    public PersonLook look(Administrator by, PersonId user) {
         return people.look(user);
     }
 
     /** See {@link People#ban}. */
-    public void ban(Administrator by, UserId user) {
+    public void ban(Administrator by, PersonId user) {
         people.ban(user, own(by));
     }
 
     /** See {@link People#unban}. */
-    public void unban(Administrator by, UserId user) {
+    public void unban(Administrator by, PersonId user) {
         people.unban(user, own(by));
     }
 
     /** See {@link People#signOut}. */
-    public int signOut(Administrator by, UserId user) {
+    public int signOut(Administrator by, PersonId user) {
         return people.signOut(user, own(by));
     }
 
     /** See {@link People#bringInStep}. */
-    public void bringInStep(Administrator by, UserId user) {
+    public void bringInStep(Administrator by, PersonId user) {
         people.bringInStep(user, own(by));
     }
 
     /** See {@link People#deleteGone}. */
-    public void deleteGone(Administrator by, UserId user) {
+    public void deleteGone(Administrator by, PersonId user) {
         people.deleteGone(user, own(by));
     }
 
-    private static UserId own(Administrator by) {
-        return new UserId(by.id());
+    private static PersonId own(Administrator by) {
+        return new PersonId(by.id());
     }
 }

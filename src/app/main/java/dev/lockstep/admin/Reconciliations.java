@@ -2,7 +2,7 @@ package dev.lockstep.admin;
 
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.person.Account;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.account.reconcile.Finding;
 import dev.lockstep.account.reconcile.FindingFilter;
 import dev.lockstep.account.reconcile.Reconciliation;
@@ -77,7 +77,7 @@ public class Reconciliations {
     public Optional<String> asker(ReconciliationRun run) {
         return run.askedBy().equals(AuditEntry.SYSTEM)
                 ? Optional.empty()
-                : Optional.of(accounts.find(new UserId(run.askedBy()))
+                : Optional.of(accounts.find(new PersonId(run.askedBy()))
                         .map(Account::displayName)
                         .orElse(run.askedBy()));
     }

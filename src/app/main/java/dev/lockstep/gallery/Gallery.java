@@ -3,7 +3,7 @@ package dev.lockstep.gallery;
 import dev.lockstep.account.limit.Limit;
 import dev.lockstep.account.limit.Limits;
 import dev.lockstep.account.limit.TooMany;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Obj;
@@ -97,10 +97,10 @@ public class Gallery {
      *
      * @throws Problem when it is not known yet and Convex does not answer
      */
-    public Catalog catalog(UserId owner) {
+    public Catalog catalog(PersonId owner) {
         if (catalog.isEmpty()) {
             catalog = Optional.of(
-                    Catalog.of(queries.query(owner.owner(), "generations:options", ConvexValue.emptyObject())));
+                    Catalog.of(queries.query(owner, "generations:options", ConvexValue.emptyObject())));
         }
         return catalog.get();
     }
@@ -111,7 +111,7 @@ public class Gallery {
     }
 
     /** Asks for a picture; returns when Convex has taken the wish, refused it, or some seconds have gone by. */
-    public Asked create(UserId owner, Wish wish) {
+    public Asked create(PersonId owner, Wish wish) {
         var id = new GenerationId(changes.newId().toString());
         return ask(
                 owner,
@@ -124,17 +124,17 @@ public class Gallery {
     }
 
     /** Ends one that is queued or running. */
-    public Asked cancel(UserId owner, GenerationId id) {
+    public Asked cancel(PersonId owner, GenerationId id) {
         return ask(owner, id, "generations:cancel", ConvexValue.emptyObject());
     }
 
     /** Tries a failed one again. */
-    public Asked retry(UserId owner, GenerationId id) {
+    public Asked retry(PersonId owner, GenerationId id) {
         return ask(owner, id, "generations:retry", ConvexValue.emptyObject());
     }
 
     /** Takes one out of the gallery. */
-    public Asked remove(UserId owner, GenerationId id) {
+    public Asked remove(PersonId owner, GenerationId id) {
         return ask(owner, id, "generations:remove", ConvexValue.emptyObject());
     }
 
@@ -148,13 +148,13 @@ public class Gallery {
     }
 
     /** Whether something that this person asked for this picture has not reached Convex yet. */
-    public boolean isWaiting(UserId owner, GenerationId id) {
-        return deliveries.count(owner.owner(), RECORD + id, Set.of()).all() > 0;
+    public boolean isWaiting(PersonId owner, GenerationId id) {
+        return deliveries.count(owner, RECORD + id, Set.of()).all() > 0;
     }
 
     /** How many of this person's wishes have not reached Convex yet. */
-    public long countWaiting(UserId owner) {
-        return deliveries.count(owner.owner(), RECORD, Set.of()).all();
+    public long countWaiting(PersonId owner) {
+        return deliveries.count(owner, RECORD, Set.of()).all();
     }
 
     /**
@@ -162,7 +162,7 @@ public class Gallery {
      *
      * @return ends it
      */
-    public Runnable follow(UserId owner, GenerationId id, Listener<Optional<Generation>> listener) {
+    public Runnable follow(PersonId owner, GenerationId id, Listener<Optional<Generation>> listener) {
         return follow(
                 owner,
                 "generations:get",
@@ -177,7 +177,7 @@ public class Gallery {
      * @return ends it
      */
     public Runnable follow(
-            UserId owner, GalleryPage.Filter filter, GalleryPage.Piece piece, Listener<GalleryPage> listener) {
+            PersonId owner, GalleryPage.Filter filter, GalleryPage.Piece piece, Listener<GalleryPage> listener) {
         Obj page = ConvexValue.object("numItems", ConvexValue.number(piece.size()))
                 .with(
                         "cursor",
@@ -197,8 +197,8 @@ public class Gallery {
     }
 
     private <T> Runnable follow(
-            UserId owner, String function, Obj args, Function<ConvexValue, T> read, Listener<T> listener) {
-        return live.follow(owner.owner(), function, args, new LiveData.Listener() {
+            PersonId owner, String function, Obj args, Function<ConvexValue, T> read, Listener<T> listener) {
+        return live.follow(owner, function, args, new LiveData.Listener() {
             @Override
             public void updated(ConvexValue value) {
                 listener.updated(read.apply(value));
@@ -216,7 +216,7 @@ public class Gallery {
         });
     }
 
-    private Asked ask(UserId owner, GenerationId id, String function, Obj args) {
+    private Asked ask(PersonId owner, GenerationId id, String function, Obj args) {
         Optional<TooMany> tooMany = limits.take(Limit.SAVES, owner.value());
         if (tooMany.isPresent()) {
             TooMany problem = tooMany.get();
@@ -231,7 +231,7 @@ public class Gallery {
         Obj call = ConvexValue.object("function", ConvexValue.text(function))
                 .with("args", args.with("clientId", ConvexValue.text(id.value())));
         var change =
-                new Change(changes.newId(), group, owner.owner(), Changes.CONVEX, RECORD + id, ConvexJson.encode(call));
+                new Change(changes.newId(), group, owner, Changes.CONVEX, RECORD + id, ConvexJson.encode(call));
         transaction.executeWithoutResult(status -> changes.recordForDelivery(List.of(change)));
         Leg leg = deliveries.deliver(group, PATIENCE, progress -> {}).getFirst();
         return switch (leg.outcome()) {
@@ -245,8 +245,8 @@ public class Gallery {
     }
 
     /** The person has been told what is wrong and still has the form: nobody needs to settle this any more. */
-    private void forget(UserId owner, GenerationId id) {
-        transaction.executeWithoutResult(status -> changes.parked(owner.owner(), Changes.CONVEX, RECORD + id)
+    private void forget(PersonId owner, GenerationId id) {
+        transaction.executeWithoutResult(status -> changes.parked(owner, Changes.CONVEX, RECORD + id)
                 .forEach(parked -> changes.supersede(parked.id())));
     }
 

@@ -1,6 +1,6 @@
 package dev.lockstep.project;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.convex.deployment.VariableChange;
@@ -51,7 +51,7 @@ public class AuthSetups {
     }
 
     /** The issuer of this installation's own people, to begin with; empty when there is none. */
-    public String usualIssuer(UserId person, ProjectId id) {
+    public String usualIssuer(PersonId person, ProjectId id) {
         projects.require(person, id, ProjectRole.EDITOR);
         return properties.clerkIssuer();
     }
@@ -61,7 +61,7 @@ public class AuthSetups {
      *
      * @throws Problem when the issuer is none, with what is wrong, or the deployment does not answer
      */
-    public AuthPlan plan(UserId person, ProjectId id, AuthChoice choice) {
+    public AuthPlan plan(PersonId person, ProjectId id, AuthChoice choice) {
         projects.require(person, id, ProjectRole.EDITOR);
         // A project without code gets what it begins with: a lone file would keep that from coming later.
         files.list(person, id);
@@ -89,7 +89,7 @@ public class AuthSetups {
      *
      * @throws Problem when somebody has changed the file since, or the deployment refuses: the file is as it was then
      */
-    public void apply(UserId person, ProjectId id, AuthPlan plan) {
+    public void apply(PersonId person, ProjectId id, AuthPlan plan) {
         projects.requireToChange(person, id, ProjectRole.EDITOR);
         if (!files.read(person, id, AuthConfigFile.PATH).equals(plan.before())) {
             throw changed("Nothing was changed.");
@@ -115,7 +115,7 @@ public class AuthSetups {
                 "project " + id + " " + plan.choice().getClass().getSimpleName()));
     }
 
-    private void write(UserId person, ProjectId id, AuthPlan plan) {
+    private void write(PersonId person, ProjectId id, AuthPlan plan) {
         try {
             files.write(person, id, AuthConfigFile.PATH, plan.before(), plan.after());
         } catch (Problem problem) {

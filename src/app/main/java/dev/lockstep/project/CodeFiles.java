@@ -1,6 +1,6 @@
 package dev.lockstep.project;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.project.access.ProjectId;
@@ -30,12 +30,12 @@ public class CodeFiles {
     }
 
     /** Paths from the project's root, in order; what the tool generates is left out. */
-    public List<String> list(UserId person, ProjectId id) {
+    public List<String> list(PersonId person, ProjectId id) {
         projects.require(person, id, ProjectRole.VIEWER);
         return folder.list(id);
     }
 
-    public Optional<String> read(UserId person, ProjectId id, String path) {
+    public Optional<String> read(PersonId person, ProjectId id, String path) {
         projects.require(person, id, ProjectRole.VIEWER);
         return folder.read(id, checked(path));
     }
@@ -46,7 +46,7 @@ public class CodeFiles {
      * @param before what the person began with: when somebody else has changed the file meanwhile, nothing is overwritten
      * @throws Problem when the name is none for code, an import leads out of the project, or somebody was quicker
      */
-    public void write(UserId person, ProjectId id, String path, Optional<String> before, String text) {
+    public void write(PersonId person, ProjectId id, String path, Optional<String> before, String text) {
         projects.requireToChange(person, id, ProjectRole.EDITOR);
         LeavingImports.refuse(checked(path), text);
         if (!folder.write(id, checked(path), before, text)) {
@@ -58,7 +58,7 @@ public class CodeFiles {
         }
     }
 
-    public void delete(UserId person, ProjectId id, String path) {
+    public void delete(PersonId person, ProjectId id, String path) {
         projects.requireToChange(person, id, ProjectRole.EDITOR);
         folder.delete(id, checked(path));
     }

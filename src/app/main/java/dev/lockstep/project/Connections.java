@@ -1,6 +1,6 @@
 package dev.lockstep.project;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.convex.deployment.ConvexDeployment;
@@ -68,7 +68,7 @@ public class Connections {
         this.trail = trail;
     }
 
-    public Connection of(UserId person, ProjectId id) {
+    public Connection of(PersonId person, ProjectId id) {
         Project project = projects.require(person, id, ProjectRole.VIEWER);
         Optional<Connected> now = connected.find(id);
         Optional<Attempt> attempt = connecting
@@ -92,12 +92,12 @@ public class Connections {
     }
 
     /** The teams that the person has authorised, the one used last first. */
-    public List<Grant> teams(UserId person) {
+    public List<Grant> teams(PersonId person) {
         return grants.of(person);
     }
 
     /** Calls after every change of the project's connection, on any thread. @return ends it */
-    public Runnable watch(UserId person, ProjectId id, Runnable watcher) {
+    public Runnable watch(PersonId person, ProjectId id, Runnable watcher) {
         projects.require(person, id, ProjectRole.VIEWER);
         return news.watch(id, watcher);
     }
@@ -107,40 +107,40 @@ public class Connections {
      *
      * @return where to send them
      */
-    public URI authorize(UserId person, ProjectId id, String session, URI redirectUri) {
+    public URI authorize(PersonId person, ProjectId id, String session, URI redirectUri) {
         projects.requireToChange(person, id, ProjectRole.OWNER);
         audit(person, "project.connecting", id, "");
         return connecting.authorize(id, person, session, redirectUri);
     }
 
     /** The person is back from Convex. @return which project it was for */
-    public ProjectId returned(UserId person, String state, Secret code, String session) {
+    public ProjectId returned(PersonId person, String state, Secret code, String session) {
         return connecting.returned(state, code, person, session);
     }
 
     /** Begins an attempt in a team that the person has authorised before. */
-    public Attempt withTeam(UserId person, ProjectId id, GrantId team) {
+    public Attempt withTeam(PersonId person, ProjectId id, GrantId team) {
         projects.requireToChange(person, id, ProjectRole.OWNER);
         audit(person, "project.connecting", id, "");
         return connecting.withTeam(id, person, team);
     }
 
     /** What the team of the attempt under way has, for the person to pick from. Asks Convex. */
-    public List<PlatformProject> choices(UserId person, ProjectId id, String text) {
+    public List<PlatformProject> choices(PersonId person, ProjectId id, String text) {
         return connecting.projects(own(person, id), text);
     }
 
-    public void select(UserId person, ProjectId id, Choice choice) {
+    public void select(PersonId person, ProjectId id, Choice choice) {
         connecting.select(own(person, id), choice);
     }
 
     /** Goes on where the last attempt failed. */
-    public void again(UserId person, ProjectId id) {
+    public void again(PersonId person, ProjectId id) {
         connecting.again(own(person, id));
     }
 
     /** Ends the attempt under way, if there is one; an owner may end anybody's. */
-    public void cancel(UserId person, ProjectId id) {
+    public void cancel(PersonId person, ProjectId id) {
         projects.requireToChange(person, id, ProjectRole.OWNER);
         connecting.latest(id).filter(it -> it.status().isUnderWay()).ifPresent(attempt -> {
             connecting.cancel(attempt);
@@ -149,7 +149,7 @@ public class Connections {
     }
 
     /** Connects a deployment that somebody hosts themselves; asks it first. */
-    public void selfHosted(UserId person, ProjectId id, String url, String key) {
+    public void selfHosted(PersonId person, ProjectId id, String url, String key) {
         projects.requireToChange(person, id, ProjectRole.OWNER);
         var deployment = new ConvexDeployment(SelfHosted.url(url), SelfHosted.key(key));
         connecting.makeWay(id, person);
@@ -165,7 +165,7 @@ public class Connections {
     }
 
     /** Asks the deployment whether it still takes our key. */
-    public void check(UserId person, ProjectId id) {
+    public void check(PersonId person, ProjectId id) {
         projects.require(person, id, ProjectRole.VIEWER);
         connected.check(id);
     }
@@ -175,7 +175,7 @@ public class Connections {
      *
      * @throws Problem what Convex refused; the connection is marked then and can be ended again
      */
-    public void disconnect(UserId person, ProjectId id, Parting parting) {
+    public void disconnect(PersonId person, ProjectId id, Parting parting) {
         projects.requireToChange(person, id, ProjectRole.OWNER);
         audit(person, "project.disconnecting", id, parting.name());
         // First, while its key still works: a dev server that lost its key would only say so again and again.
@@ -185,14 +185,14 @@ public class Connections {
     }
 
     /** Projects that were made at Convex for attempts of this person's of which nothing came. */
-    public List<Orphan> leftBehind(UserId person) {
+    public List<Orphan> leftBehind(PersonId person) {
         return orphans.all().stream()
                 .filter(orphan -> orphan.person().equals(person))
                 .toList();
     }
 
     /** Deletes one at Convex. */
-    public void cleanUp(UserId person, Orphan orphan) {
+    public void cleanUp(PersonId person, Orphan orphan) {
         if (!orphan.person().equals(person)) {
             throw new IllegalArgumentException("Bug: somebody else's attempt made it");
         }
@@ -201,7 +201,7 @@ public class Connections {
                 AuditEntry.general(person.value(), "project.cleaned-up", orphan.teamSlug() + "/" + orphan.slug()));
     }
 
-    private Attempt own(UserId person, ProjectId id) {
+    private Attempt own(PersonId person, ProjectId id) {
         projects.requireToChange(person, id, ProjectRole.OWNER);
         return connecting
                 .latest(id)
@@ -213,7 +213,7 @@ public class Connections {
                         "Press Connect."));
     }
 
-    private void audit(UserId person, String action, ProjectId id, String detail) {
+    private void audit(PersonId person, String action, ProjectId id, String detail) {
         trail.addAlone(AuditEntry.general(person.value(), action, ("project " + id + " " + detail).strip()));
     }
 }

@@ -1,6 +1,6 @@
 package dev.lockstep.project;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.convex.deployment.data.CronJob;
@@ -44,20 +44,20 @@ public class Data {
         this.trail = trail;
     }
 
-    public List<Table> tables(UserId person, Target target) {
+    public List<Table> tables(PersonId person, Target target) {
         projects.require(person, target.project(), ProjectRole.VIEWER);
         return connected.with(target, data::tables);
     }
 
     /** The newest documents of a table, which is noted; the pages after it are not again. */
-    public DataPage<StoredDocument> open(UserId person, Target target, String table) {
+    public DataPage<StoredDocument> open(PersonId person, Target target, String table) {
         projects.require(person, target.project(), ProjectRole.EDITOR);
         audit(person, "project.table-opened", target, table);
         return page(target, table, Optional.empty());
     }
 
     /** @param cursor of the page before; empty for the first again */
-    public DataPage<StoredDocument> documents(UserId person, Target target, String table, Optional<String> cursor) {
+    public DataPage<StoredDocument> documents(PersonId person, Target target, String table, Optional<String> cursor) {
         projects.require(person, target.project(), ProjectRole.EDITOR);
         return page(target, table, cursor);
     }
@@ -71,7 +71,7 @@ public class Data {
      *
      * @throws Problem also when this is no id
      */
-    public Optional<StoredDocument> document(UserId person, Target target, String document) {
+    public Optional<StoredDocument> document(PersonId person, Target target, String document) {
         projects.require(person, target.project(), ProjectRole.EDITOR);
         if (!ID.matcher(document.strip()).matches()) {
             throw new Problem(
@@ -85,20 +85,20 @@ public class Data {
     }
 
     /** @param cursor of the page before; empty for the newest */
-    public DataPage<ScheduledCall> scheduled(UserId person, Target target, Optional<String> cursor) {
+    public DataPage<ScheduledCall> scheduled(PersonId person, Target target, Optional<String> cursor) {
         ProjectRole role =
                 projects.require(person, target.project(), ProjectRole.VIEWER).role();
         DataPage<ScheduledCall> page = connected.with(target, deployment -> data.scheduled(deployment, cursor));
         return role.may(ProjectRole.EDITOR) ? page : page.map(ScheduledCall::withoutArguments);
     }
 
-    public List<CronJob> crons(UserId person, Target target) {
+    public List<CronJob> crons(PersonId person, Target target) {
         projects.require(person, target.project(), ProjectRole.VIEWER);
         return connected.with(target, data::crons);
     }
 
     /** @param cursor of the page before; empty for the newest, which is noted */
-    public DataPage<StoredFile> files(UserId person, Target target, Optional<String> cursor) {
+    public DataPage<StoredFile> files(PersonId person, Target target, Optional<String> cursor) {
         projects.require(person, target.project(), ProjectRole.EDITOR);
         if (cursor.isEmpty()) {
             audit(person, "project.files-opened", target, "");
@@ -107,13 +107,13 @@ public class Data {
     }
 
     /** Where the file is for everybody who knows the address; empty when the deployment gives none. */
-    public Optional<URI> address(UserId person, Target target, String file) {
+    public Optional<URI> address(PersonId person, Target target, String file) {
         projects.require(person, target.project(), ProjectRole.EDITOR);
         audit(person, "project.file-opened", target, file);
         return connected.with(target, deployment -> data.address(deployment, file));
     }
 
-    private void audit(UserId person, String action, Target target, String detail) {
+    private void audit(PersonId person, String action, Target target, String detail) {
         trail.addAlone(AuditEntry.general(person.value(), action, (target + " " + detail).strip()));
     }
 }

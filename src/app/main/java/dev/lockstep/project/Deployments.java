@@ -1,6 +1,6 @@
 package dev.lockstep.project;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.convex.deployment.DeploymentAdmin;
@@ -49,7 +49,7 @@ public class Deployments {
      *
      * @throws Problem also when the project is connected to a deployment that somebody hosts, which is alone
      */
-    public List<PlatformDeployment> list(UserId person, ProjectId id) {
+    public List<PlatformDeployment> list(PersonId person, ProjectId id) {
         projects.require(person, id, ProjectRole.VIEWER);
         return connected.deployments(id).stream()
                 .sorted(Comparator.comparing(PlatformDeployment::type)
@@ -59,13 +59,13 @@ public class Deployments {
     }
 
     /** One of them; makes a key to it when there is none yet. */
-    public Deployment look(UserId person, Target target) {
+    public Deployment look(PersonId person, Target target) {
         projects.require(person, target.project(), ProjectRole.VIEWER);
         return connected.look(target);
     }
 
     /** The deployment for production, made at Convex unless there is one. */
-    public PlatformDeployment createProduction(UserId person, ProjectId id) {
+    public PlatformDeployment createProduction(PersonId person, ProjectId id) {
         projects.requireToChange(person, id, ProjectRole.OWNER);
         PlatformDeployment made = remote.production(id);
         audit(person, "project.deployment-created", Target.of(id, made.name()));
@@ -73,13 +73,13 @@ public class Deployments {
     }
 
     /** Whether it works. */
-    public DeploymentState state(UserId person, Target target) {
+    public DeploymentState state(PersonId person, Target target) {
         projects.require(person, target.project(), ProjectRole.VIEWER);
         return connected.with(target, admin::state);
     }
 
     /** From now on it takes no calls of functions. Pausing what is paused is a success. */
-    public void pause(UserId person, Target target, Confirmed confirmed) {
+    public void pause(PersonId person, Target target, Confirmed confirmed) {
         projects.requireToChange(person, target.project(), ProjectRole.OWNER);
         connected.change(target, confirmed, deployment -> {
             admin.pause(deployment);
@@ -89,7 +89,7 @@ public class Deployments {
     }
 
     /** Nobody is asked first: a deployment that works is what people expect. */
-    public void resume(UserId person, Target target) {
+    public void resume(PersonId person, Target target) {
         projects.requireToChange(person, target.project(), ProjectRole.OWNER);
         connected.with(target, deployment -> {
             admin.resume(deployment);
@@ -98,7 +98,7 @@ public class Deployments {
         audit(person, "project.deployment-resumed", target);
     }
 
-    private void audit(UserId person, String action, Target target) {
+    private void audit(PersonId person, String action, Target target) {
         trail.addAlone(AuditEntry.general(person.value(), action, target.toString()));
     }
 }

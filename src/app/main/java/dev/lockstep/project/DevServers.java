@@ -1,7 +1,7 @@
 package dev.lockstep.project;
 
 import dev.lockstep.account.Accounts;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.core.Problem;
@@ -46,19 +46,19 @@ public class DevServers {
         this.trail = trail;
     }
 
-    public DevServer of(UserId person, ProjectId id) {
+    public DevServer of(PersonId person, ProjectId id) {
         projects.require(person, id, ProjectRole.VIEWER);
         return runs.of(id);
     }
 
     /** What it said; secrets are masked. */
-    public DevLog log(UserId person, ProjectId id) {
+    public DevLog log(PersonId person, ProjectId id) {
         projects.require(person, id, ProjectRole.VIEWER);
         return runs.log(id);
     }
 
     /** What it needs, looked at now: for when it does not start. Asks the deployment. */
-    public List<Check> checks(UserId person, ProjectId id) {
+    public List<Check> checks(PersonId person, ProjectId id) {
         projects.require(person, id, ProjectRole.VIEWER);
         return runs.checks(id);
     }
@@ -69,7 +69,7 @@ public class DevServers {
     }
 
     /** Why this person cannot run it in a sandbox of that kind, and what to do about it. */
-    public Optional<String> missing(UserId person, SandboxKind kind) {
+    public Optional<String> missing(PersonId person, SandboxKind kind) {
         return refusal(person, kind)
                 .or(() -> sandboxes.problem(kind))
                 .map(problem -> problem.sentence() + " " + problem.nextStep());
@@ -80,18 +80,18 @@ public class DevServers {
         return sandboxes.unconfined(kind);
     }
 
-    private Optional<Problem> refusal(UserId person, SandboxKind kind) {
+    private Optional<Problem> refusal(PersonId person, SandboxKind kind) {
         return kind == SandboxKind.LOCAL ? accounts.find(person).flatMap(localUse::refusal) : Optional.empty();
     }
 
     /** Calls after every change of it, on any thread; what it says is told by its log. @return ends it */
-    public Runnable watch(UserId person, ProjectId id, Runnable watcher) {
+    public Runnable watch(PersonId person, ProjectId id, Runnable watcher) {
         projects.require(person, id, ProjectRole.VIEWER);
         return runs.watch(id, watcher);
     }
 
     /** Starting what runs is a success. Returns at once; {@link #watch} tells what follows. */
-    public void start(UserId person, ProjectId id, Mode mode, SandboxKind kind) {
+    public void start(PersonId person, ProjectId id, Mode mode, SandboxKind kind) {
         projects.requireToChange(person, id, ProjectRole.EDITOR);
         refusal(person, kind).ifPresent(problem -> {
             throw problem;
@@ -101,13 +101,13 @@ public class DevServers {
     }
 
     /** Stopping what does not run is a success. */
-    public void stop(UserId person, ProjectId id) {
+    public void stop(PersonId person, ProjectId id) {
         projects.requireToChange(person, id, ProjectRole.EDITOR);
         runs.stop(id);
         audit(person, "project.dev-stopped", id, "");
     }
 
-    private void audit(UserId person, String action, ProjectId id, String detail) {
+    private void audit(PersonId person, String action, ProjectId id, String detail) {
         trail.addAlone(AuditEntry.general(person.value(), action, ("project " + id + " " + detail).strip()));
     }
 }

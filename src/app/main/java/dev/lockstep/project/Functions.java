@@ -1,6 +1,6 @@
 package dev.lockstep.project;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.convex.deployment.DeploymentFunctions;
@@ -32,7 +32,7 @@ public class Functions {
         this.trail = trail;
     }
 
-    public List<FunctionSpec> list(UserId person, Target target) {
+    public List<FunctionSpec> list(PersonId person, Target target) {
         projects.require(person, target.project(), ProjectRole.VIEWER);
         return connected.with(target, functions::list);
     }
@@ -45,7 +45,7 @@ public class Functions {
      * @throws Problem also when it may change something in production and that was not confirmed
      */
     public FunctionRun run(
-            UserId person, Target target, String name, String arguments, String subject, Confirmed confirmed) {
+            PersonId person, Target target, String name, String arguments, String subject, Confirmed confirmed) {
         projects.requireToChange(person, target.project(), ProjectRole.EDITOR);
         Optional<String> identity = subject.isBlank() ? Optional.empty() : Optional.of(identity(subject.strip()));
         if (confirmed == Confirmed.NO && connected.type(target) == DeploymentType.PROD && !isQuery(target, name)) {

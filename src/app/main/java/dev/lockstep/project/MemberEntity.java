@@ -1,6 +1,6 @@
 package dev.lockstep.project;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.access.Member;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
@@ -24,7 +24,7 @@ class MemberEntity {
     @Embeddable
     record Key(@Column(name = "project_id") UUID project, String person) implements Serializable {
 
-        static Key of(ProjectId project, UserId person) {
+        static Key of(ProjectId project, PersonId person) {
             return new Key(project.value(), person.value());
         }
     }
@@ -48,7 +48,7 @@ class MemberEntity {
     }
 
     Member member() {
-        return new Member(new UserId(key.person()), role, since);
+        return new Member(new PersonId(key.person()), role, since);
     }
 
     UUID project() {

@@ -1,6 +1,6 @@
 package dev.lockstep.project;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.access.Project;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
@@ -41,7 +41,7 @@ class ProjectEntity {
     @SuppressWarnings("NullAway") // filled by the database mapper
     protected ProjectEntity() {}
 
-    ProjectEntity(ProjectId id, String name, UserId by, Instant now) {
+    ProjectEntity(ProjectId id, String name, PersonId by, Instant now) {
         this.id = id.value();
         this.name = name;
         this.createdBy = by.value();

@@ -2,7 +2,7 @@ package dev.lockstep.project;
 
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.limit.Limits;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.core.Problem;
@@ -62,7 +62,7 @@ public class Projects {
 
     /** The person's projects, the newest first; archived ones after the others. */
     @Transactional(readOnly = true)
-    public List<Project> of(UserId person) {
+    public List<Project> of(PersonId person) {
         Map<UUID, ProjectRole> roles = members.findByKeyPerson(person.value()).stream()
                 .collect(Collectors.toMap(MemberEntity::project, MemberEntity::role));
         return projects.findAllById(roles.keySet()).stream()
@@ -80,7 +80,7 @@ public class Projects {
 
     /** Empty when there is none or the person is no member of it. */
     @Transactional(readOnly = true)
-    public Optional<Project> find(UserId person, ProjectId id) {
+    public Optional<Project> find(PersonId person, ProjectId id) {
         return members.findById(MemberEntity.Key.of(id, person))
                 .flatMap(member -> projects.findById(id.value()).map(entity -> entity.seenBy(member.role())));
     }
@@ -91,7 +91,7 @@ public class Projects {
      * @throws Problem when there is none for this person, or their role is not enough
      */
     @Transactional(readOnly = true)
-    public Project require(UserId person, ProjectId id, ProjectRole needed) {
+    public Project require(PersonId person, ProjectId id, ProjectRole needed) {
         Project project = find(person, id).orElseThrow(Projects::unknown);
         if (!project.role().may(needed)) {
             throw new Problem(
@@ -110,7 +110,7 @@ public class Projects {
      * @throws Problem also when this person has changed too much in a short while
      */
     @Transactional(readOnly = true)
-    public Project requireToChange(UserId person, ProjectId id, ProjectRole needed) {
+    public Project requireToChange(PersonId person, ProjectId id, ProjectRole needed) {
         Project project = require(person, id, needed);
         limits.change(person);
         return project;
@@ -118,7 +118,7 @@ public class Projects {
 
     /** @throws Problem when the name is blank or longer than {@link #LONGEST_NAME}, or the person made too many */
     @Transactional
-    public Project create(UserId person, String name) {
+    public Project create(PersonId person, String name) {
         limits.change(person);
         var id = new ProjectId(ids.get());
         var entity = projects.save(new ProjectEntity(id, checked(name), person, clock.instant()));
@@ -128,7 +128,7 @@ public class Projects {
     }
 
     @Transactional
-    public Project rename(UserId person, ProjectId id, String name) {
+    public Project rename(PersonId person, ProjectId id, String name) {
         return change(person, id, ProjectRole.EDITOR, "project.renamed", entity -> {
             entity.rename(checked(name), clock.instant());
             return checked(name);
@@ -137,7 +137,7 @@ public class Projects {
 
     /** Leaves it out of lists; {@link #takeBack} undoes this. */
     @Transactional
-    public Project archive(UserId person, ProjectId id) {
+    public Project archive(PersonId person, ProjectId id) {
         return change(person, id, ProjectRole.OWNER, "project.archived", entity -> {
             entity.archive(clock.instant());
             return "";
@@ -145,7 +145,7 @@ public class Projects {
     }
 
     @Transactional
-    public Project takeBack(UserId person, ProjectId id) {
+    public Project takeBack(PersonId person, ProjectId id) {
         return change(person, id, ProjectRole.OWNER, "project.taken-back", entity -> {
             entity.takeBack(clock.instant());
             return "";
@@ -154,7 +154,7 @@ public class Projects {
 
     /** The longest-standing first; any member may know the others. */
     @Transactional(readOnly = true)
-    public List<Member> members(UserId person, ProjectId id) {
+    public List<Member> members(PersonId person, ProjectId id) {
         require(person, id, ProjectRole.VIEWER);
         return members.findByKeyProjectOrderBySince(id.value()).stream()
                 .map(MemberEntity::member)
@@ -167,7 +167,7 @@ public class Projects {
      * @throws Problem when there is no such person, or the last owner would be none any more
      */
     @Transactional
-    public void admit(UserId person, ProjectId id, UserId other, ProjectRole role) {
+    public void admit(PersonId person, ProjectId id, PersonId other, ProjectRole role) {
         oneAtATime(id);
         requireToChange(person, id, ProjectRole.OWNER);
         Optional<MemberEntity> member = members.findById(MemberEntity.Key.of(id, other));
@@ -189,7 +189,7 @@ public class Projects {
 
     /** Owners take anybody off; everybody may take themselves off. The last owner stays. */
     @Transactional
-    public void dismiss(UserId person, ProjectId id, UserId other) {
+    public void dismiss(PersonId person, ProjectId id, PersonId other) {
         oneAtATime(id);
         requireToChange(person, id, person.equals(other) ? ProjectRole.VIEWER : ProjectRole.OWNER);
         if (isLastOwner(id, other)) {
@@ -204,8 +204,8 @@ public class Projects {
         projects.lock(id.value());
     }
 
-    private boolean isLastOwner(ProjectId id, UserId person) {
-        List<UserId> owners = members.findByKeyProjectOrderBySince(id.value()).stream()
+    private boolean isLastOwner(ProjectId id, PersonId person) {
+        List<PersonId> owners = members.findByKeyProjectOrderBySince(id.value()).stream()
                 .map(MemberEntity::member)
                 .filter(member -> member.role() == ProjectRole.OWNER)
                 .map(Member::person)
@@ -214,14 +214,14 @@ public class Projects {
     }
 
     private Project change(
-            UserId person, ProjectId id, ProjectRole needed, String action, Function<ProjectEntity, String> change) {
+            PersonId person, ProjectId id, ProjectRole needed, String action, Function<ProjectEntity, String> change) {
         Project project = requireToChange(person, id, needed);
         ProjectEntity entity = projects.findById(id.value()).orElseThrow(Projects::unknown);
         audit(person, action, id, change.apply(entity));
         return entity.seenBy(project.role());
     }
 
-    private void audit(UserId person, String action, ProjectId id, String detail) {
+    private void audit(PersonId person, String action, ProjectId id, String detail) {
         trail.add(AuditEntry.general(person.value(), action, ("project " + id + " " + detail).strip()));
     }
 

@@ -1,6 +1,6 @@
 package dev.lockstep.project;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.convex.deployment.DeploymentAdmin;
@@ -53,7 +53,7 @@ public class VariableDefaults {
     }
 
     /** Nothing when Convex does not let us see the defaults, or the deployment has no project: drift is a hint. */
-    public Drift drift(UserId person, Target target) {
+    public Drift drift(PersonId person, Target target) {
         projects.require(person, target.project(), ProjectRole.VIEWER);
         if (connected.find(target.project()).flatMap(it -> it.projectSlug()).isEmpty()) {
             return Drift.NONE;
@@ -69,7 +69,7 @@ public class VariableDefaults {
     }
 
     /** Gives one variable of the deployment its default. */
-    public void use(UserId person, Target target, String name, Confirmed confirmed) {
+    public void use(PersonId person, Target target, String name, Confirmed confirmed) {
         projects.requireToChange(person, target.project(), ProjectRole.EDITOR);
         VariableValue value = Optional.ofNullable(defaults(target).get(name))
                 .orElseThrow(() -> new Problem(
@@ -81,13 +81,13 @@ public class VariableDefaults {
     }
 
     /** What {@link #change} would have to change so that new deployments begin with what this one has. */
-    public VariableDiff diff(UserId person, Target target) {
+    public VariableDiff diff(PersonId person, Target target) {
         projects.require(person, target.project(), ProjectRole.OWNER);
         return VariableDiff.between(defaults(target), now(target));
     }
 
     /** Changes the defaults of the deployment's type; all of them or none. */
-    public void change(UserId person, Target target, List<VariableChange> changes) {
+    public void change(PersonId person, Target target, List<VariableChange> changes) {
         projects.requireToChange(person, target.project(), ProjectRole.OWNER);
         remote.changeDefaults(target.project(), connected.type(target), changes);
         String names = changes.stream().map(VariableChange::name).collect(Collectors.joining(", "));

@@ -1,6 +1,6 @@
 package dev.lockstep.project;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.convex.deployment.DeploymentAdmin;
@@ -46,30 +46,30 @@ public class Variables {
         this.trail = trail;
     }
 
-    public SortedSet<String> names(UserId person, ProjectId id) {
+    public SortedSet<String> names(PersonId person, ProjectId id) {
         return names(person, Target.of(id));
     }
 
-    public SortedSet<String> names(UserId person, Target target) {
+    public SortedSet<String> names(PersonId person, Target target) {
         projects.require(person, target.project(), ProjectRole.VIEWER);
         return new TreeSet<>(all(target).keySet());
     }
 
     /** One value, as {@code npx convex env get} reads it; empty when the deployment has none of that name. */
-    public Optional<VariableValue> value(UserId person, Target target, String name) {
+    public Optional<VariableValue> value(PersonId person, Target target, String name) {
         projects.require(person, target.project(), ProjectRole.EDITOR);
         audit(person, "project.variable-shown", target, name);
         return Optional.ofNullable(all(target).get(name));
     }
 
     /** What these would change there. */
-    public VariableDiff diff(UserId person, Target target, Map<String, VariableValue> wanted) {
+    public VariableDiff diff(PersonId person, Target target, Map<String, VariableValue> wanted) {
         projects.require(person, target.project(), ProjectRole.EDITOR);
         return VariableDiff.between(all(target), wanted);
     }
 
     /** What copying all variables of another deployment of the project would change there. */
-    public VariableDiff diff(UserId person, Target target, Target from) {
+    public VariableDiff diff(PersonId person, Target target, Target from) {
         projects.require(person, target.project(), ProjectRole.EDITOR);
         if (!from.project().equals(target.project())) {
             throw new IllegalArgumentException("Bug: variables are copied inside one project");
@@ -79,7 +79,7 @@ public class Variables {
     }
 
     /** Changes some of the connected deployment, unless that is for production. */
-    public void change(UserId person, ProjectId id, List<VariableChange> changes) {
+    public void change(PersonId person, ProjectId id, List<VariableChange> changes) {
         change(person, Target.of(id), changes, Confirmed.NO);
     }
 
@@ -89,7 +89,7 @@ public class Variables {
      * @throws Problem when a name or a value will not do, named by its field, or the deployment refuses, or it is for
      *     production and that was not confirmed
      */
-    public void change(UserId person, Target target, List<VariableChange> changes, Confirmed confirmed) {
+    public void change(PersonId person, Target target, List<VariableChange> changes, Confirmed confirmed) {
         projects.requireToChange(person, target.project(), ProjectRole.EDITOR);
         changes.forEach(Variables::check);
         connected.change(target, confirmed, deployment -> {
@@ -106,7 +106,7 @@ public class Variables {
     }
 
     /** Makes the keys of Convex Auth in the connected deployment, unless that is for production. */
-    public List<String> initializeConvexAuth(UserId person, ProjectId id, String siteUrl) {
+    public List<String> initializeConvexAuth(PersonId person, ProjectId id, String siteUrl) {
         return initializeConvexAuth(person, Target.of(id), siteUrl, Confirmed.NO);
     }
 
@@ -117,7 +117,7 @@ public class Variables {
      * @return what was set; empty when all was there
      * @throws Problem when one half is there without the other: replacing it would sign everybody out
      */
-    public List<String> initializeConvexAuth(UserId person, Target target, String siteUrl, Confirmed confirmed) {
+    public List<String> initializeConvexAuth(PersonId person, Target target, String siteUrl, Confirmed confirmed) {
         projects.requireToChange(person, target.project(), ProjectRole.EDITOR);
         SortedMap<String, VariableValue> now = all(target);
         List<String> missing = missingForConvexAuth(now, siteUrl);
@@ -136,7 +136,7 @@ public class Variables {
     }
 
     /** What {@link #initializeConvexAuth} would set, by the same rules; changes nothing. */
-    public List<String> missingForConvexAuth(UserId person, Target target, String siteUrl) {
+    public List<String> missingForConvexAuth(PersonId person, Target target, String siteUrl) {
         projects.require(person, target.project(), ProjectRole.EDITOR);
         return missingForConvexAuth(all(target), siteUrl);
     }
@@ -194,7 +194,7 @@ public class Variables {
         });
     }
 
-    private void audit(UserId person, String action, Target target, String detail) {
+    private void audit(PersonId person, String action, Target target, String detail) {
         trail.addAlone(AuditEntry.general(person.value(), action, target + " " + detail));
     }
 }

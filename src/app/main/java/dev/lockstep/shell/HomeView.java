@@ -16,7 +16,7 @@ import dev.lockstep.account.CurrentAccount;
 import dev.lockstep.account.Difference;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.ButtonLink;
 import dev.lockstep.kit.Face;
 import dev.lockstep.kit.Live;
@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 class HomeView extends Page implements HasDynamicTitle {
 
     private final Accounts accounts;
-    private final UserId person;
+    private final PersonId person;
     private final Section changes = card();
 
     HomeView(Accounts accounts, CurrentAccount current, Failures failures) {

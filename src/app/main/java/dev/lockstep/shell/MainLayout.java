@@ -16,7 +16,7 @@ import dev.lockstep.account.Accounts;
 import dev.lockstep.account.CurrentAccount;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Attention;
 import dev.lockstep.kit.Face;
 import dev.lockstep.kit.Glyph;
@@ -133,7 +133,7 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
     /** How a person stands; counted, never listed, since this is read at each navigation. */
     private record Standing(PendingCount waiting, int setAside, Optional<Account> account) {}
 
-    private Standing read(UserId person) {
+    private Standing read(PersonId person) {
         PendingCount waiting = accounts.countWaiting(person);
         int setAside = waiting.all() == 0 ? accounts.differences(person).size() : 0;
         // A new picture has its address only once Clerk has taken it.

@@ -3,7 +3,7 @@ package dev.lockstep.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkUser;
 import java.time.Instant;
 import java.util.HashMap;
@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class RolesTest {
 
     private static final String ADDRESS = "ada@example.com";
-    private static final UserId USER = new UserId("user_ada");
+    private static final PersonId USER = new PersonId("user_ada");
 
     private final Roles listed = new Roles(properties(ADDRESS.toUpperCase(Locale.ROOT), "", "user_listed"));
 
@@ -39,7 +39,7 @@ class RolesTest {
         var nothing = new HashMap<String, Object>();
         nothing.put("role", null);
         assertThat(listed.of(USER, Map.of("public_metadata", nothing))).isEqualTo(Role.MEMBER);
-        assertThat(listed.of(new UserId("user_listed"), Map.of())).isEqualTo(Role.ADMIN);
+        assertThat(listed.of(new PersonId("user_listed"), Map.of())).isEqualTo(Role.ADMIN);
         assertThat(new Roles(properties()).of(USER, Map.of("email", ADDRESS, "email_verified", true)))
                 .isEqualTo(Role.MEMBER);
     }

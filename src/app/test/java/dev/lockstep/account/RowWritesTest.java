@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.ProfileChange.Text;
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -53,7 +53,7 @@ class RowWritesTest {
 
     @Test
     void twoWhoMakeTheSameRowKeepWhatEachKnows() {
-        var mary = new UserId("user_mary");
+        var mary = new PersonId("user_mary");
         var tries = new AtomicInteger();
 
         writes.run(() -> {
@@ -80,7 +80,7 @@ class RowWritesTest {
 
     @Test
     void twoWhoChangeTheSameRowKeepWhatEachKnows() {
-        var mary = new UserId("user_shelley");
+        var mary = new PersonId("user_shelley");
         rows.save(new AccountEntity(mary, NOW));
         var tries = new AtomicInteger();
 

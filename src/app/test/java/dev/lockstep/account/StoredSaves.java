@@ -1,7 +1,7 @@
 package dev.lockstep.account;
 
 import dev.lockstep.account.person.ProfileChange;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import org.springframework.context.ApplicationContext;
 
 /** The first half of a save, which ends when nothing of it can be lost. */
@@ -9,7 +9,7 @@ public final class StoredSaves {
 
     private StoredSaves() {}
 
-    public static void store(ApplicationContext context, UserId user, ProfileChange change) {
+    public static void store(ApplicationContext context, PersonId user, ProfileChange change) {
         context.getBean(ProfileSaves.class)
                 .storeUndisturbed(user, change, new PictureChoice.Keep(), ProfileChanges.UPDATE);
     }

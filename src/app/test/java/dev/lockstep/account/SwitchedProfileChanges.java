@@ -1,6 +1,6 @@
 package dev.lockstep.account;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.account.simulation.Rule;
 import dev.lockstep.account.simulation.Rules;
 import dev.lockstep.outbox.Changes;
@@ -17,7 +17,7 @@ public class SwitchedProfileChanges extends ProfileChanges {
     }
 
     @Override
-    Set<String> underWay(UserId user) {
+    Set<String> underWay(PersonId user) {
         return rules.hold(Rule.OWN_CHANGES_FIRST) ? super.underWay(user) : Set.of();
     }
 }

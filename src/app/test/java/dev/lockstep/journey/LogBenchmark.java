@@ -6,7 +6,7 @@ import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.DevServers;
 import dev.lockstep.project.access.ProjectId;
@@ -62,7 +62,7 @@ class LogBenchmark {
         ada.sees("Loud");
         var project = new ProjectId(UUID.fromString(page.url().replaceAll(".*/projects/([0-9a-f-]{36}).*", "$1")));
         var person =
-                new UserId(product.clerk().user("log@example.com").get("id").asString());
+                new PersonId(product.clerk().user("log@example.com").get("id").asString());
         product.bean(Connections.class)
                 .selfHosted(person, project, product.announced("CONVEX_URL"), product.announced("CONVEX_ADMIN_KEY"));
         ada.opens("projects/" + project + "?tab=dev-server");

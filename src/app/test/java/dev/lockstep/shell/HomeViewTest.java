@@ -10,7 +10,7 @@ import dev.lockstep.account.Accounts;
 import dev.lockstep.account.PictureChoice;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.outbox.Resolutions;
 import java.util.Optional;
@@ -46,7 +46,7 @@ class HomeViewTest extends ViewTest {
     @Test
     @SignedIn(value = "user_home_4", username = "ada_aside", firstName = "Ada")
     void saysWhatAnAdministratorSetAside() {
-        var person = new UserId("user_home_4");
+        var person = new PersonId("user_home_4");
         var change = new ProfileChange(
                 Optional.empty(),
                 Optional.empty(),

@@ -6,7 +6,7 @@ import com.vaadin.flow.component.UI;
 import dev.lockstep.SignedIn;
 import dev.lockstep.ViewTest;
 import dev.lockstep.account.Accounts;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.outbox.Changes;
@@ -30,7 +30,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 class NavigationCostTest extends ViewTest {
 
-    private static final UserId PERSON = new UserId("user_navigation_1");
+    private static final PersonId PERSON = new PersonId("user_navigation_1");
     private static final int LARGE = 890_000;
 
     @Autowired
@@ -97,7 +97,7 @@ class NavigationCostTest extends ViewTest {
                     .mapToObj(i -> {
                         var id = changes.newId();
                         return new Change(
-                                id, id, PERSON.owner(), Changes.CONVEX, "tasks/" + id, payload, Optional.empty());
+                                id, id, PERSON, Changes.CONVEX, "tasks/" + id, payload, Optional.empty());
                     })
                     .toList());
             rows.flush();

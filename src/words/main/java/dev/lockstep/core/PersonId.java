@@ -12,6 +12,14 @@ public record PersonId(String value) implements Owner {
         }
     }
 
+    /** @throws IllegalArgumentException for a guest */
+    public static PersonId of(Owner owner) {
+        if (owner instanceof PersonId person) {
+            return person;
+        }
+        throw new IllegalArgumentException(owner + " is a guest, not a person");
+    }
+
     @Override
     public String toString() {
         return value;

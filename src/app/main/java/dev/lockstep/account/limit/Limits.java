@@ -2,7 +2,7 @@ package dev.lockstep.account.limit;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import io.github.resilience4j.ratelimiter.RateLimiterConfig;
 import io.github.resilience4j.ratelimiter.internal.AtomicRateLimiter;
 import java.time.Duration;
@@ -62,7 +62,7 @@ public class Limits {
      *
      * @throws TooMany when that is one change too many
      */
-    public void change(UserId person) {
+    public void change(PersonId person) {
         take(Limit.SAVES, person.value()).ifPresent(problem -> {
             throw problem;
         });

@@ -1,7 +1,7 @@
 package dev.lockstep.account.people;
 
 import dev.lockstep.account.ClerkNews;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkSession;
@@ -32,18 +32,18 @@ class ClerkDeeds {
         this.writes = writes;
     }
 
-    void ban(UserId user, UserId by) {
+    void ban(PersonId user, PersonId by) {
         answered(user, by, "person.banned", clerk::ban);
     }
 
-    void unban(UserId user, UserId by) {
+    void unban(PersonId user, PersonId by) {
         answered(user, by, "person.unbanned", clerk::unban);
     }
 
-    private void answered(UserId user, UserId by, String action, Call deed) {
+    private void answered(PersonId user, PersonId by, String action, Call deed) {
         ClerkUser answer = deed.apply(user.value());
         LOG.info("{} user={} by={}", action, user, by);
-        var entry = AuditEntry.about(by.value(), action, user.owner(), "");
+        var entry = AuditEntry.about(by.value(), action, user, "");
         writes.run(() -> news.answered(answer), effect -> Stream.of(entry));
     }
 
@@ -53,7 +53,7 @@ class ClerkDeeds {
         ClerkUser apply(String user);
     }
 
-    int signOut(UserId user, UserId by) {
+    int signOut(PersonId user, PersonId by) {
         List<ClerkSession> sessions = clerk.activeSessions(user.value());
         int ended = 0;
         try {
@@ -72,10 +72,10 @@ class ClerkDeeds {
         return ended;
     }
 
-    private void signedOutHere(UserId user, UserId by, int ended, int all) {
+    private void signedOutHere(PersonId user, PersonId by, int ended, int all) {
         LOG.info("Signed out everywhere user={} by={} sessions={} of={}", user, by, ended, all);
         String detail = ended == all ? "sessions: " + all : "sessions: " + ended + " of " + all;
-        var entry = AuditEntry.about(by.value(), "person.signed-out", user.owner(), detail);
+        var entry = AuditEntry.about(by.value(), "person.signed-out", user, detail);
         writes.run(() -> news.signedOut(user), effect -> Stream.of(entry));
     }
 }

@@ -1,7 +1,7 @@
 package dev.lockstep.account.people;
 
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param lastSignedIn empty for those who never did
  */
 public record ListedPerson(
-        UserId id,
+        PersonId id,
         String name,
         Optional<String> username,
         Optional<String> email,

@@ -1,6 +1,6 @@
 package dev.lockstep.account.people;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import java.util.List;
 import java.util.Optional;
@@ -34,12 +34,12 @@ public class People {
     }
 
     /** As the list shows them; empty when nobody of this id was ever heard of here. */
-    public Optional<ListedPerson> find(UserId user) {
+    public Optional<ListedPerson> find(PersonId user) {
         return rows.find(user);
     }
 
     /** The person in all three places, now; a place that does not answer says why and leaves the others alone. */
-    public PersonLook look(UserId user) {
+    public PersonLook look(PersonId user) {
         return sightings.of(user).look();
     }
 
@@ -48,13 +48,13 @@ public class People {
      *
      * @throws Problem when it is one's own account, or Clerk does not do it: nothing is changed then
      */
-    public void ban(UserId user, UserId by) {
+    public void ban(PersonId user, PersonId by) {
         another(user, by);
         deeds.ban(user, by);
     }
 
     /** @throws Problem when Clerk does not do it: nothing is changed then */
-    public void unban(UserId user, UserId by) {
+    public void unban(PersonId user, PersonId by) {
         deeds.unban(user, by);
     }
 
@@ -65,7 +65,7 @@ public class People {
      * @throws Problem when it is one's own account, or Clerk does not do it: nothing is changed then, but for sessions that
      *     Clerk ended before it failed, of which the problem tells
      */
-    public int signOut(UserId user, UserId by) {
+    public int signOut(PersonId user, PersonId by) {
         another(user, by);
         return deeds.signOut(user, by);
     }
@@ -75,7 +75,7 @@ public class People {
      *
      * @throws Problem when Clerk or Convex does not answer, when Clerk does not have the person, or when they were deleted
      */
-    public void bringInStep(UserId user, UserId by) {
+    public void bringInStep(PersonId user, PersonId by) {
         repair.bringInStep(user, by);
     }
 
@@ -84,12 +84,12 @@ public class People {
      *
      * @throws Problem when Clerk or Convex does not answer, when Clerk has them, or when nobody ever heard of them
      */
-    public void deleteGone(UserId user, UserId by) {
+    public void deleteGone(PersonId user, PersonId by) {
         another(user, by);
         repair.deleteGone(user, by);
     }
 
-    private static void another(UserId user, UserId by) {
+    private static void another(PersonId user, PersonId by) {
         if (user.equals(by)) {
             throw PersonProblem.ownAccount();
         }

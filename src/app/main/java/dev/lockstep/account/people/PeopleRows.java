@@ -3,7 +3,7 @@ package dev.lockstep.account.people;
 import dev.lockstep.account.people.PeopleFilter.Order;
 import dev.lockstep.account.people.PeopleFilter.Show;
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -45,7 +45,7 @@ class PeopleRows {
     }
 
     @Transactional(readOnly = true)
-    Optional<ListedPerson> find(UserId user) {
+    Optional<ListedPerson> find(PersonId user) {
         return jdbc.sql(COLUMNS + " from account where id = :id")
                 .param("id", user.value())
                 .query(PeopleRows::read)
@@ -95,7 +95,7 @@ class PeopleRows {
                 .filter(part -> part != null && !part.isBlank())
                 .collect(Collectors.joining(" "));
         return new ListedPerson(
-                new UserId(id),
+                new PersonId(id),
                 full.isEmpty() ? username.or(() -> email).orElse(id) : full,
                 username,
                 email,

@@ -4,7 +4,7 @@ import dev.lockstep.account.drift.ComparedField;
 import dev.lockstep.account.drift.Disagreement;
 import dev.lockstep.account.drift.PersonState;
 import dev.lockstep.account.drift.Place;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.account.reconcile.side.States;
 import dev.lockstep.core.Problem;
 import java.util.Arrays;
@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * @param sides one for each place
  */
-public record PersonLook(UserId user, Map<Place, Side> sides, Verdict verdict) {
+public record PersonLook(PersonId user, Map<Place, Side> sides, Verdict verdict) {
 
     public PersonLook {
         sides = Collections.unmodifiableMap(new EnumMap<>(sides));

@@ -7,7 +7,7 @@ import dev.lockstep.account.drift.Disagreement;
 import dev.lockstep.account.drift.Drift;
 import dev.lockstep.account.drift.PersonState;
 import dev.lockstep.account.drift.UnderWay;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.account.reconcile.side.States;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.clerk.ClerkUser;
@@ -31,7 +31,7 @@ class PersonRepair {
         this.writes = writes;
     }
 
-    void bringInStep(UserId user, UserId by) {
+    void bringInStep(PersonId user, PersonId by) {
         Sighting now = sightings.of(user);
         Comparison states = now.states();
         ClerkUser told = now.clerk().orThrow().orElseThrow(PersonProblem::gone);
@@ -45,7 +45,7 @@ class PersonRepair {
                         ? Stream.of(AuditEntry.about(
                                 by.value(),
                                 "person.repaired",
-                                user.owner(),
+                                user,
                                 drift.map(PersonRepair::summary).orElse("")))
                         : Stream.empty());
         switch (effect) {
@@ -81,7 +81,7 @@ class PersonRepair {
                 : fields.stream().map(field -> field.field().part()).collect(Collectors.joining(", ", ": ", ""));
     }
 
-    void deleteGone(UserId user, UserId by) {
+    void deleteGone(PersonId user, PersonId by) {
         Sighting now = sightings.of(user);
         if (now.clerk().orThrow().isPresent()) {
             throw PersonProblem.inClerk();
@@ -89,7 +89,7 @@ class PersonRepair {
         if (now.here().isEmpty() && now.convex().orThrow().isEmpty()) {
             throw PersonProblem.unknown();
         }
-        var entry = AuditEntry.about(by.value(), "person.deleted", user.owner(), "not in Clerk any more");
+        var entry = AuditEntry.about(by.value(), "person.deleted", user, "not in Clerk any more");
         writes.run(() -> news.gone(user), effect -> Stream.of(entry));
     }
 }

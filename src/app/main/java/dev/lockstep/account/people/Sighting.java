@@ -7,7 +7,7 @@ import dev.lockstep.account.drift.PersonState;
 import dev.lockstep.account.drift.Place;
 import dev.lockstep.account.drift.UnderWay;
 import dev.lockstep.account.people.PersonLook.Side;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.account.reconcile.side.States;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexValue;
@@ -24,7 +24,7 @@ import java.util.function.Function;
  * @param roles who is an administrator by what Clerk says
  */
 record Sighting(
-        UserId user,
+        PersonId user,
         Answer<ClerkUser> clerk,
         Answer<ConvexValue.Obj> convex,
         Optional<PeopleHere.Person> here,

@@ -3,7 +3,7 @@ package dev.lockstep.account.people;
 import dev.lockstep.account.PeopleHere;
 import dev.lockstep.account.Roles;
 import dev.lockstep.account.drift.UnderWay;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.account.reconcile.side.States;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkUser;
@@ -37,7 +37,7 @@ class Sightings {
         this.people = people;
     }
 
-    Sighting of(UserId user) {
+    Sighting of(PersonId user) {
         UnderWay before = States.of(people.look(user).onTheWay());
         var inClerk = asked(() -> clerk.findUser(user.value()));
         var inConvex = asked(() -> inConvex(user));
@@ -49,7 +49,7 @@ class Sightings {
                 user, clerkSays, convexSays, here.person(), both(before, States.of(here.onTheWay())), roles);
     }
 
-    private Optional<ConvexValue.Obj> inConvex(UserId user) {
+    private Optional<ConvexValue.Obj> inConvex(PersonId user) {
         ConvexValue answer =
                 convex.query("reconciliation:byIds", ConvexValue.object("ids", ConvexValue.of(List.of(user.value()))));
         if (!(answer instanceof ConvexValue.Array(var rows))) {

@@ -1,5 +1,6 @@
 package dev.lockstep.account.person;
 
+import dev.lockstep.core.PersonId;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
  * @param onboarded whether the person has been through the introduction
  */
 public record Account(
-        UserId id,
+        PersonId id,
         Optional<String> email,
         Optional<String> username,
         Optional<String> firstName,

@@ -3,7 +3,7 @@ package dev.lockstep.account.reconcile;
 import dev.lockstep.account.ClerkNews;
 import dev.lockstep.account.drift.ComparedField;
 import dev.lockstep.account.drift.Place;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.account.reconcile.Finding.Outcome;
 import dev.lockstep.account.reconcile.side.Sides;
 import dev.lockstep.account.reconcile.side.States;
@@ -109,7 +109,7 @@ class Repairs {
         return switch (finding.kind()) {
             case MISSING, DIFFERENT ->
                 user.map(known -> outcome(news.correct(known, interests))).orElse(Outcome.GONE);
-            case EXTRA -> user.isPresent() ? Outcome.BACK : outcome(news.gone(new UserId(finding.person())));
+            case EXTRA -> user.isPresent() ? Outcome.BACK : outcome(news.gone(new PersonId(finding.person())));
             case BURIED -> Outcome.FAILED;
         };
     }
@@ -127,6 +127,6 @@ class Repairs {
         String detail = outcome + ": " + finding.summary();
         return finding.person().length() > LONGEST_ID
                 ? AuditEntry.general(by, "reconciliation.repaired", finding.person() + " " + detail)
-                : AuditEntry.about(by, "reconciliation.repaired", new UserId(finding.person()).owner(), detail);
+                : AuditEntry.about(by, "reconciliation.repaired", new PersonId(finding.person()), detail);
     }
 }

@@ -6,7 +6,7 @@ import dev.lockstep.account.drift.Comparison;
 import dev.lockstep.account.drift.Drift;
 import dev.lockstep.account.drift.PersonState;
 import dev.lockstep.account.drift.UnderWay;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.account.reconcile.ReconciliationRun.Phase;
 import dev.lockstep.account.reconcile.RunStore.Position;
 import dev.lockstep.account.reconcile.side.Sides;
@@ -153,7 +153,7 @@ class Scan {
         if (id.length() > LONGEST_ID) {
             return states.drift(UnderWay.NOTHING).map(drift -> new Found(drift, id));
         }
-        PeopleHere.Look look = people.look(new UserId(id));
+        PeopleHere.Look look = people.look(new PersonId(id));
         var now = new Comparison(states.clerk(), states.convex(), look.person().map(States::of));
         return now.drift(States.of(look.onTheWay())).map(drift -> new Found(drift, name(now)));
     }

@@ -1,7 +1,7 @@
 package dev.lockstep.account.selftest;
 
 import dev.lockstep.account.AccountProperties;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkIssuer;
 import dev.lockstep.clerk.ClerkProblem;
@@ -54,7 +54,7 @@ class ClerkChecks {
                 : Step.bad("other", configured, published.issuer());
     }
 
-    Step token(UserId user, Found found) {
+    Step token(PersonId user, Found found) {
         List<ClerkSession> sessions = clerk.activeSessions(user.value());
         if (sessions.isEmpty()) {
             return Step.bad("no-session");

@@ -1,7 +1,7 @@
 package dev.lockstep.account.selftest;
 
 import dev.lockstep.account.AccountProperties;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.Secret;
@@ -29,20 +29,20 @@ class ConvexChecks {
         this.account = account;
     }
 
-    Step token(UserId user, Found found) {
+    Step token(PersonId user, Found found) {
         return asked(user, found.token());
     }
 
     /** Deliveries while somebody is signed in use the token of that sign-in, which is for another audience. */
-    Step webToken(UserId user) {
-        Optional<Secret> token = tokens.tokenFor(user.owner())
+    Step webToken(PersonId user) {
+        Optional<Secret> token = tokens.tokenFor(user)
                 .filter(jwt -> TokenClaims.of(jwt)
                         .filter(claims -> claims.audience().contains(account.clientId()))
                         .isPresent());
         return token.isEmpty() ? Step.odd("none") : asked(user, token.get());
     }
 
-    private Step asked(UserId user, Secret jwt) {
+    private Step asked(PersonId user, Secret jwt) {
         try {
             ConvexValue answer = deployment.askAs(jwt, WHOAMI, ConvexValue.emptyObject());
             String subject = answer instanceof ConvexValue.Obj identity

@@ -1,6 +1,6 @@
 package dev.lockstep.account.selftest;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.account.selftest.CheckResult.Answer;
 import dev.lockstep.account.selftest.CheckResult.Verdict;
 import dev.lockstep.core.Problem;
@@ -33,7 +33,7 @@ public class SelfTest {
      * @param user who is signed in to Clerk now
      * @param progress hears of each answer as soon as it is there
      */
-    public List<CheckResult> run(UserId user, Consumer<CheckResult> progress) {
+    public List<CheckResult> run(PersonId user, Consumer<CheckResult> progress) {
         var run = new Run(user);
         var results = new ArrayList<CheckResult>();
         Set<Check> failed = EnumSet.noneOf(Check.class);
@@ -63,10 +63,10 @@ public class SelfTest {
     /** What the answers so far have brought. */
     private final class Run {
 
-        private final UserId user;
+        private final PersonId user;
         private final Found found = new Found();
 
-        Run(UserId user) {
+        Run(PersonId user) {
             this.user = user;
         }
 

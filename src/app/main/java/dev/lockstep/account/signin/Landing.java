@@ -4,7 +4,7 @@ import dev.lockstep.account.Accounts;
 import dev.lockstep.account.ConvexNews;
 import dev.lockstep.account.limit.Visitors;
 import dev.lockstep.account.person.Account;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -39,7 +39,7 @@ class Landing extends SavedRequestAwareAuthenticationSuccessHandler {
             throws ServletException, IOException {
         if (authentication.getPrincipal() instanceof OidcUser user) {
             visitors.signedIn(request.getSession());
-            sessions.signedIn(new UserId(user.getSubject()), Authorities.role(authentication), request.getSession());
+            sessions.signedIn(new PersonId(user.getSubject()), Authorities.role(authentication), request.getSession());
         }
         super.onAuthenticationSuccess(request, response, authentication);
     }
@@ -48,11 +48,11 @@ class Landing extends SavedRequestAwareAuthenticationSuccessHandler {
     protected String determineTargetUrl(
             HttpServletRequest request, HttpServletResponse response, Authentication authentication) {
         boolean introduced =
-                authentication.getPrincipal() instanceof OidcUser user && isIntroduced(new UserId(user.getSubject()));
+                authentication.getPrincipal() instanceof OidcUser user && isIntroduced(new PersonId(user.getSubject()));
         return introduced ? "/home" : "/onboarding";
     }
 
-    private boolean isIntroduced(UserId user) {
+    private boolean isIntroduced(PersonId user) {
         if (isIntroducedHere(user)) {
             return true;
         }
@@ -61,7 +61,7 @@ class Landing extends SavedRequestAwareAuthenticationSuccessHandler {
         return isIntroducedHere(user);
     }
 
-    private boolean isIntroducedHere(UserId user) {
+    private boolean isIntroducedHere(PersonId user) {
         return accounts.find(user).map(Account::onboarded).orElse(false);
     }
 }

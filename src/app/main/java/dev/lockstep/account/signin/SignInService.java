@@ -3,7 +3,7 @@ package dev.lockstep.account.signin;
 import dev.lockstep.account.AccountDeleted;
 import dev.lockstep.account.SignIns;
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import java.util.HashMap;
 import java.util.Map;
 import org.springframework.security.oauth2.client.oidc.userinfo.OidcUserRequest;
@@ -30,13 +30,13 @@ class SignInService implements OAuth2UserService<OidcUserRequest, OidcUser> {
     public OidcUser loadUser(OidcUserRequest request) {
         OidcUser user = verified.loadUser(request);
         Map<String, Object> claims = new HashMap<>(user.getClaims());
-        var id = new UserId(user.getSubject());
+        var id = new PersonId(user.getSubject());
         Role role = store(id, claims);
         signIns.announce(id, request.getIdToken());
         return new DefaultOidcUser(Authorities.of(role), user.getIdToken(), user.getUserInfo(), "sub");
     }
 
-    private Role store(UserId id, Map<String, Object> claims) {
+    private Role store(PersonId id, Map<String, Object> claims) {
         try {
             return signIns.store(id, claims);
         } catch (AccountDeleted e) {

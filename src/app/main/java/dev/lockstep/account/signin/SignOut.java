@@ -3,7 +3,7 @@ package dev.lockstep.account.signin;
 import com.vaadin.flow.spring.security.UidlRedirectStrategy;
 import dev.lockstep.account.AccountProperties;
 import dev.lockstep.account.SignIns;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkIssuer;
 import dev.lockstep.clerk.ClerkProblem;
 import jakarta.servlet.http.HttpServletRequest;
@@ -58,7 +58,7 @@ class SignOut implements LogoutSuccessHandler {
             redirects.sendRedirect(request, response, home);
             return;
         }
-        signIns.signedOut(new UserId(user.getSubject()));
+        signIns.signedOut(new PersonId(user.getSubject()));
         LOG.info("Signed out user={}", user.getSubject());
         String target = endSession()
                 .map(end -> UriComponentsBuilder.fromUri(end)

@@ -4,7 +4,7 @@ import dev.lockstep.account.Standings;
 import dev.lockstep.account.Standings.Standing;
 import dev.lockstep.account.limit.LimitProperties;
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionBindingEvent;
 import jakarta.servlet.http.HttpSessionBindingListener;
@@ -47,13 +47,13 @@ public class WebSessions {
     /** A signed-in session; leaves the list with the session, however that ends. */
     private final class Open implements HttpSessionBindingListener {
 
-        private final UserId user;
+        private final PersonId user;
         private volatile Instant since;
         private final HttpSession session;
         private final List<Page> pages = new CopyOnWriteArrayList<>();
         private volatile Role role;
 
-        private Open(UserId user, Role role, Instant since, HttpSession session) {
+        private Open(PersonId user, Role role, Instant since, HttpSession session) {
             this.role = role;
             this.user = user;
             this.since = since;
@@ -67,7 +67,7 @@ public class WebSessions {
     }
 
     /** @param role with which the session begins */
-    void signedIn(UserId user, Role role, HttpSession session) {
+    void signedIn(PersonId user, Role role, HttpSession session) {
         var one = new Open(user, role, clock.instant(), session);
         open.add(one);
         session.setAttribute(ATTRIBUTE, one);

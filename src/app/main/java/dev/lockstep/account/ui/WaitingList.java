@@ -2,7 +2,7 @@ package dev.lockstep.account.ui;
 
 import com.vaadin.flow.component.html.UnorderedList;
 import dev.lockstep.account.Accounts;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.kit.State;
@@ -14,10 +14,10 @@ import java.util.List;
 final class WaitingList extends UnorderedList {
 
     private final Accounts accounts;
-    private final UserId user;
+    private final PersonId user;
     private final Runnable changed;
 
-    WaitingList(Accounts accounts, UserId user, Runnable changed) {
+    WaitingList(Accounts accounts, PersonId user, Runnable changed) {
         this.accounts = accounts;
         this.user = user;
         this.changed = changed;

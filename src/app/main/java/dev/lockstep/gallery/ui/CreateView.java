@@ -13,7 +13,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
 import dev.lockstep.account.CurrentAccount;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.gallery.Catalog;
 import dev.lockstep.gallery.Catalog.Choice;
@@ -36,7 +36,7 @@ import java.util.Map;
 final class CreateView extends Page implements HasDynamicTitle, BeforeEnterObserver {
 
     private final Gallery gallery;
-    private final UserId owner;
+    private final PersonId owner;
     private final TextArea prompt = new TextArea(getTranslation("create.prompt"));
     private final RadioButtonGroup<Choice> style = choices("create.style");
     private final RadioButtonGroup<Choice> aspectRatio = choices("create.ratio");

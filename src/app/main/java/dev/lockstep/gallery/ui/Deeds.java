@@ -6,7 +6,7 @@ import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.server.streams.DownloadHandler;
 import com.vaadin.flow.server.streams.DownloadResponse;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.gallery.Gallery;
 import dev.lockstep.gallery.Gallery.Asked;
 import dev.lockstep.gallery.Generation;
@@ -17,7 +17,7 @@ import dev.lockstep.kit.Notices;
 import java.util.function.Supplier;
 
 /** What a person can do with a picture, wherever it is shown. */
-record Deeds(Component page, Gallery gallery, UserId owner) {
+record Deeds(Component page, Gallery gallery, PersonId owner) {
 
     Button cancel(Generation generation) {
         return button(

@@ -12,7 +12,7 @@ import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.lockstep.account.CurrentAccount;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.gallery.Catalog;
 import dev.lockstep.gallery.Catalog.Choice;
@@ -44,7 +44,7 @@ import java.util.Optional;
 final class GalleryView extends Page implements HasDynamicTitle, BeforeEnterObserver {
 
     private final Gallery gallery;
-    private final UserId owner;
+    private final PersonId owner;
     private final Deeds deeds;
     private final Div toolbar = new Div();
     private final Div body = new Div();

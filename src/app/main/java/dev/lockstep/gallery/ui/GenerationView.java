@@ -13,7 +13,7 @@ import com.vaadin.flow.router.HasUrlParameter;
 import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.lockstep.account.CurrentAccount;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.gallery.Catalog;
 import dev.lockstep.gallery.Gallery;
@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class GenerationView extends Page implements HasUrlParameter<String>, HasDynamicTitle {
 
     private final Gallery gallery;
-    private final UserId owner;
+    private final PersonId owner;
     private final Deeds deeds;
     private final StatusMark mark = new StatusMark();
     private final Div frame = new Div();

@@ -1,7 +1,7 @@
 package dev.lockstep.project.access;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import java.time.Instant;
 
 /** Somebody who may do something with a project. */
-public record Member(UserId person, ProjectRole role, Instant since) {}
+public record Member(PersonId person, ProjectRole role, Instant since) {}

@@ -1,6 +1,6 @@
 package dev.lockstep.project.connect;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.project.access.ProjectId;
 import java.time.Instant;
@@ -16,7 +16,7 @@ import java.util.Optional;
 public record Attempt(
         AttemptId id,
         ProjectId project,
-        UserId person,
+        PersonId person,
         AttemptStatus status,
         Optional<String> teamSlug,
         Optional<String> projectName,

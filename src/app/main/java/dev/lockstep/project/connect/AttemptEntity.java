@@ -1,6 +1,6 @@
 package dev.lockstep.project.connect;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.PlatformDeployment;
 import dev.lockstep.convex.deployment.PlatformProject;
 import dev.lockstep.project.access.ProjectId;
@@ -102,7 +102,7 @@ class AttemptEntity {
     @SuppressWarnings("NullAway") // filled by the database mapper
     protected AttemptEntity() {}
 
-    AttemptEntity(AttemptId id, ProjectId project, UserId person, AttemptStatus status, Instant now, Instant expires) {
+    AttemptEntity(AttemptId id, ProjectId project, PersonId person, AttemptStatus status, Instant now, Instant expires) {
         this.id = id.value();
         this.projectId = project.value();
         this.person = person.value();
@@ -121,8 +121,8 @@ class AttemptEntity {
         return new ProjectId(projectId);
     }
 
-    UserId person() {
-        return new UserId(person);
+    PersonId person() {
+        return new PersonId(person);
     }
 
     AttemptStatus status() {

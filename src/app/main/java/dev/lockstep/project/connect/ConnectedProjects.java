@@ -1,6 +1,6 @@
 package dev.lockstep.project.connect;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.CanonicalUrls;
 import dev.lockstep.convex.deployment.ConvexDeployment;
 import dev.lockstep.convex.deployment.DeploymentAdmin;
@@ -97,7 +97,7 @@ public class ConnectedProjects {
      *
      * @throws Problem when the deployment does not answer or does not take the key
      */
-    public void connectSelfHosted(ProjectId project, UserId person, ConvexDeployment deployment) {
+    public void connectSelfHosted(ProjectId project, PersonId person, ConvexDeployment deployment) {
         CanonicalUrls urls = admin.canonicalUrls(deployment);
         put(project, row -> row.connectedByHand(person, deployment, urls, vault, rows.now()));
         rows.tell(project);

@@ -1,6 +1,6 @@
 package dev.lockstep.project.connect;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.AuthorizationRequest;
 import dev.lockstep.convex.deployment.ConvexPlatform;
 import dev.lockstep.convex.deployment.PlatformProblem;
@@ -57,7 +57,7 @@ public class Connecting {
      * @return where to send the person
      * @throws Problem when another attempt stands in the way, or this installation has no application at Convex
      */
-    public URI authorize(ProjectId project, UserId person, String session, URI redirectUri) {
+    public URI authorize(ProjectId project, PersonId person, String session, URI redirectUri) {
         String state = Consent.nonce();
         String verifier = Consent.nonce();
         URI there = platform.authorizeTeam(new AuthorizationRequest(redirectUri, state, Consent.hash(verifier)));
@@ -75,7 +75,7 @@ public class Connecting {
     }
 
     /** Begins an attempt in a team that the person has authorised before. */
-    public Attempt withTeam(ProjectId project, UserId person, GrantId grant) {
+    public Attempt withTeam(ProjectId project, PersonId person, GrantId grant) {
         if (grants.of(person).stream().noneMatch(known -> known.id().equals(grant))) {
             throw new Problem(
                     PlatformProblem.REVOKED,
@@ -94,7 +94,7 @@ public class Connecting {
      * @return which project it was for
      * @throws Problem when the answer belongs to no question of this person in this browser, or came twice or late
      */
-    public ProjectId returned(String state, Secret code, UserId person, String session) {
+    public ProjectId returned(String state, Secret code, PersonId person, String session) {
         AttemptEntity known = attempts.byState(Consent.hash(state)).orElseThrow(Connecting::unknown);
         boolean theirs = known.person().equals(person)
                 && known.sessionHash()
@@ -119,7 +119,7 @@ public class Connecting {
         return known.project();
     }
 
-    private void exchange(Run run, AttemptEntity asked, UserId person, Secret code) {
+    private void exchange(Run run, AttemptEntity asked, PersonId person, Secret code) {
         try {
             Secret verifier = vault.open(String.valueOf(asked.verifier().orElse(null)), verifierPlace(run.attempt()));
             Secret token = platform.exchange(
@@ -186,7 +186,7 @@ public class Connecting {
      *
      * @throws Problem when it does not, and stands in the way
      */
-    public void makeWay(ProjectId project, UserId person) {
+    public void makeWay(ProjectId project, PersonId person) {
         attempts.end(project, person);
     }
 

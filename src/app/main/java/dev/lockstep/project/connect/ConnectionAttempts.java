@@ -1,6 +1,6 @@
 package dev.lockstep.project.connect;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.PlatformProject;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
@@ -68,7 +68,7 @@ class ConnectionAttempts {
      *
      * @throws Problem when another attempt stands in the way
      */
-    Attempt begin(ProjectId project, UserId person, AttemptStatus first, Consumer<AttemptEntity> fill) {
+    Attempt begin(ProjectId project, PersonId person, AttemptStatus first, Consumer<AttemptEntity> fill) {
         Attempt begun;
         try {
             begun = retried(() -> {
@@ -88,18 +88,18 @@ class ConnectionAttempts {
     }
 
     /** Ends the attempt under way if it waits for this person, as {@link #begin} does. */
-    void end(ProjectId project, UserId person) {
+    void end(ProjectId project, PersonId person) {
         retried(() -> makeWay(project, person));
         news.about(project);
     }
 
-    private boolean makeWay(ProjectId project, UserId person) {
+    private boolean makeWay(ProjectId project, PersonId person) {
         Optional<AttemptEntity> old = attempts.findByProjectIdAndActiveTrue(project.value());
         old.ifPresent(it -> replace(it, person));
         return old.isPresent();
     }
 
-    private void replace(AttemptEntity old, UserId person) {
+    private void replace(AttemptEntity old, PersonId person) {
         boolean theirs = old.person().equals(person);
         if (!theirs || !old.replaced()) {
             throw inTheWay(theirs ? "Lockstep" : "Somebody else");

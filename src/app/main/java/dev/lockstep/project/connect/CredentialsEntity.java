@@ -1,6 +1,6 @@
 package dev.lockstep.project.connect;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.CanonicalUrls;
 import dev.lockstep.convex.deployment.ConvexDeployment;
 import dev.lockstep.convex.deployment.DeploymentType;
@@ -195,7 +195,7 @@ class CredentialsEntity {
     record Outcome(AttemptEntity attempt, Grant grant, String keyName, Secret key, CanonicalUrls urls) {}
 
     /** Somebody gave the key to a deployment that they host, in place of what it was connected to. */
-    void connectedByHand(UserId person, ConvexDeployment deployment, CanonicalUrls urls, Vault vault, Instant now) {
+    void connectedByHand(PersonId person, ConvexDeployment deployment, CanonicalUrls urls, Vault vault, Instant now) {
         mode = Mode.SELF_HOSTED;
         grantId = null;
         teamId = null;
@@ -209,7 +209,7 @@ class CredentialsEntity {
         began(person, deployment.key(), urls, vault, now);
     }
 
-    private void began(UserId person, Secret key, CanonicalUrls urls, Vault vault, Instant now) {
+    private void began(PersonId person, Secret key, CanonicalUrls urls, Vault vault, Instant now) {
         userId = person.value();
         siteUrl = urls.site().toString();
         adminKey = vault.seal(key, place());

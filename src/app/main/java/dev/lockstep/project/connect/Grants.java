@@ -1,6 +1,6 @@
 package dev.lockstep.project.connect;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.PlatformTeam;
 import dev.lockstep.core.Secret;
 import dev.lockstep.core.UuidV7;
@@ -39,14 +39,14 @@ public class Grants {
 
     /** The person's teams that still let us in, the one used last first. */
     @Transactional(readOnly = true)
-    public List<Grant> of(UserId person) {
+    public List<Grant> of(PersonId person) {
         return grants.findByPersonAndRevokedAtIsNullOrderByLastUsedAtDesc(person.value()).stream()
                 .map(GrantEntity::grant)
                 .toList();
     }
 
     /** Keeps a token; a team that was authorised before has the newer one from now on. */
-    Grant keep(UserId person, PlatformTeam team, Secret token) {
+    Grant keep(PersonId person, PlatformTeam team, Secret token) {
         for (int tries = 1; ; tries++) {
             try {
                 return Objects.requireNonNull(transaction.execute(status -> kept(person, team, token)));
@@ -59,7 +59,7 @@ public class Grants {
         }
     }
 
-    private Grant kept(UserId person, PlatformTeam team, Secret token) {
+    private Grant kept(PersonId person, PlatformTeam team, Secret token) {
         GrantEntity entity = grants.findByPersonAndTeamId(person.value(), team.id())
                 .orElseGet(() -> new GrantEntity(ids.get(), person.value(), team.id()));
         entity.renew(team.slug(), vault.seal(token, place(entity.grantId())), clock.instant());
@@ -68,7 +68,7 @@ public class Grants {
 
     /** The token of a person's own grant; empty when it was revoked or is somebody else's. */
     @Transactional
-    Optional<Secret> use(UserId person, GrantId id) {
+    Optional<Secret> use(PersonId person, GrantId id) {
         return grants.findByPersonAndRevokedAtIsNullOrderByLastUsedAtDesc(person.value()).stream()
                 .filter(grant -> grant.grantId().equals(id))
                 .findFirst()

@@ -1,8 +1,8 @@
 package dev.lockstep.project.connect;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import java.time.Instant;
 
 /** A project that was made at Convex for an attempt of which nothing came. It takes a place of the team's quota. */
 public record Orphan(
-        AttemptId attempt, UserId person, long convexProject, String slug, String teamSlug, Instant since) {}
+        AttemptId attempt, PersonId person, long convexProject, String slug, String teamSlug, Instant since) {}

@@ -1,6 +1,6 @@
 package dev.lockstep.project.server;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.server.DevServer.Mode;
 import dev.lockstep.project.server.DevServer.Phase;
@@ -143,7 +143,7 @@ class DevServerEntity {
     }
 
     /** A person wants it. Refused while it is up. */
-    boolean begin(SandboxKind kind, Mode how, String node, UserId person, Instant now) {
+    boolean begin(SandboxKind kind, Mode how, String node, PersonId person, Instant now) {
         if (isUp()) {
             return false;
         }

@@ -1,6 +1,6 @@
 package dev.lockstep.project.server;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.ConvexDeployment;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
@@ -104,7 +104,7 @@ public class DevServerRuns {
      *
      * @throws Problem when the project is not connected, is connected to production, or there is no such sandbox here
      */
-    public void start(ProjectId project, UserId person, Mode mode, SandboxKind kind) {
+    public void start(ProjectId project, PersonId person, Mode mode, SandboxKind kind) {
         ConvexDeployment deployment = connected
                 .deployment(project)
                 .orElseThrow(() -> new Problem(

@@ -8,7 +8,7 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.select.Select;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.project.Connection;
@@ -25,13 +25,13 @@ import java.util.Optional;
 final class ChooseBody extends Div {
 
     private final Connections connections;
-    private final UserId person;
+    private final PersonId person;
     private final ProjectId project;
     private final Select<Optional<Grant>> team = new Select<>();
     private final Paragraph problem = new Paragraph();
     private final Div actions = new Div();
 
-    ChooseBody(Connections connections, UserId person, Connection connection) {
+    ChooseBody(Connections connections, PersonId person, Connection connection) {
         this.connections = connections;
         this.person = person;
         this.project = connection.project().id();

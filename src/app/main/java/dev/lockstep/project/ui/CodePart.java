@@ -12,7 +12,7 @@ import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.CodeEditor;
 import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.Glyph;
@@ -34,7 +34,7 @@ final class CodePart extends Section implements ProjectTab.Following {
 
     private final CodeFiles files;
     private final DevServers servers;
-    private final UserId person;
+    private final PersonId person;
     private final ProjectId project;
     private final boolean editable;
     private final UnorderedList list = new UnorderedList();
@@ -53,7 +53,7 @@ final class CodePart extends Section implements ProjectTab.Following {
     /** The file in the editor, and its text as it is kept. */
     private record Open(String path, String text) {}
 
-    CodePart(CodeFiles files, DevServers servers, UserId person, Connection connection, String file) {
+    CodePart(CodeFiles files, DevServers servers, PersonId person, Connection connection, String file) {
         this.files = files;
         this.servers = servers;
         this.person = person;

@@ -1,6 +1,6 @@
 package dev.lockstep.project.ui;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.CodeFiles;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.DevServers;
@@ -34,12 +34,12 @@ final class CodeTab implements ProjectTab {
     }
 
     @Override
-    public Runnable watch(UserId person, ProjectId project, Runnable watcher) {
+    public Runnable watch(PersonId person, ProjectId project, Runnable watcher) {
         return servers.watch(person, project, watcher);
     }
 
     @Override
-    public CodePart open(UserId person, Connection connection, Map<String, List<String>> address) {
+    public CodePart open(PersonId person, Connection connection, Map<String, List<String>> address) {
         return new CodePart(
                 files,
                 servers,

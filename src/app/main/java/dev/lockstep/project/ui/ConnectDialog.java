@@ -5,7 +5,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Live;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
@@ -24,7 +24,7 @@ import java.util.Optional;
 final class ConnectDialog extends Dialog {
 
     private final Connections connections;
-    private final UserId person;
+    private final PersonId person;
     private final Project project;
     private final Div body = new Div();
     private final Optional<Instant> connectedBefore;
@@ -41,7 +41,7 @@ final class ConnectDialog extends Dialog {
         }
     }
 
-    ConnectDialog(Connections connections, UserId person, Project project) {
+    ConnectDialog(Connections connections, PersonId person, Project project) {
         this.connections = connections;
         this.person = person;
         this.project = project;

@@ -1,6 +1,6 @@
 package dev.lockstep.project.ui;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Data;
 import dev.lockstep.project.ui.data.DataPart;
@@ -31,7 +31,7 @@ final class DataTab implements ProjectTab {
     }
 
     @Override
-    public DataPart open(UserId person, Connection connection, Map<String, List<String>> address) {
+    public DataPart open(PersonId person, Connection connection, Map<String, List<String>> address) {
         return new DataPart(data, person, connection, address);
     }
 }

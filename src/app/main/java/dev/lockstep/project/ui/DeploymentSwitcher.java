@@ -6,7 +6,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.PlatformDeployment;
 import dev.lockstep.kit.Live;
 import dev.lockstep.project.Deployments;
@@ -18,7 +18,7 @@ import java.util.function.Consumer;
 final class DeploymentSwitcher extends Div {
 
     private final Deployments deployments;
-    private final UserId person;
+    private final PersonId person;
     private final ProjectId project;
     private final String looked;
     private final Consumer<String> choose;
@@ -28,7 +28,7 @@ final class DeploymentSwitcher extends Div {
      * @param choose told the name of another
      */
     DeploymentSwitcher(
-            Deployments deployments, UserId person, ProjectId project, String looked, Consumer<String> choose) {
+            Deployments deployments, PersonId person, ProjectId project, String looked, Consumer<String> choose) {
         this.deployments = deployments;
         this.person = person;
         this.project = project;

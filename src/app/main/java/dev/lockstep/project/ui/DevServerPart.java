@@ -11,7 +11,7 @@ import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
@@ -34,7 +34,7 @@ import java.util.List;
 final class DevServerPart extends Section implements ProjectTab.Following {
 
     private final DevServers servers;
-    private final UserId person;
+    private final PersonId person;
     private final ProjectId project;
     private final StatePill pill = new StatePill(State.IDLE, "");
     private final Uptime uptime = new Uptime();
@@ -50,7 +50,7 @@ final class DevServerPart extends Section implements ProjectTab.Following {
     private final Details checks = new Details();
     private final LogView log;
 
-    DevServerPart(DevServers servers, UserId person, Connection connection) {
+    DevServerPart(DevServers servers, PersonId person, Connection connection) {
         this.servers = servers;
         this.person = person;
         this.project = connection.project().id();

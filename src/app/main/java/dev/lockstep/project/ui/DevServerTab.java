@@ -1,6 +1,6 @@
 package dev.lockstep.project.ui;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.DevServers;
 import dev.lockstep.project.access.ProjectId;
@@ -26,12 +26,12 @@ final class DevServerTab implements ProjectTab {
     }
 
     @Override
-    public Runnable watch(UserId person, ProjectId project, Runnable watcher) {
+    public Runnable watch(PersonId person, ProjectId project, Runnable watcher) {
         return servers.watch(person, project, watcher);
     }
 
     @Override
-    public DevServerPart open(UserId person, Connection connection, Map<String, List<String>> address) {
+    public DevServerPart open(PersonId person, Connection connection, Map<String, List<String>> address) {
         return new DevServerPart(servers, person, connection);
     }
 }

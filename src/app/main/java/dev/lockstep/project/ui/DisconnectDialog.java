@@ -8,7 +8,7 @@ import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.radiobutton.RadioGroupVariant;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.project.Connection;
@@ -21,7 +21,7 @@ import dev.lockstep.project.connect.ConnectedProjects.Parting;
 final class DisconnectDialog extends Dialog {
 
     private final Connections connections;
-    private final UserId person;
+    private final PersonId person;
     private final Project project;
     private final String slug;
     private final RadioButtonGroup<Parting> parting = new RadioButtonGroup<>();
@@ -30,7 +30,7 @@ final class DisconnectDialog extends Dialog {
     private final Paragraph problem = new Paragraph();
     private final Button yes = new Button(getTranslation("disconnect.do"), click -> disconnect());
 
-    DisconnectDialog(Connections connections, UserId person, Project project) {
+    DisconnectDialog(Connections connections, PersonId person, Project project) {
         this.connections = connections;
         this.person = person;
         this.project = project;

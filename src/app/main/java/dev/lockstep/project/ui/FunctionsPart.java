@@ -10,7 +10,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.FunctionSpec;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
@@ -27,7 +27,7 @@ import java.util.Optional;
 final class FunctionsPart extends Section implements ProjectTab.Following {
 
     private final Functions functions;
-    private final UserId person;
+    private final PersonId person;
     private final Target target;
     private final Production production;
     private final boolean editor;
@@ -35,7 +35,7 @@ final class FunctionsPart extends Section implements ProjectTab.Following {
     private Optional<RunPanel> panel = Optional.empty();
     private List<FunctionSpec> shown = List.of();
 
-    FunctionsPart(Functions functions, UserId person, Connection connection) {
+    FunctionsPart(Functions functions, PersonId person, Connection connection) {
         this.functions = functions;
         this.person = person;
         this.target = connection.target();

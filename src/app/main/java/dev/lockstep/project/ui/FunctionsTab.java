@@ -1,6 +1,6 @@
 package dev.lockstep.project.ui;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Functions;
 import java.util.List;
@@ -30,7 +30,7 @@ final class FunctionsTab implements ProjectTab {
     }
 
     @Override
-    public FunctionsPart open(UserId person, Connection connection, Map<String, List<String>> address) {
+    public FunctionsPart open(PersonId person, Connection connection, Map<String, List<String>> address) {
         return new FunctionsPart(functions, person, connection);
     }
 }

@@ -13,7 +13,7 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.person.Account;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Owner;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Confirm;
@@ -34,14 +34,14 @@ final class MembersPart extends Section {
 
     private final Projects projects;
     private final Accounts accounts;
-    private final UserId person;
+    private final PersonId person;
     private final ProjectId project;
     private final boolean owner;
     private final UnorderedList list = new UnorderedList();
     private final TextField who = new TextField();
     private final Select<ProjectRole> role = roles(ProjectRole.EDITOR);
 
-    MembersPart(Projects projects, Accounts accounts, UserId person, Connection connection) {
+    MembersPart(Projects projects, Accounts accounts, PersonId person, Connection connection) {
         this.projects = projects;
         this.accounts = accounts;
         this.person = person;
@@ -72,11 +72,11 @@ final class MembersPart extends Section {
     private void show() {
         List<Member> members = projects.members(person, project);
         Map<Owner, Account> known = accounts.byOwner(
-                members.stream().map(one -> one.person().owner()).toList());
+                members.stream().map(one -> one.person()).toList());
         list.removeAll();
         for (Member member : members) {
             Optional<Account> account =
-                    Optional.ofNullable(known.get(member.person().owner()));
+                    Optional.ofNullable(known.get(member.person()));
             list.add(new ListItem(row(member, account)));
         }
     }

@@ -1,7 +1,7 @@
 package dev.lockstep.project.ui;
 
 import dev.lockstep.account.Accounts;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Projects;
 import java.util.List;
@@ -33,7 +33,7 @@ final class MembersTab implements ProjectTab {
     }
 
     @Override
-    public MembersPart open(UserId person, Connection connection, Map<String, List<String>> address) {
+    public MembersPart open(PersonId person, Connection connection, Map<String, List<String>> address) {
         return new MembersPart(projects, accounts, person, connection);
     }
 }

@@ -3,7 +3,7 @@ package dev.lockstep.project.ui;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.ButtonLink;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
@@ -16,11 +16,11 @@ import java.util.function.Consumer;
 final class Opening extends Div {
 
     private final Deployments deployments;
-    private final UserId person;
+    private final PersonId person;
     private final ProjectPlace place;
     private final Consumer<Deployment> opened;
 
-    Opening(Deployments deployments, UserId person, ProjectPlace place, Consumer<Deployment> opened) {
+    Opening(Deployments deployments, PersonId person, ProjectPlace place, Consumer<Deployment> opened) {
         this.deployments = deployments;
         this.person = person;
         this.place = place;

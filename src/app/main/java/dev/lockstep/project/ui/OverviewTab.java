@@ -1,7 +1,7 @@
 package dev.lockstep.project.ui;
 
 import com.vaadin.flow.component.html.Div;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.Deployments;
@@ -34,16 +34,16 @@ final class OverviewTab implements ProjectTab {
     }
 
     @Override
-    public Part open(UserId person, Connection connection, Map<String, List<String>> address) {
+    public Part open(PersonId person, Connection connection, Map<String, List<String>> address) {
         return new Part(person, connection);
     }
 
     /** Made anew with every change: it holds nothing of the person's. */
     final class Part extends Div implements Following {
 
-        private final UserId person;
+        private final PersonId person;
 
-        private Part(UserId person, Connection connection) {
+        private Part(PersonId person, Connection connection) {
             this.person = person;
             show(connection);
         }

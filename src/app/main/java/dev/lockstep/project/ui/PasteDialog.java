@@ -9,7 +9,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.textfield.Autocomplete;
 import com.vaadin.flow.component.textfield.TextArea;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.VariableValue;
 import dev.lockstep.core.EnvFile;
 import dev.lockstep.kit.Live;
@@ -24,7 +24,7 @@ import java.util.Optional;
 final class PasteDialog extends Dialog {
 
     private final Variables variables;
-    private final UserId person;
+    private final PersonId person;
     private final Target target;
     private final Production production;
     private final Runnable applied;
@@ -34,7 +34,7 @@ final class PasteDialog extends Dialog {
     private final Button look = new Button(getTranslation("paste.look"), click -> look());
     private final Button apply = new Button(getTranslation("paste.apply"), click -> ready.ifPresent(this::ask));
 
-    PasteDialog(Variables variables, UserId person, Target target, Production production, Runnable applied) {
+    PasteDialog(Variables variables, PersonId person, Target target, Production production, Runnable applied) {
         this.variables = variables;
         this.person = person;
         this.target = target;

@@ -10,7 +10,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.radiobutton.RadioGroupVariant;
 import com.vaadin.flow.component.textfield.TextField;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.PlatformProject;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Glyph;
@@ -31,7 +31,7 @@ final class PickProject extends Div {
     }
 
     private final Connections connections;
-    private final UserId person;
+    private final PersonId person;
     private final Project project;
     private final RadioButtonGroup<Way> way = new RadioButtonGroup<>();
     private final TextField name = new TextField();
@@ -40,7 +40,7 @@ final class PickProject extends Div {
     private final Button reload = new Button(getTranslation("connect.pick.again"), Glyph.RETRY.draw(), click -> load());
     private final Button go = new Button(getTranslation("connect.pick.do"), click -> pick());
 
-    PickProject(Connections connections, UserId person, Project project, Attempt attempt) {
+    PickProject(Connections connections, PersonId person, Project project, Attempt attempt) {
         this.connections = connections;
         this.person = person;
         this.project = project;

@@ -4,7 +4,7 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.DeploymentType;
 import dev.lockstep.convex.deployment.PlatformDeployment;
 import dev.lockstep.kit.Confirm;
@@ -21,14 +21,14 @@ import java.util.List;
 final class ProductionOffer extends Div {
 
     private final Deployments deployments;
-    private final UserId person;
+    private final PersonId person;
     private final ProjectId project;
     private final String name;
     private final boolean possible;
     private final Button create = new Button(getTranslation("deployment.create"), click -> ask());
     private final Paragraph problem = new Paragraph();
 
-    ProductionOffer(Deployments deployments, UserId person, Connection connection) {
+    ProductionOffer(Deployments deployments, PersonId person, Connection connection) {
         this.deployments = deployments;
         this.person = person;
         this.project = connection.project().id();

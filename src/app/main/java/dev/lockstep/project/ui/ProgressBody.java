@@ -5,7 +5,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.H3;
 import com.vaadin.flow.component.html.Paragraph;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.access.Project;
 import dev.lockstep.project.connect.Attempt;
@@ -16,7 +16,7 @@ final class ProgressBody extends Div {
 
     private final AttemptSteps steps;
 
-    ProgressBody(Connections connections, UserId person, Project project, Attempt attempt) {
+    ProgressBody(Connections connections, PersonId person, Project project, Attempt attempt) {
         addClassName("connect-progress");
         steps = new AttemptSteps(attempt);
         var cancel = new Button(getTranslation("connect.cancel"), click -> connections.cancel(person, project.id()));

@@ -1,7 +1,7 @@
 package dev.lockstep.project.ui;
 
 import com.vaadin.flow.component.Component;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.access.ProjectId;
 import java.util.List;
@@ -24,14 +24,14 @@ interface ProjectTab {
     }
 
     /** @param address the parameters of the page's address */
-    Component open(UserId person, Connection connection, Map<String, List<String>> address);
+    Component open(PersonId person, Connection connection, Map<String, List<String>> address);
 
     /**
      * Calls after every change, on any thread, of what it shows beside the connection; the page is brought up to date then.
      *
      * @return ends it
      */
-    default Runnable watch(UserId person, ProjectId project, Runnable watcher) {
+    default Runnable watch(PersonId person, ProjectId project, Runnable watcher) {
         return () -> {};
     }
 

@@ -14,7 +14,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.HasUrlParameter;
 import com.vaadin.flow.router.Route;
 import dev.lockstep.account.CurrentAccount;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.ButtonLink;
 import dev.lockstep.kit.Confirm;
@@ -48,7 +48,7 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
     private final Connections connections;
     private final Deployments deployments;
     private final List<ProjectTab> tabs;
-    private final UserId person;
+    private final PersonId person;
     private final StatePill pill = new StatePill(State.IDLE, "");
     private final Div body = new Div();
     private Optional<Project> project = Optional.empty();

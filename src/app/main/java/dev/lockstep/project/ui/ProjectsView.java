@@ -14,7 +14,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
 import dev.lockstep.account.CurrentAccount;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
@@ -43,7 +43,7 @@ final class ProjectsView extends Page implements HasDynamicTitle {
 
     private final Projects projects;
     private final Connections connections;
-    private final UserId person;
+    private final PersonId person;
     private final Div body = new Div();
 
     ProjectsView(Projects projects, Connections connections, CurrentAccount current) {

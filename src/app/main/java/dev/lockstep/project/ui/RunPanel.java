@@ -9,7 +9,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.textfield.Autocomplete;
 import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.FunctionRun;
 import dev.lockstep.convex.deployment.FunctionSpec;
 import dev.lockstep.kit.Glyph;
@@ -26,7 +26,7 @@ final class RunPanel extends Div {
     private static final double NANOS = 1e6;
 
     private final Functions functions;
-    private final UserId person;
+    private final PersonId person;
     private final Target target;
     private final FunctionSpec function;
     private final Production production;
@@ -38,7 +38,7 @@ final class RunPanel extends Div {
     private final Pre result = new Pre();
     private final Pre lines = new Pre();
 
-    RunPanel(Functions functions, UserId person, Target target, FunctionSpec function, Production production) {
+    RunPanel(Functions functions, PersonId person, Target target, FunctionSpec function, Production production) {
         this.functions = functions;
         this.person = person;
         this.target = target;

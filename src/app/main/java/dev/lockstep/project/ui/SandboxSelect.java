@@ -5,7 +5,7 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Live;
 import dev.lockstep.project.DevServers;
 import dev.lockstep.sandbox.process.SandboxKind;
@@ -20,7 +20,7 @@ import java.util.function.Function;
 final class SandboxSelect extends Select<SandboxKind> {
 
     private final DevServers servers;
-    private final UserId person;
+    private final PersonId person;
     private Map<SandboxKind, String> missing = Map.of();
     private Map<SandboxKind, String> warnings = Map.of();
     private Consumer<String> warned = sentence -> {};
@@ -28,7 +28,7 @@ final class SandboxSelect extends Select<SandboxKind> {
     private record Found(Map<SandboxKind, String> missing, Map<SandboxKind, String> warnings) {}
 
     /** @param last where it ran last */
-    SandboxSelect(DevServers servers, UserId person, SandboxKind last) {
+    SandboxSelect(DevServers servers, PersonId person, SandboxKind last) {
         this.servers = servers;
         this.person = person;
         addClassName("sandbox-select");

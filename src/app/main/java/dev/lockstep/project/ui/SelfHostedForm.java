@@ -6,7 +6,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.Autocomplete;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Live;
 import dev.lockstep.project.Connections;
@@ -16,14 +16,14 @@ import dev.lockstep.project.access.ProjectId;
 final class SelfHostedForm extends Div {
 
     private final Connections connections;
-    private final UserId person;
+    private final PersonId person;
     private final ProjectId project;
     private final TextField url = new TextField();
     private final PasswordField key = new PasswordField();
     private final Paragraph problem = new Paragraph();
     private final Button go = new Button(getTranslation("connect.own.do"), click -> connect());
 
-    SelfHostedForm(Connections connections, UserId person, ProjectId project) {
+    SelfHostedForm(Connections connections, PersonId person, ProjectId project) {
         this.connections = connections;
         this.person = person;
         this.project = project;

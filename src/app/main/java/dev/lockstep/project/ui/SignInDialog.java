@@ -6,7 +6,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Live;
 import dev.lockstep.project.AuthSetups;
 import dev.lockstep.project.Connection;
@@ -20,7 +20,7 @@ final class SignInDialog extends Dialog {
 
     private final AuthSetups setups;
     private final DevServers servers;
-    private final UserId person;
+    private final PersonId person;
     private final Connection connection;
     private final Runnable applied;
     private final SignInForm form;
@@ -28,7 +28,7 @@ final class SignInDialog extends Dialog {
     private final Paragraph problem = new Paragraph();
 
     /** @param applied called when variables may be others */
-    SignInDialog(AuthSetups setups, DevServers servers, UserId person, Connection connection, Runnable applied) {
+    SignInDialog(AuthSetups setups, DevServers servers, PersonId person, Connection connection, Runnable applied) {
         this.setups = setups;
         this.servers = servers;
         this.person = person;

@@ -5,7 +5,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.DeploymentState;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.State;
@@ -20,14 +20,14 @@ import java.util.function.Supplier;
 final class StateLine extends Div {
 
     private final Deployments deployments;
-    private final UserId person;
+    private final PersonId person;
     private final Connection connection;
     private final StatePill pill = new StatePill(State.IDLE, getTranslation("deployment.state.asking"));
     private final Button act = new Button();
     private final Span problem = new Span();
     private DeploymentState now = DeploymentState.UNKNOWN;
 
-    StateLine(Deployments deployments, UserId person, Connection connection) {
+    StateLine(Deployments deployments, PersonId person, Connection connection) {
         this.deployments = deployments;
         this.person = person;
         this.connection = connection;

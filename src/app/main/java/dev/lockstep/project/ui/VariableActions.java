@@ -2,7 +2,7 @@ package dev.lockstep.project.ui;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.dialog.Dialog;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.VariableChange;
 import dev.lockstep.convex.deployment.VariableValue;
 import dev.lockstep.kit.Confirm;
@@ -24,7 +24,7 @@ final class VariableActions {
     private final Component page;
     private final Variables variables;
     private final VariableDefaults defaults;
-    private final UserId person;
+    private final PersonId person;
     private final Target target;
     private final Production production;
     private final Runnable changed;
@@ -34,7 +34,7 @@ final class VariableActions {
             Component page,
             Variables variables,
             VariableDefaults defaults,
-            UserId person,
+            PersonId person,
             Connection connection,
             Production production,
             Runnable changed) {

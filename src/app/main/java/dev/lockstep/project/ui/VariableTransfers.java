@@ -4,7 +4,7 @@ import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.PlatformDeployment;
 import dev.lockstep.convex.deployment.VariableChange;
 import dev.lockstep.kit.Live;
@@ -27,7 +27,7 @@ final class VariableTransfers extends Div {
     private final Variables variables;
     private final VariableDefaults defaults;
     private final Deployments deployments;
-    private final UserId person;
+    private final PersonId person;
     private final Target target;
     private final String type;
     private final Production production;
@@ -37,7 +37,7 @@ final class VariableTransfers extends Div {
             Variables variables,
             VariableDefaults defaults,
             Deployments deployments,
-            UserId person,
+            PersonId person,
             Connection connection,
             Production production,
             Runnable changed) {

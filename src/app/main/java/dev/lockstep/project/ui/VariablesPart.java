@@ -11,7 +11,7 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.convex.deployment.VariableValue;
 import dev.lockstep.kit.EmptyState;
@@ -40,7 +40,7 @@ final class VariablesPart extends Section {
 
     private final Variables variables;
     private final VariableDefaults defaults;
-    private final UserId person;
+    private final PersonId person;
     private final Target target;
     private final VariableActions actions;
     private final boolean editor;
@@ -59,7 +59,7 @@ final class VariablesPart extends Section {
             Deployments deployments,
             AuthSetups setups,
             DevServers servers,
-            UserId person,
+            PersonId person,
             Connection connection,
             List<String> asked) {
         this.variables = variables;

@@ -1,6 +1,6 @@
 package dev.lockstep.project.ui;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.AuthSetups;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Deployments;
@@ -47,7 +47,7 @@ final class VariablesTab implements ProjectTab {
     }
 
     @Override
-    public VariablesPart open(UserId person, Connection connection, Map<String, List<String>> address) {
+    public VariablesPart open(PersonId person, Connection connection, Map<String, List<String>> address) {
         return new VariablesPart(
                 variables,
                 defaults,

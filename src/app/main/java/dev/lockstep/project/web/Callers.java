@@ -1,7 +1,7 @@
 package dev.lockstep.project.web;
 
 import dev.lockstep.account.CurrentAccount;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.project.access.ProjectId;
@@ -12,7 +12,7 @@ final class Callers {
 
     private Callers() {}
 
-    static UserId person(CurrentAccount current) {
+    static PersonId person(CurrentAccount current) {
         return current.id()
                 .orElseThrow(() -> new Problem(
                         new ProblemCode("SignedOut"), Problem.Kind.AUTH, "Nobody is signed in.", "Sign in first."));

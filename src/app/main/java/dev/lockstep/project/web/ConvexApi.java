@@ -2,7 +2,7 @@ package dev.lockstep.project.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lockstep.account.CurrentAccount;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
@@ -93,7 +93,7 @@ class ConvexApi {
 
     @PostMapping("/connect")
     ResponseEntity<Status> connect(@RequestBody Wish wish) {
-        UserId person = person();
+        PersonId person = person();
         ProjectId project = id(wish.projectId());
         // Before anything is said of teams: what is somebody else's is not there at all.
         String name = connections.of(person, project).project().name();
@@ -121,7 +121,7 @@ class ConvexApi {
 
     @PostMapping("/disconnect")
     Status disconnect(@RequestBody Farewell farewell) {
-        UserId person = person();
+        PersonId person = person();
         ProjectId project = id(farewell.projectId());
         Parting parting = parting(text(farewell.parting()));
         String slug = connections
@@ -168,7 +168,7 @@ class ConvexApi {
                 attempt.fault().map(fault -> fault.nextStep()).orElse(null));
     }
 
-    private UserId person() {
+    private PersonId person() {
         return Callers.person(current);
     }
 

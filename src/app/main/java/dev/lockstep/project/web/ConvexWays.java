@@ -1,7 +1,7 @@
 package dev.lockstep.project.web;
 
 import dev.lockstep.account.CurrentAccount;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.Secret;
 import dev.lockstep.project.Connections;
@@ -45,7 +45,7 @@ class ConvexWays {
             @RequestParam(defaultValue = "") String project,
             @RequestParam(defaultValue = "tab") String window,
             HttpServletRequest request) {
-        Optional<UserId> person = current.id();
+        Optional<PersonId> person = current.id();
         if (person.isEmpty()) {
             return refused(HttpStatus.UNAUTHORIZED, "convex.signed-out", "convex.signed-out.next");
         }
@@ -71,7 +71,7 @@ class ConvexWays {
             @RequestParam(defaultValue = "") String code,
             @RequestParam(defaultValue = "") String error,
             HttpServletRequest request) {
-        Optional<UserId> person = current.id();
+        Optional<PersonId> person = current.id();
         HttpSession session = request.getSession(false);
         if (person.isEmpty() || session == null) {
             return refused(HttpStatus.UNAUTHORIZED, "convex.signed-out", "convex.signed-out.next");

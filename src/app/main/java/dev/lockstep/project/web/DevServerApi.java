@@ -2,7 +2,7 @@ package dev.lockstep.project.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lockstep.account.CurrentAccount;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.DevServers;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.server.DevServer;
@@ -57,7 +57,7 @@ class DevServerApi {
 
     @PostMapping("/start")
     ResponseEntity<Status> start(@RequestBody Start wish) {
-        UserId person = Callers.person(current);
+        PersonId person = Callers.person(current);
         ProjectId project = Callers.project(wish.projectId());
         servers.start(person, project, mode(wish.mode()), SandboxKind.LOCAL);
         return ResponseEntity.accepted().body(shown(person, project));
@@ -65,7 +65,7 @@ class DevServerApi {
 
     @PostMapping("/stop")
     ResponseEntity<Status> stop(@RequestBody Stop wish) {
-        UserId person = Callers.person(current);
+        PersonId person = Callers.person(current);
         ProjectId project = Callers.project(wish.projectId());
         servers.stop(person, project);
         return ResponseEntity.accepted().body(shown(person, project));
@@ -83,7 +83,7 @@ class DevServerApi {
         };
     }
 
-    private Status shown(UserId person, ProjectId project) {
+    private Status shown(PersonId person, ProjectId project) {
         DevServer server = servers.of(person, project);
         return new Status(
                 project.toString(),

@@ -3,7 +3,7 @@ package dev.lockstep.account.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpSessionEvent;
 import java.time.Duration;
@@ -81,11 +81,11 @@ class VisitorsTest {
     @Test
     void countsWhatAPersonChanges() {
         var counted = new Limits(limits);
-        counted.change(new UserId("user_a"));
-        counted.change(new UserId("user_a"));
-        counted.change(new UserId("user_b"));
+        counted.change(new PersonId("user_a"));
+        counted.change(new PersonId("user_a"));
+        counted.change(new PersonId("user_b"));
 
-        assertThatThrownBy(() -> counted.change(new UserId("user_a")))
+        assertThatThrownBy(() -> counted.change(new PersonId("user_a")))
                 .isInstanceOfSatisfying(
                         TooMany.class,
                         problem -> assertThat(problem.nextStep())

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.Postgres;
 import dev.lockstep.account.people.PeopleFilter.Order;
 import dev.lockstep.account.people.PeopleFilter.Show;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -72,8 +72,8 @@ class PeopleRowsTest {
         assertThat(rows.count(find("user_100"))).isEqualTo(11 + 100 + 1);
         assertThat(rows.count(find("user%1"))).isZero();
         assertThat(rows.count(find("user!_1"))).isZero();
-        assertThat(rows.find(new UserId("user_7"))).isPresent();
-        assertThat(rows.find(new UserId("user_nobody"))).isEmpty();
+        assertThat(rows.find(new PersonId("user_7"))).isPresent();
+        assertThat(rows.find(new PersonId("user_nobody"))).isEmpty();
     }
 
     /** Else the database would sort everybody for each page. */

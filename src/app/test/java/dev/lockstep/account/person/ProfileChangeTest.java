@@ -1,5 +1,6 @@
 package dev.lockstep.account.person;
 
+import dev.lockstep.core.PersonId;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ProfileChangeTest {
 
     private static final Account ADA = new Account(
-            new UserId("user_ada"),
+            new PersonId("user_ada"),
             Optional.of("ada@example.com"),
             Optional.of("ada_l"),
             Optional.of("Ada"),

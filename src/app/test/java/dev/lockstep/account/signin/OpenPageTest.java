@@ -10,7 +10,7 @@ import dev.lockstep.ViewTest;
 import dev.lockstep.account.Standings;
 import dev.lockstep.account.limit.LimitProperties;
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ class OpenPageTest extends ViewTest {
         var session = ((WrappedHttpSession) VaadinSession.getCurrent().getSession()).getHttpSession();
         session.setAttribute(
                 HttpSessionSecurityContextRepository.SPRING_SECURITY_CONTEXT_KEY, SecurityContextHolder.getContext());
-        sessions.signedIn(new UserId(PERSON), Role.ADMIN, session);
+        sessions.signedIn(new PersonId(PERSON), Role.ADMIN, session);
         UI.getCurrent().navigate("admin/setup");
         assertThat(pageText()).contains("CLERK_SECRET_KEY");
 
@@ -66,7 +66,7 @@ class OpenPageTest extends ViewTest {
         var time = ManualClock.standing();
         var watched = new WebSessions(standings, limits, time);
         var session = new MockHttpSession();
-        watched.signedIn(new UserId(PERSON), Role.MEMBER, session);
+        watched.signedIn(new PersonId(PERSON), Role.MEMBER, session);
 
         time.advance(limits.longestSession().minusSeconds(1));
         watched.hold();
@@ -83,7 +83,7 @@ class OpenPageTest extends ViewTest {
         var time = ManualClock.standing();
         var watched = new WebSessions(standings, limits, time);
         var session = new MockHttpSession();
-        watched.signedIn(new UserId(PERSON), Role.MEMBER, session);
+        watched.signedIn(new PersonId(PERSON), Role.MEMBER, session);
         time.advance(Duration.ofDays(-1));
         watched.hold();
         assertThat(session.isInvalid()).isFalse();
@@ -108,7 +108,7 @@ class OpenPageTest extends ViewTest {
         for (int number = 0; number <= limits.sessionsPerPerson(); number++) {
             var session = new MockHttpSession();
             sessions.add(session);
-            watched.signedIn(new UserId(PERSON), Role.MEMBER, session);
+            watched.signedIn(new PersonId(PERSON), Role.MEMBER, session);
             time.advance(Duration.ofSeconds(1));
         }
         assertThat(sessions.removeFirst().isInvalid()).isTrue();

@@ -5,7 +5,7 @@ import dev.lockstep.account.StoredSaves;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.ProfileChange.Text;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.account.reconcile.PlayedRuns;
 import dev.lockstep.account.simulation.SimulatedClerk.Message;
 import dev.lockstep.account.webhook.PlayedWebhooks;
@@ -229,7 +229,7 @@ final class Life {
         Optional<List<String>> interests = random.nextBoolean() ? Optional.of(List.of(token("t"))) : Optional.empty();
         StoredSaves.store(
                 context,
-                new UserId(id),
+                new PersonId(id),
                 new ProfileChange(Optional.empty(), Optional.of(Text.of(first)), last, Optional.empty(), interests));
         saved.put(first, id);
         lastSaved.put(id, first);

@@ -11,7 +11,7 @@ import dev.lockstep.account.Accounts;
 import dev.lockstep.account.PictureChoice;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +47,7 @@ class ProfileViewTest extends ViewTest {
         assertThat(field("Username").isInvalid()).isTrue();
         assertThat(field("Username").getErrorMessage()).contains("letters, digits");
         assertThat(field("Username").getValue()).isEqualTo("no spaces please");
-        assertThat(accounts.find(new UserId("user_profile_2")).orElseThrow().username())
+        assertThat(accounts.find(new PersonId("user_profile_2")).orElseThrow().username())
                 .contains("ada_rule");
     }
 
@@ -76,14 +76,14 @@ class ProfileViewTest extends ViewTest {
         assertThat(field("First name").getValue()).isEqualTo("Augusta");
         assertThat($(WaitingList.class).single().getElement().getTextRecursively())
                 .contains("Retry");
-        assertThat(accounts.find(new UserId("user_profile_4")).orElseThrow().firstName())
+        assertThat(accounts.find(new PersonId("user_profile_4")).orElseThrow().firstName())
                 .contains("Augusta");
     }
 
     @Test
     @SignedIn(value = "user_profile_5", username = "ada_twice", firstName = "Maxi", lastName = "Before")
     void leavesAloneWhatWasChangedElsewhereMeanwhile() {
-        var person = new UserId("user_profile_5");
+        var person = new PersonId("user_profile_5");
         navigate("profile", ProfileView.class);
         var elsewhere = new ProfileChange(
                 Optional.empty(),
@@ -106,7 +106,7 @@ class ProfileViewTest extends ViewTest {
     @Test
     @SignedIn(value = "user_profile_6", username = "ada_live", firstName = "Maxi", lastName = "Before")
     void showsWhatIsChangedElsewhereAndKeepsWhatIsTyped() {
-        var person = new UserId("user_profile_6");
+        var person = new PersonId("user_profile_6");
         navigate("profile", ProfileView.class);
         test(field("Last name")).setValue("Typed");
 

@@ -2,7 +2,7 @@ package dev.lockstep.project.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.TriedStates;
 import dev.lockstep.project.access.ProjectId;
 import java.io.IOException;
@@ -72,7 +72,7 @@ class AttemptStatesTest {
         var attempt = new AttemptEntity(
                 new AttemptId(new UUID(0, 1)),
                 new ProjectId(new UUID(0, 3)),
-                new UserId("user_1"),
+                new PersonId("user_1"),
                 AttemptStatus.AUTHORIZING,
                 NOW,
                 NOW.plusSeconds(600));

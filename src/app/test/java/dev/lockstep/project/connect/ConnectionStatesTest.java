@@ -2,7 +2,7 @@ package dev.lockstep.project.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.CanonicalUrls;
 import dev.lockstep.convex.deployment.ConvexDeployment;
 import dev.lockstep.core.Secret;
@@ -76,7 +76,7 @@ class ConnectionStatesTest {
         return switch (event) {
             case CONNECTED_ANEW -> {
                 var deployment = new ConvexDeployment(URL, Secret.of("dev:key"));
-                connection.connectedByHand(new UserId("user_1"), deployment, new CanonicalUrls(URL, URL), vault, NOW);
+                connection.connectedByHand(new PersonId("user_1"), deployment, new CanonicalUrls(URL, URL), vault, NOW);
                 yield true;
             }
             case TAKES_KEY -> {

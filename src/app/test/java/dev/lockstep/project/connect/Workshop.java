@@ -1,6 +1,6 @@
 package dev.lockstep.project.connect;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Secret;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.vault.Vault;
@@ -87,7 +87,7 @@ public final class Workshop {
     }
 
     /** What the person's last authorised team opens with. */
-    public Secret token(UserId person) {
+    public Secret token(PersonId person) {
         return grants.token(grants.of(person).getFirst().id()).orElseThrow();
     }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.SignedIn;
 import dev.lockstep.ViewTest;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.ConvexDeployment;
 import dev.lockstep.core.Secret;
 import dev.lockstep.project.Projects;
@@ -24,7 +24,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 /** Starts that take long, and what people do meanwhile. */
 class DevRunTest extends ViewTest {
 
-    private static final UserId PERSON = new UserId("user_of_a_slow_cloud");
+    private static final PersonId PERSON = new PersonId("user_of_a_slow_cloud");
     private static final ConvexDeployment DEPLOYMENT =
             new ConvexDeployment(URI.create("http://127.0.0.1:3210"), Secret.of("dev:key"));
 

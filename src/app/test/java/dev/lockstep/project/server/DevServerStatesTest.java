@@ -2,7 +2,7 @@ package dev.lockstep.project.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.TriedStates;
 import dev.lockstep.project.server.DevServer.Mode;
 import dev.lockstep.project.server.DevServer.Phase;
@@ -80,7 +80,7 @@ class DevServerStatesTest {
     }
 
     private enum Event {
-        START(row -> row.begin(SandboxKind.LOCAL, Mode.WATCH, "node", new UserId("user_1"), NOW)),
+        START(row -> row.begin(SandboxKind.LOCAL, Mode.WATCH, "node", new PersonId("user_1"), NOW)),
         NEXT_PHASE(row -> row.reached(Phase.PACKAGES)),
         LAUNCHED(row -> row.launched("handle")),
         PUSHED(row -> row.pushed(NOW)),
@@ -136,7 +136,7 @@ class DevServerStatesTest {
     @Test
     void isDoneAfterOnePushOnlyWhenItWasStartedForOne() {
         var once = new DevServerEntity(new UUID(0, 1));
-        once.begin(SandboxKind.LOCAL, Mode.ONCE, "node", new UserId("user_1"), NOW);
+        once.begin(SandboxKind.LOCAL, Mode.ONCE, "node", new PersonId("user_1"), NOW);
         once.pushed(NOW);
 
         once.ended(new Exit.Finished(0, null), NOW);
@@ -151,7 +151,7 @@ class DevServerStatesTest {
         assertThat(server.shown().pushes()).isEqualTo(2);
 
         server.ended(new Exit.Stopped(), NOW);
-        server.begin(SandboxKind.LOCAL, Mode.WATCH, "node", new UserId("user_1"), NOW);
+        server.begin(SandboxKind.LOCAL, Mode.WATCH, "node", new PersonId("user_1"), NOW);
 
         assertThat(server.run()).isEqualTo(2);
         assertThat(server.shown().pushes()).isZero();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -44,7 +44,7 @@ class LocalUseTest {
 
     private static Account person(String id, Role role) {
         return new Account(
-                new UserId(id),
+                new PersonId(id),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.SignedIn;
 import dev.lockstep.ViewTest;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.Projects;
 import dev.lockstep.project.access.ProjectId;
@@ -85,7 +85,7 @@ class OtherNodesTest extends ViewTest {
         var ofServer = new AtomicInteger();
         var ofConnection = new AtomicInteger();
         Runnable unwatch = news.watch(project, ofServer::incrementAndGet);
-        Runnable other = connections.watch(new UserId(PERSON), project, ofConnection::incrementAndGet);
+        Runnable other = connections.watch(new PersonId(PERSON), project, ofConnection::incrementAndGet);
 
         rows.change(project, DevServerEntity::stopping);
         unwatch.run();
@@ -96,9 +96,9 @@ class OtherNodesTest extends ViewTest {
     }
 
     private ProjectId running(String host) {
-        ProjectId project = projects.create(new UserId(PERSON), "Two nodes").id();
+        ProjectId project = projects.create(new PersonId(PERSON), "Two nodes").id();
         rows.change(project, row -> {
-            row.begin(SandboxKind.LOCAL, Mode.WATCH, host, new UserId(PERSON), Instant.EPOCH);
+            row.begin(SandboxKind.LOCAL, Mode.WATCH, host, new PersonId(PERSON), Instant.EPOCH);
             return row;
         });
         return project;

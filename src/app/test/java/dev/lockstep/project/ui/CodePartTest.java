@@ -9,7 +9,7 @@ import com.vaadin.flow.internal.nodefeature.ElementListenerMap;
 import com.vaadin.flow.router.QueryParameters;
 import dev.lockstep.SignedIn;
 import dev.lockstep.ViewTest;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.CodeEditor;
 import dev.lockstep.project.CodeFiles;
 import dev.lockstep.project.Projects;
@@ -36,7 +36,7 @@ class CodePartTest extends ViewTest {
     @Test
     @SignedIn(PERSON)
     void marksTheLineOfARefusedImport() {
-        var ada = new UserId(PERSON);
+        var ada = new PersonId(PERSON);
         ProjectId project = projects.create(ada, "Leaking").id();
         files.write(ada, project, FILE, Optional.empty(), "export const kept = 1;\n");
         UI.getCurrent().navigate("projects/" + project, QueryParameters.fromString("tab=code&file=" + FILE));

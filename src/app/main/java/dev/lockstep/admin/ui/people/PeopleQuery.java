@@ -4,7 +4,7 @@ import com.vaadin.flow.router.QueryParameters;
 import dev.lockstep.account.people.PeopleFilter;
 import dev.lockstep.account.people.PeopleFilter.Order;
 import dev.lockstep.account.people.PeopleFilter.Show;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * What the address of the page says: {@code ?person=user_…&find=ada&show=banned&order=name}. What it says wrongly counts as
  * not said. Pure.
  */
-record PeopleQuery(PeopleFilter filter, Optional<UserId> person) {
+record PeopleQuery(PeopleFilter filter, Optional<PersonId> person) {
 
     static final PeopleQuery NOTHING = new PeopleQuery(PeopleFilter.ALL, Optional.empty());
 
@@ -36,7 +36,7 @@ record PeopleQuery(PeopleFilter filter, Optional<UserId> person) {
                         .getSingleParameter("person")
                         .map(String::strip)
                         .filter(id -> !id.isEmpty() && id.length() <= 64)
-                        .map(UserId::new));
+                        .map(PersonId::new));
     }
 
     private static <T extends Enum<T>> Optional<T> named(T[] all, String word) {
@@ -51,7 +51,7 @@ record PeopleQuery(PeopleFilter filter, Optional<UserId> person) {
         return new PeopleQuery(wanted, person);
     }
 
-    PeopleQuery person(Optional<UserId> wanted) {
+    PeopleQuery person(Optional<PersonId> wanted) {
         return new PeopleQuery(filter, wanted);
     }
 

@@ -9,7 +9,7 @@ import dev.lockstep.account.drift.PersonState;
 import dev.lockstep.account.drift.Place;
 import dev.lockstep.account.people.PersonLook;
 import dev.lockstep.account.people.Verdict;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.admin.Operations.Administrator;
 import dev.lockstep.admin.PeopleDesk;
 import dev.lockstep.core.Problem;
@@ -28,13 +28,13 @@ final class PersonDeeds {
     private final Component page;
     private final PeopleDesk desk;
     private final Runnable begun;
-    private final BiConsumer<UserId, Optional<String>> over;
+    private final BiConsumer<PersonId, Optional<String>> over;
 
     /**
      * @param begun called when a deed begins, on the page
      * @param over called after each deed, on the page, with whom it was about and why it was not done
      */
-    PersonDeeds(Component page, PeopleDesk desk, Runnable begun, BiConsumer<UserId, Optional<String>> over) {
+    PersonDeeds(Component page, PeopleDesk desk, Runnable begun, BiConsumer<PersonId, Optional<String>> over) {
         this.page = page;
         this.desk = desk;
         this.begun = begun;
@@ -43,7 +43,7 @@ final class PersonDeeds {
 
     /** The buttons for what can be done as it stands. */
     List<Button> buttons(PersonLook look, String name) {
-        UserId user = look.user();
+        PersonId user = look.user();
         List<Button> buttons = new ArrayList<>();
         Optional<Drift> drift =
                 look.verdict() instanceof Verdict.OutOfStep(Drift found) ? Optional.of(found) : Optional.empty();
@@ -87,7 +87,7 @@ final class PersonDeeds {
     }
 
     /** @param key where the words of the deed are */
-    private Button button(String key, UserId user, String name, Consumer<Administrator> deed) {
+    private Button button(String key, PersonId user, String name, Consumer<Administrator> deed) {
         var button = new Button(
                 word(key),
                 click -> Confirm.ask(
@@ -105,7 +105,7 @@ final class PersonDeeds {
     }
 
     /** A refusal is an answer; only what nobody expected is a failure. */
-    private void work(UserId user, Consumer<Administrator> deed, String done) {
+    private void work(PersonId user, Consumer<Administrator> deed, String done) {
         Administrator by = desk.administrator();
         begun.run();
         Live.of(page)

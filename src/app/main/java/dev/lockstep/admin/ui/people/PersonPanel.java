@@ -15,7 +15,7 @@ import com.vaadin.flow.router.QueryParameters;
 import dev.lockstep.account.people.ListedPerson;
 import dev.lockstep.account.people.PersonLook;
 import dev.lockstep.account.people.Verdict;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.admin.PeopleDesk;
 import dev.lockstep.admin.ui.AuditRecords;
 import dev.lockstep.audit.AuditRecord;
@@ -44,7 +44,7 @@ final class PersonPanel extends Aside {
     private final LookPart says = new LookPart();
     private final Div actions = new Div();
     private final Div trail = new Div();
-    private Optional<UserId> shown = Optional.empty();
+    private Optional<PersonId> shown = Optional.empty();
 
     /** @param changed called after each deed, on the page */
     PersonPanel(PeopleDesk desk, Clock clock, Runnable closed, Runnable changed) {
@@ -73,7 +73,7 @@ final class PersonPanel extends Aside {
     }
 
     /** Shows a person as this site knows them and asks the others. */
-    void show(UserId user) {
+    void show(PersonId user) {
         shown = Optional.of(user);
         setVisible(true);
         explain(Optional.empty());
@@ -85,7 +85,7 @@ final class PersonPanel extends Aside {
         setVisible(false);
     }
 
-    private void look(UserId user) {
+    private void look(PersonId user) {
         Optional<ListedPerson> here = desk.find(user);
         fillHead(user, here.map(ListedPerson::name).orElse(user.value()), here);
         actions.removeAll();
@@ -142,13 +142,13 @@ final class PersonPanel extends Aside {
         }
     }
 
-    private Button again(UserId user) {
+    private Button again(PersonId user) {
         var again = new Button(getTranslation("users.again"), Glyph.RETRY.draw(), click -> show(user));
         again.addThemeVariants(ButtonVariant.LUMO_TERTIARY);
         return again;
     }
 
-    private void fillHead(UserId user, String name, Optional<ListedPerson> here) {
+    private void fillHead(PersonId user, String name, Optional<ListedPerson> here) {
         var id = new Span(user.value());
         id.addClassName("code");
         var words = new Div(new H2(name), id);
@@ -165,14 +165,14 @@ final class PersonPanel extends Aside {
         head.add(who, ways);
     }
 
-    private Component way(String page, String parameter, UserId user, String label, String name) {
+    private Component way(String page, String parameter, PersonId user, String label, String name) {
         String query = QueryParameters.of(parameter, user.value()).getQueryString();
         var way = ButtonLink.to(page + "?" + query, getTranslation(label));
         way.getElement().setAttribute("aria-label", getTranslation(label + ".name", name));
         return way;
     }
 
-    private void fillTrail(UserId user) {
+    private void fillTrail(PersonId user) {
         List<AuditRecord> records = desk.trail(user, LATEST);
         trail.removeAll();
         trail.add(new H3(getTranslation("users.trail")), AuditRecords.list(this, records, desk.actors(records), clock));
@@ -184,7 +184,7 @@ final class PersonPanel extends Aside {
     }
 
     /** Another person may have been opened meanwhile, of whom this says nothing. */
-    private void done(UserId user, Optional<String> refused) {
+    private void done(PersonId user, Optional<String> refused) {
         changed.run();
         if (shown.equals(Optional.of(user))) {
             actions.setEnabled(true);

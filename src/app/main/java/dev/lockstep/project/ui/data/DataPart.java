@@ -7,7 +7,7 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Data;
 import java.util.List;
@@ -20,7 +20,7 @@ public final class DataPart extends Section {
 
     private final Place place;
 
-    public DataPart(Data data, UserId person, Connection connection, Map<String, List<String>> address) {
+    public DataPart(Data data, PersonId person, Connection connection, Map<String, List<String>> address) {
         this.place = new Place(
                 data,
                 person,

@@ -1,7 +1,7 @@
 package dev.lockstep.project.ui.data;
 
 import com.vaadin.flow.component.Component;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.EmptyState;
@@ -22,7 +22,7 @@ import java.util.Locale;
  *
  * @param looked in the address, when it is not the connected deployment that is looked at
  */
-record Place(Data data, UserId person, Connection seen, String looked) {
+record Place(Data data, PersonId person, Connection seen, String looked) {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z", Locale.ROOT);
 

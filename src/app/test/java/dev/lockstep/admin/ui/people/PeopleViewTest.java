@@ -15,7 +15,7 @@ import dev.lockstep.ViewTest;
 import dev.lockstep.account.people.PeopleFilter;
 import dev.lockstep.account.people.PeopleFilter.Show;
 import dev.lockstep.account.person.Role;
-import dev.lockstep.account.person.UserId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.admin.PeopleDesk;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkUser;
@@ -83,7 +83,7 @@ class PeopleViewTest extends ViewTest {
         awaitPage("Clerk’s time of this state");
         assertThat(pageText()).contains("Missing").contains("grace@example.com");
         confirm("Bring in step…", "Bring in step");
-        awaitUntil(() -> desk.find(new UserId(grace.id())).isPresent());
+        awaitUntil(() -> desk.find(new PersonId(grace.id())).isPresent());
         awaitPage("Brought in step");
         awaitPage("Ban…");
 
@@ -97,7 +97,7 @@ class PeopleViewTest extends ViewTest {
         confirm("Ban…", "Ban");
         awaitPage("Lift the ban…");
         assertThat(clerk.findUser(grace.id()).orElseThrow().banned()).isTrue();
-        assertThat(desk.find(new UserId(grace.id())).orElseThrow().banned()).isTrue();
+        assertThat(desk.find(new PersonId(grace.id())).orElseThrow().banned()).isTrue();
         confirm("Lift the ban…", "Lift the ban");
         awaitPage("Ban…");
         assertThat(clerk.findUser(grace.id()).orElseThrow().banned()).isFalse();
@@ -131,7 +131,7 @@ class PeopleViewTest extends ViewTest {
     @Test
     void saysInTheAddressWhatIsShown() {
         var shown = new PeopleQuery(
-                new PeopleFilter("ada", Show.BANNED, PeopleFilter.Order.NAME), Optional.of(new UserId("user_ada")));
+                new PeopleFilter("ada", Show.BANNED, PeopleFilter.Order.NAME), Optional.of(new PersonId("user_ada")));
 
         assertThat(shown.address()).isEqualTo("admin/users?person=user_ada&find=ada&show=banned&order=name");
         assertThat(PeopleQuery.of(QueryParameters.fromString(shown.address().split("\\?")[1])))
