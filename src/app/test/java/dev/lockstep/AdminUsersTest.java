@@ -13,11 +13,11 @@ import dev.lockstep.account.people.People;
 import dev.lockstep.account.people.PeopleFilter;
 import dev.lockstep.account.people.PersonLook.Side;
 import dev.lockstep.account.people.Verdict;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.audit.AuditRecord;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.platform.OwnDeployment;
 import java.io.IOException;
@@ -93,13 +93,11 @@ class AdminUsersTest {
         assertThat(ended(user)).isPresent();
         LockstepApp.await("the end of the session", () -> !path(browser).equals("/profile"));
         assertThat(here(user).banned()).isFalse();
-        assertThat(app.bean(AuditTrail.class).about(user, 1))
-                .singleElement()
-                .satisfies(record -> {
-                    assertThat(record.entry().action()).isEqualTo("person.signed-out");
-                    assertThat(record.entry().actor()).isEqualTo(ADMIN.value());
-                    assertThat(record.entry().detail()).isEqualTo("sessions: 2");
-                });
+        assertThat(app.bean(AuditTrail.class).about(user, 1)).singleElement().satisfies(record -> {
+            assertThat(record.entry().action()).isEqualTo("person.signed-out");
+            assertThat(record.entry().actor()).isEqualTo(ADMIN.value());
+            assertThat(record.entry().detail()).isEqualTo("sessions: 2");
+        });
     }
 
     @Test

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.person.Account;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.account.webhook.MessageState;
 import dev.lockstep.account.webhook.Webhooks;
 import dev.lockstep.account.webhook.Webhooks.Filter;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.outbox.Deliveries;
 import java.io.IOException;
 import java.net.URI;

@@ -3,8 +3,8 @@ package dev.lockstep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.account.Accounts;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.core.PersonId;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

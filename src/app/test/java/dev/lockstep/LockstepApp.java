@@ -1,7 +1,6 @@
 package dev.lockstep;
 
 import dev.lockstep.account.SignIns;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkProperties;
 import dev.lockstep.clerk.ClerkUser;
@@ -10,6 +9,7 @@ import dev.lockstep.convex.ConvexProperties;
 import dev.lockstep.convex.ConvexToken;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.EnvFile;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Secret;
 import dev.lockstep.outbox.Deliveries;
 import java.io.IOException;
@@ -309,9 +309,7 @@ public final class LockstepApp implements AutoCloseable {
                 .get(0)
                 .get("id")
                 .asString());
-        await(
-                "the news of " + user,
-                () -> bean(Deliveries.class).waiting(user).isEmpty());
+        await("the news of " + user, () -> bean(Deliveries.class).waiting(user).isEmpty());
         return user;
     }
 

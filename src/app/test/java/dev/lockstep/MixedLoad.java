@@ -1,12 +1,12 @@
 package dev.lockstep;
 
 import dev.lockstep.account.PictureChoice;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.ConvexProperties;
 import dev.lockstep.convex.ConvexToken;
 import dev.lockstep.convex.LiveClients;
 import dev.lockstep.convex.TokenSource;
 import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Secret;
 import dev.lockstep.fuzz.FuzzedSocket;
 import java.awt.Color;

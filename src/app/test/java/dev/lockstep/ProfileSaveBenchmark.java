@@ -2,12 +2,12 @@ package dev.lockstep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkUserChange;
 import dev.lockstep.convex.ConvexClient;
 import dev.lockstep.convex.ConvexToken;
 import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.outbox.Leg;
 import dev.lockstep.outbox.Outcome;
 import dev.lockstep.platform.OwnerTokens;
@@ -57,9 +57,8 @@ class ProfileSaveBenchmark {
                     .mutation(
                             "users:updateProfile",
                             ConvexValue.object("last_name", ConvexValue.text(name)),
-                            () -> new ConvexToken.User(app.bean(OwnerTokens.class)
-                                    .tokenFor(user)
-                                    .orElseThrow()));
+                            () -> new ConvexToken.User(
+                                    app.bean(OwnerTokens.class).tokenFor(user).orElseThrow()));
             Step sequence = (user, name) -> {
                 convex.run(user, name);
                 clerk.run(user, name);

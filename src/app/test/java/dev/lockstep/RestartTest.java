@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.SavedProfile;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.outbox.Deliveries;
 import dev.lockstep.outbox.Outcome;
 import java.io.IOException;

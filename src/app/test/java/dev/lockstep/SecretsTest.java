@@ -9,9 +9,9 @@ import ch.qos.logback.core.read.ListAppender;
 import dev.lockstep.account.AccountProperties;
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.SavedProfile;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkProperties;
 import dev.lockstep.convex.ConvexProperties;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.outbox.Failures;
 import dev.lockstep.outbox.Waiting;
@@ -68,8 +68,7 @@ class SecretsTest {
                 secrets.put("keys: " + name, value);
             }
         });
-        String token =
-                app.bean(OwnerTokens.class).tokenFor(user).orElseThrow().reveal();
+        String token = app.bean(OwnerTokens.class).tokenFor(user).orElseThrow().reveal();
         secrets.put("the id_token", token);
         secrets.put("the id_token's claims", token.split("\\.")[1]);
         secrets.put("the id_token's signature", token.split("\\.")[2]);

@@ -2,12 +2,12 @@ package dev.lockstep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.account.selftest.Check;
 import dev.lockstep.account.selftest.CheckResult;
 import dev.lockstep.account.selftest.CheckResult.Answer;
 import dev.lockstep.account.selftest.CheckResult.Verdict;
 import dev.lockstep.account.selftest.SelfTest;
+import dev.lockstep.core.PersonId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

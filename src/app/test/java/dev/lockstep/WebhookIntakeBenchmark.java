@@ -3,8 +3,8 @@ package dev.lockstep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.account.Accounts;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.account.webhook.Webhooks;
+import dev.lockstep.core.PersonId;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -2,9 +2,9 @@ package dev.lockstep.account;
 
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.core.ChangeId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.outbox.Changes;
 import dev.lockstep.outbox.change.Authority;

@@ -1,11 +1,11 @@
 package dev.lockstep.account;
 
 import dev.lockstep.account.person.ProfileChange;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkEvent;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.ChangeId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.outbox.Changes;
 import java.time.Clock;
 import java.time.Instant;

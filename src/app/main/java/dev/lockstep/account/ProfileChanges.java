@@ -1,11 +1,11 @@
 package dev.lockstep.account;
 
 import dev.lockstep.account.person.ProfileChange;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.ChangeId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.outbox.Changes;
 import dev.lockstep.outbox.change.Change;
 import java.time.Instant;
@@ -91,8 +91,7 @@ class ProfileChanges {
     /** For Clerk's picture; the newest choice is the only one that counts. */
     @Transactional(propagation = Propagation.MANDATORY)
     void toClerk(ChangeId group, PersonId user, PictureChoice picture) {
-        outgoing.parked(user, ClerkImageDestination.NAME, record(user))
-                .forEach(old -> outgoing.supersede(old.id()));
+        outgoing.parked(user, ClerkImageDestination.NAME, record(user)).forEach(old -> outgoing.supersede(old.id()));
         switch (picture) {
             case PictureChoice.Keep() -> throw new IllegalArgumentException("Bug: keeping a picture is no change");
             case PictureChoice.Remove() ->
@@ -146,8 +145,8 @@ class ProfileChanges {
     PeopleHere.OnTheWay onTheWay(PersonId user) {
         var parts = new HashSet<>(underWay(user));
         parts.addAll(toConvexUnderWay(user).keySet());
-        boolean toConvex = outgoing.pendingDestinations(user).stream()
-                .anyMatch(destination -> !destination.startsWith("CLERK"));
+        boolean toConvex =
+                outgoing.pendingDestinations(user).stream().anyMatch(destination -> !destination.startsWith("CLERK"));
         return new PeopleHere.OnTheWay(parts, toConvex);
     }
 

@@ -3,8 +3,8 @@ package dev.lockstep.account;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.ProfileRules;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.core.ChangeId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.outbox.Changes;
 import dev.lockstep.outbox.Deliveries;
@@ -115,7 +115,8 @@ class ProfileSaves {
      * Takes refused parts back here and in the system that took them, and sends the rest of what the refusing system
      * threw away with them. Stored in one transaction, so that a crash here ends in agreement too.
      */
-    private List<Leg> agreeAgain(PersonId user, Stored stored, List<Leg> legs, Instant deadline, Consumer<Leg> progress) {
+    private List<Leg> agreeAgain(
+            PersonId user, Stored stored, List<Leg> legs, Instant deadline, Consumer<Leg> progress) {
         ChangeId group = outgoing.newId();
         writes.run(() -> {
             for (Leg leg : legs) {

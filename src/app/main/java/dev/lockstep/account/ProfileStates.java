@@ -1,11 +1,11 @@
 package dev.lockstep.account;
 
 import dev.lockstep.account.person.ProfileChange;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkProperties;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.platform.PersonQueries;
@@ -37,8 +37,8 @@ class ProfileStates {
 
     /** @throws Problem when Convex does not answer, or has nobody of this id who may act */
     ProfileChange inConvex(PersonId user) {
-        ConvexValue row = convex.queryAway(
-                user, properties.issuer().toString(), "users:current", ConvexValue.emptyObject());
+        ConvexValue row =
+                convex.queryAway(user, properties.issuer().toString(), "users:current", ConvexValue.emptyObject());
         if (row instanceof ConvexValue.Obj person) {
             return ProfilePayload.row(person);
         }

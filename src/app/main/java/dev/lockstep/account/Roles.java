@@ -1,8 +1,8 @@
 package dev.lockstep.account;
 
 import dev.lockstep.account.person.Role;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkUser;
+import dev.lockstep.core.PersonId;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;

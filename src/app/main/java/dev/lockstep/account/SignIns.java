@@ -2,8 +2,8 @@ package dev.lockstep.account;
 
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.Role;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.core.ChangeId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Secret;
 import dev.lockstep.outbox.Changes;
 import dev.lockstep.outbox.Deliveries;

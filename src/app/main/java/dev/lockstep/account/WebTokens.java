@@ -1,9 +1,9 @@
 package dev.lockstep.account;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkSession;
 import dev.lockstep.core.Owner;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.Secret;
 import dev.lockstep.platform.OwnerTokens;

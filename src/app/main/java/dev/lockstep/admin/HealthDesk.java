@@ -1,9 +1,9 @@
 package dev.lockstep.admin;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.account.selftest.CheckResult;
 import dev.lockstep.account.selftest.SelfTest;
 import dev.lockstep.admin.Operations.Administrator;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.outbox.meter.QueueDepth;
 import dev.lockstep.outbox.meter.QueueDepths;
 import java.util.List;

@@ -2,7 +2,6 @@ package dev.lockstep.admin;
 
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.person.Account;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.account.reconcile.Finding;
 import dev.lockstep.account.reconcile.FindingFilter;
 import dev.lockstep.account.reconcile.Reconciliation;
@@ -10,6 +9,7 @@ import dev.lockstep.account.reconcile.ReconciliationRun;
 import dev.lockstep.account.webhook.Webhooks;
 import dev.lockstep.admin.Operations.Administrator;
 import dev.lockstep.audit.AuditEntry;
+import dev.lockstep.core.PersonId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -3,11 +3,11 @@ package dev.lockstep.gallery;
 import dev.lockstep.account.limit.Limit;
 import dev.lockstep.account.limit.Limits;
 import dev.lockstep.account.limit.TooMany;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.core.ChangeId;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.outbox.Changes;
 import dev.lockstep.outbox.Deliveries;
@@ -99,8 +99,7 @@ public class Gallery {
      */
     public Catalog catalog(PersonId owner) {
         if (catalog.isEmpty()) {
-            catalog = Optional.of(
-                    Catalog.of(queries.query(owner, "generations:options", ConvexValue.emptyObject())));
+            catalog = Optional.of(Catalog.of(queries.query(owner, "generations:options", ConvexValue.emptyObject())));
         }
         return catalog.get();
     }
@@ -230,8 +229,7 @@ public class Gallery {
         ChangeId group = changes.newId();
         Obj call = ConvexValue.object("function", ConvexValue.text(function))
                 .with("args", args.with("clientId", ConvexValue.text(id.value())));
-        var change =
-                new Change(changes.newId(), group, owner, Changes.CONVEX, RECORD + id, ConvexJson.encode(call));
+        var change = new Change(changes.newId(), group, owner, Changes.CONVEX, RECORD + id, ConvexJson.encode(call));
         transaction.executeWithoutResult(status -> changes.recordForDelivery(List.of(change)));
         Leg leg = deliveries.deliver(group, PATIENCE, progress -> {}).getFirst();
         return switch (leg.outcome()) {
@@ -246,8 +244,8 @@ public class Gallery {
 
     /** The person has been told what is wrong and still has the form: nobody needs to settle this any more. */
     private void forget(PersonId owner, GenerationId id) {
-        transaction.executeWithoutResult(status -> changes.parked(owner, Changes.CONVEX, RECORD + id)
-                .forEach(parked -> changes.supersede(parked.id())));
+        transaction.executeWithoutResult(status ->
+                changes.parked(owner, Changes.CONVEX, RECORD + id).forEach(parked -> changes.supersede(parked.id())));
     }
 
     private static List<Problem.Field> fields(Outcome.Rejected rejected) {

@@ -1,6 +1,5 @@
 package dev.lockstep.project;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.convex.deployment.data.CronJob;
@@ -10,6 +9,7 @@ import dev.lockstep.convex.deployment.data.ScheduledCall;
 import dev.lockstep.convex.deployment.data.StoredDocument;
 import dev.lockstep.convex.deployment.data.StoredFile;
 import dev.lockstep.convex.deployment.data.Table;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.project.access.ProjectRole;

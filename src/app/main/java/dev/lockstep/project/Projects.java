@@ -2,9 +2,9 @@ package dev.lockstep.project;
 
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.limit.Limits;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.audit.AuditTrail;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.core.UuidV7;

@@ -3,8 +3,8 @@ package dev.lockstep.account;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.account.person.Role;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkUser;
+import dev.lockstep.core.PersonId;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.lockstep.account;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.account.simulation.Rule;
 import dev.lockstep.account.simulation.Rules;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.outbox.Changes;
 import java.util.Set;
 

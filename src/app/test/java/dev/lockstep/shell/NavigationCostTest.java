@@ -6,9 +6,9 @@ import com.vaadin.flow.component.UI;
 import dev.lockstep.SignedIn;
 import dev.lockstep.ViewTest;
 import dev.lockstep.account.Accounts;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.outbox.Changes;
 import dev.lockstep.outbox.change.Change;
 import jakarta.persistence.EntityManager;
@@ -96,8 +96,7 @@ class NavigationCostTest extends ViewTest {
             changes.record(IntStream.range(0, count)
                     .mapToObj(i -> {
                         var id = changes.newId();
-                        return new Change(
-                                id, id, PERSON, Changes.CONVEX, "tasks/" + id, payload, Optional.empty());
+                        return new Change(id, id, PERSON, Changes.CONVEX, "tasks/" + id, payload, Optional.empty());
                     })
                     .toList());
             rows.flush();

@@ -1,11 +1,11 @@
 package dev.lockstep.account.people;
 
 import dev.lockstep.account.ClerkNews;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkSession;
 import dev.lockstep.clerk.ClerkUser;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,12 +1,12 @@
 package dev.lockstep.account.selftest;
 
 import dev.lockstep.account.AccountProperties;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkIssuer;
 import dev.lockstep.clerk.ClerkProblem;
 import dev.lockstep.clerk.ClerkProperties;
 import dev.lockstep.clerk.ClerkSession;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.lockstep.account.selftest;
 
 import dev.lockstep.account.AccountProperties;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.Secret;
 import dev.lockstep.platform.OwnDeployment;

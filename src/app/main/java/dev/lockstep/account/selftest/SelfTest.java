@@ -1,8 +1,8 @@
 package dev.lockstep.account.selftest;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.account.selftest.CheckResult.Answer;
 import dev.lockstep.account.selftest.CheckResult.Verdict;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import java.time.Duration;
 import java.util.ArrayList;

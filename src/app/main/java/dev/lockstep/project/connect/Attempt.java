@@ -1,7 +1,7 @@
 package dev.lockstep.project.connect;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.PlatformProblem;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.access.ProjectId;
 import java.time.Instant;
 import java.util.List;

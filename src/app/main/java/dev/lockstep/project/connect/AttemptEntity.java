@@ -1,8 +1,8 @@
 package dev.lockstep.project.connect;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.PlatformDeployment;
 import dev.lockstep.convex.deployment.PlatformProject;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.project.access.ProjectId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
@@ -102,7 +102,8 @@ class AttemptEntity {
     @SuppressWarnings("NullAway") // filled by the database mapper
     protected AttemptEntity() {}
 
-    AttemptEntity(AttemptId id, ProjectId project, PersonId person, AttemptStatus status, Instant now, Instant expires) {
+    AttemptEntity(
+            AttemptId id, ProjectId project, PersonId person, AttemptStatus status, Instant now, Instant expires) {
         this.id = id.value();
         this.projectId = project.value();
         this.person = person.value();

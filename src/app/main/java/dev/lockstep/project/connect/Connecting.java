@@ -1,11 +1,11 @@
 package dev.lockstep.project.connect;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.AuthorizationRequest;
 import dev.lockstep.convex.deployment.ConvexPlatform;
 import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.convex.deployment.PlatformProject;
 import dev.lockstep.convex.deployment.PlatformTeam;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.core.Secret;

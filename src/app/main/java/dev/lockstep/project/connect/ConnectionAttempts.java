@@ -1,7 +1,7 @@
 package dev.lockstep.project.connect;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.PlatformProject;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.core.UuidV7;

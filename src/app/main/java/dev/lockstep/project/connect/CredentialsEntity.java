@@ -1,10 +1,10 @@
 package dev.lockstep.project.connect;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.CanonicalUrls;
 import dev.lockstep.convex.deployment.ConvexDeployment;
 import dev.lockstep.convex.deployment.DeploymentType;
 import dev.lockstep.convex.deployment.PlatformDeployment;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Secret;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.connect.Connected.Mode;

@@ -1,7 +1,7 @@
 package dev.lockstep.project.connect;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.PlatformTeam;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Secret;
 import dev.lockstep.core.UuidV7;
 import dev.lockstep.project.vault.Vault;

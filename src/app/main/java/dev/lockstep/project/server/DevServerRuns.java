@@ -1,7 +1,7 @@
 package dev.lockstep.project.server;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.ConvexDeployment;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.project.access.ProjectId;

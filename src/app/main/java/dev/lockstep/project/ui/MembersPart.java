@@ -13,8 +13,8 @@ import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.person.Account;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Owner;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.Face;
@@ -71,12 +71,11 @@ final class MembersPart extends Section {
 
     private void show() {
         List<Member> members = projects.members(person, project);
-        Map<Owner, Account> known = accounts.byOwner(
-                members.stream().map(one -> one.person()).toList());
+        Map<Owner, Account> known =
+                accounts.byOwner(members.stream().map(one -> one.person()).toList());
         list.removeAll();
         for (Member member : members) {
-            Optional<Account> account =
-                    Optional.ofNullable(known.get(member.person()));
+            Optional<Account> account = Optional.ofNullable(known.get(member.person()));
             list.add(new ListItem(row(member, account)));
         }
     }

@@ -2,9 +2,9 @@ package dev.lockstep.project.ui;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.dialog.Dialog;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.VariableChange;
 import dev.lockstep.convex.deployment.VariableValue;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;

@@ -1,8 +1,8 @@
 package dev.lockstep.account.person;
 
-import dev.lockstep.core.PersonId;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.core.PersonId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -2,9 +2,9 @@ package dev.lockstep.project.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.CanonicalUrls;
 import dev.lockstep.convex.deployment.ConvexDeployment;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Secret;
 import dev.lockstep.project.TriedStates;
 import dev.lockstep.project.connect.Connected.State;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.SignedIn;
 import dev.lockstep.ViewTest;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.ConvexDeployment;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Secret;
 import dev.lockstep.project.Projects;
 import dev.lockstep.project.access.ProjectId;

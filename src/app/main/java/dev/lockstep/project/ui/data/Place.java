@@ -1,8 +1,8 @@
 package dev.lockstep.project.ui.data;
 
 import com.vaadin.flow.component.Component;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.convex.deployment.PlatformProblem;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
