@@ -118,10 +118,11 @@ class WebhookProcessor {
                 applyDue();
                 seen = asked.addAndGet(-seen);
             }
-        } catch (RuntimeException e) {
-            // What was asked for meanwhile is due still, and the next run sees it.
-            asked.set(0);
-            throw e;
+        } finally {
+            if (seen > 0) {
+                // It failed: what was asked for meanwhile is due still, and the next run sees it.
+                asked.set(0);
+            }
         }
     }
 

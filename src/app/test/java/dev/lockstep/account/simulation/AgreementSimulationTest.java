@@ -39,7 +39,9 @@ import org.springframework.test.context.TestConstructor;
 class AgreementSimulationTest {
 
     private static final int LIVES = Integer.getInteger("agreement.lives", 50);
-    private static final int ENOUGH = 200;
+
+    /** The rarest of the rules shows in one life of some hundreds. */
+    private static final int ENOUGH = 1000;
 
     private final ApplicationContext context;
     private final Rules rules;

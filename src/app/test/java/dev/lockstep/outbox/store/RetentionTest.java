@@ -71,7 +71,7 @@ class RetentionTest {
 
     private static void fill(JdbcTemplate jdbc, String state, Duration age, int count) {
         Instant at = NOW.minus(age);
-        var ids = new UuidV7(ManualClock.standingAt(at), new Random(count));
+        var ids = new UuidV7(ManualClock.standingAt(at), new Random(state.hashCode()));
         List<Object[]> rows = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             var id = ids.get();
