@@ -21,6 +21,10 @@ public final class Drafts extends Component {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    /** Before the key of each draft in the browser's storage, as the script has it. */
+    private static final String STORED = "lockstep.draft.";
+
+    private final String key;
     private Map<String, Object> base = Map.of();
 
     /**
@@ -29,7 +33,8 @@ public final class Drafts extends Component {
      * @param found told once what was typed earlier, by the fields' names: a text or a list of texts
      */
     public Drafts(String person, String page, Consumer<Map<String, Object>> found) {
-        getElement().setAttribute("data-key", person + "." + page);
+        key = person + "." + page;
+        getElement().setAttribute("data-key", key);
         getElement()
                 .addEventListener(
                         "draft-found",
@@ -53,6 +58,14 @@ public final class Drafts extends Component {
         if (isAttached()) {
             tell();
         }
+    }
+
+    /**
+     * The server has all that is in the fields, and the page is about to be left: nothing of it comes back. What is said to
+     * this component itself is lost when it leaves in the same answer, so that this goes to the page.
+     */
+    public void end() {
+        getUI().ifPresent(ui -> ui.getPage().executeJs("sessionStorage.removeItem($0)", STORED + key));
     }
 
     @Override

@@ -90,6 +90,10 @@ class GalleryJourney {
         painter.presses("Create");
         assertThat(painter.page().locator(".generation-failure"))
                 .containsText("Sketch does not draw this", patiently());
+        // What is asked for is no draft any more: it came back over the words of the next one.
+        org.assertj.core.api.Assertions.assertThat(painter.page()
+                        .evaluate("Object.keys(sessionStorage).filter(key => key.includes('draft')).length"))
+                .isEqualTo(0);
         painter.follows("Create another like it");
         painter.types("Prompt", "A tree in leaf");
         painter.presses("Create");

@@ -59,8 +59,8 @@ public final class EmulatorMain {
     }
 
     private static void announce(Path home, Emulator emulator) {
-        var variables = new LinkedHashMap<>(EmulatorVariables.clerk(emulator));
-        variables.putAll(EmulatorVariables.convex(emulator));
+        var variables = new LinkedHashMap<>(EmulatorVariables.convex(emulator));
+        variables.putAll(EmulatorVariables.clerk(emulator));
         Path file = home.resolve("emulator.env");
         try {
             PrivateFile.write(file, EnvFile.write(variables));

@@ -40,7 +40,8 @@ final class EmulatorRun {
 
     private final Path home;
     private final Emulator emulator;
-    private final Map<String, String> announced = new LinkedHashMap<>();
+    private Map<String, String> clerkVariables = Map.of();
+    private Map<String, String> convexVariables = Map.of();
     private final List<Plan> plans = new ArrayList<>();
     private final List<CompletableFuture<Void>> starts = new ArrayList<>();
     private boolean webhooksGoElsewhere;
@@ -67,7 +68,7 @@ final class EmulatorRun {
         String issuer = emulator.urls().clerk().toString();
         String publishable = emulator.urls().publishableKey();
         plans.add(new Plan("emulator-clerk", When.BESIDE, emulator::startClerk));
-        announced.putAll(EmulatorVariables.clerk(emulator));
+        clerkVariables = EmulatorVariables.clerk(emulator);
         return Map.of(
                 "lockstep.clerk.secret-key",
                 keys.clerk().reveal(),
@@ -112,7 +113,7 @@ final class EmulatorRun {
                                     "CLERK_WEBHOOK_SIGNING_SECRET",
                                     keys.webhookSigning().reveal()));
         }));
-        announced.putAll(EmulatorVariables.convex(emulator));
+        convexVariables = EmulatorVariables.convex(emulator);
         return Map.of(
                 "lockstep.convex.url",
                 urls.convex().toString(),
@@ -193,7 +194,8 @@ final class EmulatorRun {
         starts.forEach(EmulatorRun::await);
         Map<String, String> lines = new LinkedHashMap<>();
         lines.put("WEB_URL", "http://localhost:" + webPort);
-        lines.putAll(announced);
+        lines.putAll(convexVariables);
+        lines.putAll(clerkVariables);
         Path file = home.resolve("emulator.env");
         var shown = new StringBuilder();
         lines.forEach((name, value) -> {

@@ -165,7 +165,7 @@ final class CreateView extends Page implements HasDynamicTitle, BeforeEnterObser
     private void show(Asked asked) {
         button.setEnabled(true);
         if (!asked.isRefused()) {
-            drafts.begin(Map.of("prompt", prompt.getValue()));
+            drafts.end();
             getUI().ifPresent(ui -> ui.navigate(GenerationView.class, asked.id().value()));
             return;
         }
