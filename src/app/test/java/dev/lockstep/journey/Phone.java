@@ -21,7 +21,7 @@ import org.awaitility.Awaitility;
 final class Phone implements AutoCloseable {
 
     /** The functions' own project has the official client. */
-    private static final Path PROJECT = Path.of("src", "main", "convex");
+    private static final Path PROJECT = Path.of("src/app/main/convex");
 
     private static final String PROGRAM = """
             import { ConvexClient } from "convex/browser";
