@@ -302,6 +302,31 @@ class ConnectTest {
         connections.check(mary.id(), project);
     }
 
+    /** Nothing had come of the first request when the second was sent; Convex carries it out when all is connected. */
+    @Test
+    void listsTheSpareProjectOfARequestThatIsCarriedOutAfterItWasGivenUp() throws Exception {
+        var mary = ProjectPerson.signUp(app, "Mary");
+        ProjectId project = mary.project("Frankenstein");
+        app.platformFault("{\"match\": \"" + CREATE + "\", \"status\": 500, \"times\": 1}");
+        mary.choose(project, "local", new Choice.Fresh("Frankenstein"));
+        mary.settled(project, AttemptStatus.FAILED);
+        connections.again(mary.id(), project);
+        mary.connected(project);
+        Connected first = mary.of(project).connected().orElseThrow();
+        long late = convex.makeProject("local", "Frankenstein");
+        assertThat(orphansOf(mary)).isEmpty();
+
+        workshop.later(QUIET);
+        workshop.later(QUIET);
+
+        assertThat(orphansOf(mary)).extracting(Orphan::convexProject).containsExactly(late);
+        assertThat(mary.of(project).connected()).contains(first);
+        // It is looked for once: what is made under that name afterwards is somebody else's.
+        convex.makeProject("local", "Frankenstein");
+        workshop.later(QUIET);
+        assertThat(orphansOf(mary)).extracting(Orphan::convexProject).containsExactly(late);
+    }
+
     /** Two nodes look at the same moment; each once went to work. */
     @Test
     void letsOneOfTwoWatchdogsTakeAnAttemptUp() throws Exception {

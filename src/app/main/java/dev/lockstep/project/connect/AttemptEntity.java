@@ -69,6 +69,9 @@ class AttemptEntity {
     @Column(name = "create_sent_at")
     private @Nullable Instant createSentAt;
 
+    @Column(name = "stray_create_at")
+    private @Nullable Instant strayCreateAt;
+
     @Column(name = "made_project")
     private boolean madeProject;
 
@@ -178,6 +181,11 @@ class AttemptEntity {
     /** When Convex was asked for a project; empty when it was not, or surely made none. */
     Optional<Instant> createSentAt() {
         return Optional.ofNullable(createSentAt);
+    }
+
+    /** When a request was sent that was overtaken by another without having been answered; empty once it was looked for. */
+    Optional<Instant> strayCreateAt() {
+        return Optional.ofNullable(strayCreateAt);
     }
 
     Optional<String> deploymentName() {
@@ -325,9 +333,22 @@ class AttemptEntity {
         convexProjectSlug = slug;
     }
 
-    /** Convex is about to be asked for a project: from now on there may be one. */
+    /**
+     * Convex is about to be asked for a project: from now on there may be one. Asked for the second time, it may carry out
+     * the first request still.
+     */
     void asksForProject(Instant now) {
+        if (strayCreateAt == null) {
+            strayCreateAt = createSentAt;
+        }
         createSentAt = now;
+    }
+
+    /** Convex was asked what became of the overtaken request. @return whether that was still to be asked */
+    boolean strayLookedFor() {
+        boolean open = strayCreateAt != null;
+        strayCreateAt = null;
+        return open;
     }
 
     /** Convex made none. */

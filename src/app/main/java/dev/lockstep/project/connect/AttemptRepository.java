@@ -22,6 +22,13 @@ interface AttemptRepository extends JpaRepository<AttemptEntity, UUID> {
 
     boolean existsByConvexProjectId(long id);
 
+    /** Whether Convex is being asked for a project of this name at this moment, for whichever attempt. */
+    @Query("""
+            select count(a) > 0 from AttemptEntity a
+            where a.active = true and a.projectName = :name and a.createSentAt is not null and a.convexProjectId is null
+            """)
+    boolean isAsking(String name);
+
     /** Attempts that are over, and of which nobody knows whether Convex made the project that it was asked for. */
     @Query("""
             select a from AttemptEntity a
@@ -30,6 +37,15 @@ interface AttemptRepository extends JpaRepository<AttemptEntity, UUID> {
             order by a.progressedAt
             """)
     List<AttemptEntity> unanswered(Instant moment, Limit limit);
+
+    /** Attempts that are over, and of which nobody knows whether Convex carried out a request that another overtook. */
+    @Query("""
+            select a from AttemptEntity a
+            where a.active is null and a.strayCreateAt < :moment and a.progressedAt < :moment and a.grantId is not null
+              and exists (select g from GrantEntity g where g.id = a.grantId and g.revokedAt is null)
+            order by a.progressedAt
+            """)
+    List<AttemptEntity> strays(Instant moment, Limit limit);
 
     /** Projects that were made at Convex for an attempt of which nothing came. */
     @Query("""

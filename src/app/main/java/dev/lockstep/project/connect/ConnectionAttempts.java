@@ -226,6 +226,42 @@ class ConnectionAttempts {
             var spare = attempt.beside(new AttemptId(ids.get()), project, clock.instant());
             return attempts.saveAndFlush(spare);
         });
+        // The request that was overtaken has come home, and need not be looked for.
+        note(attempt.attemptId(), AttemptEntity::strayLookedFor);
+    }
+
+    /** Notes what became of the attempt's overtaken request, once however many nodes ask. */
+    void strayLookedFor(AttemptId id, Optional<PlatformProject> made) {
+        retried(() -> attempts.findById(id.value())
+                .filter(attempt -> made.isEmpty() || isNobodyElses(attempt, made.get()))
+                .filter(AttemptEntity::strayLookedFor)
+                .map(attempt -> {
+                    // Saved in this transaction: another node that looks at the same moment finds another version.
+                    attempts.saveAndFlush(attempt);
+                    made.map(project -> attempt.beside(new AttemptId(ids.get()), project, clock.instant()))
+                            .ifPresent(attempts::saveAndFlush);
+                    return true;
+                }));
+    }
+
+    /** Notes what became of the request of an attempt that is over. */
+    void unansweredLookedFor(AttemptEntity seen, Optional<PlatformProject> made) {
+        retried(() -> attempts.findById(seen.attemptId().value())
+                .filter(it -> !it.isUnderWay()
+                        && it.run() == seen.run()
+                        && it.convexProject().isEmpty())
+                .filter(it -> made.isEmpty() || isNobodyElses(it, made.get()))
+                .map(it -> apply(it, (attempt, steps) -> made.ifPresentOrElse(attempt::made, attempt::nothingMade))));
+        tell(seen.attemptId());
+    }
+
+    /**
+     * Whether a project that was found by its name can be claimed: another attempt that asks for one of this name may have
+     * made it and not noted it yet.
+     */
+    private boolean isNobodyElses(AttemptEntity attempt, PlatformProject found) {
+        return !knows(found.id())
+                && attempt.projectName().filter(attempts::isAsking).isEmpty();
     }
 
     /** Whether a project at Convex belongs to an attempt already. */

@@ -40,4 +40,12 @@ class NeglectedAttempts {
     List<AttemptEntity> unanswered(Instant moment) {
         return attempts.unanswered(moment, MOST_ASKED_ABOUT);
     }
+
+    /**
+     * That are over, connected ones among them, and asked Convex for their project twice before then, the first time
+     * without an answer.
+     */
+    List<AttemptEntity> strays(Instant moment) {
+        return attempts.strays(moment, MOST_ASKED_ABOUT);
+    }
 }

@@ -174,28 +174,39 @@ class Provisioning {
      * @throws Problem when Convex does not say
      */
     void lookFor(AttemptEntity attempt) {
-        GrantId id = needed(attempt.grant(), "Bug: asked Convex without a grant");
         Instant sent = needed(attempt.createSentAt(), "Bug: nothing was asked");
+        Optional<PlatformProject> made = madeFor(attempt, sent);
+        attempts.unansweredLookedFor(attempt, made);
+    }
+
+    /**
+     * A request of an attempt was overtaken by another, and nobody knows whether Convex carried it out as well: asks, so that
+     * the second project can be listed as left behind.
+     *
+     * @throws Problem when Convex does not say
+     */
+    void lookForStray(AttemptEntity attempt) {
+        Instant sent = needed(attempt.strayCreateAt(), "Bug: nothing was overtaken");
+        Optional<PlatformProject> made = madeFor(attempt, sent);
+        made.ifPresent(it -> LOG.warn(
+                "A request that was overtaken made a project attempt={} project={}", attempt.attemptId(), it.id()));
+        attempts.strayLookedFor(attempt.attemptId(), made);
+    }
+
+    /** @throws Problem when Convex does not say, or the access is gone, which is noted */
+    private Optional<PlatformProject> madeFor(AttemptEntity attempt, Instant sent) {
+        GrantId id = needed(attempt.grant(), "Bug: asked Convex without a grant");
         String name = needed(attempt.projectName(), "Bug: no project was chosen");
         Grant grant = grants.find(id.value()).orElseThrow();
         Secret token = grants.token(id).orElseThrow();
-        Optional<PlatformProject> made;
         try {
-            made = madeBefore(token, grant, name, sent);
+            return madeBefore(token, grant, name, sent);
         } catch (PlatformProblem problem) {
             if (problem.is(PlatformProblem.REVOKED)) {
                 grants.revoked(id);
             }
             throw problem;
         }
-        attempts.note(attempt.attemptId(), it -> {
-            boolean still = !it.isUnderWay()
-                    && it.run() == attempt.run()
-                    && it.convexProject().isEmpty();
-            if (still) {
-                made.ifPresentOrElse(it::made, it::nothingMade);
-            }
-        });
     }
 
     /** The project that an earlier request made, whose answer never came. */

@@ -5,6 +5,7 @@ import dev.lockstep.project.connect.ConnectionAttempts.Run;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -67,7 +68,8 @@ class Watchdog {
                             "Nobody picked a project within " + DECISION.toHours() + " hours.",
                             "Start again; the team stays authorised."));
         }
-        neglected.unanswered(now.minus(QUIET)).forEach(this::lookFor);
+        neglected.unanswered(now.minus(QUIET)).forEach(it -> lookFor(it, provisioning::lookFor));
+        neglected.strays(now.minus(QUIET)).forEach(it -> lookFor(it, provisioning::lookForStray));
         for (AttemptEntity quiet : neglected.quietSince(now.minus(QUIET))) {
             LOG.warn("Nobody works on attempt={} status={} run={}", quiet.attemptId(), quiet.status(), quiet.run());
             if (quiet.status() == AttemptStatus.PROVISIONING && quiet.run() < MOST_RUNS) {
@@ -84,9 +86,9 @@ class Watchdog {
         }
     }
 
-    private void lookFor(AttemptEntity unanswered) {
+    private static void lookFor(AttemptEntity unanswered, Consumer<AttemptEntity> look) {
         try {
-            provisioning.lookFor(unanswered);
+            look.accept(unanswered);
         } catch (Problem problem) {
             // Convex does not say today; the others are looked for all the same, and this one at the next look.
             LOG.info("Not known yet what became of attempt={} code={}", unanswered.attemptId(), problem.code());
