@@ -48,7 +48,7 @@ class HouseTest {
             Map.entry(".kit", 22),
             Map.entry(".outbox.store", 20),
             Map.entry(".project", 20),
-            Map.entry(".project.connect", 39),
+            Map.entry(".project.connect", 40),
             Map.entry(".project.server", 20),
             Map.entry(".project.ui", 51),
             Map.entry(".sandbox.local", 16),

@@ -66,11 +66,9 @@ class AttemptEntity {
     @Column(name = "convex_project_slug")
     private @Nullable String convexProjectSlug;
 
-    @Column(name = "create_sent_at")
-    private @Nullable Instant createSentAt;
-
-    @Column(name = "stray_create_at")
-    private @Nullable Instant strayCreateAt;
+    /** Null when Convex was never asked. */
+    @Embedded
+    private @Nullable ProjectRequest request;
 
     @Column(name = "made_project")
     private boolean madeProject;
@@ -137,11 +135,6 @@ class AttemptEntity {
         return status.isUnderWay();
     }
 
-    /** Whether it goes on when its person does something. */
-    boolean waitsForPerson() {
-        return status == AttemptStatus.AUTHORIZING || status == AttemptStatus.SELECTING;
-    }
-
     /** Counts how often it was taken up or cancelled: work of an older run changes nothing. */
     int run() {
         return run;
@@ -178,14 +171,9 @@ class AttemptEntity {
         return Optional.ofNullable(convexProjectSlug);
     }
 
-    /** When Convex was asked for a project; empty when it was not, or surely made none. */
-    Optional<Instant> createSentAt() {
-        return Optional.ofNullable(createSentAt);
-    }
-
-    /** When a request was sent that was overtaken by another without having been answered; empty once it was looked for. */
-    Optional<Instant> strayCreateAt() {
-        return Optional.ofNullable(strayCreateAt);
+    /** What became of asking Convex for a project. */
+    ProjectRequest request() {
+        return request == null ? ProjectRequest.NONE : request;
     }
 
     Optional<String> deploymentName() {
@@ -258,10 +246,7 @@ class AttemptEntity {
 
     /** Lockstep goes on with it, after a choice, a failure, or a run at which nobody works any more. */
     boolean takenUp() {
-        boolean fits = status == AttemptStatus.SELECTING
-                || status == AttemptStatus.FAILED
-                || status == AttemptStatus.PROVISIONING;
-        if (!fits) {
+        if (!status.canBeTakenUp()) {
             return false;
         }
         run++;
@@ -286,7 +271,7 @@ class AttemptEntity {
 
     /** Its person did not come back or did not choose in time. */
     boolean expired(Fault why) {
-        return waitsForPerson() && over(AttemptStatus.EXPIRED, why);
+        return status.waitsForPerson() && over(AttemptStatus.EXPIRED, why);
     }
 
     /** A person ends it; the run that is at work finds another one and changes nothing. */
@@ -300,7 +285,7 @@ class AttemptEntity {
 
     /** The same person began another one. */
     boolean replaced() {
-        return waitsForPerson()
+        return status.waitsForPerson()
                 && over(AttemptStatus.CANCELLED, new Fault("Replaced", "Another attempt took its place.", ""));
     }
 
@@ -333,27 +318,21 @@ class AttemptEntity {
         convexProjectSlug = slug;
     }
 
-    /**
-     * Convex is about to be asked for a project: from now on there may be one. Asked for the second time, it may carry out
-     * the first request still.
-     */
+    /** Convex is about to be asked for a project: from now on there may be one. */
     void asksForProject(Instant now) {
-        if (strayCreateAt == null) {
-            strayCreateAt = createSentAt;
-        }
-        createSentAt = now;
+        request = request().asked(now);
     }
 
     /** Convex was asked what became of the overtaken request. @return whether that was still to be asked */
     boolean strayLookedFor() {
-        boolean open = strayCreateAt != null;
-        strayCreateAt = null;
+        boolean open = request().stray().isPresent();
+        request = request().strayFound();
         return open;
     }
 
     /** Convex made none. */
     void nothingMade() {
-        createSentAt = null;
+        request = request().nothingMade();
     }
 
     /** Convex made this project for the attempt. Refused when it has another one already. */
@@ -402,7 +381,7 @@ class AttemptEntity {
         convexProjectId = null;
         convexProjectSlug = null;
         madeProject = false;
-        createSentAt = null;
+        request = request().nothingMade();
         deploymentName = null;
         deploymentUrl = null;
         deployKey = null;

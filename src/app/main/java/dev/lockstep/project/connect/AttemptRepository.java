@@ -25,14 +25,14 @@ interface AttemptRepository extends JpaRepository<AttemptEntity, UUID> {
     /** Whether Convex is being asked for a project of this name at this moment, for whichever attempt. */
     @Query("""
             select count(a) > 0 from AttemptEntity a
-            where a.active = true and a.projectName = :name and a.createSentAt is not null and a.convexProjectId is null
+            where a.active = true and a.projectName = :name and a.request.sentAt is not null and a.convexProjectId is null
             """)
     boolean isAsking(String name);
 
     /** Attempts that are over, and of which nobody knows whether Convex made the project that it was asked for. */
     @Query("""
             select a from AttemptEntity a
-            where a.active is null and a.createSentAt < :moment and a.convexProjectId is null and a.grantId is not null
+            where a.active is null and a.request.sentAt < :moment and a.convexProjectId is null and a.grantId is not null
               and exists (select g from GrantEntity g where g.id = a.grantId and g.revokedAt is null)
             order by a.progressedAt
             """)
@@ -41,7 +41,7 @@ interface AttemptRepository extends JpaRepository<AttemptEntity, UUID> {
     /** Attempts that are over, and of which nobody knows whether Convex carried out a request that another overtook. */
     @Query("""
             select a from AttemptEntity a
-            where a.active is null and a.strayCreateAt < :moment and a.progressedAt < :moment and a.grantId is not null
+            where a.active is null and a.request.strayAt < :moment and a.progressedAt < :moment and a.grantId is not null
               and exists (select g from GrantEntity g where g.id = a.grantId and g.revokedAt is null)
             order by a.progressedAt
             """)

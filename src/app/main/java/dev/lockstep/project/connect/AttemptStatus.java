@@ -15,4 +15,14 @@ public enum AttemptStatus {
     public boolean isUnderWay() {
         return this == AUTHORIZING || this == EXCHANGING || this == SELECTING || this == PROVISIONING;
     }
+
+    /** Whether it goes on when its person does something. */
+    boolean waitsForPerson() {
+        return this == AUTHORIZING || this == SELECTING;
+    }
+
+    /** Whether Lockstep can go on with it by itself. */
+    boolean canBeTakenUp() {
+        return this == SELECTING || this == FAILED || this == PROVISIONING;
+    }
 }

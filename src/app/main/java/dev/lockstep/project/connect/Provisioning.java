@@ -129,7 +129,7 @@ class Provisioning {
             return;
         }
         String name = needed(attempt.projectName(), "Bug: no project was chosen");
-        Optional<Instant> sent = attempt.createSentAt();
+        Optional<Instant> sent = attempt.request().sent();
         if (sent.isEmpty() && takesOver(run, attempt, token)) {
             return;
         }
@@ -174,7 +174,7 @@ class Provisioning {
      * @throws Problem when Convex does not say
      */
     void lookFor(AttemptEntity attempt) {
-        Instant sent = needed(attempt.createSentAt(), "Bug: nothing was asked");
+        Instant sent = needed(attempt.request().sent(), "Bug: nothing was asked");
         Optional<PlatformProject> made = madeFor(attempt, sent);
         attempts.unansweredLookedFor(attempt, made);
     }
@@ -186,7 +186,7 @@ class Provisioning {
      * @throws Problem when Convex does not say
      */
     void lookForStray(AttemptEntity attempt) {
-        Instant sent = needed(attempt.strayCreateAt(), "Bug: nothing was overtaken");
+        Instant sent = needed(attempt.request().stray(), "Bug: nothing was overtaken");
         Optional<PlatformProject> made = madeFor(attempt, sent);
         made.ifPresent(it -> LOG.warn(
                 "A request that was overtaken made a project attempt={} project={}", attempt.attemptId(), it.id()));

@@ -3,7 +3,7 @@ package dev.lockstep.project.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.core.PersonId;
-import dev.lockstep.project.TriedStates;
+import dev.lockstep.core.TriedStates;
 import dev.lockstep.project.access.ProjectId;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import dev.lockstep.convex.deployment.CanonicalUrls;
 import dev.lockstep.convex.deployment.ConvexDeployment;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Secret;
-import dev.lockstep.project.TriedStates;
+import dev.lockstep.core.TriedStates;
 import dev.lockstep.project.connect.Connected.State;
 import dev.lockstep.project.vault.Keyset;
 import dev.lockstep.project.vault.Vault;

@@ -139,7 +139,7 @@ public final class Workshop {
     public boolean asking(ProjectId project) {
         return attempts.latest(project)
                 .flatMap(attempt -> attempts.entity(attempt.id()))
-                .filter(attempt -> attempt.createSentAt().isPresent())
+                .filter(attempt -> attempt.request().sent().isPresent())
                 .isPresent();
     }
 

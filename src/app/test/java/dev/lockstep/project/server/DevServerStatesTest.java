@@ -3,7 +3,7 @@ package dev.lockstep.project.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.core.PersonId;
-import dev.lockstep.project.TriedStates;
+import dev.lockstep.core.TriedStates;
 import dev.lockstep.project.server.DevServer.Mode;
 import dev.lockstep.project.server.DevServer.Phase;
 import dev.lockstep.sandbox.process.Exit;

@@ -1,4 +1,4 @@
-package dev.lockstep.project;
+package dev.lockstep.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
