@@ -2,11 +2,11 @@ package dev.lockstep.outbox;
 
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Problem;
+import dev.lockstep.outbox.engine.ChangeState;
+import dev.lockstep.outbox.engine.Entry;
 import dev.lockstep.outbox.push.Delivery;
 import dev.lockstep.outbox.push.Pusher;
-import dev.lockstep.outbox.store.ChangeState;
 import dev.lockstep.outbox.store.Outbox;
-import dev.lockstep.outbox.store.OutboxEntry;
 import dev.lockstep.outbox.store.Watchers;
 import java.time.Clock;
 import java.time.Duration;
@@ -81,7 +81,7 @@ class Arrivals {
         }
 
         List<Leg> run() {
-            List<OutboxEntry> entries = outbox.group(group);
+            List<Entry> entries = outbox.group(group);
             if (entries.isEmpty()) {
                 return List.of();
             }
@@ -127,7 +127,7 @@ class Arrivals {
         private void send() {
             // What went first may have gone between the claim and the answer to it.
             held.removeIf(id -> outbox.hold(id) == Outbox.Hold.NONE);
-            for (OutboxEntry entry : outbox.group(group)) {
+            for (Entry entry : outbox.group(group)) {
                 boolean tried = problems.containsKey(entry.id()) || held.contains(entry.id());
                 if (entry.state() == ChangeState.WAITING && !tried && inFlight.add(entry.id())) {
                     Thread.ofVirtual().name("save-" + entry.destination()).start(() -> push(entry.id()));
@@ -155,8 +155,8 @@ class Arrivals {
         }
 
         private void tell() {
-            Map<String, List<OutboxEntry>> byDestination = new LinkedHashMap<>();
-            for (OutboxEntry entry : outbox.group(group)) {
+            Map<String, List<Entry>> byDestination = new LinkedHashMap<>();
+            for (Entry entry : outbox.group(group)) {
                 byDestination
                         .computeIfAbsent(entry.destination(), key -> new ArrayList<>())
                         .add(entry);
@@ -174,30 +174,29 @@ class Arrivals {
         }
 
         /** The worst of a destination's changes is its outcome: saved means all of it is. */
-        private Outcome outcome(List<OutboxEntry> entries) {
-            Optional<OutboxEntry> rejected = first(entries, ChangeState.REJECTED);
+        private Outcome outcome(List<Entry> entries) {
+            Optional<Entry> rejected = first(entries, ChangeState.REJECTED);
             if (rejected.isPresent()) {
                 Problem problem = problems.get(rejected.get().id());
-                String reason = rejected.get().lastError().orElse("");
+                String reason = rejected.get().error().orElse("");
                 return new Outcome.Rejected(reason, problem == null ? List.of() : problem.fields());
             }
-            Optional<OutboxEntry> open =
-                    first(entries, ChangeState.WAITING).or(() -> first(entries, ChangeState.PARKED));
+            Optional<Entry> open = first(entries, ChangeState.WAITING).or(() -> first(entries, ChangeState.PARKED));
             return open.<Outcome>map(this::queued).orElseGet(Outcome.Saved::new);
         }
 
-        private Outcome queued(OutboxEntry entry) {
+        private Outcome queued(Entry entry) {
             if (inFlight.contains(entry.id())) {
                 return new Outcome.Queued("still sending", Optional.empty());
             }
             if (entry.state() == ChangeState.PARKED) {
-                return new Outcome.Queued(entry.lastError().orElse("stopped"), Optional.empty());
+                return new Outcome.Queued(entry.error().orElse("stopped"), Optional.empty());
             }
-            String reason = entry.lastError().orElse("an earlier change goes first");
-            return new Outcome.Queued(reason, Optional.of(entry.nextAttemptAt()));
+            String reason = entry.error().orElse("an earlier change goes first");
+            return new Outcome.Queued(reason, Optional.of(entry.times().nextAttempt()));
         }
 
-        private static Optional<OutboxEntry> first(List<OutboxEntry> entries, ChangeState state) {
+        private static Optional<Entry> first(List<Entry> entries, ChangeState state) {
             return entries.stream().filter(entry -> entry.state() == state).findFirst();
         }
     }

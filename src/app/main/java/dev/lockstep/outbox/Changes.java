@@ -4,7 +4,6 @@ import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Owner;
 import dev.lockstep.outbox.change.Change;
 import dev.lockstep.outbox.store.Outbox;
-import dev.lockstep.outbox.store.OutboxEntry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -66,14 +65,12 @@ public class Changes {
      * transaction that records the newer one with their content merged in.
      */
     public List<Change> parked(Owner owner, String destination, String record) {
-        return outbox.parked(owner, destination, record).stream()
-                .map(OutboxEntry::change)
-                .toList();
+        return outbox.parked(owner, destination, record);
     }
 
     /** What of this owner's record has not arrived everywhere, oldest first. */
     public List<Change> unsettled(Owner owner, String record) {
-        return outbox.unsettled(owner, record).stream().map(OutboxEntry::change).toList();
+        return outbox.unsettled(owner, record);
     }
 
     /** The destinations that have not taken everything of this owner's. */

@@ -7,11 +7,10 @@ import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Owner;
 import dev.lockstep.core.Problem;
 import dev.lockstep.outbox.change.PendingCount;
+import dev.lockstep.outbox.engine.Entry;
 import dev.lockstep.outbox.push.PushLoop;
 import dev.lockstep.outbox.push.Pusher;
 import dev.lockstep.outbox.store.Outbox;
-import dev.lockstep.outbox.store.OutboxEntry;
-import dev.lockstep.outbox.store.PendingChange;
 import dev.lockstep.outbox.store.Watchers;
 import java.time.Duration;
 import java.util.List;
@@ -73,7 +72,7 @@ public class Deliveries {
 
     /** What of this person's has not arrived everywhere, oldest first. */
     public List<Waiting> waiting(Owner owner) {
-        return outbox.pending(owner).stream().map(this::waiting).toList();
+        return outbox.unsettled(owner).stream().map(this::waiting).toList();
     }
 
     /**
@@ -91,15 +90,15 @@ public class Deliveries {
         return outbox.discarded(owner).stream().map(this::setAside).toList();
     }
 
-    private SetAside setAside(OutboxEntry entry) {
+    private SetAside setAside(Entry entry) {
         Optional<AuditEntry> decision = trail.of(entry.id()).stream()
                 .map(AuditRecord::entry)
                 .filter(said -> said.action().equals(Resolutions.DISCARDED))
                 .reduce((earlier, later) -> later);
         return new SetAside(
-                entry.change(),
+                outbox.change(entry.id()).orElseThrow(),
                 pusher.title(entry.destination()),
-                entry.updatedAt(),
+                entry.times().updated(),
                 decision.map(AuditEntry::actor).orElse(""),
                 decision.map(said -> Resolutions.reason(said, entry.destination()))
                         .orElse(""),
@@ -115,8 +114,8 @@ public class Deliveries {
         return watchers.watch(owner, watcher);
     }
 
-    private Waiting waiting(PendingChange change) {
-        return Waiting.of(change, pusher.title(change.destination()));
+    private Waiting waiting(Entry entry) {
+        return Waiting.of(entry, pusher.title(entry.destination()));
     }
 
     /**
@@ -134,10 +133,7 @@ public class Deliveries {
             // It is on its way already, or has arrived: what it looks like now is the answer.
             LOG.debug("Not retried change={} code={}", id, problem.code());
         }
-        return outbox.find(id)
-                .filter(entry -> entry.state().blocks())
-                .map(OutboxEntry::pending)
-                .map(this::waiting);
+        return outbox.find(id).filter(entry -> entry.state().blocks()).map(this::waiting);
     }
 
     /** Tells the engine that this person has signed in: what waited for that goes out now. */

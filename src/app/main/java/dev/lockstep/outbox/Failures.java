@@ -3,9 +3,9 @@ package dev.lockstep.outbox;
 import dev.lockstep.audit.AuditRecord;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.core.ChangeId;
+import dev.lockstep.outbox.change.Change;
 import dev.lockstep.outbox.push.Pusher;
 import dev.lockstep.outbox.store.Outbox;
-import dev.lockstep.outbox.store.OutboxEntry;
 import dev.lockstep.outbox.store.Watchers;
 import dev.lockstep.outbox.trouble.Attempt;
 import dev.lockstep.outbox.trouble.Attempts;
@@ -93,13 +93,13 @@ public class Failures {
 
     /** Empty when there is no such change. */
     public Optional<Detail> detail(ChangeId id) {
-        Optional<OutboxEntry> entry = outbox.find(id);
+        Optional<Change> carried = outbox.change(id);
         return troubles.find(id)
-                .flatMap(change -> entry.map(found -> new Detail(
+                .flatMap(change -> carried.map(found -> new Detail(
                         change,
                         title(change.destination()),
                         indented(found.payload()),
-                        found.change().attachment().map(bytes -> bytes.length).orElse(0),
+                        found.attachment().map(bytes -> bytes.length).orElse(0),
                         attempts.of(id),
                         trail.of(id))));
     }

@@ -5,10 +5,10 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.outbox.change.Change;
 import dev.lockstep.outbox.change.Inspector;
+import dev.lockstep.outbox.engine.ChangeState;
+import dev.lockstep.outbox.engine.Entry;
 import dev.lockstep.outbox.push.PushLoop;
-import dev.lockstep.outbox.store.ChangeState;
 import dev.lockstep.outbox.store.Outbox;
-import dev.lockstep.outbox.store.OutboxEntry;
 import dev.lockstep.outbox.store.Watchers;
 import dev.lockstep.outbox.trouble.TroubledChange;
 import dev.lockstep.outbox.trouble.Troubles;
@@ -37,8 +37,7 @@ class Inspection {
     }
 
     Change change(ChangeId id) {
-        return outbox.find(id)
-                .map(OutboxEntry::change)
+        return outbox.change(id)
                 .orElseThrow(() -> new Problem(
                         new ProblemCode("ChangeMoved"),
                         Problem.Kind.PERMANENT,
@@ -57,7 +56,7 @@ class Inspection {
     List<ChangeId> waitingOf(ChangeId group) {
         return outbox.group(group).stream()
                 .filter(entry -> entry.state() == ChangeState.WAITING)
-                .map(OutboxEntry::id)
+                .map(Entry::id)
                 .toList();
     }
 

@@ -1,11 +1,16 @@
 package dev.lockstep.outbox;
 
 import dev.lockstep.core.Backoff;
+import dev.lockstep.outbox.engine.Effect;
+import dev.lockstep.outbox.engine.Engine;
+import dev.lockstep.outbox.engine.OutboxPolicy;
 import dev.lockstep.outbox.push.BreakerSettings;
 import dev.lockstep.outbox.push.PushPace;
-import dev.lockstep.outbox.store.OutboxPolicy;
+import dev.lockstep.outbox.store.AttemptLog;
 import dev.lockstep.outbox.store.OutboxRetention;
+import dev.lockstep.outbox.trouble.Attempts;
 import java.time.Duration;
+import java.util.random.RandomGenerator;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -49,9 +54,21 @@ class OutboxConfiguration {
             @DefaultValue("3") int trials) {}
 
     @Bean
-    OutboxPolicy outboxPolicy(OutboxProperties properties) {
-        return new OutboxPolicy(
-                new Backoff(properties.firstWait(), properties.longestWait()), properties.refusalLimit());
+    Engine outboxEngine(OutboxProperties properties, RandomGenerator random) {
+        var backoff = new Backoff(properties.firstWait(), properties.longestWait());
+        return new Engine(new OutboxPolicy(backoff, properties.refusalLimit()), random);
+    }
+
+    @Bean
+    AttemptLog attemptLog(Attempts attempts) {
+        return (sending, effect) -> {
+            switch (effect) {
+                case Effect.Failed(var problem) -> attempts.failed(sending, problem);
+                case Effect.Parked(var problem) -> attempts.parked(sending, problem);
+                case Effect.Rejected(var problem) -> attempts.rejected(sending, problem);
+                case Effect.ArrivedAfterTrouble(int tries) -> attempts.taken(sending, tries);
+            }
+        };
     }
 
     @Bean

@@ -2,7 +2,8 @@ package dev.lockstep.outbox;
 
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Owner;
-import dev.lockstep.outbox.store.PendingChange;
+import dev.lockstep.outbox.engine.ChangeState;
+import dev.lockstep.outbox.engine.Entry;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -28,19 +29,19 @@ public record Waiting(
         Instant lastTried,
         Instant nextTry) {
 
-    static Waiting of(PendingChange change, String title) {
+    static Waiting of(Entry entry, String title) {
         return new Waiting(
-                change.id(),
-                change.owner(),
-                change.destination(),
+                entry.id(),
+                entry.owner(),
+                entry.destination(),
                 title,
-                change.record(),
-                change.stopped(),
-                change.attempts(),
-                change.errorCode(),
-                change.error(),
-                change.since(),
-                change.lastTried(),
-                change.nextTry());
+                entry.subject().record(),
+                entry.state() == ChangeState.PARKED,
+                entry.counts().attempts(),
+                entry.mishap().code(),
+                entry.error(),
+                entry.times().created(),
+                entry.times().updated(),
+                entry.times().nextAttempt());
     }
 }

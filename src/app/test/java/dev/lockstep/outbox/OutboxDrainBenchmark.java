@@ -136,20 +136,23 @@ class OutboxDrainBenchmark {
     }
 
     private static void fill(JdbcTemplate database) {
-        database.execute("truncate table outbox_entry");
+        database.execute("delete from outbox_entry");
         var rows = new ArrayList<Object[]>();
+        var payloads = new ArrayList<Object[]>();
         for (int i = 0; i < CHANGES; i++) {
             var id = new UUID(0x7000L, i);
             String record = String.valueOf(i % RECORDS);
-            rows.add(new Object[] {id, id, "user_" + i % 50, record, String.valueOf(i / RECORDS + 1)});
+            rows.add(new Object[] {id, id, "user_" + i % 50, record});
+            payloads.add(new Object[] {id, String.valueOf(i / RECORDS + 1)});
         }
         database.batchUpdate("""
-                insert into outbox_entry (id, group_id, owner_id, destination, record_key, payload, state, attempts,
+                insert into outbox_entry (id, group_id, owner_id, destination, table_name, record_id, state, attempts,
                   refusals, next_attempt_at, created_at, updated_at, version, claims)
-                values (?, ?, ?, 'ALPHA', ?, ?, 'WAITING', 0, 0, timestamp with time zone '2026-01-01 11:00:00+00:00',
+                values (?, ?, ?, 'ALPHA', 'r', ?, 'WAITING', 0, 0, timestamp with time zone '2026-01-01 11:00:00+00:00',
                   timestamp with time zone '2026-01-01 11:00:00+00:00',
                   timestamp with time zone '2026-01-01 11:00:00+00:00', 0, 0)
                 """, rows);
+        database.batchUpdate("insert into outbox_payload (change_id, payload) values (?, ?)", payloads);
         database.execute("analyze outbox_entry".replace("analyze", isH2(database) ? "analyze table" : "analyze"));
     }
 

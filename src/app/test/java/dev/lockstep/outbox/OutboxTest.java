@@ -443,7 +443,7 @@ abstract class OutboxTest {
         beta.refuses(new Problem(new ProblemCode("AWAY"), Problem.Kind.TRANSIENT, "Away.", "Wait."));
         pusher.runOnce();
         var lease = java.sql.Timestamp.from(clock.instant().plusSeconds(30));
-        jdbc.update("update outbox_entry set lease_until = ? where record_key = 'taken'", lease);
+        jdbc.update("update outbox_entry set lease_until = ? where table_name = 'taken'", lease);
         alpha.answers(change -> "{}");
         beta.answers(change -> "{}");
 
@@ -507,7 +507,7 @@ abstract class OutboxTest {
         }
         pusher.runOnce();
 
-        assertThat(jdbc.queryForList("select payload, claims, next_attempt_at, lease_until, last_error_code"
+        assertThat(jdbc.queryForList("select id, claims, next_attempt_at, lease_until, last_error_code"
                         + " from outbox_entry where state <> 'DONE'"))
                 .isEmpty();
         assertThat(alpha.asked()).hasSize(300).doesNotHaveDuplicates();

@@ -52,12 +52,12 @@ class TroublesTest {
         if (jdbc.queryForObject("select count(*) from outbox_entry", Long.class) == 0) {
             // Half of the rows have arrived; the others are in all kinds of trouble, one a second.
             jdbc.update("""
-                    insert into outbox_entry (id, group_id, owner_id, destination, record_key, payload, state, trouble,
+                    insert into outbox_entry (id, group_id, owner_id, destination, table_name, record_id, state, trouble,
                       troubled_at, attempts, refusals, claims, next_attempt_at, last_error_code, last_error, created_at,
                       updated_at, version)
                     select random_uuid(), random_uuid(), 'user_' || mod(x, 1000),
                       case when mod(x, 3) = 0 then 'ALPHA' else 'BETA' end,
-                      case when mod(x, 5) = 0 then 'generations/' else 'account/' end || x, repeat('x', 300),
+                      case when mod(x, 5) = 0 then 'generations' else 'account' end, x,
                       case when x > 100000 then 'DONE' when mod(x, 4) = 0 then 'PARKED' else 'WAITING' end,
                       case when x > 100000 then null when mod(x, 4) = 0 then 'PARKED' when mod(x, 4) = 1 then 'AUTH'
                         when mod(x, 4) = 2 then 'PERMANENT' else 'TRANSIENT' end,

@@ -1,4 +1,4 @@
-package dev.lockstep.outbox.store;
+package dev.lockstep.outbox.engine;
 
 import dev.lockstep.core.Backoff;
 import dev.lockstep.core.Problem;

@@ -61,7 +61,7 @@ class Settlement {
     private static Arrival arrival(Answer.Taken taken) {
         Change change = taken.claim().change();
         String result = taken.result();
-        return new Arrival(taken.claim(), result, () -> taken.destination().delivered(change, result));
+        return new Arrival(taken.claim(), () -> taken.destination().delivered(change, result));
     }
 
     private void report(Arrival arrival) {

@@ -1,6 +1,7 @@
 package dev.lockstep.outbox.store;
 
 import dev.lockstep.outbox.change.Change;
+import dev.lockstep.outbox.engine.Entry;
 import dev.lockstep.outbox.trouble.Sending;
 import java.time.Instant;
 
@@ -13,6 +14,13 @@ import java.time.Instant;
  * @param sentAt when sending began; when it was taken until then
  */
 public record Claim(Change change, int number, Instant until, Instant recordedAt, Instant sentAt) {
+
+    /** @param taken as it was just stored, under a lease */
+    static Claim of(Entry taken, Change change) {
+        Entry.Times times = taken.times();
+        return new Claim(
+                change, taken.counts().claims(), times.leaseUntil().orElseThrow(), times.created(), times.updated());
+    }
 
     Sending sending() {
         return new Sending(change, number, sentAt);

@@ -2,17 +2,15 @@ package dev.lockstep.outbox.store;
 
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Problem;
-import dev.lockstep.outbox.trouble.Attempts;
-import java.time.Clock;
+import dev.lockstep.outbox.engine.Entry;
+import dev.lockstep.outbox.engine.Event;
+import dev.lockstep.outbox.engine.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
-import java.util.function.BiConsumer;
-import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,36 +34,24 @@ public class Claims {
 
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
     private static final int SETTLE_ATTEMPTS = 5;
+    private static final Runnable NOTHING = () -> {};
 
-    private final OutboxEntries entries;
-    private final DueQueue queue;
-    private final Attempts attempts;
-    private final OutboxPolicy policy;
-    private final Clock clock;
-    private final RandomGenerator random;
+    private final OutboxStore store;
+    private final Moves moves;
+    private final AttemptLog attempts;
     private final TransactionTemplate transaction;
 
-    Claims(
-            OutboxEntries entries,
-            DueQueue queue,
-            Attempts attempts,
-            OutboxPolicy policy,
-            Clock clock,
-            RandomGenerator random,
-            PlatformTransactionManager transactions) {
-        this.entries = entries;
-        this.queue = queue;
+    Claims(OutboxStore store, Moves moves, AttemptLog attempts, PlatformTransactionManager transactions) {
+        this.store = store;
+        this.moves = moves;
         this.attempts = attempts;
-        this.policy = policy;
-        this.clock = clock;
-        this.random = random;
         this.transaction = new TransactionTemplate(transactions);
     }
 
     /** Takes what is due, oldest first; empty when nothing is, or when others were quicker. */
     public List<Claim> takeDue(int limit) {
-        Instant now = clock.instant();
-        return List.copyOf(transaction.execute(status -> queue.take(limit, now, now.plus(LEASE))));
+        Instant now = moves.now();
+        return List.copyOf(transaction.execute(status -> store.take(limit, now, now.plus(LEASE))));
     }
 
     /**
@@ -83,13 +69,11 @@ public class Claims {
     }
 
     private Optional<Claim> takeInTransaction(ChangeId id) {
-        Instant now = clock.instant();
-        return entries.findById(id.value())
-                .filter(entry -> entry.state() == ChangeState.WAITING && !entry.leased(now))
-                .filter(entry -> entries.before(
-                                entry.owner().value(), entry.destination(), entry.recordKey(), entry.seq())
-                        .isEmpty())
-                .map(entry -> entry.claim(now, now.plus(LEASE)));
+        Instant until = moves.now().plus(LEASE);
+        return store.find(id)
+                .filter(entry -> store.blocking(entry).isEmpty())
+                .flatMap(entry -> moves.move(entry, new Event.Taken(until)).entry())
+                .map(taken -> Claim.of(taken, store.change(id).orElseThrow()));
     }
 
     /**
@@ -98,13 +82,9 @@ public class Claims {
      * @return false when the answer came too late
      */
     public boolean delivered(Arrival arrival) {
-        return settle(arrival.claim(), (entry, now) -> {
-            // A change that was only put off has had no trouble of its own.
-            if (entry.trouble().isPresent() && entry.attempts() > 1) {
-                attempts.taken(arrival.claim().sending(), entry.attempts());
-            }
-            entry.answered(arrival.result());
-            entry.settle(ChangeState.DONE, now);
+        Claim claim = arrival.claim();
+        return settle(claim, new Event.Delivered(claim.number()), () -> {
+            dropAttachment(claim);
             arrival.follow().run();
         });
     }
@@ -117,14 +97,25 @@ public class Claims {
      */
     public List<Arrival> allDelivered(List<Arrival> arrivals) {
         return List.copyOf(transaction.execute(status -> {
-            Set<UUID> marked = queue.done(arrivals, clock.instant());
+            List<Claim> claims = arrivals.stream().map(Arrival::claim).toList();
+            Set<ChangeId> marked = store.delivered(claims, moves.now());
             Map<Boolean, List<Arrival>> held = arrivals.stream()
-                    .collect(Collectors.partitioningBy(arrival ->
-                            marked.contains(arrival.claim().change().id().value())));
-            held.get(true).forEach(arrival -> arrival.follow().run());
+                    .collect(Collectors.partitioningBy(
+                            arrival -> marked.contains(arrival.claim().change().id())));
+            held.get(true).forEach(arrival -> {
+                dropAttachment(arrival.claim());
+                arrival.follow().run();
+            });
             held.get(false).forEach(arrival -> late(arrival.claim()));
             return held.get(true);
         }));
+    }
+
+    /** It is where it belongs; keeping a copy would only grow the database. */
+    private void dropAttachment(Claim claim) {
+        if (claim.change().attachment().isPresent()) {
+            store.dropAttachment(claim.change().id());
+        }
     }
 
     /**
@@ -133,15 +124,7 @@ public class Claims {
      * @return false when the answer came too late
      */
     public boolean failed(Claim claim, Problem problem) {
-        return settle(claim, (entry, now) -> {
-            var verdict = policy.afterProblem(entry.attempts(), entry.refusals(), problem, now, random);
-            entry.failed(verdict, problem, now);
-            if (verdict.state() == ChangeState.PARKED) {
-                attempts.parked(claim.sending(), problem);
-            } else {
-                attempts.failed(claim.sending(), problem);
-            }
-        });
+        return settle(claim, new Event.NotTaken(claim.number(), problem), NOTHING);
     }
 
     /**
@@ -150,27 +133,23 @@ public class Claims {
      * @return false when the answer came too late
      */
     public boolean rejected(Claim claim, Problem problem) {
-        return settle(claim, (entry, now) -> {
-            var verdict = new OutboxPolicy.Verdict(ChangeState.REJECTED, entry.refusals() + 1, now);
-            entry.failed(verdict, problem, now);
-            attempts.rejected(claim.sending(), problem);
-        });
+        return settle(claim, new Event.Rejected(claim.number(), problem), NOTHING);
     }
 
     /** Gives a change back that was not sent; the taking does not count as an attempt. */
     public void release(Claim claim) {
-        settle(claim, (entry, now) -> entry.release(now));
+        settle(claim, new Event.Released(claim.number()), NOTHING);
     }
 
     /** Gives a change back that its destination does not take now; does not count as an attempt either. */
     public void postpone(Claim claim, Problem reason, Duration wait) {
-        settle(claim, (entry, now) -> entry.postpone(reason.code().text(), reason.sentence(), now.plus(wait), now));
+        settle(claim, new Event.Postponed(claim.number(), reason, wait), NOTHING);
     }
 
-    private boolean settle(Claim claim, BiConsumer<OutboxEntry, Instant> how) {
+    private boolean settle(Claim claim, Event.Answer answer, Runnable follow) {
         for (int attempt = 1; ; attempt++) {
             try {
-                return Boolean.TRUE.equals(transaction.execute(status -> settleInTransaction(claim, how)));
+                return Boolean.TRUE.equals(transaction.execute(status -> settleInTransaction(claim, answer, follow)));
             } catch (OptimisticLockingFailureException e) {
                 // A row that the answer touches was written by somebody else meanwhile; read it again.
                 if (attempt == SETTLE_ATTEMPTS) {
@@ -180,14 +159,15 @@ public class Claims {
         }
     }
 
-    private boolean settleInTransaction(Claim claim, BiConsumer<OutboxEntry, Instant> how) {
-        Optional<OutboxEntry> held =
-                entries.findById(claim.change().id().value()).filter(entry -> entry.heldUnder(claim));
-        held.ifPresent(entry -> how.accept(entry, clock.instant()));
-        if (held.isEmpty()) {
-            late(claim);
+    private boolean settleInTransaction(Claim claim, Event.Answer answer, Runnable follow) {
+        Optional<Entry> entry = store.find(claim.change().id());
+        if (entry.isPresent() && moves.move(entry.get(), answer) instanceof Step.Moved moved) {
+            moved.effect().ifPresent(effect -> attempts.write(claim.sending(), effect));
+            follow.run();
+            return true;
         }
-        return held.isPresent();
+        late(claim);
+        return false;
     }
 
     private static void late(Claim claim) {

@@ -1,9 +1,9 @@
 package dev.lockstep.outbox.store;
 
+import dev.lockstep.core.ChangeId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 
 /** Takes what is due and marks what was delivered, many at a time, in the way that suits the database. Called inside a transaction. */
 interface DueQueue {
@@ -14,7 +14,7 @@ interface DueQueue {
             and not exists (
               select 1 from outbox_entry older
               where older.owner_id = e.owner_id and older.destination = e.destination
-                and older.record_key = e.record_key and older.seq < e.seq
+                and older.table_name = e.table_name and older.record_id = e.record_id and older.seq < e.seq
                 and older.state in ('WAITING', 'PARKED'))
             """;
 
@@ -24,18 +24,24 @@ interface DueQueue {
                 first_sent_at = coalesce(first_sent_at, :now), updated_at = :now, version = version + 1
             """;
 
-    /** What a delivery stores besides the answer. */
+    /** What a delivery stores. */
     String DONE = """
-            set state = 'DONE', lease_until = null, attachment = null, last_error = null, last_error_code = null,
-                updated_at = :now, version = version + 1
+            set state = 'DONE', lease_until = null, last_error = null, last_error_code = null, trouble = null,
+                troubled_at = null, updated_at = :now, version = version + 1
             """;
 
-    /**
-     * @param limit how many to take at most, at least 1
-     * @return at most one change of each owner, destination and record, oldest first; empty when nothing is due
-     */
+    /** What changes carry, of the tables in {@link #JOINED}. */
+    String CONTENT = "content.payload, more.attachment";
+
+    /** The tables of what changes carry, beside the entries that are called {@code e}. */
+    String JOINED = """
+            join outbox_payload content on content.change_id = e.id
+            left join outbox_attachment more on more.change_id = e.id
+            """;
+
+    /** @see OutboxStore#take */
     List<Claim> take(int limit, Instant now, Instant until);
 
-    /** @return which of these changes were still held under their claims, and are delivered now */
-    Set<UUID> done(List<Arrival> arrivals, Instant now);
+    /** @see OutboxStore#delivered */
+    Set<ChangeId> delivered(List<Claim> claims, Instant now);
 }

@@ -4,10 +4,14 @@ import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.outbox.change.Change;
-import java.time.Clock;
+import dev.lockstep.outbox.engine.ChangeState;
+import dev.lockstep.outbox.engine.Entry;
+import dev.lockstep.outbox.engine.Event;
+import dev.lockstep.outbox.engine.Step;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -24,12 +28,12 @@ public class Interventions {
     private static final ProblemCode MOVED = new ProblemCode("ChangeMoved");
     private static final ProblemCode BUSY = new ProblemCode("ChangeBeingSent");
 
-    private final OutboxEntries entries;
-    private final Clock clock;
+    private final OutboxStore store;
+    private final Moves moves;
 
-    Interventions(OutboxEntries entries, Clock clock) {
-        this.entries = entries;
-        this.clock = clock;
+    Interventions(OutboxStore store, Moves moves) {
+        this.store = store;
+        this.moves = moves;
     }
 
     /**
@@ -39,22 +43,17 @@ public class Interventions {
      * @throws Problem when it is neither, or on its way
      */
     public Change again(ChangeId id, Duration headStart) {
-        OutboxEntry entry = open(id);
-        Instant now = clock.instant();
-        entry.again(now, now.plus(headStart));
-        return entry.change();
+        return move(find(id), new Event.Again(moves.now().plus(headStart)));
     }
 
     /** The same for many, whichever of them still wait or are parked; what is on its way stays so. */
     public int again(Collection<UUID> ids) {
-        return entries.again(ids, clock.instant());
+        return store.again(ids, moves.now());
     }
 
     /** Takes a change out of the way because of something else that is stored in this transaction. */
     public Change supersede(ChangeId id) {
-        OutboxEntry entry = open(id);
-        entry.settle(ChangeState.SUPERSEDED, clock.instant());
-        return entry.change();
+        return move(find(id), new Event.Superseded());
     }
 
     /**
@@ -63,47 +62,43 @@ public class Interventions {
      * @param headStart how long the background leaves it alone
      */
     public Change replace(ChangeId id, Change by, Duration headStart) {
-        OutboxEntry entry = open(id);
-        var now = clock.instant();
-        entry.settle(ChangeState.SUPERSEDED, now);
-        entries.saveAndFlush(new OutboxEntry(by, now, now.plus(headStart)));
-        entries.moveTo(by.id().value(), entry.seq());
-        return entry.change();
+        Entry entry = find(id);
+        Change replaced = move(entry, new Event.Superseded());
+        Instant now = moves.now();
+        store.add(List.of(by), now, now.plus(headStart));
+        store.moveTo(by.id(), entry.place());
+        return replaced;
     }
 
     /** Decides that a change is not sent. */
     public Change discard(ChangeId id) {
-        OutboxEntry entry = open(id);
-        entry.discard(clock.instant());
-        return entry.change();
+        return move(find(id), new Event.Discarded());
     }
 
     /** Takes a discarding back, unless something newer of the same record has arrived since. */
     public Change restore(ChangeId id) {
-        OutboxEntry entry = find(id);
-        if (entry.state() != ChangeState.DISCARDED) {
-            throw moved(entry.state());
-        }
-        if (entries.isNewerDone(entry.owner().value(), entry.destination(), entry.recordKey(), entry.seq())) {
+        Entry entry = find(id);
+        if (entry.state() == ChangeState.DISCARDED && store.arrivedSince(entry).contains(entry.destination())) {
             throw problem(MOVED, "Something newer of the same record has arrived since; this would undo it.");
         }
-        entry.restore(clock.instant());
-        return entry.change();
+        return move(entry, new Event.Restored());
     }
 
-    private OutboxEntry open(ChangeId id) {
-        OutboxEntry entry = find(id);
-        if (!entry.state().blocks()) {
-            throw moved(entry.state());
+    private Change move(Entry entry, Event.Intervention event) {
+        if (moves.move(entry, event) instanceof Step.Refused(Step.Reason reason)) {
+            throw reason == Step.Reason.BEING_SENT
+                    ? problem(BUSY, "This change is being sent at this moment.")
+                    : moved(entry.state());
         }
-        if (entry.leased(clock.instant())) {
-            throw problem(BUSY, "This change is being sent at this moment.");
-        }
-        return entry;
+        return store.change(entry.id()).orElseThrow(Interventions::gone);
     }
 
-    private OutboxEntry find(ChangeId id) {
-        return entries.findById(id.value()).orElseThrow(() -> problem(MOVED, "There is no such change any more."));
+    private Entry find(ChangeId id) {
+        return store.find(id).orElseThrow(Interventions::gone);
+    }
+
+    private static Problem gone() {
+        return problem(MOVED, "There is no such change any more.");
     }
 
     private static Problem moved(ChangeState state) {

@@ -1,5 +1,6 @@
 package dev.lockstep.outbox.store;
 
+import dev.lockstep.core.ChangeId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +23,11 @@ final class KeysetQueue implements DueQueue {
     private static final String READ = "select e.id, e.seq, e.version from outbox_entry e where e.seq > :after and "
             + DUE + " order by e.state, e.seq limit :limit";
     private static final String TAKE_ONE = "update outbox_entry " + TAKE + " where id = :id and version = :version";
-    private static final String TAKEN = "select * from outbox_entry where id in (:ids) order by seq";
+    private static final String TAKEN =
+            "select e.*, " + CONTENT + " from outbox_entry e " + JOINED + " where e.id in (:ids) order by e.seq";
 
-    private static final String SETTLE_ONE = "update outbox_entry " + DONE
-            + ", result = :result where id = :id and claims = :claims and state = 'WAITING'";
+    private static final String SETTLE_ONE =
+            "update outbox_entry " + DONE + " where id = :id and claims = :claims and state = 'WAITING'";
 
     private final NamedParameterJdbcTemplate database;
     /** Where the last reading ended; only a place to go on from, since what it skipped comes up in the next pass. */
@@ -42,53 +44,44 @@ final class KeysetQueue implements DueQueue {
             after = 0;
             page = read(limit, now);
         }
-        after = page.isEmpty() ? 0 : page.getLast().seq();
+        // The end of the queue: what is older and due again by now is next.
+        after = page.size() < limit ? 0 : page.getLast().seq();
         List<UUID> taken = page.isEmpty() ? List.of() : take(page, now, until);
-        return taken.isEmpty()
-                ? List.of()
-                : database.query(TAKEN, Map.of("ids", taken), ClaimRow::read).stream()
-                        .map(ClaimRow::claim)
-                        .toList();
+        return taken.isEmpty() ? List.of() : database.query(TAKEN, Map.of("ids", taken), EntryRows::claim);
     }
 
     private List<Candidate> read(int limit, Instant now) {
         return database.query(
                 READ,
-                Map.of("after", after, "now", ClaimRow.time(now), "limit", limit),
+                Map.of("after", after, "now", EntryRows.time(now), "limit", limit),
                 (row, index) ->
                         new Candidate(row.getObject("id", UUID.class), row.getLong("seq"), row.getInt("version")));
     }
 
     private List<UUID> take(List<Candidate> page, Instant now, Instant until) {
-        List<UUID> ids = page.stream().map(Candidate::id).toList();
         return written(
-                ids,
+                page.stream().map(Candidate::id).toList(),
                 TAKE_ONE,
                 page,
-                candidate -> new MapSqlParameterSource("now", ClaimRow.time(now))
-                        .addValue("until", ClaimRow.time(until))
+                candidate -> new MapSqlParameterSource("now", EntryRows.time(now))
+                        .addValue("until", EntryRows.time(until))
                         .addValue("id", candidate.id())
                         .addValue("version", candidate.version()));
     }
 
     @Override
-    public Set<UUID> done(List<Arrival> arrivals, Instant now) {
-        List<UUID> ids = arrivals.stream()
-                .map(arrival -> arrival.claim().change().id().value())
-                .toList();
+    public Set<ChangeId> delivered(List<Claim> claims, Instant now) {
         return Set.copyOf(written(
-                ids,
+                claims.stream().map(claim -> claim.change().id()).toList(),
                 SETTLE_ONE,
-                arrivals,
-                arrival -> new MapSqlParameterSource("now", ClaimRow.time(now))
-                        .addValue("result", arrival.result())
-                        .addValue("id", arrival.claim().change().id().value())
-                        .addValue("claims", arrival.claim().number())));
+                claims,
+                claim -> new MapSqlParameterSource("now", EntryRows.time(now))
+                        .addValue("id", claim.change().id().value())
+                        .addValue("claims", claim.number())));
     }
 
     /** @return those of the ids whose row the statement has written */
-    private <T> List<UUID> written(
-            List<UUID> ids, String sql, List<T> rows, Function<T, SqlParameterSource> parameters) {
+    private <I, T> List<I> written(List<I> ids, String sql, List<T> rows, Function<T, SqlParameterSource> parameters) {
         int[] counts = database.batchUpdate(sql, rows.stream().map(parameters).toArray(SqlParameterSource[]::new));
         return IntStream.range(0, counts.length)
                 .filter(i -> counts[i] == 1)

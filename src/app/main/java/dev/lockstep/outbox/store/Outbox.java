@@ -4,9 +4,13 @@ import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Owner;
 import dev.lockstep.outbox.change.Change;
 import dev.lockstep.outbox.change.PendingCount;
+import dev.lockstep.outbox.engine.ChangeState;
+import dev.lockstep.outbox.engine.Entry;
+import dev.lockstep.outbox.engine.Event;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -27,14 +31,18 @@ public class Outbox {
 
     private static final Logger LOG = LoggerFactory.getLogger(Outbox.class);
 
+    private static final Set<ChangeState> UNSETTLED = EnumSet.of(ChangeState.WAITING, ChangeState.PARKED);
+
     /** The clocks of nodes differ by less. */
     private static final Duration SKEW = Duration.ofMinutes(1);
 
-    private final OutboxEntries entries;
+    private final OutboxStore store;
+    private final Moves moves;
     private final Clock clock;
 
-    Outbox(OutboxEntries entries, Clock clock) {
-        this.entries = entries;
+    Outbox(OutboxStore store, Moves moves, Clock clock) {
+        this.store = store;
+        this.moves = moves;
         this.clock = clock;
     }
 
@@ -46,21 +54,24 @@ public class Outbox {
     @Transactional(propagation = Propagation.MANDATORY)
     public void record(List<Change> changes, Duration headStart) {
         Instant now = clock.instant();
-        entries.saveAll(changes.stream()
-                .map(change -> new OutboxEntry(change, now, now.plus(headStart)))
-                .toList());
+        store.add(changes, now, now.plus(headStart));
     }
 
     /** The parked changes of a record, oldest first: a newer change may take their content over. */
     @Transactional(readOnly = true)
-    public List<OutboxEntry> parked(Owner owner, String destination, String recordKey) {
-        return entries.ofRecord(owner.value(), recordKey, destination, ChangeState.PARKED);
+    public List<Change> parked(Owner owner, String destination, String record) {
+        return store.changes(owner, record, EnumSet.of(ChangeState.PARKED)).stream()
+                .filter(change -> change.destination().equals(destination))
+                .toList();
     }
 
-    /** Takes a parked change out of the way because a newer one, recorded in the same transaction, carries its content. */
+    /**
+     * Takes a parked change out of the way because a newer one, recorded in the same transaction, carries its content. One
+     * that somebody sends again meanwhile stays, before the newer one.
+     */
     @Transactional(propagation = Propagation.MANDATORY)
     public void supersede(ChangeId id) {
-        entries.findById(id.value()).ifPresent(entry -> entry.settle(ChangeState.SUPERSEDED, clock.instant()));
+        store.find(id).ifPresent(entry -> moves.move(entry, new Event.Superseded()));
     }
 
     /** What keeps a change from being sent at this moment. */
@@ -75,16 +86,15 @@ public class Outbox {
 
     @Transactional(readOnly = true)
     public Hold hold(ChangeId id) {
-        return entries.findById(id.value())
+        return store.find(id)
                 .filter(entry -> entry.state() == ChangeState.WAITING)
                 .map(this::hold)
                 .orElse(Hold.LASTING);
     }
 
-    private Hold hold(OutboxEntry entry) {
-        List<OutboxEntry> older =
-                entries.before(entry.owner().value(), entry.destination(), entry.recordKey(), entry.seq());
-        if (older.stream().anyMatch(other -> other.lastError().isPresent())) {
+    private Hold hold(Entry entry) {
+        List<Entry> older = store.blocking(entry);
+        if (older.stream().anyMatch(other -> other.error().isPresent())) {
             return Hold.LASTING;
         }
         return older.isEmpty() && !entry.leased(clock.instant()) ? Hold.NONE : Hold.MOMENTARY;
@@ -93,7 +103,7 @@ public class Outbox {
     /** Makes everything of this person's that waits due now: a sign-in may be what it waited for. */
     @Transactional
     public void wake(Owner owner) {
-        entries.dueNow(owner.value(), clock.instant());
+        store.dueNow(owner, clock.instant());
     }
 
     /**
@@ -104,44 +114,50 @@ public class Outbox {
     @Transactional
     public void bringBack() {
         Instant now = clock.instant();
-        int back = entries.bringBack(now, now.plus(SKEW), now.plus(Claims.LEASE));
+        int back = store.bringBack(now, now.plus(SKEW), now.plus(Claims.LEASE));
         if (back > 0) {
             LOG.warn("The clock was set back: {} changes that wait for a time ahead go on now", back);
         }
     }
 
     @Transactional(readOnly = true)
-    public List<OutboxEntry> group(ChangeId group) {
-        return entries.findByGroupIdOrderBySeq(group.value());
+    public List<Entry> group(ChangeId group) {
+        return store.group(group);
     }
 
     @Transactional(readOnly = true)
-    public Optional<OutboxEntry> find(ChangeId id) {
-        return entries.findById(id.value());
+    public Optional<Entry> find(ChangeId id) {
+        return store.find(id);
+    }
+
+    /** The change with all that it carries. */
+    @Transactional(readOnly = true)
+    public Optional<Change> change(ChangeId id) {
+        return store.change(id);
     }
 
     /** What of this person's somebody decided not to send, oldest first. */
     @Transactional(readOnly = true)
-    public List<OutboxEntry> discarded(Owner owner) {
-        return entries.ofOwner(owner.value(), List.of(ChangeState.DISCARDED));
+    public List<Entry> discarded(Owner owner) {
+        return store.entries(owner, EnumSet.of(ChangeState.DISCARDED));
     }
 
     /** The destinations at which something newer of the same record has arrived. */
     @Transactional(readOnly = true)
-    public Set<String> arrivedSince(OutboxEntry entry) {
-        return entries.newerDone(entry.owner().value(), entry.recordKey(), entry.seq());
+    public Set<String> arrivedSince(Entry entry) {
+        return store.arrivedSince(entry);
     }
 
     /** What of this owner's record has not arrived everywhere, with what it carries, oldest first. */
     @Transactional(readOnly = true)
-    public List<OutboxEntry> unsettled(Owner owner, String record) {
-        return entries.ofOwner(owner.value(), record, List.of(ChangeState.WAITING, ChangeState.PARKED));
+    public List<Change> unsettled(Owner owner, String record) {
+        return store.changes(owner, record, UNSETTLED);
     }
 
     /** What of this owner's has not arrived everywhere, oldest first. */
     @Transactional(readOnly = true)
-    public List<PendingChange> pending(Owner owner) {
-        return entries.pending(owner.value());
+    public List<Entry> unsettled(Owner owner) {
+        return store.entries(owner, UNSETTLED);
     }
 
     /**
@@ -150,14 +166,12 @@ public class Outbox {
      */
     @Transactional(readOnly = true)
     public PendingCount count(Owner owner, String recordPrefix, Set<String> except) {
-        // A list that is empty is no list in SQL.
-        Set<String> others = except.isEmpty() ? Set.of("") : except;
-        return entries.count(owner.value(), recordPrefix.replaceAll("[!%_]", "!$0"), others);
+        return store.count(owner, recordPrefix, except);
     }
 
     /** The destinations that have not taken everything of this owner's. */
     @Transactional(readOnly = true)
     public Set<String> pendingDestinations(Owner owner) {
-        return entries.pendingDestinations(owner.value());
+        return store.pendingDestinations(owner);
     }
 }

@@ -1,14 +1,15 @@
 package dev.lockstep.outbox.store;
 
+import dev.lockstep.core.ChangeId;
 import java.sql.Types;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.springframework.jdbc.core.SqlParameterValue;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
@@ -22,59 +23,51 @@ final class PostgresQueue implements DueQueue {
               select e.id from outbox_entry e
               where %s
               order by e.seq limit :limit
-              for update of e skip locked)
-            update outbox_entry taken %s
-            from chosen where taken.id = chosen.id
-            returning taken.*
-            """.formatted(DUE, TAKE);
+              for update of e skip locked),
+            e as (
+              update outbox_entry taken %s
+              from chosen where taken.id = chosen.id
+              returning taken.*)
+            select e.*, %s from e %s order by e.seq
+            """.formatted(DUE, TAKE, CONTENT, JOINED);
 
     private static final String SETTLE = """
-            update outbox_entry settled %s, result = arrived.result
-            from unnest(:ids, :claims, :results) as arrived (id, claims, result)
+            update outbox_entry settled %s
+            from unnest(:ids, :claims) as arrived (id, claims)
             where settled.id = arrived.id and settled.claims = arrived.claims and settled.state = 'WAITING'
             returning settled.id
             """.formatted(DONE);
 
-    private final JdbcClient database;
+    private final NamedParameterJdbcTemplate database;
 
-    PostgresQueue(JdbcClient database) {
+    PostgresQueue(NamedParameterJdbcTemplate database) {
         this.database = database;
     }
 
     @Override
     public List<Claim> take(int limit, Instant now, Instant until) {
-        return database
-                .sql(SQL)
-                .param("limit", limit)
-                .param("now", ClaimRow.time(now))
-                .param("until", ClaimRow.time(until))
-                .query(ClaimRow::read)
-                .stream()
-                .sorted(Comparator.comparingLong(ClaimRow::seq))
-                .map(ClaimRow::claim)
-                .toList();
+        return database.query(
+                SQL,
+                Map.of("limit", limit, "now", EntryRows.time(now), "until", EntryRows.time(until)),
+                EntryRows::claim);
     }
 
     @Override
-    public Set<UUID> done(List<Arrival> arrivals, Instant now) {
-        return Set.copyOf(database.sql(SETTLE)
-                .param("now", ClaimRow.time(now))
-                .param(
+    public Set<ChangeId> delivered(List<Claim> claims, Instant now) {
+        return Set.copyOf(database.query(
+                SETTLE,
+                Map.of(
+                        "now",
+                        EntryRows.time(now),
                         "ids",
-                        array(
-                                "uuid",
-                                arrivals,
-                                arrival -> arrival.claim().change().id().value()))
-                .param(
+                        array("uuid", claims, claim -> claim.change().id().value()),
                         "claims",
-                        array("integer", arrivals, arrival -> arrival.claim().number()))
-                .param("results", array("text", arrivals, Arrival::result))
-                .query(UUID.class)
-                .list());
+                        array("integer", claims, Claim::number)),
+                (row, index) -> new ChangeId(row.getObject(1, UUID.class))));
     }
 
-    private static SqlParameterValue array(String type, List<Arrival> arrivals, Function<Arrival, Object> part) {
+    private static SqlParameterValue array(String type, List<Claim> claims, Function<Claim, Object> part) {
         return new SqlParameterValue(
-                Types.ARRAY, new SqlArrayValue(type, arrivals.stream().map(part).toArray()));
+                Types.ARRAY, new SqlArrayValue(type, claims.stream().map(part).toArray()));
     }
 }

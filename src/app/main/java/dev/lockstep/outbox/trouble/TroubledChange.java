@@ -2,6 +2,7 @@ package dev.lockstep.outbox.trouble;
 
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Owner;
+import dev.lockstep.outbox.change.RecordKey;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -32,7 +33,6 @@ public record TroubledChange(
 
     /** The part of the record's key before the stroke. */
     public String table() {
-        int stroke = record.indexOf('/');
-        return stroke < 0 ? record : record.substring(0, stroke);
+        return RecordKey.of(record).table();
     }
 }

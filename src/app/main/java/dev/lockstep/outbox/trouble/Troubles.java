@@ -2,6 +2,7 @@ package dev.lockstep.outbox.trouble;
 
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Owner;
+import dev.lockstep.outbox.change.RecordKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -26,7 +27,7 @@ import org.springframework.transaction.annotation.Transactional;
 public class Troubles {
 
     private static final String SHOWN = """
-            select id, owner_id, destination, record_key, state, trouble, attempts, last_error_code, last_error,
+            select id, owner_id, destination, table_name, record_id, state, trouble, attempts, last_error_code, last_error,
               coalesce(troubled_at, created_at) as since, updated_at, next_attempt_at
             from outbox_entry
             """;
@@ -62,11 +63,8 @@ public class Troubles {
     @Transactional(readOnly = true)
     public List<Tally> tallies(TroubleFilter filter) {
         var where = new Where(filter.of(Optional.empty()).to(Set.of()).in(Optional.empty()), true);
-        return where.bind(database.sql("select trouble, destination, table_name, count(*) as tally from ("
-                        + " select trouble, destination, case when position('/' in record_key) > 0"
-                        + " then substring(record_key from 1 for position('/' in record_key) - 1)"
-                        + " else record_key end as table_name from outbox_entry " + where + ") shown"
-                        + " group by trouble, destination, table_name"))
+        return where.bind(database.sql("select trouble, destination, table_name, count(*) as tally from outbox_entry "
+                        + where + " group by trouble, destination, table_name"))
                 .query((row, index) -> new Tally(
                         Trouble.valueOf(row.getString("trouble")),
                         row.getString("destination"),
@@ -137,7 +135,7 @@ public class Troubles {
                 new ChangeId(row.getObject("id", UUID.class)),
                 Owner.of(row.getString("owner_id")),
                 row.getString("destination"),
-                row.getString("record_key"),
+                new RecordKey(row.getString("table_name"), row.getString("record_id")).toString(),
                 row.getString("state"),
                 Optional.ofNullable(row.getString("trouble")).map(Trouble::valueOf),
                 row.getInt("attempts"),
@@ -173,7 +171,7 @@ public class Troubles {
             if (!filter.destinations().isEmpty()) {
                 add("destination in (:destinations)", "destinations", filter.destinations());
             }
-            filter.table().ifPresent(table -> add("record_key like :table", "table", table + "/%"));
+            filter.table().ifPresent(table -> add("table_name = :table", "table", table));
             filter.owners().ifPresent(owners -> {
                 if (owners.isEmpty()) {
                     conditions.add("1 = 0");

@@ -326,7 +326,7 @@ final class Life {
 
     private void push() {
         if (!rules.hold(Rule.ORDER_PER_RECORD)) {
-            jdbc.update("update outbox_entry set record_key = cast(id as varchar)");
+            jdbc.update("update outbox_entry set record_id = cast(id as varchar)");
         }
         try {
             pusher.runOnce();

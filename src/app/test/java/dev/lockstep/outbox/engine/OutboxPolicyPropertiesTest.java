@@ -1,4 +1,4 @@
-package dev.lockstep.outbox.store;
+package dev.lockstep.outbox.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

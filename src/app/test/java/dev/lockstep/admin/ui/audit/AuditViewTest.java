@@ -112,9 +112,9 @@ class AuditViewTest extends ViewTest {
     @SignedIn(value = "user_audit_5", role = Role.ADMIN)
     void warnsAdministratorsOfWhatHasStopped() {
         jdbc.update("""
-                insert into outbox_entry (id, group_id, owner_id, destination, record_key, payload, state, trouble, troubled_at,
-                  attempts, refusals, next_attempt_at, created_at, updated_at, version)
-                values (random_uuid(), random_uuid(), 'user_audit_5', 'CLERK_USER', 'account/user_audit_5', '{}', 'PARKED',
+                insert into outbox_entry (id, group_id, owner_id, destination, table_name, record_id, state, trouble,
+                  troubled_at, attempts, refusals, next_attempt_at, created_at, updated_at, version)
+                values (random_uuid(), random_uuid(), 'user_audit_5', 'CLERK_USER', 'account', 'user_audit_5', 'PARKED',
                   'PARKED', current_timestamp, 3, 3, current_timestamp, current_timestamp, current_timestamp, 1)
                 """);
 

@@ -1,0 +1,18 @@
+package dev.lockstep.outbox.store;
+
+import dev.lockstep.Postgres;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
+
+@Tag("wire")
+class PostgresOutboxStoreTest extends JdbcOutboxStoreTest {
+
+    private static final DataSource DATABASE =
+            migrated(new SingleConnectionDataSource(Postgres.freshDatabase(), "postgres", "", true));
+
+    @Override
+    DataSource database() {
+        return DATABASE;
+    }
+}
