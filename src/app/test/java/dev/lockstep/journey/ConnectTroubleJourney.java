@@ -192,10 +192,7 @@ class ConnectTroubleJourney {
         }
         assertThat(listed).isVisible();
         ada.page().locator(".left-behind").getByRole(AriaRole.BUTTON).first().click();
-        ada.page()
-                .getByRole(AriaRole.ALERTDIALOG)
-                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Delete"))
-                .click();
+        dialogButton(ada.page(), "Delete").click();
         assertThat(listed).isHidden();
         return true;
     }

@@ -75,11 +75,17 @@ public class Interventions {
         return move(find(id), new Event.Discarded());
     }
 
-    /** Takes a discarding back, unless something newer of the same record has arrived since. */
+    /** Takes a discarding back, unless something newer of the same record may have arrived since. */
     public Change restore(ChangeId id) {
         Entry entry = find(id);
         if (entry.state() == ChangeState.DISCARDED && store.arrivedSince(entry).contains(entry.destination())) {
             throw problem(MOVED, "Something newer of the same record has arrived since; this would undo it.");
+        }
+        if (entry.state() == ChangeState.DISCARDED && store.isNewerSent(entry)) {
+            // Its repeat would have no second effect, and what this says would stand for good.
+            throw problem(
+                    MOVED,
+                    "Something newer of the same record has been sent since and may have arrived; this would undo it.");
         }
         return move(entry, new Event.Restored());
     }

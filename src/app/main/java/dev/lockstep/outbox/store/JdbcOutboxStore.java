@@ -235,6 +235,17 @@ final class JdbcOutboxStore implements OutboxStore {
                 String.class));
     }
 
+    @Override
+    public boolean isNewerSent(Entry entry) {
+        return !database.queryForList(
+                        "select id from outbox_entry where owner_id = :owner and destination = :destination"
+                                + " and table_name = :table and record_id = :record and seq > :seq"
+                                + " and first_sent_at is not null and state <> 'REJECTED' limit 1",
+                        sameRecord(entry).addValue("destination", entry.destination()),
+                        UUID.class)
+                .isEmpty();
+    }
+
     private static MapSqlParameterSource id(ChangeId id) {
         return new MapSqlParameterSource("id", id.value());
     }

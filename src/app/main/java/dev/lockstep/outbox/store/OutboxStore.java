@@ -94,4 +94,10 @@ interface OutboxStore {
 
     /** The destinations at which something newer of the same record has arrived. */
     Set<String> arrivedSince(Entry entry);
+
+    /**
+     * Whether something newer of the same record was sent to the same destination and not refused: it may have arrived, even
+     * if nobody knows.
+     */
+    boolean isNewerSent(Entry entry);
 }

@@ -32,7 +32,7 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  * Changes in memory, for simulations: a model of what the databases do. What a transaction that is rolled back has written is
  * taken back; transactions do not run beside each other, since a simulation has one thread at a time.
  */
-public final class MemoryOutboxStore implements OutboxStore {
+public class MemoryOutboxStore implements OutboxStore {
 
     private record Row(Entry entry, Change change) {
 
@@ -44,6 +44,7 @@ public final class MemoryOutboxStore implements OutboxStore {
     private final Engine engine;
     private final Map<ChangeId, Row> rows = new HashMap<>();
     private long lastSeq;
+    private int undos;
 
     /** @param engine decides what taking and delivering do, as it does for single changes */
     public MemoryOutboxStore(Engine engine) {
@@ -104,8 +105,6 @@ public final class MemoryOutboxStore implements OutboxStore {
         }
     }
 
-    private int undos;
-
     private Row row(ChangeId id) {
         Row row = rows.get(id);
         if (row == null) {
@@ -154,11 +153,16 @@ public final class MemoryOutboxStore implements OutboxStore {
         return entries(other -> blocks(other, entry)).toList();
     }
 
-    private static boolean blocks(Entry older, Entry younger) {
-        return older.state().blocks()
+    private boolean blocks(Entry older, Entry younger) {
+        return blocks(older.state())
                 && sameRecord(older, younger)
                 && older.destination().equals(younger.destination())
                 && older.place().seq() < younger.place().seq();
+    }
+
+    /** Whether younger changes of its record stay behind one in this state. */
+    protected boolean blocks(ChangeState state) {
+        return state.blocks();
     }
 
     private static boolean sameRecord(Entry one, Entry other) {
@@ -206,7 +210,7 @@ public final class MemoryOutboxStore implements OutboxStore {
         return entry.state() == ChangeState.WAITING
                 && !entry.times().nextAttempt().isAfter(now)
                 && !entry.leased(now)
-                && blocking(entry).isEmpty();
+                && rows.values().stream().noneMatch(row -> blocks(row.entry(), entry));
     }
 
     @Override
@@ -302,6 +306,17 @@ public final class MemoryOutboxStore implements OutboxStore {
     @Override
     public synchronized Set<String> pendingDestinations(Owner owner) {
         return unsettled(owner).map(Entry::destination).collect(Collectors.toSet());
+    }
+
+    @Override
+    public synchronized boolean isNewerSent(Entry entry) {
+        return entries(other -> sameRecord(entry, other)
+                        && other.destination().equals(entry.destination())
+                        && other.place().seq() > entry.place().seq()
+                        && other.times().firstSent().isPresent()
+                        && other.state() != ChangeState.REJECTED)
+                .findAny()
+                .isPresent();
     }
 
     @Override

@@ -354,6 +354,26 @@ abstract class OutboxStoreTest {
                 .containsExactly(waiting.id(), odd.id(), bare.id());
     }
 
+    @Test
+    void knowsWhatMayHaveArrivedSince() {
+        Change old = added(ADA, "ALPHA", "r/1");
+        Change newer = added(ADA, "ALPHA", "r/1");
+        added(ADA, "ALPHA", "r/2");
+        moved(added(ADA, "BETA", "r/1"), new Event.Taken(LEASE));
+
+        assertThat(in(() -> store.isNewerSent(entry(old)))).isFalse();
+        moved(newer, new Event.Taken(LEASE));
+        assertThat(in(() -> store.isNewerSent(entry(old)))).isTrue();
+        assertThat(in(() -> store.isNewerSent(entry(newer)))).isFalse();
+        moved(newer, new Event.NotTaken(1, problem(Problem.Kind.TRANSIENT)));
+        assertThat(in(() -> store.isNewerSent(entry(old))))
+                .as("its answer may be lost")
+                .isTrue();
+        moved(newer, new Event.Taken(LEASE));
+        moved(newer, new Event.Rejected(2, problem(Problem.Kind.PERMANENT)));
+        assertThat(in(() -> store.isNewerSent(entry(old)))).isFalse();
+    }
+
     /** The same random events, and every entry the same after each: what the databases do in SQL is what the engine says. */
     @Test
     void doesAsTheEngineSays() {
