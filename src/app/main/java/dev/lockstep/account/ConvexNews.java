@@ -6,6 +6,7 @@ import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.platform.LiveData;
 import dev.lockstep.platform.PersonQueries;
+import dev.lockstep.work.RetriedTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -34,7 +35,7 @@ public class ConvexNews {
 
     private final AccountRepository accounts;
     private final ProfileChanges changes;
-    private final RowWrites writes;
+    private final RetriedTransaction writes;
     private final PersonQueries convex;
     private final LiveData live;
     private final Clock clock;
@@ -42,7 +43,7 @@ public class ConvexNews {
     ConvexNews(
             AccountRepository accounts,
             ProfileChanges changes,
-            RowWrites writes,
+            RetriedTransaction writes,
             PersonQueries convex,
             LiveData live,
             Clock clock) {

@@ -60,7 +60,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
         considerNestedRepositories = true)
 @ConfigurationPropertiesScan({"dev.lockstep.account", "dev.lockstep.outbox"})
 @ComponentScan(
-        basePackages = {"dev.lockstep.audit", "dev.lockstep.outbox", "dev.lockstep.platform", "dev.lockstep.account"},
+        basePackages = {
+            "dev.lockstep.audit",
+            "dev.lockstep.outbox",
+            "dev.lockstep.platform",
+            "dev.lockstep.account",
+            "dev.lockstep.work"
+        },
         excludeFilters =
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
