@@ -5,6 +5,8 @@ import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.platform.LiveData;
+import dev.lockstep.platform.LiveListener;
+import dev.lockstep.platform.LiveQuery;
 import dev.lockstep.platform.PersonQueries;
 import dev.lockstep.work.RetriedTransaction;
 import java.time.Clock;
@@ -28,6 +30,8 @@ public class ConvexNews {
     private static final Logger LOG = LoggerFactory.getLogger(ConvexNews.class);
 
     private static final String CURRENT = "users:current";
+    private static final LiveQuery<ConvexValue> PERSON =
+            new LiveQuery<>(CURRENT, ConvexValue.emptyObject(), value -> value);
     private static final String WELCOMED = "onboardingCompletedAt";
 
     /** A person is waiting for the first page meanwhile. */
@@ -81,7 +85,7 @@ public class ConvexNews {
      * @return ends it
      */
     public Runnable follow(PersonId user, Runnable changed) {
-        return live.follow(user, CURRENT, ConvexValue.emptyObject(), new LiveData.Listener() {
+        return live.follow(user, PERSON, new LiveListener<>() {
             @Override
             public void updated(ConvexValue value) {
                 if (take(user, value)) {
