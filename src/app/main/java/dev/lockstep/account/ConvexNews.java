@@ -5,7 +5,10 @@ import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.platform.LiveData;
+import dev.lockstep.platform.LiveListener;
+import dev.lockstep.platform.LiveQuery;
 import dev.lockstep.platform.PersonQueries;
+import dev.lockstep.work.RetriedTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -27,6 +30,8 @@ public class ConvexNews {
     private static final Logger LOG = LoggerFactory.getLogger(ConvexNews.class);
 
     private static final String CURRENT = "users:current";
+    private static final LiveQuery<ConvexValue> PERSON =
+            new LiveQuery<>(CURRENT, ConvexValue.emptyObject(), value -> value);
     private static final String WELCOMED = "onboardingCompletedAt";
 
     /** A person is waiting for the first page meanwhile. */
@@ -34,7 +39,7 @@ public class ConvexNews {
 
     private final AccountRepository accounts;
     private final ProfileChanges changes;
-    private final RowWrites writes;
+    private final RetriedTransaction writes;
     private final PersonQueries convex;
     private final LiveData live;
     private final Clock clock;
@@ -42,7 +47,7 @@ public class ConvexNews {
     ConvexNews(
             AccountRepository accounts,
             ProfileChanges changes,
-            RowWrites writes,
+            RetriedTransaction writes,
             PersonQueries convex,
             LiveData live,
             Clock clock) {
@@ -80,7 +85,7 @@ public class ConvexNews {
      * @return ends it
      */
     public Runnable follow(PersonId user, Runnable changed) {
-        return live.follow(user, CURRENT, ConvexValue.emptyObject(), new LiveData.Listener() {
+        return live.follow(user, PERSON, new LiveListener<>() {
             @Override
             public void updated(ConvexValue value) {
                 if (take(user, value)) {

@@ -10,6 +10,7 @@ import dev.lockstep.outbox.Changes;
 import dev.lockstep.outbox.Deliveries;
 import dev.lockstep.outbox.Leg;
 import dev.lockstep.outbox.Outcome;
+import dev.lockstep.work.RetriedTransaction;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +40,7 @@ class ProfileSaves {
     private final Changes outgoing;
     private final Deliveries deliveries;
     private final Clock clock;
-    private final RowWrites writes;
+    private final RetriedTransaction writes;
 
     ProfileSaves(
             AccountRepository accounts,
@@ -47,7 +48,7 @@ class ProfileSaves {
             Changes outgoing,
             Deliveries deliveries,
             Clock clock,
-            RowWrites writes) {
+            RetriedTransaction writes) {
         this.accounts = accounts;
         this.changes = changes;
         this.outgoing = outgoing;

@@ -7,6 +7,7 @@ import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Secret;
 import dev.lockstep.outbox.Changes;
 import dev.lockstep.outbox.Deliveries;
+import dev.lockstep.work.RetriedTransaction;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +32,7 @@ public class SignIns {
     private final WebTokens tokens;
     private final Roles roles;
     private final Clock clock;
-    private final RowWrites writes;
+    private final RetriedTransaction writes;
 
     SignIns(
             AccountRepository accounts,
@@ -41,7 +42,7 @@ public class SignIns {
             WebTokens tokens,
             Roles roles,
             Clock clock,
-            RowWrites writes) {
+            RetriedTransaction writes) {
         this.writes = writes;
         this.accounts = accounts;
         this.changes = changes;

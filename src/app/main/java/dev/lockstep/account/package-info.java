@@ -12,7 +12,8 @@
             "outbox",
             "platform",
             "audit",
-            "outbox :: change"
+            "outbox :: change",
+            "work"
         })
 @NullMarked
 package dev.lockstep.account;

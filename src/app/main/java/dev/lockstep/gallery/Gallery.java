@@ -15,15 +15,15 @@ import dev.lockstep.outbox.Leg;
 import dev.lockstep.outbox.Outcome;
 import dev.lockstep.outbox.change.Change;
 import dev.lockstep.platform.LiveData;
+import dev.lockstep.platform.LiveListener;
+import dev.lockstep.platform.LiveQuery;
 import dev.lockstep.platform.PersonQueries;
 import dev.lockstep.platform.StoredFiles;
 import java.io.InputStream;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -53,17 +53,6 @@ public class Gallery {
         public boolean isRefused() {
             return !arrived && !fields.isEmpty();
         }
-    }
-
-    /** Hears what is followed, on a thread that it does not share. */
-    public interface Listener<T> {
-
-        void updated(T now);
-
-        void failed(Problem problem);
-
-        /** @param since when the connection came or was lost */
-        void connection(boolean connected, Instant since);
     }
 
     private final Changes changes;
@@ -161,13 +150,12 @@ public class Gallery {
      *
      * @return ends it
      */
-    public Runnable follow(PersonId owner, GenerationId id, Listener<Optional<Generation>> listener) {
-        return follow(
-                owner,
+    public Runnable follow(PersonId owner, GenerationId id, LiveListener<Optional<Generation>> listener) {
+        LiveQuery<Optional<Generation>> one = new LiveQuery<>(
                 "generations:get",
                 ConvexValue.object("clientId", ConvexValue.text(id.value())),
-                value -> value instanceof Obj ? Optional.of(Generation.of(value)) : Optional.empty(),
-                listener);
+                value -> value instanceof Obj ? Optional.of(Generation.of(value)) : Optional.empty());
+        return live.follow(owner, one, listener);
     }
 
     /**
@@ -176,7 +164,7 @@ public class Gallery {
      * @return ends it
      */
     public Runnable follow(
-            PersonId owner, GalleryPage.Filter filter, GalleryPage.Piece piece, Listener<GalleryPage> listener) {
+            PersonId owner, GalleryPage.Filter filter, GalleryPage.Piece piece, LiveListener<GalleryPage> listener) {
         Obj page = ConvexValue.object("numItems", ConvexValue.number(piece.size()))
                 .with(
                         "cursor",
@@ -188,31 +176,11 @@ public class Gallery {
         args = with(args, "status", filter.status().map(Generation.Status::word));
         args = with(args, "style", filter.style());
         args = with(args, "model", filter.model());
-        return follow(owner, "generations:listForUser", args, GalleryPage::of, listener);
+        return live.follow(owner, new LiveQuery<>("generations:listForUser", args, GalleryPage::of), listener);
     }
 
     private static Obj with(Obj args, String name, Optional<String> value) {
         return value.map(text -> args.with(name, ConvexValue.text(text))).orElse(args);
-    }
-
-    private <T> Runnable follow(
-            PersonId owner, String function, Obj args, Function<ConvexValue, T> read, Listener<T> listener) {
-        return live.follow(owner, function, args, new LiveData.Listener() {
-            @Override
-            public void updated(ConvexValue value) {
-                listener.updated(read.apply(value));
-            }
-
-            @Override
-            public void failed(Problem problem) {
-                listener.failed(problem);
-            }
-
-            @Override
-            public void connection(boolean connected, Instant since) {
-                listener.connection(connected, since);
-            }
-        });
     }
 
     private Asked ask(PersonId owner, GenerationId id, String function, Obj args) {

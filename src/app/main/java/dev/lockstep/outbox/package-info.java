@@ -3,7 +3,7 @@
  * is taken or refused. Must not know what the changes are about, nor any system: features hand changes over, and whoever
  * knows a system supplies its destination. Start reading at Deliveries.
  */
-@ApplicationModule(allowedDependencies = {"core", "audit"})
+@ApplicationModule(allowedDependencies = {"core", "audit", "work"})
 @NullMarked
 package dev.lockstep.outbox;
 

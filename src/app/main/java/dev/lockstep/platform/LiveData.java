@@ -7,9 +7,7 @@ import dev.lockstep.convex.LiveClients;
 import dev.lockstep.convex.Subscription;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Owner;
-import dev.lockstep.core.Problem;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
@@ -30,17 +28,6 @@ public class LiveData implements DisposableBean {
 
     /** From one page to the next the connection stays. */
     private static final Duration KEPT = Duration.ofSeconds(20);
-
-    /** Hears one query's results, in order, on a thread that it does not share; may be slow. */
-    public interface Listener {
-
-        void updated(ConvexValue value);
-
-        void failed(Problem problem);
-
-        /** @param since when the connection came or was lost */
-        default void connection(boolean connected, Instant since) {}
-    }
 
     private final LiveClients clients;
     private final OwnerTokens tokens;
@@ -68,12 +55,12 @@ public class LiveData implements DisposableBean {
      *
      * @return ends it; may be called more than once
      */
-    public Runnable follow(Owner owner, String function, ConvexValue.Obj args, Listener listener) {
+    public <T> Runnable follow(Owner owner, LiveQuery<T> query, LiveListener<T> listener) {
         LiveClient client = enter(owner);
-        Subscription subscription = client.subscribe(function, args, new Subscription.Listener() {
+        Subscription subscription = client.subscribe(query.function(), query.args(), new Subscription.Listener() {
             @Override
             public void updated(ConvexValue value) {
-                listener.updated(value);
+                listener.updated(query.read().apply(value));
             }
 
             @Override
@@ -93,7 +80,7 @@ public class LiveData implements DisposableBean {
         };
     }
 
-    private static void tell(ConnectionState state, Listener listener) {
+    private static void tell(ConnectionState state, LiveListener<?> listener) {
         // A first connection that is being made is no loss of one.
         boolean starting = state.phase() == ConnectionState.Phase.CONNECTING && state.failures() == 0;
         listener.connection(state.isConnected() || starting, state.since());

@@ -16,7 +16,8 @@
             "sandbox",
             "sandbox :: process",
             "audit",
-            "outbox :: change"
+            "outbox :: change",
+            "work"
         })
 @NullMarked
 package dev.lockstep.project;

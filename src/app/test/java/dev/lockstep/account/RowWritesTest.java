@@ -6,6 +6,7 @@ import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.ProfileChange.Text;
 import dev.lockstep.account.person.Role;
 import dev.lockstep.core.PersonId;
+import dev.lockstep.work.RetriedTransaction;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -38,15 +39,15 @@ class RowWritesTest {
     })
     @EntityScan("dev.lockstep.account")
     @EnableJpaRepositories("dev.lockstep.account")
-    @Import(RowWrites.class)
+    @Import(RetriedTransaction.class)
     static class Context {}
 
     private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
 
     private final AccountRepository rows;
-    private final RowWrites writes;
+    private final RetriedTransaction writes;
 
-    RowWritesTest(AccountRepository rows, RowWrites writes) {
+    RowWritesTest(AccountRepository rows, RetriedTransaction writes) {
         this.rows = rows;
         this.writes = writes;
     }

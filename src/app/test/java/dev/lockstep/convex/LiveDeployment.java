@@ -30,7 +30,7 @@ import okhttp3.WebSocket;
 import okhttp3.WebSocketListener;
 
 /** A deployment on a real socket whose every query says how many mutations there were. Knows one client. */
-final class LiveDeployment implements AutoCloseable {
+public final class LiveDeployment implements AutoCloseable {
 
     private final MockWebServer server = new MockWebServer();
     private final AtomicLong mutations = new AtomicLong();
@@ -38,7 +38,7 @@ final class LiveDeployment implements AutoCloseable {
     private final List<WebSocket> sockets = new CopyOnWriteArrayList<>();
     final List<ClientMessage> heard = new CopyOnWriteArrayList<>();
 
-    LiveDeployment(int connections) {
+    public LiveDeployment(int connections) {
         for (int i = 0; i < connections; i++) {
             server.enqueue(new MockResponse.Builder()
                     .webSocketUpgrade(new Connection())
@@ -51,7 +51,7 @@ final class LiveDeployment implements AutoCloseable {
         }
     }
 
-    URI url() {
+    public URI url() {
         return URI.create("http://127.0.0.1:" + server.getPort());
     }
 
@@ -60,7 +60,7 @@ final class LiveDeployment implements AutoCloseable {
     }
 
     /** Ends the newest connection. */
-    void hangUp() {
+    public void hangUp() {
         sockets.getLast().close(1012, "Restart");
     }
 

@@ -1,10 +1,10 @@
 package dev.lockstep.account.people;
 
 import dev.lockstep.account.ClerkNews.Effect;
-import dev.lockstep.account.RowWrites;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.outbox.Deliveries;
+import dev.lockstep.work.RetriedTransaction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -14,18 +14,18 @@ import org.springframework.stereotype.Component;
 @Component
 class RememberedWrites {
 
-    private final RowWrites writes;
+    private final RetriedTransaction writes;
     private final AuditTrail trail;
     private final Deliveries deliveries;
 
-    RememberedWrites(RowWrites writes, AuditTrail trail, Deliveries deliveries) {
+    RememberedWrites(RetriedTransaction writes, AuditTrail trail, Deliveries deliveries) {
         this.writes = writes;
         this.trail = trail;
         this.deliveries = deliveries;
     }
 
     /**
-     * @param work see {@link RowWrites#run}
+     * @param work see {@link RetriedTransaction#run}
      * @param entries what is worth remembering of this effect
      */
     Effect run(Supplier<Effect> work, Function<Effect, Stream<AuditEntry>> entries) {

@@ -1,10 +1,7 @@
 package dev.lockstep.account.reconcile;
 
+import dev.lockstep.core.concurrent.WatcherSet;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -12,10 +9,8 @@ import org.springframework.stereotype.Component;
 @Component
 class RunWatch {
 
-    private static final Logger LOG = LoggerFactory.getLogger(RunWatch.class);
-
     private final RunStore runs;
-    private final Set<Runnable> watchers = ConcurrentHashMap.newKeySet();
+    private final WatcherSet watchers = new WatcherSet("reconciliation");
     private volatile List<ReconciliationRun> last = List.of();
 
     RunWatch(RunStore runs) {
@@ -23,8 +18,7 @@ class RunWatch {
     }
 
     Runnable add(Runnable watcher) {
-        watchers.add(watcher);
-        return () -> watchers.remove(watcher);
+        return watchers.add(watcher)::close;
     }
 
     @Scheduled(fixedDelay = 1000)
@@ -35,15 +29,7 @@ class RunWatch {
         List<ReconciliationRun> now = runs.newest(0, 1);
         if (!now.equals(last)) {
             last = now;
-            watchers.forEach(RunWatch::tell);
-        }
-    }
-
-    private static void tell(Runnable watcher) {
-        try {
-            watcher.run();
-        } catch (RuntimeException e) {
-            LOG.warn("A watcher of reconciliation failed", e);
+            watchers.tell();
         }
     }
 }

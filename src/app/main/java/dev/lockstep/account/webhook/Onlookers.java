@@ -1,22 +1,20 @@
 package dev.lockstep.account.webhook;
 
-import java.util.Set;
-import java.util.concurrent.CopyOnWriteArraySet;
+import dev.lockstep.core.concurrent.WatcherSet;
 import org.springframework.stereotype.Component;
 
-/** Pages of this node that show messages. A callback may come without a change. Thread-safe. */
+/** Pages of this node that show messages. As {@link WatcherSet} says; thread-safe. */
 @Component
 class Onlookers {
 
-    private final Set<Runnable> all = new CopyOnWriteArraySet<>();
+    private final WatcherSet all = new WatcherSet("webhooks");
 
     Runnable add(Runnable onlooker) {
-        all.add(onlooker);
-        return () -> all.remove(onlooker);
+        return all.add(onlooker)::close;
     }
 
     /** On the thread that stored or applied; each must hand over and return. */
     void tell() {
-        all.forEach(Runnable::run);
+        all.tell();
     }
 }

@@ -32,24 +32,19 @@ class WebhookIntake {
     private static final int LONGEST_SUBJECT = 64;
 
     private final Optional<WebhookSignature> signature;
-    private final WebhookProcessor processor;
+    private final WebhookLoop loop;
     private final Onlookers onlookers;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final LimitedLog log;
     private final Deque<Webhooks.Refused> refused = new ArrayDeque<>();
 
-    WebhookIntake(
-            AccountProperties properties,
-            WebhookProcessor processor,
-            Onlookers onlookers,
-            JdbcClient jdbc,
-            Clock clock) {
+    WebhookIntake(AccountProperties properties, WebhookLoop loop, Onlookers onlookers, JdbcClient jdbc, Clock clock) {
         this.onlookers = onlookers;
         this.signature = properties.webhookSecrets().isEmpty()
                 ? Optional.empty()
                 : Optional.of(new WebhookSignature(properties.webhookSecrets()));
-        this.processor = processor;
+        this.loop = loop;
         this.jdbc = jdbc;
         this.clock = clock;
         this.log = new LimitedLog(LoggerFactory.getLogger(WebhookIntake.class), clock, MOST_LINES_A_MINUTE);
@@ -94,7 +89,7 @@ class WebhookIntake {
         }
         boolean first = store(id, event, payload, Instant.ofEpochSecond(Long.parseLong(timestamp)), now);
         if (first) {
-            processor.nudge();
+            loop.nudge();
         }
         return first ? Receipt.STORED : Receipt.REPEATED;
     }

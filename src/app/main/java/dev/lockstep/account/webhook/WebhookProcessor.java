@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,9 +48,6 @@ class WebhookProcessor {
     private final WebhookMeters meters;
     private final Backoff backoff = new Backoff(Duration.ofSeconds(1), LONGEST_WAIT);
 
-    /** Of those who ask for a run one works; it goes round again when somebody has asked since. */
-    private final AtomicInteger asked = new AtomicInteger();
-
     WebhookProcessor(
             WebhookMessages messages,
             ClerkNews news,
@@ -72,25 +68,6 @@ class WebhookProcessor {
         this.senseless = new LimitedLog(LOG, clock, MOST_LINES_A_MINUTE);
     }
 
-    /** Asks for a run now; cheap, from any thread. */
-    void nudge() {
-        if (asked.getAndIncrement() == 0) {
-            Thread.ofVirtual().name("webhooks").start(() -> {
-                try {
-                    run();
-                } catch (RuntimeException e) {
-                    LOG.error("Webhooks could not be applied; the next run tries again", e);
-                }
-            });
-        }
-    }
-
-    /** What a nudge missed, and what waits for its next time. */
-    @Scheduled(fixedDelay = 1000)
-    void runDue() {
-        runOnce();
-    }
-
     /** What waits for longer than anything does was put off by a clock that has been set back since. */
     @Scheduled(fixedDelay = 10_000)
     void bringBack() {
@@ -104,29 +81,8 @@ class WebhookProcessor {
                 status -> messages.deleteAppliedBefore(clock.instant().minus(KEPT)));
     }
 
-    /** Applies what is due; returns at once when another thread is at it, which then looks once more. */
+    /** Applies what is due, until nothing is. */
     void runOnce() {
-        if (asked.getAndIncrement() == 0) {
-            run();
-        }
-    }
-
-    private void run() {
-        int seen = asked.get();
-        try {
-            while (seen > 0) {
-                applyDue();
-                seen = asked.addAndGet(-seen);
-            }
-        } finally {
-            if (seen > 0) {
-                // It failed: what was asked for meanwhile is due still, and the next run sees it.
-                asked.set(0);
-            }
-        }
-    }
-
-    private void applyDue() {
         List<String> due = messages.due(clock.instant(), Limit.of(BATCH));
         while (!due.isEmpty()) {
             apply(due);

@@ -24,20 +24,15 @@ public class Webhooks {
 
     private final WebhookMessages messages;
     private final WebhookIntake intake;
-    private final WebhookProcessor processor;
+    private final WebhookLoop loop;
     private final Onlookers onlookers;
     private final Clock clock;
 
-    Webhooks(
-            WebhookMessages messages,
-            WebhookIntake intake,
-            WebhookProcessor processor,
-            Onlookers onlookers,
-            Clock clock) {
+    Webhooks(WebhookMessages messages, WebhookIntake intake, WebhookLoop loop, Onlookers onlookers, Clock clock) {
         this.onlookers = onlookers;
         this.messages = messages;
         this.intake = intake;
-        this.processor = processor;
+        this.loop = loop;
         this.clock = clock;
     }
 
@@ -145,7 +140,7 @@ public class Webhooks {
     public boolean replay(String id) {
         LOG.info("Webhook replayed id={}", id);
         boolean found = messages.again(id, clock.instant()) > 0;
-        processor.nudge();
+        loop.nudge();
         return found;
     }
 }

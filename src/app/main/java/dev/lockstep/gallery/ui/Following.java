@@ -1,8 +1,8 @@
 package dev.lockstep.gallery.ui;
 
 import dev.lockstep.core.Problem;
-import dev.lockstep.gallery.Gallery;
 import dev.lockstep.kit.Live;
+import dev.lockstep.platform.LiveListener;
 import java.time.Instant;
 import java.util.function.Consumer;
 
@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  * @param connected shows how the connection stands
  */
 record Following<T>(Live live, Consumer<T> updated, Consumer<Problem> failed, Consumer<Connection> connected)
-        implements Gallery.Listener<T> {
+        implements LiveListener<T> {
 
     /** @param since when it came or was lost */
     record Connection(boolean up, Instant since) {}

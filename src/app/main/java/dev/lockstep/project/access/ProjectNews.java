@@ -1,42 +1,22 @@
 package dev.lockstep.project.access;
 
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import dev.lockstep.core.concurrent.WatcherMap;
 
-/**
- * Who watches which project. Carries no content: whoever is told reads again, so that news may be lost or doubled.
- * Thread-safe; watchers are called on the thread that brought the news and must not block.
- */
+/** One kind of news of projects, told to pages of this node. Guarantees what {@link WatcherMap} does. Thread-safe. */
 public class ProjectNews {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProjectNews.class);
-
-    private final Map<ProjectId, Set<Runnable>> watchers = new ConcurrentHashMap<>();
+    private final WatcherMap<ProjectId> watchers = new WatcherMap<>("a project");
 
     /** For one kind of news. */
     protected ProjectNews() {}
 
     /** @return ends it */
     public final Runnable watch(ProjectId project, Runnable watcher) {
-        watchers.computeIfAbsent(project, unknown -> ConcurrentHashMap.newKeySet())
-                .add(watcher);
-        return () -> watchers.computeIfPresent(project, (id, known) -> {
-            known.remove(watcher);
-            return known.isEmpty() ? null : known;
-        });
+        return watchers.watch(project, watcher)::close;
     }
 
-    /** Call it after the transaction that changed something. A watcher that fails keeps it from nobody. */
+    /** Call it after the transaction that changed something. */
     public final void about(ProjectId project) {
-        watchers.getOrDefault(project, Set.of()).forEach(watcher -> {
-            try {
-                watcher.run();
-            } catch (RuntimeException e) {
-                LOG.warn("A page could not be told of project={}", project, e);
-            }
-        });
+        watchers.tell(project);
     }
 }

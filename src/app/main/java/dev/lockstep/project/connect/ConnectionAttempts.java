@@ -6,22 +6,19 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.core.UuidV7;
 import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.work.RetriedTransaction;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The attempts, each change of one a transaction of its own. Every change names the run it belongs to: what comes late, from
@@ -33,12 +30,10 @@ class ConnectionAttempts {
     /** As long as Convex's code lives. */
     static final Duration CONSENT = Duration.ofMinutes(10);
 
-    private static final int TRIES = 5;
-
     private final AttemptRepository attempts;
     private final StepRepository steps;
     private final GrantRepository grants;
-    private final TransactionTemplate transaction;
+    private final RetriedTransaction transaction;
     private final ConnectionNews news;
     private final Clock clock;
     private final UuidV7 ids;
@@ -47,7 +42,7 @@ class ConnectionAttempts {
             AttemptRepository attempts,
             StepRepository steps,
             GrantRepository grants,
-            TransactionTemplate transaction,
+            RetriedTransaction transaction,
             ConnectionNews news,
             Clock clock) {
         this.attempts = attempts;
@@ -71,7 +66,7 @@ class ConnectionAttempts {
     Attempt begin(ProjectId project, PersonId person, AttemptStatus first, Consumer<AttemptEntity> fill) {
         Attempt begun;
         try {
-            begun = retried(() -> {
+            begun = transaction.run(() -> {
                 makeWay(project, person);
                 Instant now = clock.instant();
                 var entity =
@@ -89,7 +84,7 @@ class ConnectionAttempts {
 
     /** Ends the attempt under way if it waits for this person, as {@link #begin} does. */
     void end(ProjectId project, PersonId person) {
-        retried(() -> makeWay(project, person));
+        transaction.run(() -> makeWay(project, person));
         news.about(project);
     }
 
@@ -150,7 +145,7 @@ class ConnectionAttempts {
      * @return whether it was
      */
     boolean change(Run run, Change change) {
-        Boolean changed = retried(() -> attempts.findById(run.attempt().value())
+        Boolean changed = transaction.run(() -> attempts.findById(run.attempt().value())
                 .filter(attempt -> attempt.run() == run.number() && attempt.isUnderWay())
                 .map(attempt -> apply(attempt, change))
                 .isPresent());
@@ -160,7 +155,8 @@ class ConnectionAttempts {
 
     /** Changes the attempt whatever its state: for what has to be remembered even when it came too late. */
     void note(AttemptId id, Consumer<AttemptEntity> change) {
-        retried(() -> attempts.findById(id.value()).map(attempt -> apply(attempt, (it, steps) -> change.accept(it))));
+        transaction.run(() ->
+                attempts.findById(id.value()).map(attempt -> apply(attempt, (it, steps) -> change.accept(it))));
         tell(id);
     }
 
@@ -178,7 +174,7 @@ class ConnectionAttempts {
 
     private Optional<Run> takeUp(AttemptId id, Predicate<AttemptEntity> fits) {
         try {
-            return retried(() -> attempts.findById(id.value())
+            return transaction.run(() -> attempts.findById(id.value())
                     .filter(fits)
                     .filter(AttemptEntity::takenUp)
                     .map(attempt -> {
@@ -209,12 +205,12 @@ class ConnectionAttempts {
     }
 
     Optional<Attempt> find(AttemptId id) {
-        return inTransaction(() -> attempts.findById(id.value()).map(this::shown));
+        return transaction.run(() -> attempts.findById(id.value()).map(this::shown));
     }
 
     /** The one under way, or else the last one. */
     Optional<Attempt> latest(ProjectId project) {
-        return inTransaction(
+        return transaction.run(
                 () -> attempts.findByProjectIdOrderByStartedAtDescIdDesc(project.value(), Limit.of(1)).stream()
                         .findFirst()
                         .map(this::shown));
@@ -222,7 +218,7 @@ class ConnectionAttempts {
 
     /** Keeps in mind a project that was made although the attempt had one already. */
     void spare(AttemptEntity attempt, PlatformProject project) {
-        inTransaction(() -> {
+        transaction.run(() -> {
             var spare = attempt.beside(new AttemptId(ids.get()), project, clock.instant());
             return attempts.saveAndFlush(spare);
         });
@@ -275,7 +271,7 @@ class ConnectionAttempts {
      * @return whether it still is left behind
      */
     boolean giveUp(AttemptId id, long convexProject) {
-        return retried(() -> orphans().stream()
+        return transaction.run(() -> orphans().stream()
                 .filter(attempt -> attempt.attemptId().equals(id))
                 .filter(attempt -> attempt.convexProject().equals(Optional.of(convexProject)))
                 .findFirst()
@@ -317,25 +313,5 @@ class ConnectionAttempts {
 
     private void tell(AttemptId id) {
         attempts.findById(id.value()).ifPresent(attempt -> news.about(attempt.project()));
-    }
-
-    /**
-     * Two changes at one moment: the later one looks again at what the earlier one left. It notices by the version, or by a
-     * row that both wanted to add.
-     */
-    private <T> T retried(Supplier<T> change) {
-        for (int tries = 1; ; tries++) {
-            try {
-                return inTransaction(change);
-            } catch (OptimisticLockingFailureException | DataIntegrityViolationException e) {
-                if (tries == TRIES) {
-                    throw e;
-                }
-            }
-        }
-    }
-
-    private <T> T inTransaction(Supplier<T> work) {
-        return Objects.requireNonNull(transaction.execute(status -> work.get()));
     }
 }

@@ -5,31 +5,26 @@ import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Secret;
 import dev.lockstep.core.UuidV7;
 import dev.lockstep.project.vault.Vault;
+import dev.lockstep.work.RetriedTransaction;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The teams that people have authorised, with the tokens, which never leave the server. */
 @Component
 public class Grants {
 
-    private static final int TRIES = 5;
-
     private final GrantRepository grants;
     private final Vault vault;
-    private final TransactionTemplate transaction;
+    private final RetriedTransaction transaction;
     private final Clock clock;
     private final UuidV7 ids;
 
-    Grants(GrantRepository grants, Vault vault, TransactionTemplate transaction, Clock clock) {
+    Grants(GrantRepository grants, Vault vault, RetriedTransaction transaction, Clock clock) {
         this.grants = grants;
         this.vault = vault;
         this.transaction = transaction;
@@ -47,16 +42,8 @@ public class Grants {
 
     /** Keeps a token; a team that was authorised before has the newer one from now on. */
     Grant keep(PersonId person, PlatformTeam team, Secret token) {
-        for (int tries = 1; ; tries++) {
-            try {
-                return Objects.requireNonNull(transaction.execute(status -> kept(person, team, token)));
-            } catch (DataIntegrityViolationException | OptimisticLockingFailureException e) {
-                // The same person came back from the same team in another window at this moment; there is a row now.
-                if (tries == TRIES) {
-                    throw e;
-                }
-            }
-        }
+        // The same person may come back from the same team in another window at this moment.
+        return transaction.run(() -> kept(person, team, token));
     }
 
     private Grant kept(PersonId person, PlatformTeam team, Secret token) {

@@ -72,8 +72,9 @@ class DevServerEntity {
 
     private @Nullable String error;
 
+    /** Empty until it is stored: by that alone the mapper knows that of two first rows one must fail. */
     @Version
-    private int version;
+    private @Nullable Integer version;
 
     @SuppressWarnings("NullAway") // filled by the database mapper
     protected DevServerEntity() {}

@@ -1,28 +1,26 @@
 package dev.lockstep.project.server;
 
 import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.work.RetriedTransaction;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
-import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.support.TransactionTemplate;
 
-/** The rows of dev servers, each change a transaction of its own, told to pages after it. */
+/**
+ * The rows of dev servers, each change a transaction of its own, told to pages after it. Of a person's press and the
+ * tool's word at one moment the later one looks again.
+ */
 @Component
 class DevServerRows {
 
-    private static final int TRIES = 5;
-
     private final DevServerRepository servers;
-    private final TransactionTemplate transaction;
+    private final RetriedTransaction transaction;
     private final DevServerNews news;
 
-    DevServerRows(DevServerRepository servers, TransactionTemplate transaction, DevServerNews news) {
+    DevServerRows(DevServerRepository servers, RetriedTransaction transaction, DevServerNews news) {
         this.servers = servers;
         this.transaction = transaction;
         this.news = news;
@@ -48,7 +46,7 @@ class DevServerRows {
 
     /** Changes the row, which is made when there is none. @return what the change returned */
     <T> T change(ProjectId project, Function<DevServerEntity, T> change) {
-        T result = retried(() -> {
+        T result = transaction.run(() -> {
             DevServerEntity row =
                     servers.findById(project.value()).orElseGet(() -> new DevServerEntity(project.value()));
             T got = change.apply(row);
@@ -66,24 +64,11 @@ class DevServerRows {
      * @return whether it did; false also when the row is about another run
      */
     boolean changeIf(ProjectId project, int run, Predicate<DevServerEntity> event) {
-        boolean counted = retried(() -> servers.findById(project.value())
+        boolean counted = transaction.run(() -> servers.findById(project.value())
                 .filter(row -> row.run() == run && event.test(row))
                 .map(servers::saveAndFlush)
                 .isPresent());
         news.about(project);
         return counted;
-    }
-
-    /** A person's press and the tool's word at one moment: the later one looks again. */
-    private <T> T retried(Supplier<T> change) {
-        for (int tries = 1; ; tries++) {
-            try {
-                return Objects.requireNonNull(transaction.execute(status -> change.get()));
-            } catch (OptimisticLockingFailureException e) {
-                if (tries == TRIES) {
-                    throw e;
-                }
-            }
-        }
     }
 }

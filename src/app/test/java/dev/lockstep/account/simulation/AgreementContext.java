@@ -1,7 +1,6 @@
 package dev.lockstep.account.simulation;
 
 import dev.lockstep.account.SwitchedProfileChanges;
-import dev.lockstep.account.webhook.PlayedWebhooks;
 import dev.lockstep.audit.SwitchedAuditTrail;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkProperties;
@@ -37,7 +36,6 @@ import org.springframework.boot.transaction.autoconfigure.TransactionAutoConfigu
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
-import org.springframework.context.annotation.Import;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -60,28 +58,25 @@ import org.springframework.jdbc.core.simple.JdbcClient;
         considerNestedRepositories = true)
 @ConfigurationPropertiesScan({"dev.lockstep.account", "dev.lockstep.outbox"})
 @ComponentScan(
-        basePackages = {"dev.lockstep.audit", "dev.lockstep.outbox", "dev.lockstep.platform", "dev.lockstep.account"},
+        basePackages = {
+            "dev.lockstep.audit",
+            "dev.lockstep.outbox",
+            "dev.lockstep.platform",
+            "dev.lockstep.account",
+            "dev.lockstep.work"
+        },
         excludeFilters =
                 @ComponentScan.Filter(
                         type = FilterType.REGEX,
                         pattern = {
                             "dev\\.lockstep\\.account\\.(signin|ui|simulation|selftest)\\..*",
                             "dev\\.lockstep\\.account\\.(CurrentAccount|SignIns|WebTokens|ProfileChanges)",
-                            "dev\\.lockstep\\.account\\.webhook\\.(WebhookProcessor|WebhookController|Webhooks)",
+                            "dev\\.lockstep\\.account\\.webhook\\.(WebhookController|Webhooks)",
                             "dev\\.lockstep\\.account\\.reconcile\\.(Reconciliation|ScheduledRuns|NightlyRun|RunWatch).*",
                             "dev\\.lockstep\\.audit\\.AuditTrail",
                             ".*(Test|Context|Benchmark)(\\$.*)?"
                         }))
-@Import(AgreementContext.Background.class)
 class AgreementContext {
-
-    /** By name, since its class is hidden. */
-    static class Background implements org.springframework.context.annotation.ImportSelector {
-        @Override
-        public String[] selectImports(org.springframework.core.type.AnnotationMetadata metadata) {
-            return new String[] {PlayedWebhooks.processor().getName()};
-        }
-    }
 
     /** Of one life; set again for each. */
     static final class Chance implements RandomGenerator {

@@ -2,6 +2,7 @@ package dev.lockstep.account.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.account.webhook.PlayedWebhooks;
 import dev.lockstep.outbox.push.PushLoop;
 import java.util.EnumMap;
 import java.util.List;
@@ -54,6 +55,7 @@ class AgreementSimulationTest {
     @BeforeEach
     void moveByHand() {
         context.getBean(PushLoop.class).stop();
+        PlayedWebhooks.stop(context);
         rules.without(null);
     }
 

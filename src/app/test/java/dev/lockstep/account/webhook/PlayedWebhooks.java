@@ -1,38 +1,15 @@
 package dev.lockstep.account.webhook;
 
-import dev.lockstep.account.ClerkNews;
-import dev.lockstep.outbox.Deliveries;
-import java.time.Clock;
-import java.util.random.RandomGenerator;
 import org.springframework.context.ApplicationContext;
-import org.springframework.transaction.PlatformTransactionManager;
 
 /** Intake and processing, moved by hand. */
 public final class PlayedWebhooks {
 
     private PlayedWebhooks() {}
 
-    /** Applies when it is told to, never in the background. */
-    static class QuietProcessor extends WebhookProcessor {
-
-        QuietProcessor(
-                WebhookMessages messages,
-                ClerkNews news,
-                Deliveries deliveries,
-                Onlookers onlookers,
-                WebhookMeters meters,
-                Clock clock,
-                RandomGenerator random,
-                PlatformTransactionManager transactions) {
-            super(messages, news, deliveries, onlookers, meters, clock, random, transactions);
-        }
-
-        @Override
-        void nudge() {}
-    }
-
-    public static Class<?> processor() {
-        return QuietProcessor.class;
+    /** From now on messages are applied when it is said, never in the background. */
+    public static void stop(ApplicationContext context) {
+        context.getBean(WebhookLoop.class).stop();
     }
 
     /** @return whether it was taken */
