@@ -11,6 +11,7 @@ import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Menu;
 import com.vaadin.flow.router.Route;
 import dev.lockstep.admin.Operations;
+import dev.lockstep.admin.Operations.Administrator;
 import dev.lockstep.admin.Operations.Failure;
 import dev.lockstep.admin.ui.failure.FailureQuery.Age;
 import dev.lockstep.core.ChangeId;
@@ -57,6 +58,7 @@ final class FailuresView extends Page implements HasDynamicTitle, BeforeEnterObs
             """;
 
     private final Operations operations;
+    private final Administrator administrator;
     private final Clock clock;
     private final FailureFilters filters;
     private final ChosenFailures chosen;
@@ -64,7 +66,12 @@ final class FailuresView extends Page implements HasDynamicTitle, BeforeEnterObs
     private final FailurePanel panel;
     private final Div empty = new Div();
     private final Div body;
-    private FailureQuery query = FailureQuery.NOTHING;
+    private Runnable again = () -> {};
+
+    /** Changed on the page only. */
+    private volatile FailureQuery query = FailureQuery.NOTHING;
+
+    private long size;
     private TroubleFilter filter = TroubleFilter.ALL;
     private Optional<Failure> marked = Optional.empty();
     private int width = Integer.MAX_VALUE;
@@ -72,6 +79,7 @@ final class FailuresView extends Page implements HasDynamicTitle, BeforeEnterObs
     FailuresView(Operations operations, Clock clock) {
         super(UI.getCurrent().getTranslation("failures.title"), UI.getCurrent().getTranslation("failures.lead"));
         this.operations = operations;
+        this.administrator = operations.administrator();
         this.clock = clock;
         addClassNames("admin-page", "failures-page");
         filters = new FailureFilters(operations::title, this::go);
@@ -100,7 +108,7 @@ final class FailuresView extends Page implements HasDynamicTitle, BeforeEnterObs
 
             @Override
             public long count() {
-                return operations.countFailures(filter);
+                return size;
             }
         };
     }
@@ -109,7 +117,6 @@ final class FailuresView extends Page implements HasDynamicTitle, BeforeEnterObs
     public void beforeEnter(BeforeEnterEvent event) {
         query = FailureQuery.of(event.getLocation().getQueryParameters());
         refresh();
-        query.change().ifPresentOrElse(panel::show, panel::close);
         arrange();
     }
 
@@ -124,37 +131,72 @@ final class FailuresView extends Page implements HasDynamicTitle, BeforeEnterObs
 
     /** Reads everything again and keeps what is open. */
     private void refresh() {
-        TroubleFilter people = people();
-        List<Tally> tallies = operations.tallies(people);
-        filter = people.of(query.trouble()).in(query.table()).to(destinations(tallies));
-        filters.show(query, tallies);
-        long count = operations.countFailures(filter);
-        grid.refresh(count);
-        empty.removeAll();
-        if (count == 0) {
-            empty.add(nothing());
-        }
-        panel.refresh();
+        show(read());
     }
 
-    private TroubleFilter people() {
+    /**
+     * How things stand for what the address says.
+     *
+     * @param open what it names; empty when there is no such change
+     */
+    private record Standing(
+            FailureQuery query, TroubleFilter filter, List<Tally> tallies, long count, Optional<OpenFailure> open) {}
+
+    private Standing read() {
+        FailureQuery wanted = query;
+        TroubleFilter people = people(wanted);
+        List<Tally> tallies = operations.tallies(administrator, people);
+        TroubleFilter fitting =
+                people.of(wanted.trouble()).in(wanted.table()).to(destinations(wanted.system(), tallies));
+        return new Standing(
+                wanted,
+                fitting,
+                tallies,
+                operations.countFailures(administrator, fitting),
+                wanted.change().flatMap(id -> OpenFailure.read(operations, administrator, id)));
+    }
+
+    private TroubleFilter people(FailureQuery wanted) {
         Instant now = clock.instant();
         TroubleFilter all = TroubleFilter.ALL.since(
-                query.age().flatMap((Age age) -> age.from(now)), query.age().flatMap((Age age) -> age.until(now)));
-        return query.person().isEmpty() ? all : all.ownedBy(Optional.of(operations.people(query.person())));
+                wanted.age().flatMap((Age age) -> age.from(now)), wanted.age().flatMap((Age age) -> age.until(now)));
+        return wanted.person().isEmpty()
+                ? all
+                : all.ownedBy(Optional.of(operations.people(administrator, wanted.person())));
     }
 
-    private Set<String> destinations(List<Tally> tallies) {
-        if (query.system().isEmpty()) {
+    private Set<String> destinations(Optional<String> system, List<Tally> tallies) {
+        if (system.isEmpty()) {
             return Set.of();
         }
-        String wanted = query.system().get();
+        String wanted = system.get();
         Set<String> named = tallies.stream()
                 .map(Tally::destination)
                 .filter(destination -> operations.title(destination).equals(wanted))
                 .collect(Collectors.toSet());
         // A system that nothing is held up on its way to fits nothing, which is not the same as fitting all.
         return named.isEmpty() ? Set.of(wanted) : named;
+    }
+
+    /** What was read for another address than the one shown by now is read again. */
+    private void showNews(Standing now) {
+        if (now.query().equals(query)) {
+            show(now);
+        } else {
+            again.run();
+        }
+    }
+
+    private void show(Standing now) {
+        filter = now.filter();
+        size = now.count();
+        filters.show(query, now.tallies());
+        grid.refresh(size);
+        empty.removeAll();
+        if (size == 0) {
+            empty.add(nothing());
+        }
+        query.change().ifPresentOrElse(id -> panel.show(id, now.open()), panel::close);
     }
 
     private Component nothing() {
@@ -173,12 +215,10 @@ final class FailuresView extends Page implements HasDynamicTitle, BeforeEnterObs
         marked = Optional.of(failure);
         grid.mark(marked);
         go(query.change(Optional.of(failure.change().id())));
-        panel.show(failure.change().id());
         arrange();
     }
 
     private void close() {
-        panel.close();
         go(query.change(Optional.empty()));
         arrange();
     }
@@ -212,12 +252,10 @@ final class FailuresView extends Page implements HasDynamicTitle, BeforeEnterObs
         var page = event.getUI().getPage();
         page.retrieveExtendedClientDetails(details -> fit(details.getBodyClientWidth()));
         var resizes = page.addBrowserWindowResizeListener(resize -> fit(resize.getWidth()));
-        Live live = Live.of(this);
-        Runnable unwatch = operations.watch(() -> live.show(this::refresh));
+        again = Live.of(this).follow(operations::watch, this::read, this::showNews);
         addDetachListener(detach -> {
             detach.unregisterListener();
             resizes.remove();
-            unwatch.run();
         });
     }
 
