@@ -34,8 +34,9 @@ public class WebhookDesk {
     public record Heartbeat(
             boolean open, Optional<Instant> lastReceived, long unsettled, List<Webhooks.Refused> refused) {}
 
-    public Heartbeat heartbeat() {
-        operations.administrator();
+    /** On any thread. */
+    public Heartbeat heartbeat(Administrator by) {
+        operations.check(by);
         return new Heartbeat(webhooks.isOpen(), webhooks.lastReceived(), webhooks.countOpen(), webhooks.refused());
     }
 
@@ -45,8 +46,9 @@ public class WebhookDesk {
         return webhooks.newest(filter, page, size);
     }
 
-    public long count(Webhooks.Filter filter) {
-        operations.administrator();
+    /** On any thread. */
+    public long count(Administrator by, Webhooks.Filter filter) {
+        operations.check(by);
         return webhooks.count(filter);
     }
 

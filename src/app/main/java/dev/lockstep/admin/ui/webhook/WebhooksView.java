@@ -20,7 +20,9 @@ import com.vaadin.flow.router.Route;
 import dev.lockstep.account.webhook.MessageState;
 import dev.lockstep.account.webhook.Webhooks.Filter;
 import dev.lockstep.account.webhook.Webhooks.Message;
+import dev.lockstep.admin.Operations.Administrator;
 import dev.lockstep.admin.WebhookDesk;
+import dev.lockstep.admin.WebhookDesk.Heartbeat;
 import dev.lockstep.kit.Ago;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
@@ -37,7 +39,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** What Clerk has sent: whether anything comes at all, what each message led to, and applying one again. */
 @Route("admin/webhooks")
@@ -51,18 +52,25 @@ final class WebhooksView extends Page implements HasDynamicTitle, BeforeEnterObs
     private static final int FEW = 12;
 
     private final WebhookDesk desk;
+    private final Administrator administrator;
     private final Clock clock;
     private final WebhookHeartbeat heartbeat;
     private final Grid<Message> grid = new Grid<>();
     private final Div none = new Div();
     private final Select<MessageState> state = new Select<>();
     private final TextField text = new TextField();
-    private final AtomicBoolean stale = new AtomicBoolean();
+    private Runnable again = () -> {};
+    private long size;
+
+    /** Changed on the page only. */
+    private volatile Filter filter = Filter.ALL;
+
     private List<Grid.Column<Message>> wideOnly = List.of();
 
     WebhooksView(WebhookDesk desk, Clock clock) {
         super(UI.getCurrent().getTranslation("webhooks.title"), UI.getCurrent().getTranslation("webhooks.lead"));
         this.desk = desk;
+        this.administrator = desk.administrator();
         this.clock = clock;
         this.heartbeat = new WebhookHeartbeat(clock);
         addClassName("admin-page");
@@ -107,8 +115,7 @@ final class WebhooksView extends Page implements HasDynamicTitle, BeforeEnterObs
         wideOnly.forEach(column -> column.setAutoWidth(true));
         grid.addItemClickListener(click -> open(click.getItem()));
         grid.setItems(new CallbackDataProvider<>(
-                query -> desk.newest(filter(), query.getPage(), query.getPageSize()).stream(),
-                query -> (int) desk.count(filter())));
+                query -> desk.newest(filter, query.getPage(), query.getPageSize()).stream(), query -> (int) size));
     }
 
     private Filter filter() {
@@ -177,15 +184,37 @@ final class WebhooksView extends Page implements HasDynamicTitle, BeforeEnterObs
         refresh();
     }
 
+    /** How things stand for this filter. */
+    private record Standing(Filter filter, Heartbeat heartbeat, long count) {}
+
+    private Standing read() {
+        Filter wanted = filter;
+        return new Standing(wanted, desk.heartbeat(administrator), desk.count(administrator, wanted));
+    }
+
     private void refresh() {
-        stale.set(false);
-        heartbeat.show(desk.heartbeat());
-        long count = desk.count(filter());
+        filter = filter();
+        show(read());
+    }
+
+    /** What was read for another filter than the one shown by now is read again. */
+    private void showNews(Standing now) {
+        if (now.filter().equals(filter)) {
+            show(now);
+        } else {
+            again.run();
+        }
+    }
+
+    private void show(Standing now) {
+        heartbeat.show(now.heartbeat());
+        long count = now.count();
+        size = count;
         grid.setVisible(count > 0);
         none.setVisible(count == 0);
         none.removeAll();
         if (count == 0) {
-            boolean any = desk.heartbeat().lastReceived().isPresent();
+            boolean any = now.heartbeat().lastReceived().isPresent();
             String key = any ? "webhooks.nothing" : "webhooks.empty";
             none.add(new EmptyState(Glyph.WEBHOOK, getTranslation(key), getTranslation(key + ".detail")));
         }
@@ -201,17 +230,10 @@ final class WebhooksView extends Page implements HasDynamicTitle, BeforeEnterObs
         page.fetchCurrentURL(url -> heartbeat.address(url.getProtocol() + "://" + url.getAuthority()));
         page.retrieveExtendedClientDetails(details -> fit(details.getBodyClientWidth()));
         var resizes = page.addBrowserWindowResizeListener(resize -> fit(resize.getWidth()));
-        Live live = Live.of(this);
-        Runnable unwatch = desk.watch(() -> {
-            // However many come at once, the page looks once.
-            if (stale.compareAndSet(false, true)) {
-                live.show(this::refresh);
-            }
-        });
+        again = Live.of(this).follow(desk::watch, this::read, this::showNews);
         addDetachListener(detach -> {
             detach.unregisterListener();
             resizes.remove();
-            unwatch.run();
         });
     }
 
