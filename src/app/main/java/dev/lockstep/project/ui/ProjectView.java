@@ -50,8 +50,11 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
     private final PersonId person;
     private final StatePill pill = new StatePill(State.IDLE, "");
     private Optional<Project> project = Optional.empty();
-    private Optional<Component> opened = Optional.empty();
-    private Optional<Deployment> looked = Optional.empty();
+
+    /** This and the next change on the page only. */
+    private volatile Optional<Component> opened = Optional.empty();
+
+    private volatile Optional<Deployment> looked = Optional.empty();
     private final Div switcher = new Div();
     private Map<String, List<String>> address = Map.of();
     private boolean dialogAsked;
@@ -179,8 +182,13 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
     /** @return shows it, on the page */
     private Runnable read(ProjectId shown) {
         try {
-            Connection now = connections.of(person, shown);
-            return () -> show(looked.map(now::at).orElse(now));
+            Connection home = connections.of(person, shown);
+            Connection now = looked.map(home::at).orElse(home);
+            Optional<Component> part = opened;
+            Runnable partShown = part.filter(ProjectTab.Following.class::isInstance)
+                    .map(one -> ((ProjectTab.Following) one).read(now))
+                    .orElse(() -> {});
+            return () -> show(looked.map(home::at).orElse(home), part, partShown);
         } catch (Problem gone) {
             return () -> showGone(gone);
         }
@@ -192,15 +200,17 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
         body.add(new EmptyState(Glyph.PROJECT, getTranslation("project.none"), gone.sentence()));
     }
 
-    private void show(Connection connection) {
+    /** @param partShown brings this part up to date, which has been opened before */
+    private void show(Connection connection, Optional<Component> part, Runnable partShown) {
         Words.show(pill, connection);
         ProjectPlace place = ProjectPlace.of(connection.project().id(), address);
         ProjectTab tab = tab(place);
         boolean missing = connection.connected().isEmpty() && tab.needsConnection();
         offerDeployments(connection, place);
         if (!missing && opened.isPresent()) {
-            opened.filter(ProjectTab.Following.class::isInstance)
-                    .ifPresent(part -> ((ProjectTab.Following) part).show(connection));
+            if (opened.equals(part)) {
+                partShown.run();
+            }
             return;
         }
         body.removeAll();
@@ -218,9 +228,9 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
             if (elsewhere && !tab.followsDeployment() && tab.needsConnection()) {
                 body.add(staysHome(connection));
             }
-            Component part = tab.open(person, connection, address);
-            opened = Optional.of(part);
-            body.add(part);
+            Component fresh = tab.open(person, connection, address);
+            opened = Optional.of(fresh);
+            body.add(fresh);
         }
     }
 
