@@ -104,7 +104,12 @@ public class Operations {
 
     /** The latest trouble first. */
     public List<Failure> failures(TroubleFilter filter, int offset, int limit) {
-        administrator();
+        return failures(administrator(), filter, offset, limit);
+    }
+
+    /** The same, on any thread. */
+    public List<Failure> failures(Administrator by, TroubleFilter filter, int offset, int limit) {
+        check(by);
         return named(failures.page(filter, offset, limit));
     }
 
