@@ -164,12 +164,18 @@ public class Operations {
 
     /** The audit trail, the newest first. */
     public List<AuditRecord> audit(AuditTrail.Filter filter, int page, int size) {
-        administrator();
+        return audit(administrator(), filter, page, size);
+    }
+
+    /** The same, on any thread. */
+    public List<AuditRecord> audit(Administrator by, AuditTrail.Filter filter, int page, int size) {
+        check(by);
         return trail.newest(filter, page, size);
     }
 
-    public long countAudit(AuditTrail.Filter filter) {
-        administrator();
+    /** On any thread. */
+    public long countAudit(Administrator by, AuditTrail.Filter filter) {
+        check(by);
         return trail.count(filter);
     }
 
@@ -180,7 +186,12 @@ public class Operations {
 
     /** Entries of this action, or by or about these people. */
     public AuditTrail.Filter auditFilter(String text, Instant since) {
-        administrator();
+        return auditFilter(administrator(), text, since);
+    }
+
+    /** The same, on any thread. */
+    public AuditTrail.Filter auditFilter(Administrator by, String text, Instant since) {
+        check(by);
         String wanted = text.strip();
         Set<String> people = accounts.named(wanted).stream().map(Owner::value).collect(Collectors.toSet());
         return new AuditTrail.Filter(wanted, people, since);
