@@ -42,7 +42,12 @@ public class WebhookDesk {
 
     /** Newest first. */
     public List<Webhooks.Message> newest(Webhooks.Filter filter, int page, int size) {
-        operations.administrator();
+        return newest(operations.administrator(), filter, page, size);
+    }
+
+    /** The same, on any thread. */
+    public List<Webhooks.Message> newest(Administrator by, Webhooks.Filter filter, int page, int size) {
+        operations.check(by);
         return webhooks.newest(filter, page, size);
     }
 
