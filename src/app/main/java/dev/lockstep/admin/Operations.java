@@ -8,6 +8,7 @@ import dev.lockstep.audit.AuditRecord;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Owner;
+import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.outbox.Failures;
 import dev.lockstep.outbox.Resolutions;
@@ -30,7 +31,7 @@ import org.springframework.stereotype.Service;
 
 /**
  * The door for administrators: what is held up, whose it is, and putting it right. What reads checks the role itself; what
- * acts takes the proof of it, since it may run off the page's thread.
+ * acts, or reads off the page's thread, takes the proof of it.
  */
 @Service
 public class Operations {
@@ -88,9 +89,27 @@ public class Operations {
         }
     }
 
+    /**
+     * For what reads off the page, for as long as the page is there: it may be there longer than the right to it.
+     *
+     * @throws SecurityException when this is no administrator any more
+     */
+    void check(Administrator by) {
+        if (accounts.find(new PersonId(by.id))
+                .filter(account -> account.role() == Role.ADMIN)
+                .isEmpty()) {
+            throw new SecurityException("Only administrators see failures");
+        }
+    }
+
     /** The latest trouble first. */
     public List<Failure> failures(TroubleFilter filter, int offset, int limit) {
-        administrator();
+        return failures(administrator(), filter, offset, limit);
+    }
+
+    /** The same, on any thread. */
+    public List<Failure> failures(Administrator by, TroubleFilter filter, int offset, int limit) {
+        check(by);
         return named(failures.page(filter, offset, limit));
     }
 
@@ -117,13 +136,18 @@ public class Operations {
     }
 
     public long countFailures(TroubleFilter filter) {
-        administrator();
+        return countFailures(administrator(), filter);
+    }
+
+    /** The same, on any thread. */
+    public long countFailures(Administrator by, TroubleFilter filter) {
+        check(by);
         return failures.count(filter);
     }
 
-    /** How many of everything, for these people and this time, whatever else the filter names. */
-    public List<Tally> tallies(TroubleFilter filter) {
-        administrator();
+    /** How many of everything, for these people and this time, whatever else the filter names. On any thread. */
+    public List<Tally> tallies(Administrator by, TroubleFilter filter) {
+        check(by);
         return failures.tallies(filter);
     }
 
@@ -132,20 +156,26 @@ public class Operations {
         return failures.title(destination);
     }
 
-    /** People with this id, or this text in their name, username or e-mail. */
-    public Set<Owner> people(String text) {
-        administrator();
+    /** People with this id, or this text in their name, username or e-mail. On any thread. */
+    public Set<Owner> people(Administrator by, String text) {
+        check(by);
         return accounts.named(text);
     }
 
     /** The audit trail, the newest first. */
     public List<AuditRecord> audit(AuditTrail.Filter filter, int page, int size) {
-        administrator();
+        return audit(administrator(), filter, page, size);
+    }
+
+    /** The same, on any thread. */
+    public List<AuditRecord> audit(Administrator by, AuditTrail.Filter filter, int page, int size) {
+        check(by);
         return trail.newest(filter, page, size);
     }
 
-    public long countAudit(AuditTrail.Filter filter) {
-        administrator();
+    /** On any thread. */
+    public long countAudit(Administrator by, AuditTrail.Filter filter) {
+        check(by);
         return trail.count(filter);
     }
 
@@ -156,7 +186,12 @@ public class Operations {
 
     /** Entries of this action, or by or about these people. */
     public AuditTrail.Filter auditFilter(String text, Instant since) {
-        administrator();
+        return auditFilter(administrator(), text, since);
+    }
+
+    /** The same, on any thread. */
+    public AuditTrail.Filter auditFilter(Administrator by, String text, Instant since) {
+        check(by);
         String wanted = text.strip();
         Set<String> people = accounts.named(wanted).stream().map(Owner::value).collect(Collectors.toSet());
         return new AuditTrail.Filter(wanted, people, since);
@@ -169,7 +204,12 @@ public class Operations {
 
     /** How many changes wait for somebody. */
     public long parked() {
-        administrator();
+        return parked(administrator());
+    }
+
+    /** The same, on any thread. */
+    public long parked(Administrator by) {
+        check(by);
         return failures.parked();
     }
 
@@ -180,7 +220,12 @@ public class Operations {
 
     /** All that is known of one change; empty when there is no such change. */
     public Optional<Failures.Detail> detail(ChangeId id) {
-        administrator();
+        return detail(administrator(), id);
+    }
+
+    /** The same, on any thread. */
+    public Optional<Failures.Detail> detail(Administrator by, ChangeId id) {
+        check(by);
         return failures.detail(id);
     }
 
@@ -204,9 +249,9 @@ public class Operations {
         return retries.retry(by.id, change);
     }
 
-    /** How many had the same answer from the same destination. */
-    public long countKind(TroubledChange change) {
-        administrator();
+    /** How many had the same answer from the same destination. On any thread. */
+    public long countKind(Administrator by, TroubledChange change) {
+        check(by);
         return change.code()
                 .map(code -> retries.countKind(change.destination(), code))
                 .orElse(1L);

@@ -34,12 +34,18 @@ public class PeopleDesk {
     }
 
     public List<ListedPerson> page(PeopleFilter filter, int offset, int limit) {
-        operations.administrator();
+        return page(operations.administrator(), filter, offset, limit);
+    }
+
+    /** The same, on any thread. */
+    public List<ListedPerson> page(Administrator by, PeopleFilter filter, int offset, int limit) {
+        operations.check(by);
         return people.page(filter, offset, limit);
     }
 
-    public long count(PeopleFilter filter) {
-        operations.administrator();
+    /** On any thread. */
+    public long count(Administrator by, PeopleFilter filter) {
+        operations.check(by);
         return people.count(filter);
     }
 

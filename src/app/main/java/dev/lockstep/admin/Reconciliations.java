@@ -69,7 +69,12 @@ public class Reconciliations {
     }
 
     public long countFindings(FindingFilter filter) {
-        operations.administrator();
+        return countFindings(operations.administrator(), filter);
+    }
+
+    /** The same, on any thread. */
+    public long countFindings(Administrator by, FindingFilter filter) {
+        operations.check(by);
         return reconciliation.countFindings(filter);
     }
 

@@ -34,19 +34,26 @@ public class WebhookDesk {
     public record Heartbeat(
             boolean open, Optional<Instant> lastReceived, long unsettled, List<Webhooks.Refused> refused) {}
 
-    public Heartbeat heartbeat() {
-        operations.administrator();
+    /** On any thread. */
+    public Heartbeat heartbeat(Administrator by) {
+        operations.check(by);
         return new Heartbeat(webhooks.isOpen(), webhooks.lastReceived(), webhooks.countOpen(), webhooks.refused());
     }
 
     /** Newest first. */
     public List<Webhooks.Message> newest(Webhooks.Filter filter, int page, int size) {
-        operations.administrator();
+        return newest(operations.administrator(), filter, page, size);
+    }
+
+    /** The same, on any thread. */
+    public List<Webhooks.Message> newest(Administrator by, Webhooks.Filter filter, int page, int size) {
+        operations.check(by);
         return webhooks.newest(filter, page, size);
     }
 
-    public long count(Webhooks.Filter filter) {
-        operations.administrator();
+    /** On any thread. */
+    public long count(Administrator by, Webhooks.Filter filter) {
+        operations.check(by);
         return webhooks.count(filter);
     }
 

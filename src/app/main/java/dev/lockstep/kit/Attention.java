@@ -1,5 +1,8 @@
 package dev.lockstep.kit;
 
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
 /**
  * Something that a feature wants somebody to look at: a number at one entry of the menu, and a line above the pages that
  * belong with it. Features supply beans of this type; the frame around the pages shows them.
@@ -17,11 +20,12 @@ public interface Attention {
 
     Banner banner();
 
-    /** Whether the person whose page this is should know. Called on the page's thread. */
-    boolean concerns();
-
-    /** How many there are; 0 shows nothing. Called on the page's thread, for whom it concerns. */
-    long count();
+    /**
+     * Called on the thread of the page of the person who may have to know.
+     *
+     * @return counts how many there are, on any thread; 0 shows nothing. Empty when it does not concern that person
+     */
+    Optional<LongSupplier> counter();
 
     /**
      * Calls back when the number may have changed, from any thread.

@@ -59,9 +59,9 @@ public final class Live {
     }
 
     /**
-     * Reads and shows after each piece of news, until the component leaves the page. Reading is off the page, one at a time;
-     * what came up meanwhile is read once more, so that a flood of news costs no more than the page can show, and the latest
-     * wins. The first showing is the caller's, after this.
+     * Reads and shows after each piece of news, until the component leaves the page. Reading is off the page, one at a time and
+     * four times a second at most: what comes up meanwhile is read once, at its end, so that a flood of news costs no more than
+     * a person can see, and the latest wins. The first showing is the caller's, after this.
      *
      * @param watch begins to call back at news, from any thread, and gives what ends that
      * @param read must not touch components
@@ -69,7 +69,7 @@ public final class Live {
      * @return reads and shows again when it is run, from any thread
      */
     public <T> Runnable follow(UnaryOperator<Runnable> watch, Supplier<T> read, Consumer<T> show) {
-        var following = new Following<>(read, value -> show(() -> show.accept(value)), stopping);
+        var following = new Following<>(read, value -> show(() -> show.accept(value)), stopping, Following.CALM);
         Runnable unwatch = watch.apply(following);
         owner.addDetachListener(detach -> {
             detach.unregisterListener();

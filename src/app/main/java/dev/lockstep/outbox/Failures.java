@@ -15,9 +15,6 @@ import dev.lockstep.outbox.trouble.TroubledChange;
 import dev.lockstep.outbox.trouble.Troubles;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.springframework.stereotype.Service;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,9 +22,6 @@ import tools.jackson.databind.json.JsonMapper;
 /** Changes of all people that do not arrive, for those who look after them. Only reads; {@link Resolutions} acts. */
 @Service
 public class Failures {
-
-    /** Many changes may move in one moment; nobody reads faster than this. */
-    private static final long CALM_MILLIS = 1000;
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -113,21 +107,12 @@ public class Failures {
     }
 
     /**
-     * Calls back when changes may have moved, at most once a second; what moves in between is told at its end. From any
-     * thread; the callback must return fast.
+     * Calls back when changes may have moved: at each, however many move at once. From any thread; the callback must return
+     * fast.
      *
      * @return ends the watching
      */
     public Runnable watch(Runnable watcher) {
-        var calm = CompletableFuture.delayedExecutor(CALM_MILLIS, TimeUnit.MILLISECONDS);
-        var waiting = new AtomicBoolean();
-        return watchers.watchAll(() -> {
-            if (waiting.compareAndSet(false, true)) {
-                calm.execute(() -> {
-                    waiting.set(false);
-                    watcher.run();
-                });
-            }
-        });
+        return watchers.watchAll(watcher);
     }
 }

@@ -7,25 +7,30 @@ import dev.lockstep.kit.Attention;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** Shows what wants attention: a number at its menu entry and a line above the pages that belong with it. */
 final class Attentions extends Div {
 
-    private final List<Attention> all;
+    private final Map<Attention, LongSupplier> counters = new LinkedHashMap<>();
     private final Map<Attention, Span> badges = new HashMap<>();
+    private Map<Attention, Long> counts = Map.of();
     private String path = "";
 
+    /** For the person whose page this is: on the page's thread. */
     Attentions(List<Attention> all) {
-        this.all = all;
+        all.forEach(one -> one.counter().ifPresent(counter -> counters.put(one, counter)));
         addClassName("banners");
         getElement().setAttribute("role", "status");
     }
 
     /** Gives the entry its number, if anything wants one there. */
     void join(String route, Anchor entry) {
-        all.stream().filter(one -> one.route().equals(route)).forEach(one -> {
+        counters.keySet().stream().filter(one -> one.route().equals(route)).forEach(one -> {
             var badge = new Span();
             badge.addClassName("nav-badge");
             badge.setVisible(false);
@@ -34,15 +39,15 @@ final class Attentions extends Div {
         });
     }
 
-    /** Shows what there is on the page of this address. */
-    void show(String newPath) {
+    /** Shows what is known on the page of this address. */
+    void at(String newPath) {
         path = newPath;
         removeAll();
         badges.forEach(this::show);
     }
 
     private void show(Attention one, Span badge) {
-        long count = one.count();
+        long count = counts.getOrDefault(one, 0L);
         badge.setVisible(count > 0);
         badge.setText(getTranslation("attention.count", count));
         badge.getElement().setAttribute("aria-label", getTranslation(one.label()) + ": " + count);
@@ -57,11 +62,33 @@ final class Attentions extends Div {
         }
     }
 
-    /** Follows the numbers until the returned is run. */
+    /**
+     * Counts now, and follows the numbers as long as the page is there.
+     *
+     * @return counts again, off the page
+     */
     Runnable follow(Live live) {
-        List<Runnable> ends = badges.keySet().stream()
-                .map(one -> one.watch(() -> live.show(() -> show(path))))
-                .toList();
+        if (badges.isEmpty()) {
+            return () -> {};
+        }
+        Runnable again = live.follow(this::watch, this::count, this::show);
+        show(count());
+        return again;
+    }
+
+    private Runnable watch(Runnable news) {
+        List<Runnable> ends =
+                badges.keySet().stream().map(one -> one.watch(news)).toList();
         return () -> ends.forEach(Runnable::run);
+    }
+
+    private Map<Attention, Long> count() {
+        return badges.keySet().stream()
+                .collect(Collectors.toMap(one -> one, one -> counters.get(one).getAsLong()));
+    }
+
+    private void show(Map<Attention, Long> now) {
+        counts = now;
+        at(path);
     }
 }

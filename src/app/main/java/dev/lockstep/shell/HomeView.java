@@ -49,7 +49,7 @@ class HomeView extends Page implements HasDynamicTitle {
         var cards = new Div();
         cards.addClassName("home-grid");
         cards.add(account.onboarded() ? profile(account) : introduction(), changes);
-        showChanges();
+        show(read());
         if (account.role() == Role.ADMIN) {
             cards.add(failures(failures.count()));
         }
@@ -82,17 +82,19 @@ class HomeView extends Page implements HasDynamicTitle {
 
     @Override
     protected void onAttach(AttachEvent event) {
-        Live live = Live.of(this);
-        Runnable unwatch = accounts.watch(person, () -> live.show(this::showChanges));
-        addDetachListener(detach -> {
-            detach.unregisterListener();
-            unwatch.run();
-        });
+        Live.of(this).follow(news -> accounts.watch(person, news), this::read, this::show);
     }
 
-    private void showChanges() {
-        List<Waiting> waiting = accounts.waiting(person);
-        List<Difference> differences = accounts.differences(person);
+    /** What has not arrived everywhere, and what was set aside. */
+    private record Standing(List<Waiting> waiting, List<Difference> differences) {}
+
+    private Standing read() {
+        return new Standing(accounts.waiting(person), accounts.differences(person));
+    }
+
+    private void show(Standing now) {
+        List<Waiting> waiting = now.waiting();
+        List<Difference> differences = now.differences();
         changes.removeAll();
         changes.add(new H2(getTranslation("home.sync")), new Div(pill(waiting, differences)));
         if (waiting.isEmpty() && differences.isEmpty()) {

@@ -47,6 +47,7 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
     private final Face face = new Face(Optional.empty(), "");
     private final Attentions attentions;
     private Runnable refresh = () -> {};
+    private boolean fresh;
     private final StatePill pill = new StatePill(State.OK, getTranslation("state.in-step"));
 
     MainLayout(
@@ -54,8 +55,7 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         this.accounts = accounts;
         this.current = current;
         this.role = current.find().map(Account::role);
-        this.attentions = new Attentions(
-                attention.orderedStream().filter(Attention::concerns).toList());
+        this.attentions = new Attentions(attention.orderedStream().toList());
         this.navigation = new Navigation(MenuConfiguration.getMenuEntries(), attentions);
         addClassName("frame");
         content.setId(CONTENT);
@@ -112,21 +112,26 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         // The whole address: the page has a base, against which a bare "#content" would lead to the welcome page.
         skip.setHref(event.getLocation().getPathWithQueryParameters() + "#" + CONTENT);
         navigation.at(path);
-        attentions.show(path);
-        refresh.run();
+        attentions.at(path);
+        if (!fresh) {
+            refresh.run();
+        }
+        fresh = false;
     }
 
+    /** The first reading is on the page's thread, so that nobody sees a wrong state flash. */
     @Override
     protected void onAttach(AttachEvent event) {
         current.id().ifPresent(id -> {
             Live live = Live.of(this);
-            refresh = live.follow(news -> accounts.watch(id, news), () -> read(id), this::show);
+            Runnable standing = live.follow(news -> accounts.watch(id, news), () -> read(id), this::show);
             show(read(id));
-            Runnable unfollow = attentions.follow(live);
-            addDetachListener(detach -> {
-                detach.unregisterListener();
-                unfollow.run();
-            });
+            Runnable asking = attentions.follow(live);
+            refresh = () -> {
+                standing.run();
+                asking.run();
+            };
+            fresh = true;
         });
     }
 

@@ -3,6 +3,7 @@ package dev.lockstep.shell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Header;
 import dev.lockstep.SignedIn;
 import dev.lockstep.ViewTest;
 import dev.lockstep.account.Accounts;
@@ -12,6 +13,7 @@ import dev.lockstep.core.PersonId;
 import dev.lockstep.outbox.Changes;
 import dev.lockstep.outbox.change.Change;
 import jakarta.persistence.EntityManagerFactory;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -30,6 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class NavigationCostTest extends ViewTest {
 
     private static final PersonId PERSON = new PersonId("user_navigation_1");
+    private static final PersonId TWICE = new PersonId("user_navigation_2");
     private static final int LARGE = 890_000;
     private static final int MANY = 30;
 
@@ -51,15 +54,55 @@ class NavigationCostTest extends ViewTest {
     @Test
     @SignedIn(value = "user_navigation_1", firstName = "Grace")
     void readsNoContentAndCostsTheSameHoweverMuchWaits() {
-        record(1);
+        record(PERSON, 1);
         navigate("home", HomeView.class);
         // The frame reads on a thread of its own, so that one click may pay for another.
         long few = clicks().max().orElseThrow();
 
-        record(MANY);
+        record(PERSON, MANY);
 
         assertThat(clicks().min().orElseThrow()).isLessThanOrEqualTo(few);
         assertThat(accounts.countWaiting(PERSON).all()).isGreaterThan(MANY);
+    }
+
+    /** At the first page of a visit the frame read twice: as it came on the page, and again when the page was there. */
+    @Test
+    @SignedIn(value = "user_navigation_2", firstName = "Grace")
+    void readsOnceAtEachNavigation() {
+        record(TWICE, 1);
+        Statistics statistics = database.unwrap(SessionFactory.class).getStatistics();
+        statistics.clear();
+        statistics.setStatisticsEnabled(true);
+        try {
+            navigate("home", HomeView.class);
+            assertThat(pillText()).contains("need you");
+            assertThat(counted(statistics)).isEqualTo(1);
+
+            jdbc.sql("delete from outbox_entry where owner_id = :owner")
+                    .param("owner", TWICE.value())
+                    .update();
+            UI.getCurrent().navigate("profile");
+            awaitUntil(() -> pillText().contains("In step"));
+            assertThat(counted(statistics)).isEqualTo(2);
+        } finally {
+            statistics.setStatisticsEnabled(false);
+        }
+    }
+
+    private String pillText() {
+        return $(Header.class).all().stream()
+                .filter(header -> header.hasClassName("frame-header"))
+                .map(header -> header.getElement().getTextRecursively())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** How often it was asked how many changes of somebody wait, which nothing but the frame asks. */
+    private static long counted(Statistics statistics) {
+        return Arrays.stream(statistics.getQueries())
+                .filter(query -> query.contains("PendingCount("))
+                .mapToLong(query -> statistics.getQueryStatistics(query).getExecutionCount())
+                .sum();
     }
 
     private LongStream clicks() {
@@ -99,7 +142,7 @@ class NavigationCostTest extends ViewTest {
     }
 
     /** Refused by Convex, so that nobody takes them away while this test counts. */
-    private void record(int count) {
+    private void record(PersonId person, int count) {
         var args = ConvexValue.object("bio", ConvexValue.text("x".repeat(LARGE)));
         String payload = ConvexJson.encode(ConvexValue.object("function", ConvexValue.text("users:updateProfile"))
                 .with("args", args));
@@ -107,12 +150,12 @@ class NavigationCostTest extends ViewTest {
             changes.record(IntStream.range(0, count)
                     .mapToObj(i -> {
                         var id = changes.newId();
-                        return new Change(id, id, PERSON, Changes.CONVEX, "tasks/" + id, payload, Optional.empty());
+                        return new Change(id, id, person, Changes.CONVEX, "tasks/" + id, payload, Optional.empty());
                     })
                     .toList());
             jdbc.sql("update outbox_entry set state = 'PARKED', last_error_code = 'Odd', last_error = 'It is odd.'"
                             + " where owner_id = :owner")
-                    .param("owner", PERSON.value())
+                    .param("owner", person.value())
                     .update();
         });
     }

@@ -22,6 +22,8 @@ import dev.lockstep.outbox.Waiting;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where people edit what they say about themselves, and see which system has it. */
 @Route("profile")
@@ -36,6 +38,8 @@ final class ProfileView extends Page implements HasDynamicTitle {
     private final ProfileSave save;
     private final WaitingList waiting;
     private final Section waitingCard;
+    private final AtomicInteger saves = new AtomicInteger();
+    private Runnable again = () -> {};
 
     ProfileView(
             Accounts accounts,
@@ -52,7 +56,10 @@ final class ProfileView extends Page implements HasDynamicTitle {
                 form,
                 getTranslation("profile.save"),
                 (change, picture, progress) -> accounts.save(account.id(), change, picture, progress),
-                saved -> showWaiting(),
+                saved -> {
+                    saves.incrementAndGet();
+                    showWaiting();
+                },
                 clock);
         waiting = new WaitingList(accounts, account.id(), this::showWaiting);
         waitingCard = card(new H2(getTranslation("profile.waiting")), waiting);
@@ -62,25 +69,45 @@ final class ProfileView extends Page implements HasDynamicTitle {
 
     @Override
     protected void onAttach(AttachEvent event) {
-        Live live = Live.of(this);
-        Runnable unwatch = accounts.watch(account.id(), () -> live.show(this::showNow));
-        Runnable unfollow = convex.follow(account.id(), () -> live.show(this::showNow));
-        addDetachListener(detach -> {
-            detach.unregisterListener();
-            unwatch.run();
-            unfollow.run();
-        });
+        again = Live.of(this).follow(this::watch, this::read, this::show);
     }
 
-    private void showNow() {
-        showWaiting();
-        if (!save.isSaving()) {
-            accounts.find(account.id()).ifPresent(form::refresh);
+    private Runnable watch(Runnable news) {
+        Runnable unwatch = accounts.watch(account.id(), news);
+        Runnable unfollow = convex.follow(account.id(), news);
+        return () -> {
+            unwatch.run();
+            unfollow.run();
+        };
+    }
+
+    /**
+     * How the person stands.
+     *
+     * @param saves how many answers to saves the form had when this was read
+     */
+    private record Standing(List<Waiting> waiting, Optional<Account> account, int saves) {}
+
+    private Standing read() {
+        int before = saves.get();
+        return new Standing(accounts.waiting(account.id()), accounts.find(account.id()), before);
+    }
+
+    private void show(Standing now) {
+        showWaiting(now.waiting());
+        if (now.saves() != saves.get()) {
+            // What the form shows since its answer is newer than what was read before that.
+            again.run();
+        } else if (!save.isSaving()) {
+            now.account().ifPresent(form::refresh);
         }
     }
 
     private void showWaiting() {
-        List<Waiting> changes = accounts.waiting(account.id());
+        showWaiting(accounts.waiting(account.id()));
+    }
+
+    private void showWaiting(List<Waiting> changes) {
         waiting.show(changes);
         waitingCard.setVisible(!changes.isEmpty());
     }

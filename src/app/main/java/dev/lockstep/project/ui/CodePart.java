@@ -86,7 +86,7 @@ final class CodePart extends Section implements ProjectTab.Following {
         var body = new Div(left, right);
         body.addClassName("functions-body");
         add(new H2(getTranslation("code.title")), new Paragraph(getTranslation("code.lead")), body);
-        show(connection);
+        read(connection).run();
         dirty(false);
     }
 
@@ -223,8 +223,12 @@ final class CodePart extends Section implements ProjectTab.Following {
     }
 
     @Override
-    public void show(Connection connection) {
+    public Runnable read(Connection connection) {
         DevServer server = servers.of(person, project);
+        return () -> show(server);
+    }
+
+    private void show(DevServer server) {
         pill.show(
                 Words.state(server),
                 server.status() == Status.STOPPED

@@ -57,13 +57,11 @@ final class ConnectDialog extends Dialog {
 
     @Override
     protected void onAttach(AttachEvent event) {
-        Live live = Live.of(this);
-        Runnable unwatch = connections.watch(
-                person, project.id(), () -> live.show(() -> show(connections.of(person, project.id()))));
-        addDetachListener(detach -> {
-            detach.unregisterListener();
-            unwatch.run();
-        });
+        Live.of(this)
+                .follow(
+                        news -> connections.watch(person, project.id(), news),
+                        () -> connections.of(person, project.id()),
+                        this::show);
     }
 
     private void show(Connection connection) {

@@ -81,13 +81,16 @@ final class DevServerPart extends Section implements ProjectTab.Following {
         });
         add(new H2(getTranslation("dev.title")), line, unconfined, note, error, checks, log);
         mode.setValue(servers.of(person, project).mode());
-        show(connection);
+        read(connection).run();
     }
 
-    /** Shows how it is now. */
     @Override
-    public void show(Connection connection) {
+    public Runnable read(Connection connection) {
         DevServer server = servers.of(person, project);
+        return () -> show(connection, server);
+    }
+
+    private void show(Connection connection, DevServer server) {
         boolean editor = connection.project().role().may(ProjectRole.EDITOR);
         String address = connection
                 .connected()

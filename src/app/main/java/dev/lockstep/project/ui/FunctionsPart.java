@@ -55,8 +55,8 @@ final class FunctionsPart extends Section implements ProjectTab.Following {
     }
 
     @Override
-    public void show(Connection connection) {
-        load();
+    public Runnable read(Connection connection) {
+        return this::load;
     }
 
     private void load() {

@@ -49,7 +49,11 @@ final class OverviewTab implements ProjectTab {
         }
 
         @Override
-        public void show(Connection connection) {
+        public Runnable read(Connection connection) {
+            return () -> show(connection);
+        }
+
+        private void show(Connection connection) {
             removeAll();
             add(new ConnectedCard(
                     connection,

@@ -37,6 +37,12 @@ interface ProjectTab {
 
     /** A part that is brought up to date when something about the project changes, instead of being opened anew. */
     interface Following {
-        void show(Connection connection);
+
+        /**
+         * Reads what it shows beside the connection, on any thread.
+         *
+         * @return shows both, on the page
+         */
+        Runnable read(Connection connection);
     }
 }

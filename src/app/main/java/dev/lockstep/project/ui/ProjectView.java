@@ -2,7 +2,6 @@ package dev.lockstep.project.ui;
 
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
-import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Anchor;
@@ -50,14 +49,18 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
     private final List<ProjectTab> tabs;
     private final PersonId person;
     private final StatePill pill = new StatePill(State.IDLE, "");
-    private final Div body = new Div();
     private Optional<Project> project = Optional.empty();
-    private Optional<Component> opened = Optional.empty();
-    private Optional<Deployment> looked = Optional.empty();
+
+    /** This and the next change on the page only. */
+    private volatile Optional<Component> opened = Optional.empty();
+
+    private volatile Optional<Deployment> looked = Optional.empty();
     private final Div switcher = new Div();
     private Map<String, List<String>> address = Map.of();
-    private Runnable unfollow = () -> {};
     private boolean dialogAsked;
+
+    /** Made anew for each project and address: what is followed for one ends with it. */
+    private Div body = new Div();
 
     ProjectView(
             Projects projects,
@@ -91,8 +94,9 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
         opened = Optional.empty();
         looked = Optional.empty();
         switcher.removeAll();
+        body = new Div();
         add(head(project.get()), body);
-        show();
+        read(project.get().id()).run();
         if (isAttached()) {
             follow();
         }
@@ -161,48 +165,52 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
         }
     }
 
-    @Override
-    protected void onDetach(DetachEvent event) {
-        unfollow.run();
-        unfollow = () -> {};
-    }
-
-    /** The same page may be led from one project to another. */
     private void follow() {
-        unfollow.run();
-        unfollow = () -> {};
-        project.ifPresent(shown -> {
-            Live live = Live.of(this);
-            Runnable again = () -> live.show(this::show);
-            Runnable connection = connections.watch(person, shown.id(), again);
-            Runnable tab = tab(ProjectPlace.of(shown.id(), address)).watch(person, shown.id(), again);
-            unfollow = () -> {
-                connection.run();
-                tab.run();
-            };
-        });
+        project.map(Project::id)
+                .ifPresent(shown -> Live.of(body).follow(news -> watch(shown, news), () -> read(shown), Runnable::run));
     }
 
-    private void show() {
+    private Runnable watch(ProjectId shown, Runnable news) {
+        Runnable connection = connections.watch(person, shown, news);
+        Runnable tab = tab(ProjectPlace.of(shown, address)).watch(person, shown, news);
+        return () -> {
+            connection.run();
+            tab.run();
+        };
+    }
+
+    /** @return shows it, on the page */
+    private Runnable read(ProjectId shown) {
         try {
-            Connection now = connections.of(person, project.orElseThrow().id());
-            show(looked.map(now::at).orElse(now));
+            Connection home = connections.of(person, shown);
+            Connection now = looked.map(home::at).orElse(home);
+            Optional<Component> part = opened;
+            Runnable partShown = part.filter(ProjectTab.Following.class::isInstance)
+                    .map(one -> ((ProjectTab.Following) one).read(now))
+                    .orElse(() -> {});
+            return () -> show(looked.map(home::at).orElse(home), part, partShown);
         } catch (Problem gone) {
-            // Taken off the project while looking at it.
-            body.removeAll();
-            body.add(new EmptyState(Glyph.PROJECT, getTranslation("project.none"), gone.sentence()));
+            return () -> showGone(gone);
         }
     }
 
-    private void show(Connection connection) {
+    /** Taken off the project while looking at it. */
+    private void showGone(Problem gone) {
+        body.removeAll();
+        body.add(new EmptyState(Glyph.PROJECT, getTranslation("project.none"), gone.sentence()));
+    }
+
+    /** @param partShown brings this part up to date, which has been opened before */
+    private void show(Connection connection, Optional<Component> part, Runnable partShown) {
         Words.show(pill, connection);
         ProjectPlace place = ProjectPlace.of(connection.project().id(), address);
         ProjectTab tab = tab(place);
         boolean missing = connection.connected().isEmpty() && tab.needsConnection();
         offerDeployments(connection, place);
         if (!missing && opened.isPresent()) {
-            opened.filter(ProjectTab.Following.class::isInstance)
-                    .ifPresent(part -> ((ProjectTab.Following) part).show(connection));
+            if (opened.equals(part)) {
+                partShown.run();
+            }
             return;
         }
         body.removeAll();
@@ -214,15 +222,15 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
         } else if (elsewhere && tab.followsDeployment() && looked.isEmpty()) {
             body.add(new Opening(deployments, person, place, found -> {
                 looked = Optional.of(found);
-                show();
+                read(place.project()).run();
             }));
         } else {
             if (elsewhere && !tab.followsDeployment() && tab.needsConnection()) {
                 body.add(staysHome(connection));
             }
-            Component part = tab.open(person, connection, address);
-            opened = Optional.of(part);
-            body.add(part);
+            Component fresh = tab.open(person, connection, address);
+            opened = Optional.of(fresh);
+            body.add(fresh);
         }
     }
 

@@ -41,7 +41,9 @@ final class FailureDeeds {
     }
 
     /** The buttons for what can be done as it stands. */
-    List<Component> buttons(Failure failure, Failures.Detail detail) {
+    List<Component> buttons(OpenFailure open) {
+        Failure failure = open.failure();
+        Failures.Detail detail = open.detail();
         TroubledChange change = detail.change();
         List<Component> buttons = new ArrayList<>();
         if (change.trouble().isEmpty()) {
@@ -58,7 +60,7 @@ final class FailureDeeds {
         buttons.add(retry);
         buttons.add(button("failures.edit", () -> edit(detail)));
         buttons.add(button("failures.discard", () -> discard(failure)));
-        long alike = operations.countKind(change);
+        long alike = open.alike();
         if (alike > 1) {
             var all = new Button(word("failures.retry-all", alike), click -> askRetryAll(failure, alike));
             all.setDisableOnClick(false);

@@ -12,7 +12,6 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.tabs.TabSheet;
 import dev.lockstep.admin.Operations;
-import dev.lockstep.admin.Operations.Failure;
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
@@ -82,14 +81,18 @@ final class FailurePanel extends Aside {
         return shown.map(detail -> detail.change().id());
     }
 
-    /** Shows a change and reads what the systems say about it. */
-    void show(ChangeId id) {
+    /**
+     * Shows a change; asks the systems what they say about it when it is another one than before, or has moved.
+     *
+     * @param now empty when there is no such change
+     */
+    void show(ChangeId id, Optional<OpenFailure> now) {
         boolean other = !change().equals(Optional.of(id));
         Optional<Failures.Detail> before = shown;
-        shown = operations.detail(id);
+        shown = now.map(OpenFailure::detail);
         setVisible(true);
         tabs.setVisible(shown.isPresent());
-        if (shown.isEmpty()) {
+        if (now.isEmpty()) {
             head.removeAll();
             actions.removeAll();
             head.add(new EmptyState(
@@ -98,23 +101,14 @@ final class FailurePanel extends Aside {
         }
         // What has not moved stays as it is, so that nothing jumps under a pointer.
         if (!shown.equals(before)) {
-            fill(shown.get());
+            fill(now.get());
         }
         if (other) {
             tabs.setSelectedIndex(0);
+        }
+        if (!shown.map(Failures.Detail::change).equals(before.map(Failures.Detail::change))) {
             compareNow(id);
         }
-    }
-
-    /** Shows what has become of the change; does not ask the systems again unless it moved. */
-    void refresh() {
-        Optional<TroubledChange> before = shown.map(Failures.Detail::change);
-        before.ifPresent(known -> {
-            show(known.id());
-            if (!shown.map(Failures.Detail::change).equals(before)) {
-                compareNow(known.id());
-            }
-        });
     }
 
     void close() {
@@ -122,14 +116,14 @@ final class FailurePanel extends Aside {
         setVisible(false);
     }
 
-    private void fill(Failures.Detail detail) {
+    private void fill(OpenFailure open) {
+        Failures.Detail detail = open.detail();
         TroubledChange change = detail.change();
-        Failure failure = operations.failure(change);
         head.removeAll();
         head.addClassName("failure-head");
         var state = new Div(Words.state(this, change, clock));
         head.add(
-                new H2(failure.person()),
+                new H2(open.failure().person()),
                 new Paragraph(getTranslation("failures.panel.what", Words.what(this, change), detail.title())),
                 state);
         change.error().ifPresent(error -> {
@@ -140,11 +134,11 @@ final class FailurePanel extends Aside {
             head.add(told);
         });
         actions.removeAll();
-        actions.add(deeds.buttons(failure, detail));
+        actions.add(deeds.buttons(open));
         attempts.removeAll();
         attempts.add(FailureRecords.attempts(this, detail.attempts(), clock));
         audit.removeAll();
-        audit.add(FailureRecords.audit(this, detail.audit(), operations, clock));
+        audit.add(FailureRecords.audit(this, detail.audit(), open.names(), clock));
         payload.removeAll();
         payload.add(FailureRecords.payload(this, detail));
     }

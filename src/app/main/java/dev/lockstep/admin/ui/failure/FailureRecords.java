@@ -7,7 +7,6 @@ import com.vaadin.flow.component.html.OrderedList;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
-import dev.lockstep.admin.Operations;
 import dev.lockstep.admin.ui.AuditRecords;
 import dev.lockstep.audit.AuditRecord;
 import dev.lockstep.kit.State;
@@ -19,7 +18,6 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** What is on record of a change: its tries, who did what, and what it carries. */
 final class FailureRecords {
@@ -63,9 +61,7 @@ final class FailureRecords {
     }
 
     /** The latest first. */
-    static Component audit(Component asking, List<AuditRecord> records, Operations operations, Clock clock) {
-        Map<String, String> names = operations.names(
-                records.stream().map(record -> record.entry().actor()).collect(Collectors.toSet()));
+    static Component audit(Component asking, List<AuditRecord> records, Map<String, String> names, Clock clock) {
         return AuditRecords.list(asking, records.reversed(), names, clock);
     }
 

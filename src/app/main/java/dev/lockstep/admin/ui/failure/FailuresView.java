@@ -1,23 +1,27 @@
 package dev.lockstep.admin.ui.failure;
 
-import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
-import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.BeforeEnterEvent;
 import com.vaadin.flow.router.BeforeEnterObserver;
 import com.vaadin.flow.router.HasDynamicTitle;
 import com.vaadin.flow.router.Menu;
+import com.vaadin.flow.router.QueryParameters;
 import com.vaadin.flow.router.Route;
 import dev.lockstep.admin.Operations;
+import dev.lockstep.admin.Operations.Administrator;
 import dev.lockstep.admin.Operations.Failure;
 import dev.lockstep.admin.ui.failure.FailureQuery.Age;
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
-import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Page;
+import dev.lockstep.kit.records.Found;
+import dev.lockstep.kit.records.Records;
+import dev.lockstep.kit.records.RecordsGrid;
+import dev.lockstep.kit.records.RecordsPage;
+import dev.lockstep.kit.records.Walk;
 import dev.lockstep.outbox.trouble.Tally;
 import dev.lockstep.outbox.trouble.TroubleFilter;
 import jakarta.annotation.security.RolesAllowed;
@@ -37,198 +41,141 @@ import java.util.stream.Collectors;
 @RolesAllowed("ADMIN")
 final class FailuresView extends Page implements HasDynamicTitle, BeforeEnterObserver {
 
-    /** Below this width the grid shows one column that holds everything. */
-    private static final int NARROW = 900;
-
-    /** Keys go to the page unless somebody is typing or on something that takes them itself. */
-    private static final String KEYS = """
-            const page = this;
-            const heard = event => {
-              if (!page.isConnected) { document.removeEventListener('keydown', heard); return; }
-              const at = event.composedPath()[0];
-              const busy = at.closest && at.closest('input, textarea, vaadin-dialog, vaadin-select, [role=dialog], [role=listbox]');
-              const pressed = event.key === 'Enter' && at.closest && at.closest('button, a, vaadin-button, vaadin-tab');
-              if (busy || pressed || event.ctrlKey || event.metaKey || event.altKey) return;
-              if (['j', 'k', 'x', 'Enter', 'Escape'].includes(event.key)) {
-                page.dispatchEvent(new CustomEvent('console-key', { detail: event.key }));
-              }
-            };
-            document.addEventListener('keydown', heard);
-            """;
-
     private final Operations operations;
+    private final Administrator administrator;
     private final Clock clock;
     private final FailureFilters filters;
     private final ChosenFailures chosen;
-    private final FailureGrid grid;
     private final FailurePanel panel;
-    private final Div empty = new Div();
-    private final Div body;
-    private FailureQuery query = FailureQuery.NOTHING;
-    private TroubleFilter filter = TroubleFilter.ALL;
-    private Optional<Failure> marked = Optional.empty();
-    private int width = Integer.MAX_VALUE;
+    private final RecordsPage<FailureQuery, Failure> page;
 
     FailuresView(Operations operations, Clock clock) {
         super(UI.getCurrent().getTranslation("failures.title"), UI.getCurrent().getTranslation("failures.lead"));
         this.operations = operations;
+        this.administrator = operations.administrator();
         this.clock = clock;
         addClassNames("admin-page", "failures-page");
+        var grid = new RecordsGrid<Failure>(
+                getTranslation("failures.title"), failure -> failure.change().id());
+        page = new RecordsPage<>(new AllFailures(), grid, FailureQuery.NOTHING);
         filters = new FailureFilters(operations::title, this::go);
-        chosen = new ChosenFailures(operations, this::refresh);
-        grid = new FailureGrid(rows(), this::open, chosen, clock);
-        panel = new FailurePanel(operations, new FailureDeeds(this, operations, this::refresh), clock, this::close);
-        var list = new Div(chosen, grid, empty);
-        list.addClassName("failures-list");
-        body = new Div(list, panel);
-        body.addClassName("failures-body");
-        add(filters, body);
-        getElement()
-                .addEventListener(
-                        "console-key",
-                        event ->
-                                pressed(event.getEventData().get("event.detail").asString()))
-                .addEventData("event.detail");
-    }
-
-    private FailureGrid.Rows rows() {
-        return new FailureGrid.Rows() {
-            @Override
-            public List<Failure> page(int offset, int limit) {
-                return operations.failures(filter, offset, limit);
-            }
-
-            @Override
-            public long count() {
-                return operations.countFailures(filter);
-            }
-        };
+        chosen = new ChosenFailures(operations, page::refresh);
+        panel = new FailurePanel(operations, new FailureDeeds(this, operations, page::refresh), clock, this::close);
+        FailureColumns.of(grid, chosen, clock);
+        page.above(chosen);
+        page.beside(panel);
+        page.walk(new Walked(), "x");
+        add(filters, page);
     }
 
     @Override
     public void beforeEnter(BeforeEnterEvent event) {
-        query = FailureQuery.of(event.getLocation().getQueryParameters());
-        refresh();
-        query.change().ifPresentOrElse(panel::show, panel::close);
-        arrange();
+        page.enter(event.getLocation().getQueryParameters());
     }
 
     private void go(FailureQuery wanted) {
-        if (!wanted.change(query.change()).equals(query)) {
-            chosen.clear();
-        }
-        query = wanted;
-        getUI().ifPresent(ui -> ui.getPage().getHistory().replaceState(null, query.address()));
-        refresh();
+        chosen.clear();
+        page.go(wanted);
     }
 
-    /** Reads everything again and keeps what is open. */
-    private void refresh() {
-        TroubleFilter people = people();
-        List<Tally> tallies = operations.tallies(people);
-        filter = people.of(query.trouble()).in(query.table()).to(destinations(tallies));
-        filters.show(query, tallies);
-        long count = operations.countFailures(filter);
-        grid.refresh(count);
-        empty.removeAll();
-        if (count == 0) {
-            empty.add(nothing());
-        }
-        panel.refresh();
+    private void close() {
+        page.go(page.filter().change(Optional.empty()));
     }
 
-    private TroubleFilter people() {
+    /** What is listed. */
+    private final class AllFailures implements Records<FailureQuery, Failure> {
+
+        @Override
+        public FailureQuery parse(QueryParameters said) {
+            return FailureQuery.of(said);
+        }
+
+        @Override
+        public String address(FailureQuery query) {
+            return query.address();
+        }
+
+        @Override
+        public Found<Failure> read(FailureQuery query) {
+            TroubleFilter people = people(query);
+            List<Tally> tallies = operations.tallies(administrator, people);
+            TroubleFilter filter =
+                    people.of(query.trouble()).in(query.table()).to(destinations(query.system(), tallies));
+            Optional<OpenFailure> open = query.change().flatMap(id -> OpenFailure.read(operations, administrator, id));
+            return new Found<>(
+                    operations.countFailures(administrator, filter),
+                    (offset, limit) -> operations.failures(administrator, filter, offset, limit),
+                    () -> {
+                        filters.show(query, tallies);
+                        query.change().ifPresentOrElse(id -> panel.show(id, open), panel::close);
+                    });
+        }
+
+        @Override
+        public Runnable watch(Runnable news) {
+            return operations.watch(news);
+        }
+
+        @Override
+        public void open(Failure failure) {
+            page.go(page.filter().change(Optional.of(failure.change().id())));
+        }
+
+        @Override
+        public Component nothing(FailureQuery query) {
+            return query.isOpen()
+                    ? new EmptyState(
+                            Glyph.CHECK, getTranslation("failures.empty"), getTranslation("failures.empty.detail"))
+                    : new EmptyState(
+                            Glyph.CHECK,
+                            getTranslation("failures.none"),
+                            getTranslation("failures.none.detail"),
+                            new Button(
+                                    getTranslation("failures.none.all"),
+                                    click -> go(FailureQuery.NOTHING.change(query.change()))));
+        }
+    }
+
+    /** How the list is walked: x chooses the marked one. */
+    private final class Walked implements Walk<FailureQuery, Failure> {
+
+        @Override
+        public Optional<ChangeId> opened(FailureQuery query) {
+            return query.change();
+        }
+
+        @Override
+        public void close() {
+            FailuresView.this.close();
+        }
+
+        @Override
+        public void pressed(String key, Failure marked) {
+            ChangeId id = marked.change().id();
+            chosen.choose(id, !chosen.has(id));
+        }
+    }
+
+    private TroubleFilter people(FailureQuery wanted) {
         Instant now = clock.instant();
         TroubleFilter all = TroubleFilter.ALL.since(
-                query.age().flatMap((Age age) -> age.from(now)), query.age().flatMap((Age age) -> age.until(now)));
-        return query.person().isEmpty() ? all : all.ownedBy(Optional.of(operations.people(query.person())));
+                wanted.age().flatMap((Age age) -> age.from(now)), wanted.age().flatMap((Age age) -> age.until(now)));
+        return wanted.person().isEmpty()
+                ? all
+                : all.ownedBy(Optional.of(operations.people(administrator, wanted.person())));
     }
 
-    private Set<String> destinations(List<Tally> tallies) {
-        if (query.system().isEmpty()) {
+    private Set<String> destinations(Optional<String> system, List<Tally> tallies) {
+        if (system.isEmpty()) {
             return Set.of();
         }
-        String wanted = query.system().get();
+        String wanted = system.get();
         Set<String> named = tallies.stream()
                 .map(Tally::destination)
                 .filter(destination -> operations.title(destination).equals(wanted))
                 .collect(Collectors.toSet());
         // A system that nothing is held up on its way to fits nothing, which is not the same as fitting all.
         return named.isEmpty() ? Set.of(wanted) : named;
-    }
-
-    private Component nothing() {
-        return query.isOpen()
-                ? new EmptyState(Glyph.CHECK, getTranslation("failures.empty"), getTranslation("failures.empty.detail"))
-                : new EmptyState(
-                        Glyph.CHECK,
-                        getTranslation("failures.none"),
-                        getTranslation("failures.none.detail"),
-                        new Button(
-                                getTranslation("failures.none.all"),
-                                click -> go(FailureQuery.NOTHING.change(query.change()))));
-    }
-
-    private void open(Failure failure) {
-        marked = Optional.of(failure);
-        grid.mark(marked);
-        go(query.change(Optional.of(failure.change().id())));
-        panel.show(failure.change().id());
-        arrange();
-    }
-
-    private void close() {
-        panel.close();
-        go(query.change(Optional.empty()));
-        arrange();
-    }
-
-    private void pressed(String key) {
-        switch (key) {
-            case "j" -> step(1);
-            case "k" -> step(-1);
-            case "x" ->
-                marked.map(failure -> failure.change().id()).ifPresent(id -> chosen.choose(id, !chosen.has(id)));
-            case "Enter" -> marked.ifPresent(this::open);
-            case "Escape" -> close();
-            default -> {}
-        }
-    }
-
-    private void step(int by) {
-        Optional<ChangeId> at = marked.map(failure -> failure.change().id()).or(query::change);
-        grid.beside(at, by).ifPresent(next -> {
-            marked = Optional.of(next);
-            grid.mark(marked);
-            if (panel.isVisible()) {
-                open(next);
-            }
-        });
-    }
-
-    @Override
-    protected void onAttach(AttachEvent event) {
-        getElement().executeJs(KEYS);
-        var page = event.getUI().getPage();
-        page.retrieveExtendedClientDetails(details -> fit(details.getBodyClientWidth()));
-        var resizes = page.addBrowserWindowResizeListener(resize -> fit(resize.getWidth()));
-        Live live = Live.of(this);
-        Runnable unwatch = operations.watch(() -> live.show(this::refresh));
-        addDetachListener(detach -> {
-            detach.unregisterListener();
-            resizes.remove();
-            unwatch.run();
-        });
-    }
-
-    private void fit(int now) {
-        width = now;
-        arrange();
-    }
-
-    private void arrange() {
-        body.setClassName("with-panel", panel.isVisible());
-        grid.wide(width >= NARROW && !panel.isVisible());
     }
 
     @Override

@@ -1,7 +1,10 @@
 package dev.lockstep.admin.ui.failure;
 
 import dev.lockstep.admin.Operations;
+import dev.lockstep.admin.Operations.Administrator;
 import dev.lockstep.kit.Attention;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.springframework.stereotype.Component;
 
 /** Tells administrators on every page how many changes have stopped, and on their own pages what to do about it. */
@@ -30,13 +33,12 @@ final class ParkedAttention implements Attention {
     }
 
     @Override
-    public boolean concerns() {
-        return operations.isAdministrator();
-    }
-
-    @Override
-    public long count() {
-        return operations.parked();
+    public Optional<LongSupplier> counter() {
+        if (!operations.isAdministrator()) {
+            return Optional.empty();
+        }
+        Administrator administrator = operations.administrator();
+        return Optional.of(() -> operations.parked(administrator));
     }
 
     @Override

@@ -17,6 +17,7 @@ import dev.lockstep.account.drift.ComparedField;
 import dev.lockstep.account.reconcile.Finding;
 import dev.lockstep.account.reconcile.FindingFilter;
 import dev.lockstep.account.reconcile.ReconciliationRun;
+import dev.lockstep.admin.Operations.Administrator;
 import dev.lockstep.admin.Reconciliations;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Confirm;
@@ -46,11 +47,15 @@ final class FindingsPanel extends Section {
     private final Div filters = new Div();
     private final Grid<Finding> grid = new Grid<>();
     private final Div nothing = new Div();
+    private final Administrator administrator;
     private RunAddress address = RunAddress.NEWEST;
-    private Optional<ReconciliationRun> shown = Optional.empty();
+
+    /** Changed on the page only. */
+    private volatile Optional<ReconciliationRun> shown = Optional.empty();
 
     FindingsPanel(Reconciliations reconciliations, Clock clock, Consumer<FindingFilter> filtered) {
         this.reconciliations = reconciliations;
+        this.administrator = reconciliations.administrator();
         this.text = new FindingText(this, clock);
         this.filtered = filtered;
         addClassName("findings");
@@ -128,21 +133,33 @@ final class FindingsPanel extends Section {
         refresh();
     }
 
-    /** Shows this run's; the rows are asked for again only when their number or their state may have changed. */
-    void show(ReconciliationRun run) {
+    /**
+     * Counts what this run found, on any thread.
+     *
+     * @return empty when neither their number nor their state has changed since they were shown
+     */
+    Optional<Long> count(RunAddress wanted, ReconciliationRun run) {
         boolean same = shown.filter(before -> before.id().equals(run.id())
                         && before.counts().findings() == run.counts().findings()
                         && before.counts().repaired() == run.counts().repaired()
                         && before.state() == run.state())
                 .isPresent();
+        return same
+                ? Optional.empty()
+                : Optional.of(reconciliations.countFindings(administrator, wanted.filter(run.id())));
+    }
+
+    /** @param count what {@link #count} said of it */
+    void show(ReconciliationRun run, Optional<Long> count) {
         shown = Optional.of(run);
-        if (!same) {
-            refresh();
-        }
+        count.ifPresent(this::show);
     }
 
     private void refresh() {
-        long count = filterNow().map(reconciliations::countFindings).orElse(0L);
+        show(filterNow().map(reconciliations::countFindings).orElse(0L));
+    }
+
+    private void show(long count) {
         boolean found = shown.filter(run -> run.counts().findings() > 0).isPresent();
         boolean over =
                 shown.filter(run -> run.state() == ReconciliationRun.State.DONE).isPresent();
@@ -225,8 +242,8 @@ final class FindingsPanel extends Section {
     }
 
     private void repair(Finding finding) {
-        var administrator = reconciliations.administrator();
-        Live.of(this).run(() -> reconciliations.repair(administrator, finding.id()), after -> refresh(), broken -> {
+        var by = reconciliations.administrator();
+        Live.of(this).run(() -> reconciliations.repair(by, finding.id()), after -> refresh(), broken -> {
             Notices.tell(getTranslation(
                     "reconciliation.one.failed", broken instanceof Problem problem ? problem.sentence() : ""));
             refresh();

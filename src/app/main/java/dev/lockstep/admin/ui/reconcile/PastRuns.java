@@ -7,7 +7,6 @@ import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import dev.lockstep.account.reconcile.ReconciliationRun;
-import dev.lockstep.admin.Reconciliations;
 import dev.lockstep.kit.Ago;
 import dev.lockstep.kit.StatePill;
 import java.time.Clock;
@@ -17,25 +16,24 @@ import java.util.Optional;
 /** The newest runs, each a link to what it found. */
 final class PastRuns extends Section {
 
-    private final Reconciliations reconciliations;
     private final Clock clock;
     private final UnorderedList list = new UnorderedList();
 
-    PastRuns(Reconciliations reconciliations, Clock clock) {
-        this.reconciliations = reconciliations;
+    PastRuns(Clock clock) {
         this.clock = clock;
         addClassName("past-runs");
         add(new H2(getTranslation("reconciliation.runs")), list);
     }
 
-    void show(List<ReconciliationRun> runs, Optional<ReconciliationRun> shown) {
+    void show(List<AskedRun> runs, Optional<AskedRun> shown) {
         setVisible(runs.size() > 1);
         list.removeAll();
         runs.forEach(run -> list.add(item(run, shown.filter(run::equals).isPresent())));
     }
 
-    private ListItem item(ReconciliationRun run, boolean current) {
-        String asker = reconciliations.asker(run).orElseGet(() -> getTranslation("reconciliation.by.system"));
+    private ListItem item(AskedRun asked, boolean current) {
+        ReconciliationRun run = asked.run();
+        String asker = asked.asker().orElseGet(() -> getTranslation("reconciliation.by.system"));
         var title = new Span(getTranslation(
                 "reconciliation.by",
                 getTranslation("reconciliation.mode." + run.mode()),

@@ -1,7 +1,6 @@
 package dev.lockstep.admin.ui.reconcile;
 
 import com.vaadin.flow.component.AttachEvent;
-import com.vaadin.flow.component.DetachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -49,8 +48,10 @@ final class ReconciliationView extends Page implements HasDynamicTitle, BeforeEn
     private final FindingsPanel findings;
     private final PastRuns past;
     private final Div empty = new Div();
-    private RunAddress address = RunAddress.NEWEST;
-    private Runnable stopWatching = () -> {};
+    private Runnable again = () -> {};
+
+    /** Changed on the page only. */
+    private volatile RunAddress address = RunAddress.NEWEST;
 
     ReconciliationView(Reconciliations reconciliations, Clock clock) {
         super(
@@ -67,7 +68,7 @@ final class ReconciliationView extends Page implements HasDynamicTitle, BeforeEn
         actions.addClassNames("toolbar", "reconciliation-actions");
         card = new RunCard(reconciliations, clock, this::act);
         findings = new FindingsPanel(reconciliations, clock, filter -> address = address.with(filter));
-        past = new PastRuns(reconciliations, clock);
+        past = new PastRuns(clock);
         add(actions, new HeartbeatLine(reconciliations.heartbeat(), clock), card, findings, empty, past);
     }
 
@@ -84,15 +85,45 @@ final class ReconciliationView extends Page implements HasDynamicTitle, BeforeEn
     public void beforeEnter(BeforeEnterEvent event) {
         address = RunAddress.of(event.getLocation().getQueryParameters());
         findings.preset(address);
-        show();
+        show(read());
     }
 
-    private void show() {
-        List<ReconciliationRun> runs = reconciliations.newest(administrator, PAST);
-        Optional<ReconciliationRun> shown = address.run()
-                .flatMap(run -> reconciliations.find(administrator, run))
+    /**
+     * The runs as they are.
+     *
+     * @param address what was wanted of them
+     * @param shown the one whose findings are shown; empty when there is none
+     * @param found what {@link FindingsPanel#count} says of that one
+     */
+    private record Standing(RunAddress address, List<AskedRun> runs, Optional<AskedRun> shown, Optional<Long> found) {}
+
+    private Standing read() {
+        RunAddress wanted = address;
+        List<AskedRun> runs = reconciliations.newest(administrator, PAST).stream()
+                .map(this::asked)
+                .toList();
+        Optional<AskedRun> shown = wanted.run()
+                .flatMap(run -> reconciliations.find(administrator, run).map(this::asked))
                 .or(() -> runs.stream().findFirst());
-        boolean running = runs.stream().anyMatch(ReconciliationRun::isRunning);
+        return new Standing(wanted, runs, shown, shown.flatMap(one -> findings.count(wanted, one.run())));
+    }
+
+    private AskedRun asked(ReconciliationRun run) {
+        return new AskedRun(run, reconciliations.asker(run));
+    }
+
+    /** What was read for another address than the one shown by now is read again. */
+    private void showNews(Standing now) {
+        if (now.address().equals(address)) {
+            show(now);
+        } else {
+            again.run();
+        }
+    }
+
+    private void show(Standing now) {
+        List<AskedRun> runs = now.runs();
+        boolean running = runs.stream().map(AskedRun::run).anyMatch(ReconciliationRun::isRunning);
         dry.setEnabled(!running);
         repair.setEnabled(!running);
         empty.removeAll();
@@ -102,13 +133,13 @@ final class ReconciliationView extends Page implements HasDynamicTitle, BeforeEn
                     getTranslation("reconciliation.empty"),
                     getTranslation("reconciliation.empty.detail")));
         }
-        card.setVisible(shown.isPresent());
-        findings.setVisible(shown.isPresent());
-        shown.ifPresent(run -> {
-            card.show(run);
-            findings.show(run);
+        card.setVisible(now.shown().isPresent());
+        findings.setVisible(now.shown().isPresent());
+        now.shown().ifPresent(one -> {
+            card.show(one);
+            findings.show(one.run(), now.found());
         });
-        past.show(runs, shown);
+        past.show(runs, now.shown());
     }
 
     private void start(Mode mode) {
@@ -126,7 +157,7 @@ final class ReconciliationView extends Page implements HasDynamicTitle, BeforeEn
         } catch (UnderWayProblem problem) {
             Notices.tell(problem.sentence() + " " + problem.nextStep());
         }
-        show();
+        show(read());
     }
 
     private void askToRepair() {
@@ -151,13 +182,7 @@ final class ReconciliationView extends Page implements HasDynamicTitle, BeforeEn
 
     @Override
     protected void onAttach(AttachEvent event) {
-        Live live = Live.of(this);
-        stopWatching = reconciliations.watch(() -> live.show(this::show));
-    }
-
-    @Override
-    protected void onDetach(DetachEvent event) {
-        stopWatching.run();
+        again = Live.of(this).follow(reconciliations::watch, this::read, this::showNews);
     }
 
     @Override

@@ -57,11 +57,12 @@ final class RunCard extends Section {
         add(new Header(title, pill, buttons), bar, step, reason, counts);
     }
 
-    void show(ReconciliationRun run) {
+    void show(AskedRun asked) {
+        ReconciliationRun run = asked.run();
         title.setText(getTranslation(
                 "reconciliation.by",
                 getTranslation("reconciliation.mode." + run.mode()),
-                reconciliations.asker(run).orElseGet(() -> getTranslation("reconciliation.by.system")),
+                asked.asker().orElseGet(() -> getTranslation("reconciliation.by.system")),
                 Ago.since(this, run.startedAt(), clock)));
         pill.show(state(run.state()), getTranslation("reconciliation.state." + run.state()));
         bar.setVisible(run.state() != State.DONE);
