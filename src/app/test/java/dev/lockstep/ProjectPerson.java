@@ -8,7 +8,7 @@ import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.connect.Attempt;
 import dev.lockstep.project.connect.AttemptStatus;
 import dev.lockstep.project.connect.Choice;
-import dev.lockstep.project.connect.Grant;
+import dev.lockstep.project.grant.Grant;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;

@@ -26,7 +26,7 @@ import dev.lockstep.project.auth.AuthChoice;
 import dev.lockstep.project.auth.AuthPlan;
 import dev.lockstep.project.connect.Choice;
 import dev.lockstep.project.connect.ConnectedProjects.Parting;
-import dev.lockstep.project.connect.GrantId;
+import dev.lockstep.project.grant.GrantId;
 import dev.lockstep.project.server.DevServer.Mode;
 import dev.lockstep.sandbox.process.SandboxKind;
 import java.lang.reflect.InvocationTargetException;

@@ -2,6 +2,7 @@ package dev.lockstep.outbox.store;
 
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Problem;
+import dev.lockstep.core.concurrent.Retrying;
 import dev.lockstep.outbox.engine.Entry;
 import dev.lockstep.outbox.engine.Event;
 import dev.lockstep.outbox.engine.Step;
@@ -33,7 +34,9 @@ public class Claims {
     public static final Duration LEASE = Duration.ofSeconds(30);
 
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
-    private static final int SETTLE_ATTEMPTS = 5;
+    /** A row that the answer touches was written by somebody else meanwhile: it is read again. */
+    private static final Retrying RETRYING = new Retrying(5, OptimisticLockingFailureException.class::isInstance);
+
     private static final Runnable NOTHING = () -> {};
 
     private final OutboxStore store;
@@ -147,16 +150,8 @@ public class Claims {
     }
 
     private boolean settle(Claim claim, Event.Answer answer, Runnable follow) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return Boolean.TRUE.equals(transaction.execute(status -> settleInTransaction(claim, answer, follow)));
-            } catch (OptimisticLockingFailureException e) {
-                // A row that the answer touches was written by somebody else meanwhile; read it again.
-                if (attempt == SETTLE_ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        return RETRYING.run(
+                () -> Boolean.TRUE.equals(transaction.execute(status -> settleInTransaction(claim, answer, follow))));
     }
 
     private boolean settleInTransaction(Claim claim, Event.Answer answer, Runnable follow) {

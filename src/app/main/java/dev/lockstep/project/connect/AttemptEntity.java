@@ -4,6 +4,7 @@ import dev.lockstep.convex.deployment.PlatformDeployment;
 import dev.lockstep.convex.deployment.PlatformProject;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.grant.GrantId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;

@@ -13,6 +13,7 @@ import dev.lockstep.project.access.Confirmed;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.Target;
 import dev.lockstep.project.connect.CredentialsEntity.Outcome;
+import dev.lockstep.project.grant.Grants;
 import dev.lockstep.project.vault.Vault;
 import java.net.URI;
 import java.util.Collection;

@@ -6,6 +6,9 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.core.UuidV7;
 import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.grant.Grant;
+import dev.lockstep.project.grant.GrantId;
+import dev.lockstep.project.grant.Grants;
 import dev.lockstep.work.RetriedTransaction;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -32,7 +35,7 @@ class ConnectionAttempts {
 
     private final AttemptRepository attempts;
     private final StepRepository steps;
-    private final GrantRepository grants;
+    private final Grants grants;
     private final RetriedTransaction transaction;
     private final ConnectionNews news;
     private final Clock clock;
@@ -41,7 +44,7 @@ class ConnectionAttempts {
     ConnectionAttempts(
             AttemptRepository attempts,
             StepRepository steps,
-            GrantRepository grants,
+            Grants grants,
             RetriedTransaction transaction,
             ConnectionNews news,
             Clock clock) {
@@ -228,7 +231,7 @@ class ConnectionAttempts {
 
     /** Notes what became of the attempt's overtaken request, once however many nodes ask. */
     void strayLookedFor(AttemptId id, Optional<PlatformProject> made) {
-        retried(() -> attempts.findById(id.value())
+        transaction.run(() -> attempts.findById(id.value())
                 .filter(attempt -> made.isEmpty() || isNobodyElses(attempt, made.get()))
                 .filter(AttemptEntity::strayLookedFor)
                 .map(attempt -> {
@@ -242,7 +245,7 @@ class ConnectionAttempts {
 
     /** Notes what became of the request of an attempt that is over. */
     void unansweredLookedFor(AttemptEntity seen, Optional<PlatformProject> made) {
-        retried(() -> attempts.findById(seen.attemptId().value())
+        transaction.run(() -> attempts.findById(seen.attemptId().value())
                 .filter(it -> !it.isUnderWay()
                         && it.run() == seen.run()
                         && it.convexProject().isEmpty())
@@ -294,7 +297,7 @@ class ConnectionAttempts {
 
     private Attempt shown(AttemptEntity entity) {
         Optional<String> team =
-                entity.grant().map(GrantId::value).flatMap(grants::findById).map(GrantEntity::teamSlug);
+                entity.grant().map(GrantId::value).flatMap(grants::find).map(Grant::teamSlug);
         return new Attempt(
                 entity.attemptId(),
                 entity.project(),

@@ -9,6 +9,8 @@ import dev.lockstep.core.Secret;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.connect.Connected.Mode;
 import dev.lockstep.project.connect.Connected.State;
+import dev.lockstep.project.grant.Grant;
+import dev.lockstep.project.grant.GrantId;
 import dev.lockstep.project.vault.Vault;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

@@ -10,6 +10,8 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.core.Secret;
 import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.grant.GrantId;
+import dev.lockstep.project.grant.Grants;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.lockstep.project.connect;
 
+import dev.lockstep.project.grant.Grants;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;

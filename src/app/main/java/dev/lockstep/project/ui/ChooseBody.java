@@ -16,7 +16,7 @@ import dev.lockstep.project.Connections;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.connect.Attempt;
 import dev.lockstep.project.connect.Connected;
-import dev.lockstep.project.connect.Grant;
+import dev.lockstep.project.grant.Grant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

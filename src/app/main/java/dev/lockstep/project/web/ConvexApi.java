@@ -11,7 +11,7 @@ import dev.lockstep.project.connect.Attempt;
 import dev.lockstep.project.connect.Choice;
 import dev.lockstep.project.connect.Connected;
 import dev.lockstep.project.connect.ConnectedProjects.Parting;
-import dev.lockstep.project.connect.Grant;
+import dev.lockstep.project.grant.Grant;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.core.TriedStates;
 import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.grant.GrantId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

@@ -3,6 +3,7 @@ package dev.lockstep.project.connect;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Secret;
 import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.grant.Grants;
 import dev.lockstep.project.vault.Vault;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.lockstep.project.connect;
+package dev.lockstep.project.grant;
 
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;

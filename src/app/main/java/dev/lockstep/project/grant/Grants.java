@@ -1,4 +1,4 @@
-package dev.lockstep.project.connect;
+package dev.lockstep.project.grant;
 
 import dev.lockstep.convex.deployment.PlatformTeam;
 import dev.lockstep.core.PersonId;
@@ -41,7 +41,7 @@ public class Grants {
     }
 
     /** Keeps a token; a team that was authorised before has the newer one from now on. */
-    Grant keep(PersonId person, PlatformTeam team, Secret token) {
+    public Grant keep(PersonId person, PlatformTeam team, Secret token) {
         // The same person may come back from the same team in another window at this moment.
         return transaction.run(() -> kept(person, team, token));
     }
@@ -55,7 +55,7 @@ public class Grants {
 
     /** The token of a person's own grant; empty when it was revoked or is somebody else's. */
     @Transactional
-    Optional<Secret> use(PersonId person, GrantId id) {
+    public Optional<Secret> use(PersonId person, GrantId id) {
         return grants.findByPersonAndRevokedAtIsNullOrderByLastUsedAtDesc(person.value()).stream()
                 .filter(grant -> grant.grantId().equals(id))
                 .findFirst()
@@ -66,24 +66,24 @@ public class Grants {
     }
 
     @Transactional(readOnly = true)
-    Optional<Grant> find(UUID id) {
+    public Optional<Grant> find(UUID id) {
         return grants.findById(id).map(GrantEntity::grant);
     }
 
     /** The token, whoever's it is: for what must be undone at Convex. */
     @Transactional(readOnly = true)
-    Optional<Secret> token(GrantId id) {
+    public Optional<Secret> token(GrantId id) {
         return grants.findById(id.value()).map(grant -> vault.open(grant.sealedToken(), place(id)));
     }
 
     @Transactional
-    void revoked(GrantId id) {
+    public void revoked(GrantId id) {
         grants.revoked(id.value(), clock.instant());
     }
 
     /** Seals with the newest key what an older one sealed. @return how many */
     @Transactional
-    int reseal() {
+    public int reseal() {
         int done = 0;
         for (GrantEntity grant : grants.findAll()) {
             if (vault.isOld(grant.sealedToken())) {

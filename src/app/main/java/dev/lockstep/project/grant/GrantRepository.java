@@ -1,4 +1,4 @@
-package dev.lockstep.project.connect;
+package dev.lockstep.project.grant;
 
 import java.time.Instant;
 import java.util.List;
