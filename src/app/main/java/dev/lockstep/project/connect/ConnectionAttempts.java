@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
@@ -69,7 +70,7 @@ class ConnectionAttempts {
     Attempt begin(ProjectId project, PersonId person, AttemptStatus first, Consumer<AttemptEntity> fill) {
         Attempt begun;
         try {
-            begun = transaction.run(() -> {
+            begun = retried(() -> {
                 makeWay(project, person);
                 Instant now = clock.instant();
                 var entity =
@@ -87,7 +88,7 @@ class ConnectionAttempts {
 
     /** Ends the attempt under way if it waits for this person, as {@link #begin} does. */
     void end(ProjectId project, PersonId person) {
-        transaction.run(() -> makeWay(project, person));
+        retried(() -> makeWay(project, person));
         news.about(project);
     }
 
@@ -148,7 +149,7 @@ class ConnectionAttempts {
      * @return whether it was
      */
     boolean change(Run run, Change change) {
-        Boolean changed = transaction.run(() -> attempts.findById(run.attempt().value())
+        Boolean changed = retried(() -> attempts.findById(run.attempt().value())
                 .filter(attempt -> attempt.run() == run.number() && attempt.isUnderWay())
                 .map(attempt -> apply(attempt, change))
                 .isPresent());
@@ -158,8 +159,7 @@ class ConnectionAttempts {
 
     /** Changes the attempt whatever its state: for what has to be remembered even when it came too late. */
     void note(AttemptId id, Consumer<AttemptEntity> change) {
-        transaction.run(() ->
-                attempts.findById(id.value()).map(attempt -> apply(attempt, (it, steps) -> change.accept(it))));
+        retried(() -> attempts.findById(id.value()).map(attempt -> apply(attempt, (it, steps) -> change.accept(it))));
         tell(id);
     }
 
@@ -177,7 +177,7 @@ class ConnectionAttempts {
 
     private Optional<Run> takeUp(AttemptId id, Predicate<AttemptEntity> fits) {
         try {
-            return transaction.run(() -> attempts.findById(id.value())
+            return retried(() -> attempts.findById(id.value())
                     .filter(fits)
                     .filter(AttemptEntity::takenUp)
                     .map(attempt -> {
@@ -274,7 +274,7 @@ class ConnectionAttempts {
      * @return whether it still is left behind
      */
     boolean giveUp(AttemptId id, long convexProject) {
-        return transaction.run(() -> orphans().stream()
+        return retried(() -> orphans().stream()
                 .filter(attempt -> attempt.attemptId().equals(id))
                 .filter(attempt -> attempt.convexProject().equals(Optional.of(convexProject)))
                 .findFirst()
@@ -316,5 +316,13 @@ class ConnectionAttempts {
 
     private void tell(AttemptId id) {
         attempts.findById(id.value()).ifPresent(attempt -> news.about(attempt.project()));
+    }
+
+    /**
+     * Two changes at one moment: the later one looks again at what the earlier one left. It notices by the version, or by a
+     * row that both wanted to add.
+     */
+    private <T> T retried(Supplier<T> change) {
+        return transaction.run(change);
     }
 }
