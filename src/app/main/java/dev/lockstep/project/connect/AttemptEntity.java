@@ -270,7 +270,7 @@ class AttemptEntity {
         return works && over(AttemptStatus.FAILED, why);
     }
 
-    /** Its person did not come back or did not choose in time. */
+    /** Its person came back or chose too late. */
     boolean expired(Fault why) {
         return status.waitsForPerson() && over(AttemptStatus.EXPIRED, why);
     }
@@ -292,8 +292,7 @@ class AttemptEntity {
 
     /** What it left behind is deleted, so that nobody may go on with it. Refused unless it is over and brought nothing. */
     boolean givenUp() {
-        boolean nothing = !isUnderWay() && status != AttemptStatus.CONNECTED;
-        return nothing && become(AttemptStatus.CANCELLED);
+        return !isUnderWay() && status != AttemptStatus.CONNECTED && become(AttemptStatus.CANCELLED);
     }
 
     private boolean over(AttemptStatus how, Fault why) {
