@@ -122,7 +122,7 @@ public final class RecordsPage<F, R> extends Div {
     }
 
     private Reading<F, R> readNews() {
-        return read(filter, found -> grid.readAhead(found.rows()));
+        return read(filter, found -> found.count() > 0 ? grid.readAhead(found.rows()) : Ahead.Piece.none());
     }
 
     /** What was read for another filter than the one shown by now is read again. */
