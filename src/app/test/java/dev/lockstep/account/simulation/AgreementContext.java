@@ -39,6 +39,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -97,6 +98,28 @@ class AgreementContext {
         }
     }
 
+    /** Of one life; none of them comes after an id of the life before. */
+    static final class Ids implements Supplier<UUID> {
+        private final Clock clock;
+        private final RandomGenerator random;
+        private volatile UuidV7 ids;
+
+        Ids(Clock clock, RandomGenerator random) {
+            this.clock = clock;
+            this.random = random;
+            this.ids = new UuidV7(clock, random);
+        }
+
+        void startAfresh() {
+            ids = new UuidV7(clock, random);
+        }
+
+        @Override
+        public UUID get() {
+            return ids.get();
+        }
+    }
+
     @Bean
     ManualClock clock() {
         return ManualClock.standing();
@@ -113,8 +136,13 @@ class AgreementContext {
     }
 
     @Bean
-    Supplier<UUID> ids(Clock clock, RandomGenerator random) {
-        return new UuidV7(clock, random);
+    Ids ids(Clock clock, RandomGenerator random) {
+        return new Ids(clock, random);
+    }
+
+    @Bean
+    Records records(JdbcTemplate jdbc) {
+        return new Records(jdbc);
     }
 
     @Bean(destroyMethod = "close")
