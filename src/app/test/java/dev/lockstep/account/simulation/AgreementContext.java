@@ -13,6 +13,7 @@ import dev.lockstep.core.Secret;
 import dev.lockstep.core.UuidV7;
 import dev.lockstep.outbox.Changes;
 import dev.lockstep.outbox.change.Destination;
+import dev.lockstep.outbox.store.Claims;
 import dev.lockstep.platform.OwnerTokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -23,6 +24,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -201,11 +203,20 @@ class AgreementContext {
     }
 
     @Bean
-    static BeanPostProcessor mortalDestinations(org.springframework.beans.factory.ObjectProvider<Crashes> crashes) {
+    static Turns turns() {
+        return new Turns();
+    }
+
+    @Bean
+    static BeanPostProcessor mortalDestinations(ObjectProvider<Crashes> crashes, Turns turns) {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
-                return bean instanceof Destination real ? new MortalDestination(real, crashes::getObject) : bean;
+                return switch (bean) {
+                    case Destination real -> new MortalDestination(real, crashes::getObject, turns);
+                    case Claims real -> turns.watching(real);
+                    default -> bean;
+                };
             }
         };
     }

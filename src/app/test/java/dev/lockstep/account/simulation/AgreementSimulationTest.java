@@ -44,8 +44,8 @@ class AgreementSimulationTest {
 
     private static final int SAME = 6;
 
-    /** The last of the rules shows in the fifteenth life. */
-    private static final int ENOUGH = 100;
+    /** The rarest of the rules shows in one life of some dozens. */
+    private static final int ENOUGH = 300;
 
     private final ApplicationContext context;
     private final Rules rules;

@@ -57,6 +57,7 @@ final class Life {
     private final Pusher pusher;
     private final PeopleHere people;
     private final Crashes crashes;
+    private final Turns turns;
     private final long seed;
     private final boolean harsh;
     private final Random random;
@@ -83,6 +84,7 @@ final class Life {
         this.pusher = context.getBean(Pusher.class);
         this.people = context.getBean(PeopleHere.class);
         this.crashes = context.getBean(Crashes.class);
+        this.turns = context.getBean(Turns.class);
         this.seed = seed;
         this.harsh = seed % 2 == 1;
         this.random = new Random(seed);
@@ -323,6 +325,7 @@ final class Life {
         if (!rules.hold(Rule.ORDER_PER_RECORD)) {
             records.forgetOrder();
         }
+        turns.begin();
         try {
             pusher.runOnce();
         } catch (IllegalStateException e) {
