@@ -20,7 +20,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /** A browser without a window: keeps cookies, follows redirects from host to host, fills in plain HTML forms. */
-final class Browser {
+public final class Browser {
 
     private static final int MOST_REDIRECTS = 20;
     private static final Pattern HIDDEN =
@@ -32,12 +32,12 @@ final class Browser {
     private final HttpClient client;
     private final URI web;
 
-    Browser(URI web) {
+    public Browser(URI web) {
         this(web, null);
     }
 
     /** @param trusting whose certificates it takes; null for the public's */
-    Browser(URI web, @Nullable SSLContext trusting) {
+    public Browser(URI web, @Nullable SSLContext trusting) {
         this.web = web;
         HttpClient.Builder builder = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -50,7 +50,7 @@ final class Browser {
     }
 
     /** Signs up, or in, by the emulated Google with an account of this name. */
-    HttpResponse<String> signIn(String email, String firstName, String lastName)
+    public HttpResponse<String> signIn(String email, String firstName, String lastName)
             throws IOException, InterruptedException {
         HttpResponse<String> chooser = get("/oauth2/authorization/clerk?with=google&fresh");
         HttpResponse<String> form = follow(HttpRequest.newBuilder(link(chooser)).GET());
@@ -58,38 +58,38 @@ final class Browser {
     }
 
     /** Signs in as somebody whom the emulated Google offers. */
-    HttpResponse<String> signInAs(String email) throws IOException, InterruptedException {
+    public HttpResponse<String> signInAs(String email) throws IOException, InterruptedException {
         return submit(get("/oauth2/authorization/clerk?with=google&fresh"), Map.of("account", email));
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return follow(HttpRequest.newBuilder(web.resolve(path)).GET());
     }
 
     /** As {@link #get}, but stays where it is told to go somewhere else. */
-    HttpResponse<String> ask(HttpRequest.Builder request) throws IOException, InterruptedException {
+    public HttpResponse<String> ask(HttpRequest.Builder request) throws IOException, InterruptedException {
         return client.send(request.timeout(Duration.ofSeconds(60)).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> ask(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> ask(String path) throws IOException, InterruptedException {
         return ask(HttpRequest.newBuilder(web.resolve(path)).GET());
     }
 
     /** Fills in the form of a page and stays at the answer. */
-    HttpResponse<String> answer(HttpResponse<String> page, Map<String, String> fields)
+    public HttpResponse<String> answer(HttpResponse<String> page, Map<String, String> fields)
             throws IOException, InterruptedException {
         return ask(filledIn(page, fields));
     }
 
     /** All cookies of the application, as a header has them. */
-    String cookies() {
+    public String cookies() {
         return cookies.getCookieStore().get(web).stream()
                 .map(cookie -> cookie.getName() + "=" + cookie.getValue())
                 .collect(Collectors.joining("; "));
     }
 
     /** What a cookie of the application's holds. */
-    Optional<String> cookie(String name) {
+    public Optional<String> cookie(String name) {
         return cookies.getCookieStore().getCookies().stream()
                 .filter(cookie -> cookie.getName().equals(name))
                 .map(HttpCookie::getValue)

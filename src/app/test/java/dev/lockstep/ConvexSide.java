@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Convex's side of a connection: what is there, and what somebody does there without us. */
-final class ConvexSide {
+public final class ConvexSide {
 
     private static final JsonMapper JSON = JsonMapper.shared();
     private static final Map<String, Integer> TEAMS =
@@ -20,26 +20,26 @@ final class ConvexSide {
     private final LockstepApp app;
     private final HttpClient http = HttpClient.newHttpClient();
 
-    ConvexSide(LockstepApp app) {
+    public ConvexSide(LockstepApp app) {
         this.app = app;
     }
 
     /** A project that somebody made in the dashboard, with a deployment. */
-    record Made(long project, String deployment, URI url, String key) {}
+    public record Made(long project, String deployment, URI url, String key) {}
 
     /** The same without a deployment. */
-    long makeProject(String team, String name) {
+    public long makeProject(String team, String name) {
         return post("/v1/teams/" + TEAMS.get(team) + "/create_project", Map.of("projectName", name))
                 .path("id")
                 .asLong();
     }
 
-    Made make(String team, String name) {
+    public Made make(String team, String name) {
         return add(makeProject(team, name), "dev");
     }
 
     /** One more deployment of a project. */
-    Made add(long project, String type) {
+    public Made add(long project, String type) {
         String key = "of-the-test|" + Long.toHexString(System.nanoTime());
         JsonNode deployment =
                 post("/v1/projects/" + project + "/create_deployment", Map.of("type", type, "deployKey", key));
@@ -51,7 +51,7 @@ final class ConvexSide {
     }
 
     /** The ids of the team's projects with exactly this name. */
-    List<Long> projects(String team, String name) {
+    public List<Long> projects(String team, String name) {
         var found = new ArrayList<Long>();
         String path = "/v1/teams/" + TEAMS.get(team) + "/projects?limit=100";
         for (JsonNode item : JSON.readTree(app.platform("GET", path, "")).path("items")) {
@@ -63,35 +63,35 @@ final class ConvexSide {
     }
 
     /** The names of a project's deployments. */
-    List<String> deployments(long project) {
+    public List<String> deployments(long project) {
         var names = new ArrayList<String>();
         JSON.readTree(app.platform("GET", "/v1/projects/" + project + "/list_deployments", ""))
                 .forEach(item -> names.add(item.path("name").asString()));
         return names;
     }
 
-    void delete(long project) {
+    public void delete(long project) {
         app.platform("POST", "/v1/projects/" + project + "/delete", "");
     }
 
     /** Deletes every project of the team, so that its quota is free again. */
-    void clear(String team) {
+    public void clear(String team) {
         String path = "/v1/teams/" + TEAMS.get(team) + "/projects?limit=100";
         JSON.readTree(app.platform("GET", path, ""))
                 .path("items")
                 .forEach(item -> delete(item.path("id").asLong()));
     }
 
-    void revoke(String team) {
+    public void revoke(String team) {
         post("/emulator/grants/revoke", Map.of("team", team));
     }
 
-    void rules(String team, String name, Object value) {
+    public void rules(String team, String name, Object value) {
         post("/emulator/teams/" + team, Map.of(name, value));
     }
 
     /** Asks a deployment for trouble, or with {@code DELETE} to end it. */
-    void deploymentFault(Made made, String method, String json) throws Exception {
+    public void deploymentFault(Made made, String method, String json) throws Exception {
         var request = HttpRequest.newBuilder(made.url().resolve("/emulator/faults"))
                 .header("Authorization", "Convex " + made.key())
                 .method(method, HttpRequest.BodyPublishers.ofString(json));

@@ -3,6 +3,7 @@ package dev.lockstep;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.account.Accounts;
+import dev.lockstep.account.webhook.SignedWebhooks;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.PersonId;
 import java.nio.file.Path;

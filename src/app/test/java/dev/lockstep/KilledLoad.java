@@ -3,6 +3,7 @@ package dev.lockstep;
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.SavedProfile;
 import dev.lockstep.account.person.Account;
+import dev.lockstep.account.webhook.SignedWebhooks;
 import dev.lockstep.core.PersonId;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,12 +23,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * <p>Prints {@code loading} when the load begins, and then each acknowledgement: {@code saved user number},
  * {@code mutated number}, {@code taken svix-id}. Arguments: home, number of the round, seed.
  */
-final class KilledLoad {
+public final class KilledLoad {
 
-    static final int PEOPLE = 12;
+    public static final int PEOPLE = 12;
 
     /** People of whom only webhooks tell. */
-    static final int TOLD = 6;
+    public static final int TOLD = 6;
 
     private static final int SAVING = 4;
     private static final int MUTATING = 2;
@@ -80,7 +81,7 @@ final class KilledLoad {
     }
 
     /** The application on the ports that it had before, as after a crash; on any free ones at first. */
-    static LockstepApp start(Path home) {
+    public static LockstepApp start(Path home) {
         var settings = new ArrayList<>(List.of("lockstep.limits.webhooks=1000000"));
         if (Files.exists(home.resolve("emulator.env"))) {
             settings.addAll(LockstepApp.ports(LockstepApp.read(home.resolve("emulator.env"))));
@@ -89,7 +90,7 @@ final class KilledLoad {
     }
 
     /** Who saves, in a fixed order; they are made by the first round. */
-    static List<PersonId> people(LockstepApp app) {
+    public static List<PersonId> people(LockstepApp app) {
         List<PersonId> known = app
                 .bean(JdbcTemplate.class)
                 .queryForList("select id from account where email like 'killed%' order by email", String.class)

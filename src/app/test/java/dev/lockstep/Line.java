@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * The line between the application and a service, which a test can cut and hold: plain TCP, passed on byte by byte.
  * While it is down connecting is refused, as when the service's process is gone.
  */
-final class Line implements AutoCloseable {
+public final class Line implements AutoCloseable {
 
     private static final long LONGEST_HOLD_SECONDS = 30;
 
@@ -38,25 +38,25 @@ final class Line implements AutoCloseable {
         accept(listening);
     }
 
-    static Line to(URI service) {
+    public static Line to(URI service) {
         return new Line(new InetSocketAddress(InetAddress.getLoopbackAddress(), service.getPort()));
     }
 
     /** Where the application finds the service through this line; the path is the service's own. */
-    URI at(String path) {
+    public URI at(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
     /** How many bytes the application has sent so far. */
-    long bytes() {
+    public long bytes() {
         return bytes.get();
     }
 
-    void cut() {
+    public void cut() {
         close();
     }
 
-    void mend() {
+    public void mend() {
         losing = false;
         if (listening.isClosed()) {
             listening = listen(port);
@@ -65,22 +65,22 @@ final class Line implements AutoCloseable {
     }
 
     /** Keeps what the application sends from now on, until {@link #release}. */
-    void hold() {
+    public void hold() {
         arrivals.drainPermits();
         gate = new CountDownLatch(1);
     }
 
-    void release() {
+    public void release() {
         gate.countDown();
     }
 
     /** From now on what is sent arrives, and the answer to it does not: the connection breaks instead. */
-    void loseAnswers() {
+    public void loseAnswers() {
         losing = true;
     }
 
     /** Whether something to pass on has come since the line was held. */
-    boolean arrived() throws InterruptedException {
+    public boolean arrived() throws InterruptedException {
         return arrivals.tryAcquire(LONGEST_HOLD_SECONDS, TimeUnit.SECONDS);
     }
 

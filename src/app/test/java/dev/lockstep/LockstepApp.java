@@ -76,12 +76,12 @@ public final class LockstepApp implements AutoCloseable {
     }
 
     /** One for all tests of this run; leave it without faults. */
-    static LockstepApp shared() {
+    public static LockstepApp shared() {
         return Shared.APP;
     }
 
     /** A folder of its own below target, empty. */
-    static Path fresh(String name) {
+    public static Path fresh(String name) {
         Path home = Path.of(
                         "target", "apps", name + "-" + ProcessHandle.current().pid())
                 .toAbsolutePath();
@@ -101,12 +101,12 @@ public final class LockstepApp implements AutoCloseable {
     }
 
     /** @param settings {@code NAME=value}; ports are any free ones unless given */
-    static LockstepApp start(Path home, String... settings) {
+    public static LockstepApp start(Path home, String... settings) {
         return start(home, Clock.systemUTC(), settings);
     }
 
     /** @param clock the application's own; those of the emulators, of its libraries and of its services are the machine's */
-    static LockstepApp start(Path home, Clock clock, String... settings) {
+    public static LockstepApp start(Path home, Clock clock, String... settings) {
         var application = new SpringApplication(Lockstep.class);
         List<Line> lines = new ArrayList<>();
         application.addInitializers(started -> {
@@ -132,7 +132,7 @@ public final class LockstepApp implements AutoCloseable {
     }
 
     /** What {@code main} is called with, for a run beside others. */
-    static String[] arguments(Path home, String... settings) {
+    public static String[] arguments(Path home, String... settings) {
         var all = new LinkedHashMap<String, String>();
         all.put("LOCKSTEP_HOME", home.toString());
         all.put("SERVER_PORT", "0");
@@ -157,13 +157,13 @@ public final class LockstepApp implements AutoCloseable {
     }
 
     /** Ends the application as {@code SIGTERM} does and starts it again on the same folder and ports. */
-    LockstepApp restart() {
+    public LockstepApp restart() {
         close();
         return start(home, ports(env).toArray(String[]::new));
     }
 
     /** Settings for the ports of an earlier start. */
-    static List<String> ports(Map<String, String> env) {
+    public static List<String> ports(Map<String, String> env) {
         return List.of(
                 "LOCKSTEP_EMULATOR_CLERK_PORT="
                         + URI.create(env.get("CLERK_ISSUER")).getPort(),
@@ -180,38 +180,38 @@ public final class LockstepApp implements AutoCloseable {
     }
 
     /** For what is nobody else's to see. */
-    Object bean(String name) {
+    public Object bean(String name) {
         return context.getBean(name);
     }
 
-    <T> T bean(Class<T> type) {
+    public <T> T bean(Class<T> type) {
         return context.getBean(type);
     }
 
-    Path home() {
+    public Path home() {
         return home;
     }
 
-    URI web() {
+    public URI web() {
         return URI.create(env("WEB_URL"));
     }
 
     /** Where the HTTP actions of the deployment are. */
-    URI site() {
+    public URI site() {
         return URI.create(env("CONVEX_SITE_URL"));
     }
 
     /** What {@code emulator.env} says. */
-    Map<String, String> env() {
+    public Map<String, String> env() {
         return env;
     }
 
-    String env(String name) {
+    public String env(String name) {
         return Optional.ofNullable(env.get(name))
                 .orElseThrow(() -> new IllegalStateException("emulator.env has no " + name));
     }
 
-    static Map<String, String> read(Path file) {
+    public static Map<String, String> read(Path file) {
         try {
             return EnvFile.read(Files.readString(file)).values();
         } catch (IOException e) {
@@ -219,36 +219,36 @@ public final class LockstepApp implements AutoCloseable {
         }
     }
 
-    Line clerkLine() {
+    public Line clerkLine() {
         return clerkLine;
     }
 
-    Line convexLine() {
+    public Line convexLine() {
         return convexLine;
     }
 
     /** Asks the emulator of Clerk for trouble. */
-    void clerkFault(String json) {
+    public void clerkFault(String json) {
         call("POST", "CLERK_API_URL", "/emulator/faults", "Bearer " + env("CLERK_SECRET_KEY"), json);
     }
 
     /** Asks the emulator of Convex for trouble. */
-    void convexFault(String json) {
+    public void convexFault(String json) {
         call("POST", "CONVEX_URL", "/emulator/faults", "Convex " + env("CONVEX_ADMIN_KEY"), json);
     }
 
     /** Asks the emulated platform of Convex for trouble. */
-    void platformFault(String json) {
+    public void platformFault(String json) {
         platform("POST", "/emulator/faults", json);
     }
 
     /** A call of Convex's platform, or of its emulator's own addresses, as the person whose teams they are. */
-    String platform(String method, String path, String json) {
+    public String platform(String method, String path, String json) {
         return call(method, "CONVEX_PLATFORM_URL", path, "Bearer " + env("CONVEX_PLATFORM_TOKEN"), json);
     }
 
     /** Ends all trouble. */
-    void calm() {
+    public void calm() {
         if (env.containsKey("CONVEX_PLATFORM_URL")) {
             platform("DELETE", "/emulator/faults", "");
         }
@@ -261,7 +261,7 @@ public final class LockstepApp implements AutoCloseable {
     }
 
     /** A call of Clerk's Backend API with its secret key. */
-    JsonNode clerkApi(String method, String path, String json) {
+    public JsonNode clerkApi(String method, String path, String json) {
         return JSON.readTree(call(method, "CLERK_API_URL", "/v1" + path, "Bearer " + env("CLERK_SECRET_KEY"), json));
     }
 
@@ -288,11 +288,11 @@ public final class LockstepApp implements AutoCloseable {
     }
 
     /** A new person who signs in through the web, as a browser does. */
-    PersonId signUp(String firstName, String lastName) {
+    public PersonId signUp(String firstName, String lastName) {
         return signUp(new Browser(web()), firstName, lastName);
     }
 
-    PersonId signUp(Browser browser, String firstName, String lastName) {
+    public PersonId signUp(Browser browser, String firstName, String lastName) {
         String email = "person" + PEOPLE.incrementAndGet() + "." + System.nanoTime() + "@example.com";
         try {
             HttpResponse<String> landed = browser.signIn(email, firstName, lastName);
@@ -314,7 +314,7 @@ public final class LockstepApp implements AutoCloseable {
     }
 
     /** A person made in Clerk and signed in without the web: with a session there, from which tokens are minted. */
-    PersonId settle(String email, String firstName) {
+    public PersonId settle(String email, String firstName) {
         String body = JSON.writeValueAsString(Map.of("email_address", List.of(email), "first_name", firstName));
         PersonId user = new PersonId(clerkApi("POST", "/users", body).get("id").asString());
         clerkApi("POST", "/sessions", "{\"user_id\":\"" + user + "\"}");
@@ -323,18 +323,18 @@ public final class LockstepApp implements AutoCloseable {
         return user;
     }
 
-    ClerkUser inClerk(PersonId user) {
+    public ClerkUser inClerk(PersonId user) {
         return clerk.findUser(user.value()).orElseThrow();
     }
 
     /** The person's row in Convex; without fields while there is none. */
-    ConvexValue.Obj inConvex(PersonId user) {
+    public ConvexValue.Obj inConvex(PersonId user) {
         ConvexValue row = convex.query("users:current", ConvexValue.emptyObject(), () -> as(user));
         return row instanceof ConvexValue.Obj found ? found : ConvexValue.emptyObject();
     }
 
     /** Runs a mutation as this person, as another client of theirs does. */
-    void inConvex(PersonId user, String mutation, ConvexValue.Obj args) {
+    public void inConvex(PersonId user, String mutation, ConvexValue.Obj args) {
         convex.mutation(mutation, args, () -> as(user));
     }
 
@@ -345,11 +345,11 @@ public final class LockstepApp implements AutoCloseable {
     }
 
     /** Waits for something that the application does in the background. */
-    static void await(String what, BooleanSupplier happened) {
+    public static void await(String what, BooleanSupplier happened) {
         await(what, ARRIVAL, happened);
     }
 
-    static void await(String what, Duration patience, BooleanSupplier happened) {
+    public static void await(String what, Duration patience, BooleanSupplier happened) {
         long end = System.nanoTime() + patience.toNanos();
         while (!happened.getAsBoolean()) {
             if (System.nanoTime() > end) {

@@ -18,31 +18,31 @@ import java.util.List;
 import javax.imageio.ImageIO;
 
 /** What the tests do with profiles, as the form does it. */
-final class Profiles {
+public final class Profiles {
 
     private final LockstepApp app;
     private final Accounts accounts;
 
-    Profiles(LockstepApp app) {
+    public Profiles(LockstepApp app) {
         this.app = app;
         this.accounts = app.bean(Accounts.class);
     }
 
     /** What the form holds when it shows this person, with a first and last name and interests typed into it. */
-    ProfileChange form(PersonId user, String first, String last, String... interests) {
+    public ProfileChange form(PersonId user, String first, String last, String... interests) {
         String username = accounts.find(user).orElseThrow().username().orElse("");
         return ProfileChange.ofForm(username, first, last, List.of(interests));
     }
 
-    SavedProfile save(PersonId user, ProfileChange change) {
+    public SavedProfile save(PersonId user, ProfileChange change) {
         return save(user, change, new PictureChoice.Keep());
     }
 
-    SavedProfile save(PersonId user, ProfileChange change, PictureChoice picture) {
+    public SavedProfile save(PersonId user, ProfileChange change, PictureChoice picture) {
         return accounts.save(user, change, picture, leg -> {});
     }
 
-    static Outcome outcome(SavedProfile saved, String destination) {
+    public static Outcome outcome(SavedProfile saved, String destination) {
         return saved.legs().stream()
                 .filter(leg -> leg.destination().equals(destination))
                 .map(Leg::outcome)
@@ -51,13 +51,13 @@ final class Profiles {
     }
 
     /** Waits until nothing of this person's is on its way any more. */
-    void awaitArrival(PersonId user) {
+    public void awaitArrival(PersonId user) {
         LockstepApp.await(
                 "everything of " + user,
                 () -> app.bean(Deliveries.class).waiting(user).isEmpty());
     }
 
-    static PictureChoice.Replace picture(Color colour) {
+    public static PictureChoice.Replace picture(Color colour) {
         var image = new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB);
         var graphics = image.createGraphics();
         graphics.setColor(colour);

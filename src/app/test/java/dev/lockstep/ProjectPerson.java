@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Somebody with a browser who has projects and connects them to Convex, over real HTTP. */
-final class ProjectPerson {
+public final class ProjectPerson {
 
     private static final Set<AttemptStatus> BUSY = Set.of(AttemptStatus.EXCHANGING, AttemptStatus.PROVISIONING);
 
@@ -33,59 +33,59 @@ final class ProjectPerson {
         this.id = id;
     }
 
-    static ProjectPerson signUp(LockstepApp app, String firstName) {
+    public static ProjectPerson signUp(LockstepApp app, String firstName) {
         var browser = new Browser(app.web());
         return new ProjectPerson(app, browser, app.signUp(browser, firstName, "Shelley"));
     }
 
     /** The same person at another machine. */
-    ProjectPerson elsewhere() throws IOException, InterruptedException {
+    public ProjectPerson elsewhere() throws IOException, InterruptedException {
         var other = new Browser(app.web());
         other.signInAs(app.inClerk(id).email().orElseThrow());
         return new ProjectPerson(app, other, id);
     }
 
-    PersonId id() {
+    public PersonId id() {
         return id;
     }
 
-    Browser browser() {
+    public Browser browser() {
         return browser;
     }
 
-    ProjectId project(String name) {
+    public ProjectId project(String name) {
         return app.bean(Projects.class).create(id, name).id();
     }
 
     /** Presses Connect: where the answer sends the browser to is its {@code Location}. */
-    HttpResponse<String> leave(ProjectId project) throws IOException, InterruptedException {
+    public HttpResponse<String> leave(ProjectId project) throws IOException, InterruptedException {
         return browser.ask("/convex/connect?project=" + project);
     }
 
     /** Agrees on Convex's page. @return the callback with the code, where the browser would go now */
-    URI agree(HttpResponse<String> left, String team) throws IOException, InterruptedException {
+    public URI agree(HttpResponse<String> left, String team) throws IOException, InterruptedException {
         HttpResponse<String> page =
                 browser.ask(HttpRequest.newBuilder(location(left)).GET());
         return location(browser.answer(page, Map.of("team", team)));
     }
 
-    HttpResponse<String> comeBack(URI callback) throws IOException, InterruptedException {
+    public HttpResponse<String> comeBack(URI callback) throws IOException, InterruptedException {
         return browser.ask(HttpRequest.newBuilder(callback).GET());
     }
 
     /** All of that, until a project can be chosen. */
-    void authorise(ProjectId project, String team) throws IOException, InterruptedException {
+    public void authorise(ProjectId project, String team) throws IOException, InterruptedException {
         comeBack(agree(leave(project), team));
         settled(project, AttemptStatus.SELECTING);
     }
 
-    void choose(ProjectId project, String team, Choice choice) throws IOException, InterruptedException {
+    public void choose(ProjectId project, String team, Choice choice) throws IOException, InterruptedException {
         begin(project, team);
         connections.select(id, project, choice);
     }
 
     /** Until a project can be chosen. Authorises the team only if that has not been done before. */
-    void begin(ProjectId project, String team) throws IOException, InterruptedException {
+    public void begin(ProjectId project, String team) throws IOException, InterruptedException {
         var known = connections.teams(id).stream()
                 .filter(grant -> grant.teamSlug().equals(team))
                 .map(Grant::id)
@@ -97,17 +97,17 @@ final class ProjectPerson {
         }
     }
 
-    void connect(ProjectId project, String team, Choice choice) throws IOException, InterruptedException {
+    public void connect(ProjectId project, String team, Choice choice) throws IOException, InterruptedException {
         choose(project, team, choice);
         connected(project);
     }
 
-    Connection of(ProjectId project) {
+    public Connection of(ProjectId project) {
         return connections.of(id, project);
     }
 
     /** Waits until nobody works on the attempt, which has to be so then. */
-    void settled(ProjectId project, AttemptStatus wanted) {
+    public void settled(ProjectId project, AttemptStatus wanted) {
         LockstepApp.await(
                 "the attempt rests",
                 () -> of(project)
@@ -120,14 +120,14 @@ final class ProjectPerson {
         }
     }
 
-    void connected(ProjectId project) {
+    public void connected(ProjectId project) {
         LockstepApp.await("the attempt ends", () -> of(project).kind() != Connection.Kind.CONNECTING);
         if (of(project).kind() != Connection.Kind.CONNECTED) {
             throw new AssertionError("Not connected but " + of(project));
         }
     }
 
-    static URI location(HttpResponse<String> response) {
+    public static URI location(HttpResponse<String> response) {
         return response.headers()
                 .firstValue("Location")
                 .map(response.uri()::resolve)

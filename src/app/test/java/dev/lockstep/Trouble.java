@@ -3,7 +3,7 @@ package dev.lockstep;
 import java.util.Optional;
 
 /** What can be the matter with a service, and how a test brings it about. */
-enum Trouble {
+public enum Trouble {
     /** Nobody listens. */
     DOWN(null),
     /** It does what it is asked, and the line breaks before it can say so. */
@@ -17,11 +17,11 @@ enum Trouble {
     KEY_REFUSED("\"status\": 401, \"body\": \"{}\"");
 
     /** Which service has it. */
-    enum Service {
+    public enum Service {
         CLERK("CLERK_USER", "PATCH /v1/users/"),
         CONVEX("CONVEX", "POST /api/mutation");
 
-        final String destination;
+        public final String destination;
         private final String requests;
 
         Service(String destination, String requests) {
@@ -29,7 +29,7 @@ enum Trouble {
             this.requests = requests;
         }
 
-        Service other() {
+        public Service other() {
             return this == CLERK ? CONVEX : CLERK;
         }
     }
@@ -41,7 +41,7 @@ enum Trouble {
     }
 
     /** Lasts until {@link LockstepApp#calm}. */
-    void befall(Service service, LockstepApp app) {
+    public void befall(Service service, LockstepApp app) {
         Line line = service == Service.CLERK ? app.clerkLine() : app.convexLine();
         switch (this) {
             case DOWN -> line.cut();

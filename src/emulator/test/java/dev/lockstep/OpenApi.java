@@ -75,7 +75,7 @@ public final class OpenApi {
     }
 
     /** Of {@code /api/convex} here. @param yaml as it is served */
-    static OpenApi own(String yaml) {
+    public static OpenApi own(String yaml) {
         return new OpenApi("convex-api.yaml", YAML.readTree(yaml));
     }
 

@@ -12,6 +12,7 @@ import dev.lockstep.core.Secret;
 import dev.lockstep.core.UuidV7;
 import dev.lockstep.outbox.Changes;
 import dev.lockstep.outbox.change.Destination;
+import dev.lockstep.outbox.store.Claims;
 import dev.lockstep.platform.OwnerTokens;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -22,6 +23,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -37,6 +39,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.FilterType;
 import org.springframework.data.jpa.repository.config.EnableJpaRepositories;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -92,6 +95,28 @@ class AgreementContext {
         }
     }
 
+    /** Of one life; none of them comes after an id of the life before. */
+    static final class Ids implements Supplier<UUID> {
+        private final Clock clock;
+        private final RandomGenerator random;
+        private volatile UuidV7 ids;
+
+        Ids(Clock clock, RandomGenerator random) {
+            this.clock = clock;
+            this.random = random;
+            this.ids = new UuidV7(clock, random);
+        }
+
+        void startAfresh() {
+            ids = new UuidV7(clock, random);
+        }
+
+        @Override
+        public UUID get() {
+            return ids.get();
+        }
+    }
+
     @Bean
     ManualClock clock() {
         return ManualClock.standing();
@@ -108,8 +133,13 @@ class AgreementContext {
     }
 
     @Bean
-    Supplier<UUID> ids(Clock clock, RandomGenerator random) {
-        return new UuidV7(clock, random);
+    Ids ids(Clock clock, RandomGenerator random) {
+        return new Ids(clock, random);
+    }
+
+    @Bean
+    Records records(JdbcTemplate jdbc) {
+        return new Records(jdbc);
     }
 
     @Bean(destroyMethod = "close")
@@ -168,11 +198,20 @@ class AgreementContext {
     }
 
     @Bean
-    static BeanPostProcessor mortalDestinations(org.springframework.beans.factory.ObjectProvider<Crashes> crashes) {
+    static Turns turns() {
+        return new Turns();
+    }
+
+    @Bean
+    static BeanPostProcessor mortalDestinations(ObjectProvider<Crashes> crashes, Turns turns) {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
-                return bean instanceof Destination real ? new MortalDestination(real, crashes::getObject) : bean;
+                return switch (bean) {
+                    case Destination real -> new MortalDestination(real, crashes::getObject, turns);
+                    case Claims real -> turns.watching(real);
+                    default -> bean;
+                };
             }
         };
     }

@@ -7,6 +7,7 @@ import dev.lockstep.outbox.push.PushLoop;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ import org.springframework.test.context.TestConstructor;
             "spring.datasource.url=jdbc:h2:mem:agreement;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
             "lockstep.outbox.workers=1",
             "lockstep.outbox.breaker.calls=100000",
+            "lockstep.outbox.breaker.failure-percent=100",
             "lockstep.account.client-id=simulated",
             "lockstep.account.client-secret=simulated",
             "lockstep.account.webhook-secrets=" + Life.SECRET_TEXT,
@@ -41,8 +43,10 @@ class AgreementSimulationTest {
 
     private static final int LIVES = Integer.getInteger("agreement.lives", 50);
 
-    /** The rarest of the rules shows in one life of some hundreds. */
-    private static final int ENOUGH = 1000;
+    private static final int SAME = 6;
+
+    /** The rarest of the rules shows in one life of some dozens. */
+    private static final int ENOUGH = 300;
 
     private final ApplicationContext context;
     private final Rules rules;
@@ -64,6 +68,23 @@ class AgreementSimulationTest {
         for (long seed = 1; seed <= LIVES; seed++) {
             assertThat(new Life(context, seed).live()).as("seed " + seed).isEmpty();
         }
+    }
+
+    @Test
+    void tellsTheSameStoryWhateverCameBefore() {
+        List<String> told = seeds().mapToObj(this::story).toList();
+
+        assertThat(seeds().mapToObj(seed -> story(SAME + 1 - seed)).toList()).isEqualTo(told.reversed());
+    }
+
+    private static LongStream seeds() {
+        return LongStream.rangeClosed(1, SAME);
+    }
+
+    private String story(long seed) {
+        var life = new Life(context, seed);
+        life.live();
+        return life.story();
     }
 
     /** Each rule is needed: without it some life goes wrong. */

@@ -2,7 +2,6 @@ package dev.lockstep.account.simulation;
 
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.Consumer;
 
 /** When a worker dies between what a service took and the writing down of it; by seed and change, as often as it is sent. */
@@ -57,7 +56,7 @@ final class Crashes {
     void otherThings(String change) {
         Runnable what;
         synchronized (this) {
-            boolean now = possible && new Random(seed * 13 + change.hashCode() * 5L).nextInt(100) < 30;
+            boolean now = possible && Dice.percent(seed, "meanwhile " + change, 0) < 30;
             what = now ? meanwhile : () -> {};
         }
         what.run();
@@ -65,7 +64,7 @@ final class Crashes {
 
     synchronized void perhaps(String change) {
         int times = sent.merge(change, 1, Integer::sum);
-        if (possible && new Random(seed * 17 + change.hashCode() * 3L + times).nextInt(100) < 7) {
+        if (possible && Dice.percent(seed, "crash " + change, times) < 7) {
             throw new Crash();
         }
     }

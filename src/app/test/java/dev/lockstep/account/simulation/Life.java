@@ -14,6 +14,7 @@ import dev.lockstep.outbox.push.Pusher;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -21,11 +22,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationContext;
-import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,6 +34,9 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * One random life of a few people. Every second one is harsh: messages are lost for good, phones write to Convex, rows
  * drift; it ends with a reconciliation. The others must end in agreement without one.
+ *
+ * <p>Begins at the same time, with empty records and as if no id had ever been made, so that a seed tells the same story
+ * whichever lives came before it.
  */
 final class Life {
 
@@ -41,6 +45,7 @@ final class Life {
     /** The key as Clerk would show it. */
     static final String SECRET_TEXT = "whsec_c2ltdWxhdGVk";
 
+    private static final Instant BEGINNING = Instant.parse("2026-01-01T12:00:00Z");
     private static final int STEPS = 45;
     private static final int ROUNDS = 60;
 
@@ -48,10 +53,11 @@ final class Life {
     private final SimulatedCloud cloud;
     private final ManualClock clock;
     private final Rules rules;
-    private final JdbcTemplate jdbc;
+    private final Records records;
     private final Pusher pusher;
     private final PeopleHere people;
     private final Crashes crashes;
+    private final Turns turns;
     private final long seed;
     private final boolean harsh;
     private final Random random;
@@ -74,29 +80,22 @@ final class Life {
         this.cloud = context.getBean(SimulatedCloud.class);
         this.clock = context.getBean(ManualClock.class);
         this.rules = context.getBean(Rules.class);
-        this.jdbc = context.getBean(JdbcTemplate.class);
+        this.records = context.getBean(Records.class);
         this.pusher = context.getBean(Pusher.class);
         this.people = context.getBean(PeopleHere.class);
         this.crashes = context.getBean(Crashes.class);
+        this.turns = context.getBean(Turns.class);
         this.seed = seed;
         this.harsh = seed % 2 == 1;
         this.random = new Random(seed);
+        clock.set(BEGINNING);
         context.getBean(AgreementContext.Chance.class).seed(seed);
+        context.getBean(AgreementContext.Ids.class).startAfresh();
         cloud.reset(seed);
         crashes.reset(seed);
         crashes.meanwhile(this::echo);
         crashes.afterFailure(this::phoneAfterFailure);
-        for (String table : List.of(
-                "webhook_repeat",
-                "webhook_message",
-                "outbox_entry",
-                "audit_record",
-                "reconciliation_finding",
-                "reconciliation_seen",
-                "reconciliation_run",
-                "account")) {
-            jdbc.update("delete from " + table);
-        }
+        records.clear();
     }
 
     /** @return what is wrong at the end; empty when all is well */
@@ -283,9 +282,7 @@ final class Life {
         }
         if (!rules.hold(Rule.TOMBSTONE_HERE)) {
             JsonNode data = JSON.readTree(body).get("data");
-            jdbc.update(
-                    "update account set deleted_at = null where id = ?",
-                    data.get("id").asString());
+            records.revive(data.get("id").asString());
         }
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String at = String.valueOf(clock.instant().getEpochSecond());
@@ -326,8 +323,9 @@ final class Life {
 
     private void push() {
         if (!rules.hold(Rule.ORDER_PER_RECORD)) {
-            jdbc.update("update outbox_entry set record_id = cast(id as varchar)");
+            records.forgetOrder();
         }
+        turns.begin();
         try {
             pusher.runOnce();
         } catch (IllegalStateException e) {
@@ -335,8 +333,7 @@ final class Life {
                 throw e;
             }
             if (!rules.hold(Rule.LEASES_END)) {
-                jdbc.update("update outbox_entry set lease_until = timestamp '2999-01-01 00:00:00' "
-                        + "where state = 'WAITING' and lease_until is not null");
+                records.leaseForEver();
             }
         }
         collect();
@@ -359,6 +356,17 @@ final class Life {
                 wrong.add(id + " saved " + value + " and does not see it");
             }
         });
+    }
+
+    /** All that is there at the end, to be compared with another telling of the same life. */
+    String story() {
+        return ids.stream()
+                .map(id -> id + " here " + here(id) + " in Clerk "
+                        + cloud.clerk().find(id).map(person -> person.updated + " " + person.fields) + " in Convex "
+                        + cloud.convex()
+                                .find(id)
+                                .map(row -> row.clerkUpdatedAt + " " + row.fields + row.interests + row.deleted))
+                .collect(Collectors.joining("\n"));
     }
 
     private List<String> end() {
@@ -394,11 +402,7 @@ final class Life {
             underWay.clear();
             PlayedWebhooks.apply(context);
             push();
-            Long waiting = jdbc.queryForObject(
-                    "select (select count(*) from outbox_entry where state = 'WAITING')"
-                            + " + (select count(*) from webhook_message where state = 'WAITING')",
-                    Long.class);
-            if (underWay.isEmpty() && waiting == 0) {
+            if (underWay.isEmpty() && records.waiting() == 0) {
                 return true;
             }
         }
@@ -467,8 +471,7 @@ final class Life {
     }
 
     private void audited() {
-        Long written = jdbc.queryForObject(
-                "select count(*) from audit_record where action = 'reconciliation.repaired'", Long.class);
+        long written = records.repairsWrittenDown();
         if (written != repaired) {
             wrong.add(repaired + " were repaired, and " + written + " repairs are written down");
         }

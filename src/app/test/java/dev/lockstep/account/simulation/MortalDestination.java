@@ -12,10 +12,12 @@ final class MortalDestination implements Destination {
 
     private final Destination real;
     private final Supplier<Crashes> crashes;
+    private final Turns turns;
 
-    MortalDestination(Destination real, Supplier<Crashes> crashes) {
+    MortalDestination(Destination real, Supplier<Crashes> crashes, Turns turns) {
         this.real = real;
         this.crashes = crashes;
+        this.turns = turns;
     }
 
     @Override
@@ -35,6 +37,19 @@ final class MortalDestination implements Destination {
 
     @Override
     public String deliver(Change change) {
+        turns.await();
+        try {
+            return sent(change);
+        } catch (Crashes.Crash crash) {
+            turns.die();
+            throw crash;
+        } catch (RuntimeException e) {
+            turns.done();
+            throw e;
+        }
+    }
+
+    private String sent(Change change) {
         try {
             String result = real.deliver(change);
             if (name().equals("CLERK_USER")) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.Executors;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +94,7 @@ final class SimulatedCloud implements AutoCloseable {
             return Weather.FAIR;
         }
         int times = sent.merge(request, 1, Integer::sum);
-        int drawn = new Random(seed * 31 + request.hashCode() * 7L + times).nextInt(100);
+        int drawn = Dice.percent(seed, request, times);
         if (drawn < 15) {
             return Weather.REQUEST_LOST;
         }

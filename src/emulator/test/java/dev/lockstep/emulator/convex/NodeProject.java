@@ -259,8 +259,9 @@ final class NodeProject {
         void run() throws IOException;
     }
 
-    /** Furnishes a folder unless that was done before. Processes of tests beside each other wait for who does it. */
-    private static void once(Path folder, Installation installation) throws IOException {
+    /** Furnishes a folder unless that was done before. Threads and processes of tests beside each other wait for who does
+     * it. */
+    private static synchronized void once(Path folder, Installation installation) throws IOException {
         Files.createDirectories(folder);
         Path done = folder.resolve("installed");
         try (FileChannel channel =
