@@ -77,6 +77,11 @@ final class Following<T> implements Runnable {
         } catch (RuntimeException e) {
             if (stopping.hasBegun()) {
                 LOG.info("What a page follows was not read at the end of the application cause={}", e.toString());
+            } else if (e instanceof SecurityException) {
+                // The page stays open longer than its person has the right to it; it comes back with the page's next
+                // visit.
+                ended = true;
+                LOG.warn("What a page follows is not its person's to read any more: {}", e.getMessage());
             } else if (e instanceof Problem problem) {
                 LOG.warn("What a page follows was refused code={} kind={}", problem.code(), problem.kind());
             } else {

@@ -62,6 +62,28 @@ class FollowingTest extends ViewTest {
         assertThat(calm).isEmpty();
     }
 
+    /** The page of a demoted administrator stays open: it wrote an error with a trace at each piece of news. */
+    @Test
+    @WithAnonymousUser
+    void readsNothingThatItsPersonMayNotReadAnyMore() throws InterruptedException {
+        var reads = new AtomicInteger();
+        var following = new Following<Integer>(
+                () -> {
+                    reads.incrementAndGet();
+                    throw new SecurityException("Only administrators see failures");
+                },
+                shown::add,
+                Stopping.of(VaadinService.getCurrent()),
+                calm::add);
+
+        following.run();
+        calm.take().run();
+        following.run();
+
+        assertThat(reads).hasValue(1);
+        assertThat(calm).isEmpty();
+    }
+
     private Following<Integer> following() {
         return new Following<>(now::get, shown::add, Stopping.of(VaadinService.getCurrent()), calm::add);
     }
