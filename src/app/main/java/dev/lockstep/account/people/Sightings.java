@@ -23,7 +23,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Sightings {
 
-    private static final Executor EACH_ITS_OWN = Thread::startVirtualThread;
+    private static final Executor EACH_ITS_OWN =
+            work -> Thread.ofVirtual().name("people-seen").start(work);
 
     private final ClerkClient clerk;
     private final OwnDeployment convex;

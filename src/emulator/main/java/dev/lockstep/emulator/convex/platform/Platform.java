@@ -50,7 +50,8 @@ public final class Platform implements AutoCloseable {
     private final Registry registry;
     private final Deployments deployments;
     private final OauthApplication application;
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("convex-platform-", 0).factory());
     private final LoopbackPort port;
 
     private Platform(DeploymentHost host, Settings settings, Clock clock) {

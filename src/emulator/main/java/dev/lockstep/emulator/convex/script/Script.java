@@ -250,7 +250,7 @@ public final class Script implements AutoCloseable {
      */
     private void kill() {
         broken = true;
-        Thread.ofVirtual().start(() -> context.close(true));
+        Thread.ofVirtual().name("convex-script-end").start(() -> context.close(true));
     }
 
     private void killForMemory() {

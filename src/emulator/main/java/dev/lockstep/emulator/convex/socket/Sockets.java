@@ -33,7 +33,8 @@ public final class Sockets implements AutoCloseable {
     private final SocketTimes times;
     private final FaultPlan faults;
     private final DroppableProtocol protocol;
-    private final Executor light = Executors.newVirtualThreadPerTaskExecutor();
+    private final Executor light = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("convex-socket-", 0).factory());
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(
             Thread.ofPlatform().daemon().name("convex-sockets").factory());
 
