@@ -24,7 +24,6 @@ import dev.lockstep.kit.Page;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
 import dev.lockstep.outbox.Failures;
-import dev.lockstep.outbox.Waiting;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -85,34 +84,34 @@ class HomeView extends Page implements HasDynamicTitle {
         Live.of(this).follow(news -> accounts.watch(person, news), this::read, this::show);
     }
 
-    /** What has not arrived everywhere, and what was set aside. */
-    private record Standing(List<Waiting> waiting, List<Difference> differences) {}
+    /** How much has not arrived everywhere, and what was set aside. */
+    private record Standing(long waiting, List<Difference> differences) {}
 
     private Standing read() {
-        return new Standing(accounts.waiting(person), accounts.differences(person));
+        return new Standing(accounts.countWaiting(person).all(), accounts.differences(person));
     }
 
     private void show(Standing now) {
-        List<Waiting> waiting = now.waiting();
+        long waiting = now.waiting();
         List<Difference> differences = now.differences();
         changes.removeAll();
         changes.add(new H2(getTranslation("home.sync")), new Div(pill(waiting, differences)));
-        if (waiting.isEmpty() && differences.isEmpty()) {
+        if (waiting == 0 && differences.isEmpty()) {
             changes.add(new Paragraph(getTranslation("home.sync.none")));
         }
-        if (!waiting.isEmpty()) {
+        if (waiting > 0) {
             changes.add(new Paragraph(getTranslation("home.sync.some")));
         }
         differences.forEach(one -> changes.add(new Paragraph(sentence(one))));
-        if (!waiting.isEmpty() || !differences.isEmpty()) {
-            changes.add(ButtonLink.to(
-                    "profile", getTranslation(waiting.isEmpty() ? "home.profile.edit" : "home.sync.open")));
+        if (waiting > 0 || !differences.isEmpty()) {
+            changes.add(
+                    ButtonLink.to("profile", getTranslation(waiting == 0 ? "home.profile.edit" : "home.sync.open")));
         }
     }
 
-    private StatePill pill(List<Waiting> waiting, List<Difference> differences) {
-        if (!waiting.isEmpty()) {
-            return new StatePill(State.WAIT, getTranslation("state.waiting", waiting.size()));
+    private StatePill pill(long waiting, List<Difference> differences) {
+        if (waiting > 0) {
+            return new StatePill(State.WAIT, getTranslation("state.waiting", waiting));
         }
         return differences.isEmpty()
                 ? new StatePill(State.OK, getTranslation("state.in-step"))
