@@ -1,15 +1,21 @@
 package dev.lockstep;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -143,10 +149,10 @@ class HouseTest {
     }
 
     @Test
-    void persistenceStaysInFeaturesAndTheEngine() {
+    void persistenceStaysInFeatures() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages("dev.lockstep.account..", "dev.lockstep.project..", "dev.lockstep.outbox..")
+                .resideOutsideOfPackages("dev.lockstep.account..", "dev.lockstep.project..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("jakarta.persistence..")
@@ -164,6 +170,45 @@ class HouseTest {
                 .should()
                 .bePrivate()
                 .check(MAIN);
+    }
+
+    /** The server may stand anywhere: what people read is in their zone. */
+    @Test
+    void nobodyTellsTimeByTheServersZone() {
+        noClasses()
+                .should()
+                .callMethod(java.time.ZoneId.class, "systemDefault")
+                .orShould()
+                .callMethod(java.time.Clock.class, "systemDefaultZone")
+                .check(MAIN);
+    }
+
+    /** A button that needs the same lock would wait as long as somebody else's system takes. */
+    @Test
+    void nothingCallsAnotherSystemUnderALock() {
+        methods()
+                .that()
+                .haveModifier(JavaModifier.SYNCHRONIZED)
+                .should(notCall(
+                        dev.lockstep.sandbox.process.Sandbox.class,
+                        dev.lockstep.outbox.change.Destination.class,
+                        dev.lockstep.clerk.ClerkClient.class,
+                        dev.lockstep.convex.ConvexClient.class,
+                        dev.lockstep.convex.deployment.ConvexPlatform.class,
+                        dev.lockstep.convex.deployment.DeploymentAdmin.class,
+                        java.net.http.HttpClient.class))
+                .check(MAIN);
+    }
+
+    private static ArchCondition<JavaMethod> notCall(Class<?>... ports) {
+        return new ArchCondition<>("call no other system") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                method.getMethodCallsFromSelf().stream()
+                        .filter(call -> Stream.of(ports).anyMatch(call.getTargetOwner()::isAssignableTo))
+                        .forEach(call -> events.add(SimpleConditionEvent.violated(call, call.getDescription())));
+            }
+        };
     }
 
     @Test

@@ -27,10 +27,8 @@ import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Page;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
+import dev.lockstep.kit.time.Moments;
 import jakarta.annotation.security.PermitAll;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -236,10 +234,7 @@ final class GalleryView extends Page implements HasDynamicTitle, BeforeEnterObse
     private void connection(Following.Connection connection) {
         pill.setVisible(!connection.up());
         if (!connection.up()) {
-            var time = DateTimeFormatter.ofLocalizedTime(FormatStyle.SHORT)
-                    .withLocale(getLocale())
-                    .withZone(ZoneId.systemDefault());
-            pill.show(State.WAIT, getTranslation("gallery.offline", time.format(connection.since())));
+            pill.show(State.WAIT, getTranslation("gallery.offline", Moments.time(this, connection.since())));
         }
     }
 

@@ -7,10 +7,7 @@ import dev.lockstep.account.drift.PersonState;
 import dev.lockstep.account.drift.Place;
 import dev.lockstep.account.people.PersonLook;
 import dev.lockstep.admin.ui.ThreeWays;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
+import dev.lockstep.kit.time.Moments;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
@@ -80,15 +77,8 @@ final class LookPart extends Div {
         Map<Place, Optional<String>> times = new EnumMap<>(Place.class);
         known(look)
                 .forEach((place, state) ->
-                        times.put(place, state.clerkUpdatedAt().map(this::time)));
+                        times.put(place, state.clerkUpdatedAt().map(at -> Moments.dateTime(this, at))));
         // Not marked: a change that one of them does not keep moves Clerk's time alone.
         return table.add(getTranslation("users.time"), times, Set.of());
-    }
-
-    private String time(Instant at) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
-                .withLocale(getLocale())
-                .withZone(ZoneId.systemDefault())
-                .format(at);
     }
 }

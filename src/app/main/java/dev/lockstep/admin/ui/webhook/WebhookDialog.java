@@ -10,10 +10,7 @@ import com.vaadin.flow.component.html.Span;
 import dev.lockstep.account.webhook.Webhooks.Message;
 import dev.lockstep.admin.WebhookDesk;
 import dev.lockstep.kit.Notices;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.time.format.FormatStyle;
+import dev.lockstep.kit.time.Moments;
 
 /** One message with its content. */
 final class WebhookDialog extends Dialog {
@@ -23,8 +20,8 @@ final class WebhookDialog extends Dialog {
         addClassName("webhook-dialog");
         var facts = new Div(
                 fact("webhooks.id", message.id()),
-                fact("webhooks.sent", time(message.sentAt())),
-                fact("webhooks.received", time(message.receivedAt())),
+                fact("webhooks.sent", Moments.dateTime(this, message.sentAt())),
+                fact("webhooks.received", Moments.dateTime(this, message.receivedAt())),
                 fact("webhooks.deliveries", String.valueOf(message.deliveries())),
                 fact("webhooks.attempts", String.valueOf(message.attempts())));
         facts.addClassName("facts");
@@ -50,12 +47,5 @@ final class WebhookDialog extends Dialog {
         var fact = new Div(name, new Span(value));
         fact.addClassName("fact");
         return fact;
-    }
-
-    private String time(Instant at) {
-        return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM)
-                .withLocale(getLocale())
-                .withZone(ZoneId.systemDefault())
-                .format(at);
     }
 }

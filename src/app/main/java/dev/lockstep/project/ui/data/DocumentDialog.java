@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Span;
 import dev.lockstep.convex.deployment.data.StoredDocument;
 import dev.lockstep.kit.CopyButton;
+import dev.lockstep.kit.time.Moments;
 
 /** One document, whole. */
 final class DocumentDialog extends Dialog {
@@ -14,7 +15,7 @@ final class DocumentDialog extends Dialog {
         setHeaderTitle(getTranslation("data.document"));
         addClassName("document-dialog");
         setWidth("44rem");
-        var created = new Span(getTranslation("data.created", Place.time(document.created())));
+        var created = new Span(getTranslation("data.created", Moments.exact(this, document.created())));
         created.addClassName("hint");
         var text = new Pre(document.text());
         text.addClassNames("run-result", "document-text");

@@ -12,6 +12,7 @@ import dev.lockstep.convex.deployment.data.DataPage;
 import dev.lockstep.convex.deployment.data.StoredDocument;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
+import dev.lockstep.kit.time.Moments;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -70,7 +71,7 @@ final class DocumentsPanel extends Div {
                         .setWidth("11rem")
                         .setFlexGrow(1)
                         .setResizable(true));
-        grid.addColumn(document -> Place.time(document.created()))
+        grid.addColumn(document -> Moments.exact(this, document.created()))
                 .setHeader("_creationTime")
                 .setWidth("14rem")
                 .setFlexGrow(0);

@@ -13,6 +13,7 @@ import dev.lockstep.convex.deployment.data.StoredFile;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
+import dev.lockstep.kit.time.Moments;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -65,7 +66,7 @@ final class FilesPart extends Div {
         line.addClassName("data-line");
         String checksum =
                 file.sha256().substring(0, Math.min(CHECKSUM, file.sha256().length()));
-        var detail = new Span(getTranslation("data.file.detail", Place.time(file.created()), checksum));
+        var detail = new Span(getTranslation("data.file.detail", Moments.exact(this, file.created()), checksum));
         detail.addClassName("hint");
         detail.getElement().setAttribute("title", file.sha256());
         return new Div(line, detail);

@@ -12,10 +12,6 @@ import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.access.Target;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /**
  * Who looks at what: the door with the two that it asks for.
@@ -23,8 +19,6 @@ import java.util.Locale;
  * @param looked in the address, when it is not the connected deployment that is looked at
  */
 record Place(Data data, PersonId person, Connection seen, String looked) {
-
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z", Locale.ROOT);
 
     Target target() {
         return seen.target();
@@ -43,10 +37,6 @@ record Place(Data data, PersonId person, Connection seen, String looked) {
 
     private static String encoded(String value) {
         return URLEncoder.encode(value, StandardCharsets.UTF_8);
-    }
-
-    static String time(Instant instant) {
-        return TIME.format(instant.atZone(ZoneId.systemDefault()));
     }
 
     static EmptyState failed(Component page, RuntimeException failure) {

@@ -17,6 +17,7 @@ import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
+import dev.lockstep.kit.time.Moments;
 import java.time.Duration;
 import java.time.format.TextStyle;
 import java.util.List;
@@ -73,11 +74,12 @@ final class SchedulesPart extends Div {
         var line = new Div(name, mono(job.function()), new Span(words(job.timing())));
         line.addClassName("data-line");
         var times = hint(job.lastRun()
-                        .map(at -> getTranslation("data.crons.last", Place.time(at)))
+                        .map(at -> getTranslation("data.crons.last", Moments.exact(this, at)))
                         .orElseGet(() -> getTranslation("data.crons.never"))
                 + " · "
                 + getTranslation(
-                        "data.crons.next", job.nextRun().map(Place::time).orElse("–")));
+                        "data.crons.next",
+                        job.nextRun().map(at -> Moments.exact(this, at)).orElse("–")));
         var row = new Div(line, times);
         job.error().ifPresent(error -> row.add(error(error)));
         return row;
@@ -124,9 +126,9 @@ final class SchedulesPart extends Div {
         });
         line.addClassName("data-line");
         String ended = call.ended()
-                .map(at -> " · " + getTranslation("data.call.ended", Place.time(at)))
+                .map(at -> " · " + getTranslation("data.call.ended", Moments.exact(this, at)))
                 .orElse("");
-        var row = new Div(line, hint(getTranslation("data.call.due", Place.time(call.due())) + ended));
+        var row = new Div(line, hint(getTranslation("data.call.due", Moments.exact(this, call.due())) + ended));
         call.error().ifPresent(error -> row.add(error(error)));
         return row;
     }
