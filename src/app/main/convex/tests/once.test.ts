@@ -1,5 +1,5 @@
-import { describe, expect, test } from "vitest";
-import { api } from "../convex/_generated/api";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { api, internal } from "../convex/_generated/api";
 import { ada, clerkSays, deployment, grace, operations, people, refusal } from "./deployment";
 
 describe("an operation id", () => {
@@ -72,6 +72,39 @@ describe("an operation id", () => {
     expect(await clerkSays(t, { username: "ada_l" }, "evt-1")).toBe("created");
 
     expect(await clerkSays(t, { username: "ada_l" }, "evt-1")).toBe("created");
+    expect(await operations(t)).toHaveLength(1);
+  });
+});
+
+describe("operation ids", () => {
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  test("are forgotten after ninety days, however many there are", async () => {
+    vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) });
+    const t = deployment();
+    for (let i = 0; i < 450; i++) {
+      await t.withIdentity(ada()).mutation(api.users.updateProfile, { opId: `old-${i}`, first_name: "Augusta" });
+    }
+    vi.setSystemTime(Date.UTC(2026, 1, 1));
+    await t.withIdentity(ada()).mutation(api.users.updateProfile, { opId: "new", first_name: "Ada" });
+    vi.setSystemTime(Date.UTC(2026, 3, 2));
+
+    await t.mutation(internal.operations.forget, {});
+    await t.finishAllScheduledFunctions(vi.runAllTimers);
+
+    expect((await operations(t)).map((operation) => operation.opId)).toEqual(["new"]);
+  });
+
+  test("stay for ninety days", async () => {
+    vi.useFakeTimers({ now: Date.UTC(2026, 0, 1) });
+    const t = deployment();
+    await t.withIdentity(ada()).mutation(api.users.updateProfile, { opId: "op-1", first_name: "Augusta" });
+    vi.setSystemTime(Date.UTC(2026, 2, 31));
+
+    expect(await t.mutation(internal.operations.forget, {})).toBe(0);
+
     expect(await operations(t)).toHaveLength(1);
   });
 });

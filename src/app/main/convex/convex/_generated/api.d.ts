@@ -8,6 +8,7 @@
  * @module
  */
 
+import type * as crons from "../crons.js";
 import type * as generations from "../generations.js";
 import type * as http from "../http.js";
 import type * as model_catalog from "../model/catalog.js";
@@ -21,6 +22,7 @@ import type * as model_profile from "../model/profile.js";
 import type * as model_refusal from "../model/refusal.js";
 import type * as model_sketch from "../model/sketch.js";
 import type * as model_svix from "../model/svix.js";
+import type * as operations from "../operations.js";
 import type * as reconciliation from "../reconciliation.js";
 import type * as users from "../users.js";
 
@@ -31,6 +33,7 @@ import type {
 } from "convex/server";
 
 declare const fullApi: ApiFromModules<{
+  crons: typeof crons;
   generations: typeof generations;
   http: typeof http;
   "model/catalog": typeof model_catalog;
@@ -44,6 +47,7 @@ declare const fullApi: ApiFromModules<{
   "model/refusal": typeof model_refusal;
   "model/sketch": typeof model_sketch;
   "model/svix": typeof model_svix;
+  operations: typeof operations;
   reconciliation: typeof reconciliation;
   users: typeof users;
 }>;

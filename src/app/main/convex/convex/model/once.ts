@@ -2,6 +2,10 @@ import type { MutationCtx } from "../_generated/server";
 import { refuse, refuseField } from "./refusal";
 
 const longestOpId = 64;
+/** Whoever repeats a write does so within weeks: an outbox, a phone that was away. */
+const keptMillis = 90 * 24 * 60 * 60 * 1000;
+/** Rows that one transaction reads and deletes; each may hold an answer of some size. */
+const batch = 200;
 
 /** One write by one person: who, through which function, under which id (absent: a write nobody will repeat). */
 export type Operation = { opId: string | undefined; externalId: string; function: string };
@@ -37,4 +41,16 @@ export async function once<Result>(
   const result = await effect();
   await ctx.db.insert("syncOps", { opId, externalId, function: operation.function, result, createdAt: Date.now() });
   return result;
+}
+
+/** Deletes the oldest operations that are older than ninety days. @return how many, and whether more may be left */
+export async function forgetOperations(ctx: MutationCtx): Promise<{ forgotten: number; more: boolean }> {
+  const old = await ctx.db
+    .query("syncOps")
+    .withIndex("by_creation_time", (q) => q.lt("_creationTime", Date.now() - keptMillis))
+    .take(batch);
+  for (const operation of old) {
+    await ctx.db.delete(operation._id);
+  }
+  return { forgotten: old.length, more: old.length === batch };
 }
