@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.Postgres;
 import dev.lockstep.outbox.change.Change;
+import dev.lockstep.outbox.change.RecordKey;
 import dev.lockstep.outbox.push.PushLoop;
 import dev.lockstep.outbox.push.Pusher;
 import java.nio.file.Path;
@@ -52,7 +53,7 @@ class OutboxDrainBenchmark {
 
         String take(Change change) {
             int number = Integer.parseInt(change.payload());
-            if (last.getAndSet(Integer.parseInt(change.record()), number) != number - 1) {
+            if (last.getAndSet(Integer.parseInt(RecordKey.of(change.record()).id()), number) != number - 1) {
                 errors.incrementAndGet();
             }
             taken.incrementAndGet();
