@@ -2,18 +2,19 @@ package dev.lockstep.account;
 
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
+import dev.lockstep.account.person.Systems;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.outbox.Changes;
-import dev.lockstep.outbox.change.Authority;
 import dev.lockstep.outbox.change.Change;
 import dev.lockstep.outbox.change.Comparison;
 import dev.lockstep.outbox.change.Inspector;
+import dev.lockstep.outbox.change.SystemId;
 import java.time.Clock;
-import java.util.EnumMap;
-import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,8 @@ class AccountInspector implements Inspector {
             ProfileChange.LAST_NAME,
             ProfileChange.IMAGE_URL,
             ProfileChange.INTERESTS);
+
+    private static final List<SystemId> ALL = List.of(Systems.CLERK, Systems.CONVEX);
 
     private final AccountRepository accounts;
     private final ProfileChanges changes;
@@ -53,33 +56,41 @@ class AccountInspector implements Inspector {
     @Override
     public Comparison compare(Change change) {
         PersonId user = PersonId.of(change.owner());
-        Map<Authority, String> unread = new EnumMap<>(Authority.class);
-        Optional<ProfileChange> clerk = read(Authority.CLERK, () -> ProfileStates.told(states.inClerk(user)), unread);
-        Optional<ProfileChange> convex = read(Authority.CONVEX, () -> states.inConvex(user), unread);
+        Map<SystemId, String> unread = new HashMap<>();
+        Map<SystemId, ProfileChange> there = new HashMap<>();
+        read(Systems.CLERK, () -> ProfileStates.told(states.inClerk(user)), there, unread);
+        read(Systems.CONVEX, () -> states.inConvex(user), there, unread);
         Optional<ProfileChange> here = accounts.findById(user.value()).map(row -> state(row.account()));
         Optional<ProfileChange> wanted = wanted(change);
         List<Comparison.Field> fields = FIELDS.stream()
-                .map(name -> new Comparison.Field(
-                        name, part(here, name), part(wanted, name), part(clerk, name), part(convex, name)))
+                .map(name -> new Comparison.Field(name, part(here, name), part(wanted, name), parts(there, name)))
                 .toList();
-        return new Comparison(fields, unread, takeable(change, unread.keySet()));
+        return new Comparison(ALL, fields, unread, takeable(change, unread.keySet()));
     }
 
-    private static Optional<ProfileChange> read(
-            Authority authority, Supplier<ProfileChange> state, Map<Authority, String> unread) {
+    private static void read(
+            SystemId system,
+            Supplier<ProfileChange> state,
+            Map<SystemId, ProfileChange> there,
+            Map<SystemId, String> unread) {
         try {
-            return Optional.of(state.get());
+            there.put(system, state.get());
         } catch (Problem problem) {
-            unread.put(authority, problem.sentence());
-            return Optional.empty();
+            unread.put(system, problem.sentence());
         }
     }
 
+    private static Map<SystemId, String> parts(Map<SystemId, ProfileChange> there, String name) {
+        Map<SystemId, String> parts = new HashMap<>();
+        there.forEach((system, state) -> part(Optional.of(state), name).ifPresent(value -> parts.put(system, value)));
+        return parts;
+    }
+
     /** A picture is Clerk's: no other system can give it one. */
-    private static Set<Authority> takeable(Change change, Set<Authority> unread) {
-        Set<Authority> takeable = EnumSet.allOf(Authority.class);
+    private static Set<SystemId> takeable(Change change, Set<SystemId> unread) {
+        var takeable = new HashSet<>(ALL);
         if (change.destination().equals(ClerkImageDestination.NAME)) {
-            takeable.remove(Authority.CONVEX);
+            takeable.remove(Systems.CONVEX);
         }
         takeable.removeAll(unread);
         return takeable;
@@ -116,16 +127,17 @@ class AccountInspector implements Inspector {
     }
 
     @Override
-    public Consumer<ChangeId> take(Change change, Authority authority) {
+    public Consumer<ChangeId> take(Change change, SystemId system) {
         PersonId user = PersonId.of(change.owner());
         ClerkUser clerk = states.inClerk(user);
-        return switch (authority) {
-            case CLERK -> group -> takeClerk(group, change, clerk);
-            case CONVEX -> {
-                ProfileChange convex = states.inConvex(user).without(Set.of(ProfileChange.IMAGE_URL));
-                yield group -> takeConvex(group, user, clerk, convex);
-            }
-        };
+        if (system.equals(Systems.CLERK)) {
+            return group -> takeClerk(group, change, clerk);
+        }
+        if (!system.equals(Systems.CONVEX)) {
+            throw new IllegalArgumentException(system + " knows of no people");
+        }
+        ProfileChange convex = states.inConvex(user).without(Set.of(ProfileChange.IMAGE_URL));
+        return group -> takeConvex(group, user, clerk, convex);
     }
 
     private void takeClerk(ChangeId group, Change dropped, ClerkUser clerk) {

@@ -13,8 +13,8 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.outbox.Failures;
 import dev.lockstep.outbox.Resolutions;
 import dev.lockstep.outbox.Retries;
-import dev.lockstep.outbox.change.Authority;
 import dev.lockstep.outbox.change.Comparison;
+import dev.lockstep.outbox.change.SystemId;
 import dev.lockstep.outbox.trouble.Tally;
 import dev.lockstep.outbox.trouble.TroubleFilter;
 import dev.lockstep.outbox.trouble.TroubledChange;
@@ -275,8 +275,8 @@ public class Operations {
     }
 
     /** Like {@link Resolutions#take}. */
-    public List<TroubledChange> take(Administrator by, ChangeId change, Authority authority) {
-        return mending.take(by.id, change, authority);
+    public List<TroubledChange> take(Administrator by, ChangeId change, SystemId system) {
+        return mending.take(by.id, change, system);
     }
 
     /** Like {@link Resolutions#discard}. */

@@ -5,14 +5,13 @@ import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
-import dev.lockstep.outbox.change.Authority;
 import dev.lockstep.outbox.change.Change;
 import dev.lockstep.outbox.change.Comparison;
+import dev.lockstep.outbox.change.SystemId;
 import dev.lockstep.outbox.push.Pusher;
 import dev.lockstep.outbox.store.Interventions;
 import dev.lockstep.outbox.trouble.TroubledChange;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.stereotype.Service;
@@ -95,17 +94,17 @@ public class Resolutions {
      * @return what has not arrived yet; empty when all systems agree
      * @throws Problem when the system does not answer, or the change has moved meanwhile
      */
-    public List<TroubledChange> take(String actor, ChangeId id, Authority authority) {
+    public List<TroubledChange> take(String actor, ChangeId id, SystemId system) {
         Change change = inspection.change(id);
         Consumer<ChangeId> store = inspection
                 .of(change)
                 .orElseThrow(() -> refused("NothingToTake", "This record is kept in one system only."))
-                .take(change, authority);
+                .take(change, system);
         ChangeId group = changes.newId();
         transaction.run(() -> {
             Change dropped = interventions.supersede(id);
             store.accept(group);
-            audit(actor, "change.settled", dropped, "took what " + title(authority) + " says");
+            audit(actor, "change.settled", dropped, "took what " + system.title() + " says");
             return dropped;
         });
         return send(group);
@@ -151,10 +150,6 @@ public class Resolutions {
     static String reason(AuditEntry entry, String destination) {
         String before = destination + ", ";
         return entry.detail().startsWith(before) ? entry.detail().substring(before.length()) : "";
-    }
-
-    private static String title(Authority authority) {
-        return authority.name().charAt(0) + authority.name().substring(1).toLowerCase(Locale.ROOT);
     }
 
     private static Problem refused(String code, String sentence) {

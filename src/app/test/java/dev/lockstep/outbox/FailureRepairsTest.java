@@ -6,17 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lockstep.LockstepApp;
 import dev.lockstep.Profiles;
 import dev.lockstep.account.Accounts;
+import dev.lockstep.account.person.Systems;
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Owner;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
-import dev.lockstep.outbox.change.Authority;
 import dev.lockstep.outbox.change.Comparison;
 import dev.lockstep.outbox.trouble.Trouble;
 import dev.lockstep.outbox.trouble.TroubleFilter;
 import dev.lockstep.outbox.trouble.TroubledChange;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -84,10 +85,9 @@ class FailureRepairsTest {
                         "last_name",
                         Optional.of("Godwin"),
                         Optional.of("Godwin"),
-                        Optional.of("Shelley"),
-                        Optional.of("Godwin")));
+                        Map.of(Systems.CLERK, "Shelley", Systems.CONVEX, "Godwin")));
 
-        assertThat(mending.take(ADMIN, parked, Authority.CLERK)).isEmpty();
+        assertThat(mending.take(ADMIN, parked, Systems.CLERK)).isEmpty();
 
         agree(user, "Shelley");
         assertThat(actions(parked)).containsExactly("change.parked", "change.settled");
@@ -106,7 +106,7 @@ class FailureRepairsTest {
         // The background tries this one too; whoever comes while it does is told so and asks again.
         LockstepApp.await("Convex's word is taken", () -> {
             try {
-                return mending.take(ADMIN, waiting, Authority.CONVEX).isEmpty();
+                return mending.take(ADMIN, waiting, Systems.CONVEX).isEmpty();
             } catch (Problem busy) {
                 assertThat(busy).hasMessageMatching(".*(sent at this moment|same moment).*");
                 return false;
@@ -133,13 +133,13 @@ class FailureRepairsTest {
 
         Comparison comparison = mending.compare(parked).orElseThrow();
 
-        assertThat(comparison.unread()).containsOnlyKeys(Authority.CLERK);
-        assertThat(comparison.takeable()).containsExactly(Authority.CONVEX);
-        assertThat(field(comparison, "last_name").inConvex()).contains("Godwin");
-        assertThatThrownBy(() -> mending.take(ADMIN, parked, Authority.CLERK)).isInstanceOf(Problem.class);
+        assertThat(comparison.unread()).containsOnlyKeys(Systems.CLERK);
+        assertThat(comparison.takeable()).containsExactly(Systems.CONVEX);
+        assertThat(field(comparison, "last_name").in(Systems.CONVEX)).contains("Godwin");
+        assertThatThrownBy(() -> mending.take(ADMIN, parked, Systems.CLERK)).isInstanceOf(Problem.class);
         assertThat(actions(parked)).as("nothing was done").containsExactly("change.parked");
         app.calm();
-        assertThat(mending.take(ADMIN, parked, Authority.CLERK)).isEmpty();
+        assertThat(mending.take(ADMIN, parked, Systems.CLERK)).isEmpty();
     }
 
     /** Everything has left the queue then, and Clerk has another name: that is not "all has arrived". */
@@ -228,7 +228,7 @@ class FailureRepairsTest {
         };
         Callable<String> take = () -> {
             together.await();
-            mending.take("user_two", parked, Authority.CLERK);
+            mending.take("user_two", parked, Systems.CLERK);
             return "";
         };
 

@@ -23,7 +23,7 @@ public interface Inspector {
      *     transaction that takes the change out of the way
      * @throws Problem when the system does not answer
      */
-    Consumer<ChangeId> take(Change change, Authority authority);
+    Consumer<ChangeId> take(Change change, SystemId system);
 
     /**
      * Called in the transaction in which an edited change takes a change's place, so that the record here and in the other

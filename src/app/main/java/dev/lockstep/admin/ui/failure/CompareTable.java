@@ -9,8 +9,8 @@ import com.vaadin.flow.component.html.NativeTableCell;
 import com.vaadin.flow.component.html.NativeTableHeaderCell;
 import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Paragraph;
-import dev.lockstep.outbox.change.Authority;
 import dev.lockstep.outbox.change.Comparison;
+import dev.lockstep.outbox.change.SystemId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -20,10 +20,10 @@ import java.util.stream.Stream;
 final class CompareTable extends Div {
 
     /** @param open whether there is still something to settle */
-    CompareTable(Comparison comparison, boolean open, Consumer<Authority> take) {
+    CompareTable(Comparison comparison, boolean open, Consumer<SystemId> take) {
         addClassName("compare");
-        comparison.unread().forEach((authority, why) -> {
-            var line = new Paragraph(getTranslation("failures.compare.unread", title(authority), why));
+        comparison.unread().forEach((system, why) -> {
+            var line = new Paragraph(getTranslation("failures.compare.unread", system.title(), why));
             line.addClassName("compare-unread");
             add(line);
         });
@@ -32,71 +32,64 @@ final class CompareTable extends Div {
         List<Comparison.Field> same =
                 comparison.fields().stream().filter(field -> !matters(field)).toList();
         if (!matters.isEmpty()) {
-            add(table(matters));
+            add(table(comparison.systems(), matters));
         }
         if (open) {
             takes(comparison, take);
         }
         if (!same.isEmpty()) {
-            add(new Details(getTranslation("failures.compare.same", same.size()), table(same)));
+            add(new Details(getTranslation("failures.compare.same", same.size()), table(comparison.systems(), same)));
         }
     }
 
     /** What the change is about, and what is not the same everywhere, comes first; nobody should have to look for it. */
     private static boolean matters(Comparison.Field field) {
         return field.wanted().isPresent()
-                || Stream.of(field.inClerk(), field.inConvex())
-                        .anyMatch(value -> value.isPresent() && !value.equals(field.here()));
+                || field.there().values().stream()
+                        .anyMatch(value -> !Optional.of(value).equals(field.here()));
     }
 
-    private NativeTable table(List<Comparison.Field> fields) {
+    private NativeTable table(List<SystemId> systems, List<Comparison.Field> fields) {
         var table = new NativeTable();
-        table.getHead().add(head());
-        fields.forEach(field -> table.getBody().add(row(field)));
+        table.getHead().add(head(systems));
+        fields.forEach(field -> table.getBody().add(row(systems, field)));
         return table;
     }
 
-    private static String title(Authority authority) {
-        return switch (authority) {
-            case CLERK -> "Clerk";
-            case CONVEX -> "Convex";
-        };
-    }
-
-    private NativeTableRow head() {
+    private NativeTableRow head(List<SystemId> systems) {
         var row = new NativeTableRow();
-        for (String key : new String[] {"field", "here", "wanted", "clerk", "convex"}) {
-            var cell = new NativeTableHeaderCell(getTranslation("failures.compare." + key));
-            cell.getElement().setAttribute("scope", "col");
-            row.add(cell);
-        }
+        Stream.concat(
+                        Stream.of("field", "here", "wanted").map(this::place),
+                        systems.stream().map(SystemId::title))
+                .forEach(title -> {
+                    var cell = new NativeTableHeaderCell(title);
+                    cell.getElement().setAttribute("scope", "col");
+                    row.add(cell);
+                });
         return row;
     }
 
-    private NativeTableRow row(Comparison.Field field) {
-        var name = new NativeTableHeaderCell(name(field.name()));
+    private String place(String key) {
+        return getTranslation("failures.compare." + key);
+    }
+
+    private NativeTableRow row(List<SystemId> systems, Comparison.Field field) {
+        var name = new NativeTableHeaderCell(Words.field(this, field.name()));
         name.getElement().setAttribute("scope", "row");
         var row = new NativeTableRow();
         row.add(
                 name,
-                cell("here", field.here(), field.here()),
-                cell("wanted", field.wanted(), field.here()),
-                cell("clerk", field.inClerk(), field.here()),
-                cell("convex", field.inConvex(), field.here()));
+                cell(place("here"), field.here(), field.here()),
+                cell(place("wanted"), field.wanted(), field.here()));
+        systems.forEach(system -> row.add(cell(system.title(), field.in(system), field.here())));
         return row;
-    }
-
-    private String name(String field) {
-        String key = "failures.field." + field;
-        String word = getTranslation(key);
-        return word.contains(key) ? field : word;
     }
 
     private NativeTableCell cell(String place, Optional<String> value, Optional<String> here) {
         String text = value.map(said -> said.isEmpty() ? getTranslation("failures.compare.none") : said)
                 .orElse("–");
         var cell = new NativeTableCell(text);
-        cell.getElement().setAttribute("data-place", getTranslation("failures.compare." + place));
+        cell.getElement().setAttribute("data-place", place);
         cell.setClassName("absent", value.isEmpty() || value.get().isEmpty());
         boolean differs = value.isPresent() && !value.equals(here);
         cell.setClassName("differs", differs);
@@ -106,17 +99,14 @@ final class CompareTable extends Div {
         return cell;
     }
 
-    private void takes(Comparison comparison, Consumer<Authority> take) {
+    private void takes(Comparison comparison, Consumer<SystemId> take) {
         var row = new Div();
         row.addClassName("compare-takes");
-        for (Authority authority : Authority.values()) {
-            if (comparison.takeable().contains(authority)) {
-                var button =
-                        new Button(getTranslation("failures.take", title(authority)), click -> take.accept(authority));
-                button.addThemeVariants(ButtonVariant.LUMO_SMALL);
-                row.add(button);
-            }
-        }
+        comparison.systems().stream().filter(comparison.takeable()::contains).forEach(system -> {
+            var button = new Button(getTranslation("failures.take", system.title()), click -> take.accept(system));
+            button.addThemeVariants(ButtonVariant.LUMO_SMALL);
+            row.add(button);
+        });
         add(row);
     }
 }

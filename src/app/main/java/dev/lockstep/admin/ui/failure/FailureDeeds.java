@@ -16,12 +16,11 @@ import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.outbox.Failures;
-import dev.lockstep.outbox.change.Authority;
+import dev.lockstep.outbox.change.SystemId;
 import dev.lockstep.outbox.trouble.Trouble;
 import dev.lockstep.outbox.trouble.TroubledChange;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -160,15 +159,14 @@ final class FailureDeeds {
     }
 
     /** Lets a system's word stand, after asking. */
-    void take(Failures.Detail detail, Authority authority) {
-        String title =
-                authority.name().charAt(0) + authority.name().substring(1).toLowerCase(Locale.ROOT);
+    void take(Failures.Detail detail, SystemId system) {
+        String title = system.title();
         Confirm.ask(
                 word("failures.take.question", title),
                 word("failures.take.detail", title),
                 word("failures.take", title),
                 word("failures.keep"),
-                () -> work(by -> operations.take(by, detail.change().id(), authority), this::tellLeft));
+                () -> work(by -> operations.take(by, detail.change().id(), system), this::tellLeft));
     }
 
     private void tellLeft(List<TroubledChange> left) {

@@ -8,26 +8,31 @@ import dev.lockstep.outbox.trouble.Trouble;
 import dev.lockstep.outbox.trouble.TroubledChange;
 import java.time.Clock;
 import java.util.Optional;
-import java.util.Set;
 
 /** How changes and their states are called on these pages. */
 final class Words {
 
-    private static final Set<String> DESTINATIONS = Set.of("CONVEX", "CONVEX_SYSTEM", "CLERK_USER", "CLERK_IMAGE");
-    private static final Set<String> TABLES = Set.of("account", "generations");
-
     private Words() {}
 
-    /** What a change is about. */
+    /** What a change is about: of this table to this destination, or else of this table. */
     static String what(Component asking, TroubledChange change) {
-        if (change.table().equals("account") && DESTINATIONS.contains(change.destination())) {
-            return asking.getTranslation("failures.what." + change.destination());
-        }
-        return table(asking, change.table());
+        return told(asking, "failures.what." + change.table() + "." + change.destination())
+                .orElseGet(() -> table(asking, change.table()));
     }
 
+    /** A table that nobody has put into words is called by its name. */
     static String table(Component asking, String table) {
-        return TABLES.contains(table) ? asking.getTranslation("failures.table." + table) : table;
+        return told(asking, "failures.table." + table).orElse(table);
+    }
+
+    /** Of a field of a record, likewise. */
+    static String field(Component asking, String field) {
+        return told(asking, "failures.field." + field).orElse(field);
+    }
+
+    /** Features add words for their own; one that is missing comes back with its key. */
+    private static Optional<String> told(Component asking, String key) {
+        return Optional.of(asking.getTranslation(key)).filter(word -> !word.contains(key));
     }
 
     static String trouble(Component asking, Trouble trouble) {

@@ -51,7 +51,7 @@ final class QueuesCard extends Section {
     }
 
     private Div row(String destination, QueueDepth depth) {
-        var name = new Span(desk.title(destination) + " · " + getTranslation("failures.what." + destination));
+        var name = new Span(desk.title(destination) + " · " + getTranslation("failures.what.account." + destination));
         name.addClassName("step-name");
         var figures = new Span(getTranslation("health.queues.figures", depth.waiting(), depth.parked()));
         var age = new Span(
