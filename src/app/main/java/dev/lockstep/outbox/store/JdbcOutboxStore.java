@@ -96,7 +96,8 @@ final class JdbcOutboxStore implements OutboxStore {
     @Override
     public List<Entry> blocking(Entry entry) {
         return database.query(
-                ENTRIES + "where owner_id = :owner and destination = :destination and table_name = :table"
+                ENTRIES + queue.byRecord()
+                        + " where owner_id = :owner and destination = :destination and table_name = :table"
                         + " and record_id = :record and seq < :seq and" + UNSETTLED + "order by seq",
                 sameRecord(entry).addValue("destination", entry.destination()),
                 EntryRows::entry);
@@ -238,7 +239,8 @@ final class JdbcOutboxStore implements OutboxStore {
     @Override
     public boolean isNewerSent(Entry entry) {
         return !database.queryForList(
-                        "select id from outbox_entry where owner_id = :owner and destination = :destination"
+                        "select id from outbox_entry " + queue.byRecord()
+                                + " where owner_id = :owner and destination = :destination"
                                 + " and table_name = :table and record_id = :record and seq > :seq"
                                 + " and first_sent_at is not null and state <> 'REJECTED' limit 1",
                         sameRecord(entry).addValue("destination", entry.destination()),

@@ -29,7 +29,7 @@ final class PostgresQueue implements DueQueue {
               from chosen where taken.id = chosen.id
               returning taken.*)
             select e.*, %s from e %s order by e.seq
-            """.formatted(DUE, TAKE, CONTENT, JOINED);
+            """.formatted(DUE.formatted(""), TAKE, CONTENT, JOINED);
 
     private static final String SETTLE = """
             update outbox_entry settled %s
@@ -42,6 +42,11 @@ final class PostgresQueue implements DueQueue {
 
     PostgresQueue(NamedParameterJdbcTemplate database) {
         this.database = database;
+    }
+
+    @Override
+    public String byRecord() {
+        return "";
     }
 
     @Override

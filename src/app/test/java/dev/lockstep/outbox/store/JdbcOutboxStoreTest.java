@@ -12,10 +12,11 @@ abstract class JdbcOutboxStoreTest extends OutboxStoreTest {
 
     abstract DataSource database();
 
-    static DataSource migrated(DataSource database) {
+    /** @param vendor the folder of what is that database's own */
+    static DataSource migrated(DataSource database, String vendor) {
         Flyway.configure()
                 .dataSource(database)
-                .locations("classpath:db/migration", "classpath:db/vendor/{vendor}")
+                .locations("classpath:db/migration", "classpath:db/vendor/" + vendor)
                 .load()
                 .migrate();
         return database;

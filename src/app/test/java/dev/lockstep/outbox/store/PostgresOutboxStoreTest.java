@@ -9,7 +9,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 class PostgresOutboxStoreTest extends JdbcOutboxStoreTest {
 
     private static final DataSource DATABASE =
-            migrated(new SingleConnectionDataSource(Postgres.freshDatabase(), "postgres", "", true));
+            migrated(new SingleConnectionDataSource(Postgres.freshDatabase(), "postgres", "", true), "postgresql");
 
     @Override
     DataSource database() {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,21 +36,22 @@ class RetentionTest {
     /** In a file, as the default run has it: a million rows in memory are all a test's heap holds. */
     @Test
     void forgetsWhatWasSettledLongAgoOnH2(@TempDir Path folder) {
-        forgetsWhatWasSettledLongAgo(JdbcConnectionPool.create(
-                "jdbc:h2:file:" + folder.resolve("retention") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE", "", ""));
+        forgetsWhatWasSettledLongAgo(
+                JdbcConnectionPool.create(
+                        "jdbc:h2:file:" + folder.resolve("retention") + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE",
+                        "",
+                        ""),
+                "h2");
     }
 
     @Test
     void forgetsWhatWasSettledLongAgoOnPostgres() {
-        forgetsWhatWasSettledLongAgo(new DriverManagerDataSource(Postgres.freshDatabase(), "postgres", ""));
+        forgetsWhatWasSettledLongAgo(
+                new DriverManagerDataSource(Postgres.freshDatabase(), "postgres", ""), "postgresql");
     }
 
-    private static void forgetsWhatWasSettledLongAgo(DataSource database) {
-        Flyway.configure()
-                .dataSource(database)
-                .locations("classpath:db/migration", "classpath:db/vendor/{vendor}")
-                .load()
-                .migrate();
+    private static void forgetsWhatWasSettledLongAgo(DataSource database, String vendor) {
+        JdbcOutboxStoreTest.migrated(database, vendor);
         var jdbc = new JdbcTemplate(database);
         fill(jdbc, "DONE", Duration.ofDays(31), ROWS);
         fill(jdbc, "DISCARDED", Duration.ofDays(40), 3);
