@@ -22,8 +22,8 @@ final class Following<T> implements Runnable {
     private static final long CALM_MILLIS = 250;
 
     /**
-     * Each piece on a thread of its own, {@link #CALM_MILLIS} from now. Waits there: the timer that {@code CompletableFuture}
-     * shares with the whole process stands still as long as anybody's work on it does, and pages with it.
+     * Each piece on a thread of its own, {@link #CALM_MILLIS} from now. Waits there, not on the timer that {@code
+     * CompletableFuture} shares with the whole process, which somebody else's work could hold up.
      */
     static final Executor CALM = work -> start(() -> {
         try {
