@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import org.apache.catalina.connector.ClientAbortException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -167,7 +168,7 @@ public final class FaultFilter implements Filter {
         if (response.getContentType() == null) {
             response.setContentType("application/json");
         }
-        // A servlet cannot hang up, but promising more than comes makes the server do so.
+        // Promises more than comes: whoever reads what did come knows that it is not all.
         boolean dropped = answer.ending() == Fault.Ending.DROPPED;
         response.setContentLength(dropped ? body.length + 1 : body.length);
         byte[] sent = switch (answer.ending()) {
@@ -177,6 +178,11 @@ public final class FaultFilter implements Filter {
         };
         response.getOutputStream().write(sent);
         response.flushBuffer();
+        if (answer.ending() != Fault.Ending.WHOLE) {
+            // Else the server keeps the connection for the next request, and the client waits for the rest. Of all that
+            // can be thrown here, this alone makes it hang up without a word, in the answer or in the log.
+            throw new ClientAbortException("A fault that was asked for");
+        }
     }
 
     @Override
