@@ -2,6 +2,7 @@ package dev.lockstep.kit;
 
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.UIDetachedException;
 import dev.lockstep.core.Problem;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -81,12 +82,38 @@ public final class Live {
 
     /** Changes the page from any thread. */
     public void show(Runnable change) {
+        change(ui, () -> {
+            if (owner.isAttached()) {
+                change.run();
+            }
+        });
+    }
+
+    /** Changes a page from any thread, and sees that its browser gets the change. A page that is gone is left alone. */
+    public static void change(UI ui, Runnable change) {
         if (ui.isAttached()) {
             ui.access(() -> {
-                if (owner.isAttached()) {
-                    change.run();
+                change.run();
+                if (ui.getSession().getUIs().size() > 1) {
+                    pushLater(ui);
                 }
             });
         }
+    }
+
+    /**
+     * Whoever leaves a session's lock pushes its pages one after the other, and before each runs what has come up for any of
+     * them (Flow 25.2, {@code VaadinSession.unlock}, {@code UI.push}). What came up for a page that had its turn already then
+     * stayed on the server until somebody's next click. Leaving the lock once more pushes what is left, and nothing where
+     * nothing is.
+     */
+    private static void pushLater(UI ui) {
+        Thread.ofVirtual().name("page-push").start(() -> {
+            try {
+                ui.accessSynchronously(() -> {});
+            } catch (UIDetachedException e) {
+                LOG.trace("The page is gone", e);
+            }
+        });
     }
 }

@@ -8,14 +8,21 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.html.Div;
+import com.vaadin.flow.server.VaadinRequest;
 import com.vaadin.flow.server.VaadinService;
+import com.vaadin.flow.server.VaadinSession;
+import com.vaadin.flow.server.communication.PushConnection;
+import com.vaadin.flow.shared.communication.PushMode;
 import dev.lockstep.ViewTest;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -152,6 +159,78 @@ class LiveTest extends ViewTest {
 
         assertThat(ended).hasValue(1);
         assertThat(reads).hasValue(0);
+    }
+
+    /**
+     * Somebody with two tabs missed news now and then, until their next click: leaving the lock pushes one page after the
+     * other, and what came up for the first meanwhile was run before the second was pushed.
+     */
+    @Test
+    @WithAnonymousUser
+    void pushesWhatComesUpForAPageWhileItsSessionsPagesArePushed() {
+        VaadinSession session = VaadinSession.getCurrent();
+        openPage(session);
+        // In the order in which they are pushed.
+        List<UI> pages = List.copyOf(session.getUIs());
+        UI first = pages.get(0);
+        UI second = pages.get(1);
+        var shown = new Div();
+        first.add(shown);
+        Live live = Live.of(shown);
+        var pushed = new LinkedBlockingQueue<String>();
+        var news = new AtomicInteger();
+        push(first, () -> {
+            pushed.add(shown.getText());
+            if (news.getAndIncrement() == 0) {
+                inAnotherThread(() -> live.show(() -> shown.setText("late")));
+            }
+        });
+        push(second, () -> {});
+
+        shown.setText("early");
+        session.unlock();
+        try {
+            Awaitility.await().until(() -> pushed.contains("late"));
+        } finally {
+            session.lock();
+        }
+
+        assertThat(pushed).containsExactly("early", "late");
+    }
+
+    private static void openPage(VaadinSession session) {
+        var page = new UI();
+        page.getInternals().setSession(session);
+        page.doInit(VaadinRequest.getCurrent(), session.getNextUIid(), "other");
+        session.addUI(page);
+    }
+
+    /** In place of a browser's connection: takes what is to be sent, and says so. */
+    private static void push(UI ui, Runnable taken) {
+        ui.getPushConfiguration().setPushMode(PushMode.AUTOMATIC);
+        ui.getInternals().setPushConnection(new PushConnection() {
+            @Override
+            public void push() {
+                ui.getInternals().getStateTree().collectChanges(change -> {});
+                taken.run();
+            }
+
+            @Override
+            public void disconnect() {}
+
+            @Override
+            public boolean isConnected() {
+                return true;
+            }
+        });
+    }
+
+    private static void inAnotherThread(Runnable work) {
+        try {
+            Thread.ofVirtual().start(work).join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static void await(CountDownLatch latch) {

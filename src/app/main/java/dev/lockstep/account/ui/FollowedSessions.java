@@ -9,6 +9,7 @@ import com.vaadin.flow.server.WrappedSession;
 import dev.lockstep.account.limit.LimitProperties;
 import dev.lockstep.account.limit.Visitors;
 import dev.lockstep.account.signin.WebSessions;
+import dev.lockstep.kit.Live;
 import jakarta.annotation.security.RolesAllowed;
 import java.util.Comparator;
 import java.util.List;
@@ -83,7 +84,7 @@ class FollowedSessions implements VaadinServiceInitListener {
 
         @Override
         public void roleChanged() {
-            ui.access(() -> {
+            Live.change(ui, () -> {
                 boolean forRoles = ui.getActiveRouterTargetsChain().stream()
                         .anyMatch(shown -> shown.getClass().isAnnotationPresent(RolesAllowed.class));
                 if (forRoles) {

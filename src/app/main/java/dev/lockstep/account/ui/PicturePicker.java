@@ -13,6 +13,7 @@ import dev.lockstep.account.person.Account;
 import dev.lockstep.account.picture.ProfilePicture;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Face;
+import dev.lockstep.kit.Live;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;
@@ -89,11 +90,11 @@ final class PicturePicker extends Div {
             // One byte over the limit is enough to know; the rest is not read.
             byte[] bytes = in.readNBytes(ProfilePicture.MAX_UPLOAD_BYTES + 1);
             ProfilePicture picture = ProfilePicture.of(bytes);
-            ui.access(() -> choose(picture));
+            Live.change(ui, () -> choose(picture));
         } catch (Problem problem) {
-            ui.access(() -> refuse(problem.sentence() + " " + problem.nextStep()));
+            Live.change(ui, () -> refuse(problem.sentence() + " " + problem.nextStep()));
         } catch (IOException e) {
-            ui.access(() -> refuse(getTranslation("picture.failed")));
+            Live.change(ui, () -> refuse(getTranslation("picture.failed")));
         }
     }
 
