@@ -56,7 +56,6 @@ class HouseTest {
             Map.entry(".project", 20),
             Map.entry(".project.connect", 35),
             Map.entry(".project.server", 20),
-            Map.entry(".project.ui", 51),
             Map.entry(".sandbox.local", 16),
             Map.entry(".shell", 16));
 

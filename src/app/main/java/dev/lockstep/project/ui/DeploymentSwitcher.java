@@ -11,6 +11,7 @@ import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Live;
 import dev.lockstep.project.Deployments;
 import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.ui.page.Words;
 import java.util.List;
 import java.util.function.Consumer;
 

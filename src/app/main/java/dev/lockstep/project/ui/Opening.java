@@ -10,6 +10,8 @@ import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.project.Deployments;
 import dev.lockstep.project.connect.Deployment;
+import dev.lockstep.project.ui.page.ProjectPlace;
+import dev.lockstep.project.ui.page.Words;
 import java.util.function.Consumer;
 
 /** Opens the deployment that an address names, for which a key may have to be made first. */

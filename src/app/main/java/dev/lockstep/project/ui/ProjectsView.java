@@ -29,6 +29,8 @@ import dev.lockstep.project.access.Project;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.connect.Connected;
 import dev.lockstep.project.connect.Orphan;
+import dev.lockstep.project.ui.page.NameDialog;
+import dev.lockstep.project.ui.page.Words;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 @Route("projects")
 @Menu(title = "nav.projects", order = 15, icon = "PROJECT")
 @PermitAll
-final class ProjectsView extends Page implements HasDynamicTitle {
+public final class ProjectsView extends Page implements HasDynamicTitle {
 
     private final Projects projects;
     private final Connections connections;

@@ -2,6 +2,8 @@ package dev.lockstep.project.ui;
 
 import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.component.html.Nav;
+import dev.lockstep.project.ui.page.ProjectPlace;
+import dev.lockstep.project.ui.page.ProjectTab;
 import java.util.List;
 
 /** The parts of a project's page; the chosen one is in sight also where the row is longer than the screen. */

@@ -1,6 +1,6 @@
 /**
- * The pages of projects: the list, one project, and the dialog that connects it to Convex. Decides nothing about who may
- * what. Start reading at ProjectsView and ConnectDialog.
+ * The pages of projects: the list, and one project with its tabs; each tab is a room below. Decides nothing about who may
+ * what. Start reading at ProjectsView and ProjectView.
  */
 @NullMarked
 package dev.lockstep.project.ui;

@@ -14,13 +14,13 @@ import java.util.List;
 import java.util.Map;
 
 /** Tables, schedules or files, by the address. */
-public final class DataPart extends Section {
+final class DataPart extends Section {
 
     private static final List<String> SHOWN = List.of("tables", "schedules", "files");
 
     private final Place place;
 
-    public DataPart(Data data, PersonId person, Connection connection, Map<String, List<String>> address) {
+    DataPart(Data data, PersonId person, Connection connection, Map<String, List<String>> address) {
         this.place = new Place(
                 data,
                 person,
