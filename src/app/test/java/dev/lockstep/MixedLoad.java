@@ -1,6 +1,6 @@
 package dev.lockstep;
 
-import dev.lockstep.account.PictureChoice;
+import dev.lockstep.account.profile.PictureChoice;
 import dev.lockstep.convex.ConvexProperties;
 import dev.lockstep.convex.ConvexToken;
 import dev.lockstep.convex.LiveClients;

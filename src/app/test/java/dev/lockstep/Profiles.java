@@ -1,10 +1,10 @@
 package dev.lockstep;
 
 import dev.lockstep.account.Accounts;
-import dev.lockstep.account.PictureChoice;
 import dev.lockstep.account.SavedProfile;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.picture.ProfilePicture;
+import dev.lockstep.account.profile.PictureChoice;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.outbox.Deliveries;
 import dev.lockstep.outbox.Leg;

@@ -2,6 +2,10 @@ package dev.lockstep.account;
 
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.Role;
+import dev.lockstep.account.profile.ProfileChanges;
+import dev.lockstep.account.role.Roles;
+import dev.lockstep.account.row.AccountEntity;
+import dev.lockstep.account.row.AccountRepository;
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Secret;

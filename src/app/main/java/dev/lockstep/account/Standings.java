@@ -1,6 +1,7 @@
 package dev.lockstep.account;
 
 import dev.lockstep.account.person.Role;
+import dev.lockstep.account.row.AccountRepository;
 import dev.lockstep.core.PersonId;
 import java.time.Instant;
 import java.util.Collection;

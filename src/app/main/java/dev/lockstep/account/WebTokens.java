@@ -1,5 +1,6 @@
 package dev.lockstep.account;
 
+import dev.lockstep.account.role.AccountProperties;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkSession;
 import dev.lockstep.core.Owner;

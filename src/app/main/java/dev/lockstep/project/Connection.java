@@ -2,7 +2,7 @@ package dev.lockstep.project;
 
 import dev.lockstep.project.access.Project;
 import dev.lockstep.project.access.Target;
-import dev.lockstep.project.connect.Attempt;
+import dev.lockstep.project.attempt.Attempt;
 import dev.lockstep.project.connect.Connected;
 import dev.lockstep.project.connect.Deployment;
 import java.net.URI;

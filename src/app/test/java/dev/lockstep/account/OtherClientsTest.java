@@ -7,6 +7,7 @@ import dev.lockstep.LockstepApp;
 import dev.lockstep.Profiles;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.ProfileChange.Text;
+import dev.lockstep.account.profile.ConvexNews;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.PersonId;
 import java.util.List;

@@ -6,6 +6,7 @@ import dev.lockstep.LockstepApp;
 import dev.lockstep.Profiles;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
+import dev.lockstep.account.profile.PictureChoice;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;

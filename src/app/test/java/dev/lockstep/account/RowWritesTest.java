@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.ProfileChange.Text;
 import dev.lockstep.account.person.Role;
+import dev.lockstep.account.row.AccountEntity;
+import dev.lockstep.account.row.AccountRepository;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.work.RetriedTransaction;
 import java.time.Instant;

@@ -1,6 +1,8 @@
 package dev.lockstep.account;
 
 import dev.lockstep.account.person.ProfileChange;
+import dev.lockstep.account.profile.PictureChoice;
+import dev.lockstep.account.profile.ProfileChanges;
 import dev.lockstep.core.PersonId;
 import org.springframework.context.ApplicationContext;
 

@@ -19,7 +19,7 @@ import dev.lockstep.project.access.Confirmed;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.access.Target;
-import dev.lockstep.project.connect.Choice;
+import dev.lockstep.project.attempt.Choice;
 import dev.lockstep.project.connect.Connected;
 import dev.lockstep.project.connect.ConnectedProjects.Parting;
 import dev.lockstep.project.connect.Deployment;

@@ -1,6 +1,6 @@
 package dev.lockstep.account.people;
 
-import dev.lockstep.account.ClerkNews;
+import dev.lockstep.account.profile.ClerkNews;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkSession;

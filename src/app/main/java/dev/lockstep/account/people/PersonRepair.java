@@ -1,12 +1,12 @@
 package dev.lockstep.account.people;
 
-import dev.lockstep.account.ClerkNews;
-import dev.lockstep.account.ClerkNews.Effect;
 import dev.lockstep.account.drift.Comparison;
 import dev.lockstep.account.drift.Disagreement;
 import dev.lockstep.account.drift.Drift;
 import dev.lockstep.account.drift.PersonState;
 import dev.lockstep.account.drift.UnderWay;
+import dev.lockstep.account.profile.ClerkNews;
+import dev.lockstep.account.profile.ClerkNews.Effect;
 import dev.lockstep.account.reconcile.side.States;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.clerk.ClerkUser;

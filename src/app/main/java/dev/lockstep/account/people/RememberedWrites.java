@@ -1,6 +1,6 @@
 package dev.lockstep.account.people;
 
-import dev.lockstep.account.ClerkNews.Effect;
+import dev.lockstep.account.profile.ClerkNews.Effect;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.outbox.Deliveries;

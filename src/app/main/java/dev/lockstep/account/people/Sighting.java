@@ -1,13 +1,13 @@
 package dev.lockstep.account.people;
 
-import dev.lockstep.account.PeopleHere;
-import dev.lockstep.account.Roles;
 import dev.lockstep.account.drift.Comparison;
 import dev.lockstep.account.drift.PersonState;
 import dev.lockstep.account.drift.Place;
 import dev.lockstep.account.drift.UnderWay;
 import dev.lockstep.account.people.PersonLook.Side;
+import dev.lockstep.account.profile.PeopleHere;
 import dev.lockstep.account.reconcile.side.States;
+import dev.lockstep.account.role.Roles;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.PersonId;

@@ -1,9 +1,9 @@
 package dev.lockstep.account.people;
 
-import dev.lockstep.account.PeopleHere;
-import dev.lockstep.account.Roles;
 import dev.lockstep.account.drift.UnderWay;
+import dev.lockstep.account.profile.PeopleHere;
 import dev.lockstep.account.reconcile.side.States;
+import dev.lockstep.account.role.Roles;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexValue;

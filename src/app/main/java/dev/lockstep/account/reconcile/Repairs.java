@@ -1,8 +1,8 @@
 package dev.lockstep.account.reconcile;
 
-import dev.lockstep.account.ClerkNews;
 import dev.lockstep.account.drift.ComparedField;
 import dev.lockstep.account.drift.Place;
+import dev.lockstep.account.profile.ClerkNews;
 import dev.lockstep.account.reconcile.Finding.Outcome;
 import dev.lockstep.account.reconcile.side.Sides;
 import dev.lockstep.account.reconcile.side.States;

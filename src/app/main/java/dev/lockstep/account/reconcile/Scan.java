@@ -1,15 +1,15 @@
 package dev.lockstep.account.reconcile;
 
-import dev.lockstep.account.PeopleHere;
-import dev.lockstep.account.Roles;
 import dev.lockstep.account.drift.Comparison;
 import dev.lockstep.account.drift.Drift;
 import dev.lockstep.account.drift.PersonState;
 import dev.lockstep.account.drift.UnderWay;
+import dev.lockstep.account.profile.PeopleHere;
 import dev.lockstep.account.reconcile.ReconciliationRun.Phase;
 import dev.lockstep.account.reconcile.RunStore.Position;
 import dev.lockstep.account.reconcile.side.Sides;
 import dev.lockstep.account.reconcile.side.States;
+import dev.lockstep.account.role.Roles;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.PersonId;

@@ -1,6 +1,6 @@
 package dev.lockstep.account.selftest;
 
-import dev.lockstep.account.AccountProperties;
+import dev.lockstep.account.role.AccountProperties;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkIssuer;
 import dev.lockstep.clerk.ClerkProblem;

@@ -1,6 +1,6 @@
 package dev.lockstep.account.selftest;
 
-import dev.lockstep.account.AccountProperties;
+import dev.lockstep.account.role.AccountProperties;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;

@@ -1,6 +1,6 @@
 package dev.lockstep.account.signin;
 
-import dev.lockstep.account.AccountProperties;
+import dev.lockstep.account.role.AccountProperties;
 import dev.lockstep.clerk.ClerkProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

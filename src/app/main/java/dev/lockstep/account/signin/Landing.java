@@ -1,9 +1,9 @@
 package dev.lockstep.account.signin;
 
 import dev.lockstep.account.Accounts;
-import dev.lockstep.account.ConvexNews;
 import dev.lockstep.account.limit.Visitors;
 import dev.lockstep.account.person.Account;
+import dev.lockstep.account.profile.ConvexNews;
 import dev.lockstep.core.PersonId;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;

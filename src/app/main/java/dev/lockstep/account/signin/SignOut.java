@@ -1,8 +1,8 @@
 package dev.lockstep.account.signin;
 
 import com.vaadin.flow.spring.security.UidlRedirectStrategy;
-import dev.lockstep.account.AccountProperties;
 import dev.lockstep.account.SignIns;
+import dev.lockstep.account.role.AccountProperties;
 import dev.lockstep.clerk.ClerkIssuer;
 import dev.lockstep.clerk.ClerkProblem;
 import dev.lockstep.core.PersonId;

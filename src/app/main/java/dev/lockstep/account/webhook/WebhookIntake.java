@@ -1,6 +1,6 @@
 package dev.lockstep.account.webhook;
 
-import dev.lockstep.account.AccountProperties;
+import dev.lockstep.account.role.AccountProperties;
 import dev.lockstep.clerk.ClerkEvent;
 import dev.lockstep.clerk.WebhookSignature;
 import dev.lockstep.core.LimitedLog;

@@ -1,6 +1,6 @@
 package dev.lockstep.account.webhook;
 
-import dev.lockstep.account.ClerkNews;
+import dev.lockstep.account.profile.ClerkNews;
 import dev.lockstep.clerk.ClerkEvent;
 import dev.lockstep.core.Backoff;
 import dev.lockstep.core.LimitedLog;

@@ -4,6 +4,10 @@ import dev.lockstep.convex.deployment.PlatformDeployment;
 import dev.lockstep.convex.deployment.PlatformProject;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.attempt.AttemptId;
+import dev.lockstep.project.attempt.AttemptStatus;
+import dev.lockstep.project.attempt.Choice;
+import dev.lockstep.project.attempt.Fault;
 import dev.lockstep.project.grant.GrantId;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embedded;
@@ -359,14 +363,9 @@ class AttemptEntity {
 
     /** One that is over, to remember a project that was made although this attempt had one already. */
     AttemptEntity beside(AttemptId other, PlatformProject project, Instant now) {
+        // Begun before this one, which stays the project's last.
         var spare = new AttemptEntity(
-                other,
-                project(),
-                person(),
-                AttemptStatus.CANCELLED,
-                // Before this one, which stays the project's last.
-                startedAt.minusMillis(1),
-                expiresAt);
+                other, project(), person(), AttemptStatus.CANCELLED, startedAt.minusMillis(1), expiresAt);
         spare.over(
                 AttemptStatus.CANCELLED, new Fault("Overtaken", "Another request had made the project already.", ""));
         spare.progressedAt = now;

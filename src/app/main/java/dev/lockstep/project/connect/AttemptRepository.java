@@ -1,5 +1,6 @@
 package dev.lockstep.project.connect;
 
+import dev.lockstep.project.attempt.AttemptStatus;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +52,7 @@ interface AttemptRepository extends JpaRepository<AttemptEntity, UUID> {
     @Query("""
             select a from AttemptEntity a
             where a.madeProject = true and a.cleanedAt is null and a.active is null
-              and a.status <> dev.lockstep.project.connect.AttemptStatus.CONNECTED
+              and a.status <> dev.lockstep.project.attempt.AttemptStatus.CONNECTED
               and not exists (select c from CredentialsEntity c where c.convexProjectId = a.convexProjectId)
               and not exists (select b from AttemptEntity b where b.active = true and b.convexProjectId = a.convexProjectId)
             order by a.startedAt
@@ -63,7 +64,7 @@ interface AttemptRepository extends JpaRepository<AttemptEntity, UUID> {
             select a from AttemptEntity a
             where a.projectId = :project and a.grantId = :grant and a.projectName = :name
               and a.madeProject = true and a.cleanedAt is null and a.active is null
-              and a.status <> dev.lockstep.project.connect.AttemptStatus.CONNECTED
+              and a.status <> dev.lockstep.project.attempt.AttemptStatus.CONNECTED
               and not exists (select c from CredentialsEntity c where c.convexProjectId = a.convexProjectId)
               and not exists (select b from AttemptEntity b where b.active = true and b.convexProjectId = a.convexProjectId)
             order by a.startedAt

@@ -1,5 +1,6 @@
 package dev.lockstep.project.connect;
 
+import dev.lockstep.project.attempt.AttemptStatus;
 import java.time.Instant;
 import java.util.List;
 import org.springframework.data.domain.Limit;

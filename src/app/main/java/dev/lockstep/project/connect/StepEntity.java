@@ -1,5 +1,7 @@
 package dev.lockstep.project.connect;
 
+import dev.lockstep.project.attempt.ConnectStep;
+import dev.lockstep.project.attempt.StepState;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import jakarta.persistence.EmbeddedId;

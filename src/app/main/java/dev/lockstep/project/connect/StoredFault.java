@@ -1,5 +1,6 @@
 package dev.lockstep.project.connect;
 
+import dev.lockstep.project.attempt.Fault;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import org.jspecify.annotations.Nullable;

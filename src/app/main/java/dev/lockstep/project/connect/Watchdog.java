@@ -1,6 +1,8 @@
 package dev.lockstep.project.connect;
 
 import dev.lockstep.core.Problem;
+import dev.lockstep.project.attempt.AttemptStatus;
+import dev.lockstep.project.attempt.Fault;
 import dev.lockstep.project.connect.ConnectionAttempts.Run;
 import java.time.Clock;
 import java.time.Duration;

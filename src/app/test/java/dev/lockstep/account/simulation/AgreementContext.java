@@ -1,6 +1,6 @@
 package dev.lockstep.account.simulation;
 
-import dev.lockstep.account.SwitchedProfileChanges;
+import dev.lockstep.account.profile.SwitchedProfileChanges;
 import dev.lockstep.audit.SwitchedAuditTrail;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkProperties;

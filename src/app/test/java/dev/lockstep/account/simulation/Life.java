@@ -1,10 +1,10 @@
 package dev.lockstep.account.simulation;
 
-import dev.lockstep.account.PeopleHere;
 import dev.lockstep.account.StoredSaves;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.ProfileChange.Text;
+import dev.lockstep.account.profile.PeopleHere;
 import dev.lockstep.account.reconcile.PlayedRuns;
 import dev.lockstep.account.simulation.SimulatedClerk.Message;
 import dev.lockstep.account.webhook.PlayedWebhooks;

@@ -9,6 +9,7 @@ import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.Projects;
 import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.attempt.Choice;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -11,6 +11,8 @@ import dev.lockstep.project.Connections;
 import dev.lockstep.project.Deployments;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.Target;
+import dev.lockstep.project.attempt.AttemptStatus;
+import dev.lockstep.project.attempt.Choice;
 import dev.lockstep.project.connect.ConnectedProjects.Parting;
 import java.net.URI;
 import java.net.URLDecoder;

@@ -10,6 +10,7 @@ import dev.lockstep.ProjectPerson;
 import dev.lockstep.project.Projects;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.attempt.Choice;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;

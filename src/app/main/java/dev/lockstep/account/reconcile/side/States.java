@@ -1,11 +1,11 @@
 package dev.lockstep.account.reconcile.side;
 
-import dev.lockstep.account.PeopleHere;
-import dev.lockstep.account.Roles;
 import dev.lockstep.account.drift.ComparedField;
 import dev.lockstep.account.drift.PersonState;
 import dev.lockstep.account.drift.UnderWay;
 import dev.lockstep.account.person.Account;
+import dev.lockstep.account.profile.PeopleHere;
+import dev.lockstep.account.role.Roles;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexValue;
 import java.net.URI;

@@ -14,7 +14,7 @@ import dev.lockstep.kit.Glyph;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.access.ProjectId;
-import dev.lockstep.project.connect.Attempt;
+import dev.lockstep.project.attempt.Attempt;
 import dev.lockstep.project.connect.Connected;
 import dev.lockstep.project.grant.Grant;
 import dev.lockstep.project.ui.page.Words;

@@ -8,8 +8,8 @@ import com.vaadin.flow.component.html.Span;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
-import dev.lockstep.project.connect.Attempt;
-import dev.lockstep.project.connect.Fault;
+import dev.lockstep.project.attempt.Attempt;
+import dev.lockstep.project.attempt.Fault;
 import java.util.function.Consumer;
 
 /** Why the last attempt ended, and to go on from where it stopped. */

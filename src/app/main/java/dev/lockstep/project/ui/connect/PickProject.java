@@ -18,8 +18,8 @@ import dev.lockstep.kit.Live;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.Projects;
 import dev.lockstep.project.access.Project;
-import dev.lockstep.project.connect.Attempt;
-import dev.lockstep.project.connect.Choice;
+import dev.lockstep.project.attempt.Attempt;
+import dev.lockstep.project.attempt.Choice;
 import dev.lockstep.project.ui.page.Words;
 import java.util.List;
 

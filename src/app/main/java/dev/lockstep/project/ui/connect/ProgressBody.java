@@ -8,8 +8,8 @@ import com.vaadin.flow.component.html.Paragraph;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.access.Project;
-import dev.lockstep.project.connect.Attempt;
-import dev.lockstep.project.connect.AttemptStatus;
+import dev.lockstep.project.attempt.Attempt;
+import dev.lockstep.project.attempt.AttemptStatus;
 
 /** An attempt under way: what the person is to do, what Lockstep does, and the way out. */
 final class ProgressBody extends Div {

@@ -3,7 +3,7 @@ package dev.lockstep.project.ui.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.project.Connection;
-import dev.lockstep.project.connect.ConnectStep;
+import dev.lockstep.project.attempt.ConnectStep;
 import dev.lockstep.project.connect.Connected;
 import dev.lockstep.project.server.DevServer;
 import java.util.Arrays;

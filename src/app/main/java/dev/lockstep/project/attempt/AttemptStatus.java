@@ -1,4 +1,4 @@
-package dev.lockstep.project.connect;
+package dev.lockstep.project.attempt;
 
 /** Where an attempt is. What leads from one to the other is drawn in {@code docs/connect.md}. */
 public enum AttemptStatus {
@@ -17,12 +17,12 @@ public enum AttemptStatus {
     }
 
     /** Whether it goes on when its person does something. */
-    boolean waitsForPerson() {
+    public boolean waitsForPerson() {
         return this == AUTHORIZING || this == SELECTING;
     }
 
     /** Whether Lockstep can go on with it by itself. */
-    boolean canBeTakenUp() {
+    public boolean canBeTakenUp() {
         return this == SELECTING || this == FAILED || this == PROVISIONING;
     }
 }

@@ -1,4 +1,4 @@
-package dev.lockstep.account;
+package dev.lockstep.account.role;
 
 import dev.lockstep.account.person.Role;
 import dev.lockstep.clerk.ClerkUser;
@@ -30,7 +30,7 @@ public class Roles {
     }
 
     /** By the claims of a sign-in; claims that are missing make nobody an administrator. */
-    Role of(PersonId user, Map<String, Object> claims) {
+    public Role of(PersonId user, Map<String, Object> claims) {
         boolean marked = claims.get(METADATA) instanceof Map<?, ?> metadata && ADMIN.equals(metadata.get(MARK));
         // Some providers write it as text.
         boolean verified = "true".equals(String.valueOf(claims.get("email_verified")));
@@ -44,12 +44,12 @@ public class Roles {
     }
 
     /** Whether Clerk's own mark, {@code public_metadata.role}, says so. */
-    static boolean marked(ClerkUser user) {
+    public static boolean marked(ClerkUser user) {
         return ADMIN.equals(user.publicMetadata().get(MARK));
     }
 
     /** Metadata that carry the mark, or not. */
-    static Map<String, Object> metadata(boolean marked) {
+    public static Map<String, Object> metadata(boolean marked) {
         return marked ? Map.of(MARK, ADMIN) : Map.of();
     }
 }

@@ -1,8 +1,10 @@
-package dev.lockstep.account;
+package dev.lockstep.account.profile;
 
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.Systems;
+import dev.lockstep.account.row.AccountEntity;
+import dev.lockstep.account.row.AccountRepository;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.PersonId;

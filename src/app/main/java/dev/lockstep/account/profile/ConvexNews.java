@@ -1,6 +1,8 @@
-package dev.lockstep.account;
+package dev.lockstep.account.profile;
 
 import dev.lockstep.account.person.ProfileChange;
+import dev.lockstep.account.row.AccountEntity;
+import dev.lockstep.account.row.AccountRepository;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;

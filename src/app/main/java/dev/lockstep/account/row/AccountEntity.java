@@ -1,4 +1,4 @@
-package dev.lockstep.account;
+package dev.lockstep.account.row;
 
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.ProfileChange;
@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** The row behind an {@link Account}: what this installation shows, pending changes included. */
 @Entity
 @Table(name = "account")
-class AccountEntity {
+public class AccountEntity {
 
     @Id
     private String id;
@@ -75,7 +75,7 @@ class AccountEntity {
     @SuppressWarnings("NullAway") // filled by the database mapper
     protected AccountEntity() {}
 
-    AccountEntity(PersonId id, Instant now) {
+    public AccountEntity(PersonId id, Instant now) {
         this.id = id.value();
         this.interests = List.of();
         this.role = Role.MEMBER;
@@ -83,7 +83,7 @@ class AccountEntity {
         this.updatedAt = now;
     }
 
-    Account account() {
+    public Account account() {
         return new Account(
                 new PersonId(id),
                 Optional.ofNullable(email),
@@ -96,11 +96,11 @@ class AccountEntity {
                 onboardingCompletedAt != null);
     }
 
-    boolean hasNeverSignedIn() {
+    public boolean hasNeverSignedIn() {
         return lastSignedInAt == null;
     }
 
-    void signedIn(@Nullable String newEmail, Role newRole, Instant now) {
+    public void signedIn(@Nullable String newEmail, Role newRole, Instant now) {
         email = newEmail;
         role = newRole;
         lastSignedInAt = now;
@@ -111,55 +111,55 @@ class AccountEntity {
     }
 
     /** Clerk's time of the newest state of this person that is known here. */
-    Optional<Instant> clerkUpdatedAt() {
+    public Optional<Instant> clerkUpdatedAt() {
         return Optional.ofNullable(clerkUpdatedAt);
     }
 
     /** Never goes back. */
-    void heardFromClerk(Instant updatedAt) {
+    public void heardFromClerk(Instant updatedAt) {
         if (clerkUpdatedAt == null || updatedAt.isAfter(clerkUpdatedAt)) {
             clerkUpdatedAt = updatedAt;
         }
     }
 
-    Role role() {
+    public Role role() {
         return role;
     }
 
     /** Open sessions follow within two seconds. */
-    void acts(Role as) {
+    public void acts(Role as) {
         role = as;
     }
 
-    void mailedAt(@Nullable String address) {
+    public void mailedAt(@Nullable String address) {
         email = address;
     }
 
-    boolean isBanned() {
+    public boolean isBanned() {
         return banned;
     }
 
-    void banned(boolean now) {
+    public void banned(boolean now) {
         banned = now;
     }
 
     /** Whether this is only the memory of somebody, which late messages cannot revive. */
-    boolean isDeleted() {
+    public boolean isDeleted() {
         return deletedAt != null;
     }
 
-    void deleted(Instant at) {
+    public void deleted(Instant at) {
         deletedAt = at;
     }
 
     /** Sign-ins up to this moment are over. */
-    void endSessions(Instant upTo) {
+    public void endSessions(Instant upTo) {
         if (sessionsEndedAt == null || upTo.isAfter(sessionsEndedAt)) {
             sessionsEndedAt = upTo;
         }
     }
 
-    void apply(ProfileChange change, Instant now) {
+    public void apply(ProfileChange change, Instant now) {
         change.username().ifPresent(value -> username = value.orNull());
         change.firstName().ifPresent(value -> firstName = value.orNull());
         change.lastName().ifPresent(value -> lastName = value.orNull());
@@ -168,7 +168,7 @@ class AccountEntity {
         updatedAt = now;
     }
 
-    void onboarded(Instant now) {
+    public void onboarded(Instant now) {
         if (onboardingCompletedAt == null) {
             onboardingCompletedAt = now;
         }

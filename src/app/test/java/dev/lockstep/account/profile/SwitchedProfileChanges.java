@@ -1,4 +1,4 @@
-package dev.lockstep.account;
+package dev.lockstep.account.profile;
 
 import dev.lockstep.account.simulation.Rule;
 import dev.lockstep.account.simulation.Rules;
@@ -17,7 +17,7 @@ public class SwitchedProfileChanges extends ProfileChanges {
     }
 
     @Override
-    Set<String> underWay(PersonId user) {
+    public Set<String> underWay(PersonId user) {
         return rules.hold(Rule.OWN_CHANGES_FIRST) ? super.underWay(user) : Set.of();
     }
 }

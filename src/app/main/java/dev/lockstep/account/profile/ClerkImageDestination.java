@@ -1,6 +1,7 @@
-package dev.lockstep.account;
+package dev.lockstep.account.profile;
 
 import dev.lockstep.account.person.ProfileChange;
+import dev.lockstep.account.row.AccountRepository;
 import dev.lockstep.clerk.ClerkClient;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexJson;

@@ -1,4 +1,4 @@
-package dev.lockstep.account;
+package dev.lockstep.account.role;
 
 import dev.lockstep.core.Secret;
 import java.util.Arrays;

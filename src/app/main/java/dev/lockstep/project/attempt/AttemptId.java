@@ -1,4 +1,4 @@
-package dev.lockstep.project.connect;
+package dev.lockstep.project.attempt;
 
 import java.util.Optional;
 import java.util.UUID;

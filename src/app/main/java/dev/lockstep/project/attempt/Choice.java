@@ -1,4 +1,4 @@
-package dev.lockstep.project.connect;
+package dev.lockstep.project.attempt;
 
 /** Which project of Convex a project of ours is to live in. */
 public sealed interface Choice {

@@ -1,4 +1,4 @@
-package dev.lockstep.account;
+package dev.lockstep.account.profile;
 
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.clerk.ClerkUser;
@@ -25,11 +25,11 @@ import org.springframework.transaction.annotation.Transactional;
  * is taken over: what it carries goes along with the newer one, whose values win, so that editing again is a way out.
  */
 @Component
-class ProfileChanges {
+public class ProfileChanges {
 
-    static final String UPDATE = "users:updateProfile";
-    static final String COMPLETE_ONBOARDING = "users:completeOnboarding";
-    static final String GET_OR_CREATE = "users:getOrCreate";
+    public static final String UPDATE = "users:updateProfile";
+    public static final String COMPLETE_ONBOARDING = "users:completeOnboarding";
+    public static final String GET_OR_CREATE = "users:getOrCreate";
 
     private final Changes outgoing;
 
@@ -43,7 +43,7 @@ class ProfileChanges {
 
     /** For Convex, of a group that is delivered right after: which function, with which parts. */
     @Transactional(propagation = Propagation.MANDATORY)
-    void toConvex(ChangeId group, PersonId user, String function, ProfileChange change) {
+    public void toConvex(ChangeId group, PersonId user, String function, ProfileChange change) {
         outgoing.recordForDelivery(List.of(forConvex(group, user, function, change)));
     }
 
@@ -69,7 +69,7 @@ class ProfileChanges {
 
     /** For Clerk's user record. */
     @Transactional(propagation = Propagation.MANDATORY)
-    void toClerk(ChangeId group, PersonId user, ProfileChange change) {
+    public void toClerk(ChangeId group, PersonId user, ProfileChange change) {
         ConvexValue.Obj parts =
                 (ConvexValue.Obj) ConvexValue.of(change.forClerk().parts());
         for (Change parked : outgoing.parked(user, ClerkUserDestination.NAME, record(user))) {
@@ -83,14 +83,14 @@ class ProfileChanges {
 
     /** A change of nothing: its answer is how Clerk has the person now. */
     @Transactional(propagation = Propagation.MANDATORY)
-    void askClerk(PersonId user) {
+    public void askClerk(PersonId user) {
         outgoing.record(List.of(change(
                 outgoing.newId(), user, ClerkUserDestination.NAME, ClerkUserDestination.QUESTION, Optional.empty())));
     }
 
     /** For Clerk's picture; the newest choice is the only one that counts. */
     @Transactional(propagation = Propagation.MANDATORY)
-    void toClerk(ChangeId group, PersonId user, PictureChoice picture) {
+    public void toClerk(ChangeId group, PersonId user, PictureChoice picture) {
         outgoing.parked(user, ClerkImageDestination.NAME, record(user)).forEach(old -> outgoing.supersede(old.id()));
         switch (picture) {
             case PictureChoice.Keep() -> throw new IllegalArgumentException("Bug: keeping a picture is no change");
@@ -107,7 +107,7 @@ class ProfileChanges {
     }
 
     /** What of a person's is on its way to Clerk and not there yet, by the names of the parts. */
-    Set<String> underWay(PersonId user) {
+    public Set<String> underWay(PersonId user) {
         var parts = new HashSet<String>();
         for (Change change : outgoing.unsettled(user, record(user))) {
             if (change.destination().equals(ClerkUserDestination.NAME)) {

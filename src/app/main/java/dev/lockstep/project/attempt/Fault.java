@@ -1,4 +1,4 @@
-package dev.lockstep.project.connect;
+package dev.lockstep.project.attempt;
 
 import dev.lockstep.core.Problem;
 
@@ -10,9 +10,9 @@ import dev.lockstep.core.Problem;
 public record Fault(String code, String sentence, String nextStep) {
 
     /** Where what came back from Convex is used up, so that nothing can go on from there. */
-    static final String START_AGAIN = "Start again: what Convex sent back is good only once.";
+    public static final String START_AGAIN = "Start again: what Convex sent back is good only once.";
 
-    static Fault of(Problem problem) {
+    public static Fault of(Problem problem) {
         return new Fault(problem.code().text(), problem.sentence(), problem.nextStep());
     }
 }

@@ -1,6 +1,9 @@
-package dev.lockstep.account;
+package dev.lockstep.account.profile;
 
 import dev.lockstep.account.person.ProfileChange;
+import dev.lockstep.account.role.Roles;
+import dev.lockstep.account.row.AccountEntity;
+import dev.lockstep.account.row.AccountRepository;
 import dev.lockstep.clerk.ClerkEvent;
 import dev.lockstep.clerk.ClerkUser;
 import dev.lockstep.convex.value.ConvexValue;

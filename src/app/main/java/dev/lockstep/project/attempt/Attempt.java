@@ -1,4 +1,4 @@
-package dev.lockstep.project.connect;
+package dev.lockstep.project.attempt;
 
 import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.core.PersonId;

@@ -1,4 +1,4 @@
-package dev.lockstep.account;
+package dev.lockstep.account.row;
 
 import dev.lockstep.account.person.Role;
 import java.time.Instant;
@@ -9,7 +9,7 @@ import org.springframework.data.domain.Limit;
 import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.jpa.repository.Query;
 
-interface AccountRepository extends JpaRepository<AccountEntity, String> {
+public interface AccountRepository extends JpaRepository<AccountEntity, String> {
 
     @Query("""
             select a.id from AccountEntity a
@@ -26,7 +26,7 @@ interface AccountRepository extends JpaRepository<AccountEntity, String> {
     record Standing(String id, Role role, @Nullable Instant endedUpTo) {}
 
     @Query("""
-            select new dev.lockstep.account.AccountRepository$Standing(a.id, a.role, a.sessionsEndedAt)
+            select new dev.lockstep.account.row.AccountRepository$Standing(a.id, a.role, a.sessionsEndedAt)
             from AccountEntity a where a.id in :ids
             """)
     List<Standing> standings(Collection<String> ids);

@@ -1,4 +1,4 @@
-package dev.lockstep.account;
+package dev.lockstep.account.profile;
 
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.convex.value.ConvexJson;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Reads what changes of profiles carry, also when somebody has edited it. Pure. */
-final class ProfilePayload {
+public final class ProfilePayload {
 
     /** What can be edited into a change for Clerk. */
     static final String FOR_CLERK =
@@ -22,7 +22,7 @@ final class ProfilePayload {
     private ProfilePayload() {}
 
     /** Empty when it is something else. */
-    static Optional<ProfileChange> forClerk(String payload) {
+    public static Optional<ProfileChange> forClerk(String payload) {
         return object(payload)
                 .filter(parts -> KEPT_BY_CLERK.containsAll(parts.fields().keySet()))
                 .filter(parts -> !parts.fields().isEmpty())
@@ -30,7 +30,7 @@ final class ProfilePayload {
     }
 
     /** The arguments of a call of Convex that changes a profile; empty when it is something else. */
-    static Optional<ProfileChange> forConvex(String payload) {
+    public static Optional<ProfileChange> forConvex(String payload) {
         return object(payload)
                 .flatMap(call -> call.field("args"))
                 .filter(ConvexValue.Obj.class::isInstance)

@@ -1,4 +1,4 @@
-package dev.lockstep.account;
+package dev.lockstep.account.profile;
 
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.person.ProfileRules;
@@ -18,9 +18,9 @@ import org.springframework.stereotype.Component;
  * repeat does no harm.
  */
 @Component
-class ClerkUserDestination implements Destination {
+public class ClerkUserDestination implements Destination {
 
-    static final String NAME = "CLERK_USER";
+    public static final String NAME = "CLERK_USER";
 
     /** The payload that changes nothing and only asks. */
     static final String QUESTION = "{\"ask\":true}";

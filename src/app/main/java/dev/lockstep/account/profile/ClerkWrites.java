@@ -1,4 +1,4 @@
-package dev.lockstep.account;
+package dev.lockstep.account.profile;
 
 import dev.lockstep.outbox.change.Pace;
 import java.time.Duration;

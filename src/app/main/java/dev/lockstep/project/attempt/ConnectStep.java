@@ -1,4 +1,4 @@
-package dev.lockstep.project.connect;
+package dev.lockstep.project.attempt;
 
 import java.util.List;
 
@@ -20,5 +20,5 @@ public enum ConnectStep {
     VERIFY;
 
     /** Those that Lockstep does by itself, one after the other. */
-    static final List<ConnectStep> PROVISIONING = List.of(PROJECT, DEPLOYMENT, KEY, VERIFY);
+    public static final List<ConnectStep> PROVISIONING = List.of(PROJECT, DEPLOYMENT, KEY, VERIFY);
 }

@@ -1,4 +1,4 @@
-package dev.lockstep.account;
+package dev.lockstep.account.role;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.lockstep.account;
+package dev.lockstep.account.row;
 
 import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
