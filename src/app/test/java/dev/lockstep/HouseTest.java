@@ -17,6 +17,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import dev.lockstep.project.Visit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -167,6 +168,20 @@ class HouseTest {
                 .areNotStatic()
                 .should()
                 .bePrivate()
+                .check(MAIN);
+    }
+
+    /** A role may be gone the moment after it was proven; a {@code Visit} may be kept, and proves it anew. */
+    @Test
+    void nobodyKeepsAProofOfARole() {
+        DescribedPredicate<JavaClass> proof = JavaClass.Predicates.assignableTo(Visit.Viewer.class);
+        fields().should().notHaveRawType(proof).check(MAIN);
+        methods()
+                .that()
+                .areDeclaredInClassesThat()
+                .areNotAssignableTo(Visit.class)
+                .should()
+                .notHaveRawReturnType(proof)
                 .check(MAIN);
     }
 

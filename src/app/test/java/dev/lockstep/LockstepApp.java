@@ -12,6 +12,9 @@ import dev.lockstep.core.EnvFile;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Secret;
 import dev.lockstep.outbox.Deliveries;
+import dev.lockstep.project.Projects;
+import dev.lockstep.project.Visit;
+import dev.lockstep.project.access.ProjectId;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -285,6 +288,10 @@ public final class LockstepApp implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    public Visit visit(PersonId person, ProjectId project) {
+        return bean(Projects.class).visit(person, project);
     }
 
     /** A new person who signs in through the web, as a browser does. */

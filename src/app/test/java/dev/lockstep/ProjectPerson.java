@@ -4,7 +4,9 @@ import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.Projects;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.access.Target;
 import dev.lockstep.project.attempt.Attempt;
 import dev.lockstep.project.attempt.AttemptStatus;
 import dev.lockstep.project.attempt.Choice;
@@ -53,6 +55,15 @@ public final class ProjectPerson {
         return browser;
     }
 
+    /** At the deployment that the project is connected to. */
+    public Visit at(ProjectId project) {
+        return app.bean(Projects.class).visit(id, project);
+    }
+
+    public Visit at(Target target) {
+        return app.bean(Projects.class).visit(id, target);
+    }
+
     public ProjectId project(String name) {
         return app.bean(Projects.class).create(id, name).id();
     }
@@ -81,7 +92,7 @@ public final class ProjectPerson {
 
     public void choose(ProjectId project, String team, Choice choice) throws IOException, InterruptedException {
         begin(project, team);
-        connections.select(id, project, choice);
+        connections.select(at(project).toChangeAsOwner(), choice);
     }
 
     /** Until a project can be chosen. Authorises the team only if that has not been done before. */
@@ -91,7 +102,7 @@ public final class ProjectPerson {
                 .map(Grant::id)
                 .findFirst();
         if (known.isPresent()) {
-            connections.withTeam(id, project, known.get());
+            connections.withTeam(at(project).toChangeAsOwner(), known.get());
         } else {
             authorise(project, team);
         }
@@ -103,7 +114,7 @@ public final class ProjectPerson {
     }
 
     public Connection of(ProjectId project) {
-        return connections.of(id, project);
+        return connections.of(at(project).asViewer());
     }
 
     /** Waits until nobody works on the attempt, which has to be so then. */

@@ -5,11 +5,9 @@ import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.convex.deployment.VariableChange;
 import dev.lockstep.convex.deployment.VariableValue;
 import dev.lockstep.convex.outside.OpenIdIssuers;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
-import dev.lockstep.project.access.ProjectId;
-import dev.lockstep.project.access.ProjectRole;
-import dev.lockstep.project.access.Target;
+import dev.lockstep.project.Visit.ChangingEditor;
+import dev.lockstep.project.Visit.Editor;
 import dev.lockstep.project.auth.AuthChoice;
 import dev.lockstep.project.auth.AuthConfigFile;
 import dev.lockstep.project.auth.AuthPlan;
@@ -28,7 +26,6 @@ import org.springframework.stereotype.Service;
 @Service
 public class AuthSetups {
 
-    private final Projects projects;
     private final Variables variables;
     private final CodeFiles files;
     private final OpenIdIssuers issuers;
@@ -36,13 +33,11 @@ public class AuthSetups {
     private final AuditTrail trail;
 
     AuthSetups(
-            Projects projects,
             Variables variables,
             CodeFiles files,
             OpenIdIssuers issuers,
             ProjectProperties properties,
             AuditTrail trail) {
-        this.projects = projects;
         this.variables = variables;
         this.files = files;
         this.issuers = issuers;
@@ -51,8 +46,7 @@ public class AuthSetups {
     }
 
     /** The issuer of this installation's own people, to begin with; empty when there is none. */
-    public String usualIssuer(PersonId person, ProjectId id) {
-        projects.require(person, id, ProjectRole.EDITOR);
+    public String usualIssuer(Editor editor) {
         return properties.clerkIssuer();
     }
 
@@ -61,22 +55,21 @@ public class AuthSetups {
      *
      * @throws Problem when the issuer is none, with what is wrong, or the deployment does not answer
      */
-    public AuthPlan plan(PersonId person, ProjectId id, AuthChoice choice) {
-        projects.require(person, id, ProjectRole.EDITOR);
+    public AuthPlan plan(Editor editor, AuthChoice choice) {
         // A project without code gets what it begins with: a lone file would keep that from coming later.
-        files.list(person, id);
-        Optional<String> before = files.read(person, id, AuthConfigFile.PATH);
+        files.list(editor);
+        Optional<String> before = files.read(editor, AuthConfigFile.PATH);
         String after = AuthConfigFile.trusting(before, choice.variable());
         return switch (choice) {
             case AuthChoice.Clerk(String typed) -> {
                 String issuer = issuers.check(typed);
-                VariableDiff diff = variables.diff(
-                        person, Target.of(id), Map.of(AuthChoice.Clerk.VARIABLE, new VariableValue(issuer)));
+                VariableDiff diff =
+                        variables.diff(editor, Map.of(AuthChoice.Clerk.VARIABLE, new VariableValue(issuer)));
                 yield new AuthPlan(
                         new AuthChoice.Clerk(issuer), before, after, diff.added(), diff.changed(), diff.same());
             }
             case AuthChoice.ConvexAuth(String site) -> {
-                List<String> missing = variables.missingForConvexAuth(person, Target.of(id), site);
+                List<String> missing = variables.missingForConvexAuth(editor, site);
                 var there = new ArrayList<>(List.of(AuthKeys.PRIVATE, AuthKeys.PUBLIC, AuthKeys.SITE));
                 there.removeAll(missing);
                 yield new AuthPlan(choice, before, after, missing, List.of(), there);
@@ -89,35 +82,33 @@ public class AuthSetups {
      *
      * @throws Problem when somebody has changed the file since, or the deployment refuses: the file is as it was then
      */
-    public void apply(PersonId person, ProjectId id, AuthPlan plan) {
-        projects.requireToChange(person, id, ProjectRole.EDITOR);
-        if (!files.read(person, id, AuthConfigFile.PATH).equals(plan.before())) {
+    public void apply(ChangingEditor editor, AuthPlan plan) {
+        if (!files.read(editor, AuthConfigFile.PATH).equals(plan.before())) {
             throw changed("Nothing was changed.");
         }
         switch (plan.choice()) {
             case AuthChoice.Clerk(String issuer)
             when plan.changesVariables() ->
                 variables.change(
-                        person,
-                        id,
+                        editor,
                         List.of(new VariableChange(AuthChoice.Clerk.VARIABLE, Optional.of(new VariableValue(issuer)))));
             case AuthChoice.Clerk(String issuer) -> {
                 // It is set already.
             }
-            case AuthChoice.ConvexAuth(String site) -> variables.initializeConvexAuth(person, id, site);
+            case AuthChoice.ConvexAuth(String site) -> variables.initializeConvexAuth(editor, site);
         }
         if (plan.changesFile()) {
-            write(person, id, plan);
+            write(editor, plan);
         }
         trail.addAlone(AuditEntry.general(
-                person.value(),
+                editor.person().value(),
                 "project.sign-in",
-                "project " + id + " " + plan.choice().getClass().getSimpleName()));
+                "project " + editor.project() + " " + plan.choice().getClass().getSimpleName()));
     }
 
-    private void write(PersonId person, ProjectId id, AuthPlan plan) {
+    private void write(ChangingEditor editor, AuthPlan plan) {
         try {
-            files.write(person, id, AuthConfigFile.PATH, plan.before(), plan.after());
+            files.write(editor, AuthConfigFile.PATH, plan.before(), plan.after());
         } catch (Problem problem) {
             throw problem.code().equals(CodeFiles.CHANGED) ? changed("The variables are set.") : problem;
         }

@@ -1,10 +1,9 @@
 package dev.lockstep.project;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
-import dev.lockstep.project.access.ProjectId;
-import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.Visit.ChangingEditor;
+import dev.lockstep.project.Visit.Viewer;
 import dev.lockstep.project.server.CodeFolder;
 import dev.lockstep.project.server.LeavingImports;
 import java.util.List;
@@ -21,23 +20,19 @@ public class CodeFiles {
     private static final Pattern NAME =
             Pattern.compile("convex/(?:[A-Za-z0-9_-]+/){0,8}[A-Za-z0-9_-]+(?:\\.config)?\\.(?:ts|tsx|js|jsx|json)");
 
-    private final Projects projects;
     private final CodeFolder folder;
 
-    CodeFiles(Projects projects, CodeFolder folder) {
-        this.projects = projects;
+    CodeFiles(CodeFolder folder) {
         this.folder = folder;
     }
 
     /** Paths from the project's root, in order; what the tool generates is left out. */
-    public List<String> list(PersonId person, ProjectId id) {
-        projects.require(person, id, ProjectRole.VIEWER);
-        return folder.list(id);
+    public List<String> list(Viewer viewer) {
+        return folder.list(viewer.project());
     }
 
-    public Optional<String> read(PersonId person, ProjectId id, String path) {
-        projects.require(person, id, ProjectRole.VIEWER);
-        return folder.read(id, checked(path));
+    public Optional<String> read(Viewer viewer, String path) {
+        return folder.read(viewer.project(), checked(path));
     }
 
     /**
@@ -46,10 +41,9 @@ public class CodeFiles {
      * @param before what the person began with: when somebody else has changed the file meanwhile, nothing is overwritten
      * @throws Problem when the name is none for code, an import leads out of the project, or somebody was quicker
      */
-    public void write(PersonId person, ProjectId id, String path, Optional<String> before, String text) {
-        projects.requireToChange(person, id, ProjectRole.EDITOR);
+    public void write(ChangingEditor editor, String path, Optional<String> before, String text) {
         LeavingImports.refuse(checked(path), text);
-        if (!folder.write(id, checked(path), before, text)) {
+        if (!folder.write(editor.project(), checked(path), before, text)) {
             throw new Problem(
                     CHANGED,
                     Problem.Kind.PERMANENT,
@@ -58,9 +52,8 @@ public class CodeFiles {
         }
     }
 
-    public void delete(PersonId person, ProjectId id, String path) {
-        projects.requireToChange(person, id, ProjectRole.EDITOR);
-        folder.delete(id, checked(path));
+    public void delete(ChangingEditor editor, String path) {
+        folder.delete(editor.project(), checked(path));
     }
 
     private static String checked(String path) {

@@ -9,9 +9,10 @@ import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.core.Secret;
+import dev.lockstep.project.Visit.ChangingOwner;
+import dev.lockstep.project.Visit.Viewer;
 import dev.lockstep.project.access.Project;
 import dev.lockstep.project.access.ProjectId;
-import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.attempt.Attempt;
 import dev.lockstep.project.attempt.AttemptStatus;
 import dev.lockstep.project.attempt.Choice;
@@ -34,13 +35,12 @@ import java.util.Optional;
 import org.springframework.stereotype.Service;
 
 /**
- * The door to what projects are connected to. Owners connect and disconnect; members look. Every method asks who is asking
- * and checks it; an attempt is taken further only by the person who began it.
+ * The door to what projects are connected to. Owners connect and disconnect; members look. What is done with a
+ * project needs a proof of the role; an attempt is taken further only by the person who began it.
  */
 @Service
 public class Connections {
 
-    private final Projects projects;
     private final Connecting connecting;
     private final ConnectedProjects connected;
     private final Grants grants;
@@ -50,7 +50,6 @@ public class Connections {
     private final AuditTrail trail;
 
     Connections(
-            Projects projects,
             Connecting connecting,
             ConnectedProjects connected,
             Grants grants,
@@ -58,7 +57,6 @@ public class Connections {
             Orphans orphans,
             ConnectionNews news,
             AuditTrail trail) {
-        this.projects = projects;
         this.connecting = connecting;
         this.connected = connected;
         this.grants = grants;
@@ -68,17 +66,17 @@ public class Connections {
         this.trail = trail;
     }
 
-    public Connection of(PersonId person, ProjectId id) {
-        Project project = projects.require(person, id, ProjectRole.VIEWER);
-        Optional<Connected> now = connected.find(id);
+    public Connection of(Viewer viewer) {
+        Optional<Connected> now = connected.find(viewer.project());
         Optional<Attempt> attempt = connecting
-                .latest(id)
+                .latest(viewer.project())
                 .filter(it -> it.status().isUnderWay()
                         || (it.fault().isPresent()
                                 && it.status() != AttemptStatus.CANCELLED
                                 && now.filter(known -> known.since().isAfter(it.startedAt()))
                                         .isEmpty()));
-        return new Connection(project, now, attempt, now.map(known -> known.deployment(connected.dashboard(known))));
+        return new Connection(
+                viewer.seen(), now, attempt, now.map(known -> known.deployment(connected.dashboard(known))));
     }
 
     /** What each of these projects is connected to; those that are not are left out. */
@@ -97,9 +95,8 @@ public class Connections {
     }
 
     /** Calls after every change of the project's connection, on any thread. @return ends it */
-    public Runnable watch(PersonId person, ProjectId id, Runnable watcher) {
-        projects.require(person, id, ProjectRole.VIEWER);
-        return news.watch(id, watcher);
+    public Runnable watch(Viewer viewer, Runnable watcher) {
+        return news.watch(viewer.project(), watcher);
     }
 
     /**
@@ -107,10 +104,9 @@ public class Connections {
      *
      * @return where to send them
      */
-    public URI authorize(PersonId person, ProjectId id, String session, URI redirectUri) {
-        projects.requireToChange(person, id, ProjectRole.OWNER);
-        audit(person, "project.connecting", id, "");
-        return connecting.authorize(id, person, session, redirectUri);
+    public URI authorize(ChangingOwner owner, String session, URI redirectUri) {
+        audit(owner, "project.connecting", "");
+        return connecting.authorize(owner.project(), owner.person(), session, redirectUri);
     }
 
     /** The person is back from Convex. @return which project it was for */
@@ -119,55 +115,54 @@ public class Connections {
     }
 
     /** Begins an attempt in a team that the person has authorised before. */
-    public Attempt withTeam(PersonId person, ProjectId id, GrantId team) {
-        projects.requireToChange(person, id, ProjectRole.OWNER);
-        audit(person, "project.connecting", id, "");
-        return connecting.withTeam(id, person, team);
+    public Attempt withTeam(ChangingOwner owner, GrantId team) {
+        audit(owner, "project.connecting", "");
+        return connecting.withTeam(owner.project(), owner.person(), team);
     }
 
     /** What the team of the attempt under way has, for the person to pick from. Asks Convex. */
-    public List<PlatformProject> choices(PersonId person, ProjectId id, String text) {
-        return connecting.projects(own(person, id), text);
+    public List<PlatformProject> choices(ChangingOwner owner, String text) {
+        return connecting.projects(own(owner), text);
     }
 
-    public void select(PersonId person, ProjectId id, Choice choice) {
-        connecting.select(own(person, id), choice);
+    public void select(ChangingOwner owner, Choice choice) {
+        connecting.select(own(owner), choice);
     }
 
     /** Goes on where the last attempt failed. */
-    public void again(PersonId person, ProjectId id) {
-        connecting.again(own(person, id));
+    public void again(ChangingOwner owner) {
+        connecting.again(own(owner));
     }
 
     /** Ends the attempt under way, if there is one; an owner may end anybody's. */
-    public void cancel(PersonId person, ProjectId id) {
-        projects.requireToChange(person, id, ProjectRole.OWNER);
-        connecting.latest(id).filter(it -> it.status().isUnderWay()).ifPresent(attempt -> {
-            connecting.cancel(attempt);
-            audit(person, "project.connect-cancelled", id, "");
-        });
+    public void cancel(ChangingOwner owner) {
+        connecting
+                .latest(owner.project())
+                .filter(it -> it.status().isUnderWay())
+                .ifPresent(attempt -> {
+                    connecting.cancel(attempt);
+                    audit(owner, "project.connect-cancelled", "");
+                });
     }
 
     /** Connects a deployment that somebody hosts themselves; asks it first. */
-    public void selfHosted(PersonId person, ProjectId id, String url, String key) {
-        projects.requireToChange(person, id, ProjectRole.OWNER);
+    public void selfHosted(ChangingOwner owner, String url, String key) {
         var deployment = new ConvexDeployment(SelfHosted.url(url), SelfHosted.key(key));
-        connecting.makeWay(id, person);
+        connecting.makeWay(owner.project(), owner.person());
         try {
-            connected.connectSelfHosted(id, person, deployment);
+            connected.connectSelfHosted(owner.project(), owner.person(), deployment);
         } catch (PlatformProblem problem) {
             if (problem.is(PlatformProblem.FORBIDDEN_ADDRESS)) {
                 throw SelfHosted.refusedAddress(problem);
             }
             throw problem.is(PlatformProblem.REVOKED) ? SelfHosted.refusedKey() : problem;
         }
-        audit(person, "project.connected", id, "self-hosted at " + deployment.url());
+        audit(owner, "project.connected", "self-hosted at " + deployment.url());
     }
 
     /** Asks the deployment whether it still takes our key. */
-    public void check(PersonId person, ProjectId id) {
-        projects.require(person, id, ProjectRole.VIEWER);
-        connected.check(id);
+    public void check(Viewer viewer) {
+        connected.check(viewer.project());
     }
 
     /**
@@ -175,13 +170,12 @@ public class Connections {
      *
      * @throws Problem what Convex refused; the connection is marked then and can be ended again
      */
-    public void disconnect(PersonId person, ProjectId id, Parting parting) {
-        projects.requireToChange(person, id, ProjectRole.OWNER);
-        audit(person, "project.disconnecting", id, parting.name());
+    public void disconnect(ChangingOwner owner, Parting parting) {
+        audit(owner, "project.disconnecting", parting.name());
         // First, while its key still works: a dev server that lost its key would only say so again and again.
-        servers.forget(id);
-        connected.disconnect(id, parting);
-        audit(person, "project.disconnected", id, parting.name());
+        servers.forget(owner.project());
+        connected.disconnect(owner.project(), parting);
+        audit(owner, "project.disconnected", parting.name());
     }
 
     /** Projects that were made at Convex for attempts of this person's of which nothing came. */
@@ -201,11 +195,10 @@ public class Connections {
                 AuditEntry.general(person.value(), "project.cleaned-up", orphan.teamSlug() + "/" + orphan.slug()));
     }
 
-    private Attempt own(PersonId person, ProjectId id) {
-        projects.requireToChange(person, id, ProjectRole.OWNER);
+    private Attempt own(ChangingOwner owner) {
         return connecting
-                .latest(id)
-                .filter(attempt -> attempt.person().equals(person))
+                .latest(owner.project())
+                .filter(attempt -> attempt.person().equals(owner.person()))
                 .orElseThrow(() -> new Problem(
                         new ProblemCode("NoAttempt"),
                         Problem.Kind.PERMANENT,
@@ -213,7 +206,8 @@ public class Connections {
                         "Press Connect."));
     }
 
-    private void audit(PersonId person, String action, ProjectId id, String detail) {
-        trail.addAlone(AuditEntry.general(person.value(), action, ("project " + id + " " + detail).strip()));
+    private void audit(ChangingOwner owner, String action, String detail) {
+        trail.addAlone(AuditEntry.general(
+                owner.person().value(), action, ("project " + owner.project() + " " + detail).strip()));
     }
 }

@@ -7,9 +7,9 @@ import dev.lockstep.convex.deployment.DeploymentState;
 import dev.lockstep.convex.deployment.PlatformDeployment;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
+import dev.lockstep.project.Visit.ChangingOwner;
+import dev.lockstep.project.Visit.Viewer;
 import dev.lockstep.project.access.Confirmed;
-import dev.lockstep.project.access.ProjectId;
-import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.access.Target;
 import dev.lockstep.project.connect.ConnectedProjects;
 import dev.lockstep.project.connect.Deployment;
@@ -25,19 +25,12 @@ import org.springframework.stereotype.Service;
 @Service
 public class Deployments {
 
-    private final Projects projects;
     private final ConnectedProjects connected;
     private final RemoteProjects remote;
     private final DeploymentAdmin admin;
     private final AuditTrail trail;
 
-    Deployments(
-            Projects projects,
-            ConnectedProjects connected,
-            RemoteProjects remote,
-            DeploymentAdmin admin,
-            AuditTrail trail) {
-        this.projects = projects;
+    Deployments(ConnectedProjects connected, RemoteProjects remote, DeploymentAdmin admin, AuditTrail trail) {
         this.connected = connected;
         this.remote = remote;
         this.admin = admin;
@@ -49,9 +42,8 @@ public class Deployments {
      *
      * @throws Problem also when the project is connected to a deployment that somebody hosts, which is alone
      */
-    public List<PlatformDeployment> list(PersonId person, ProjectId id) {
-        projects.require(person, id, ProjectRole.VIEWER);
-        return connected.deployments(id).stream()
+    public List<PlatformDeployment> list(Viewer viewer) {
+        return connected.deployments(viewer.project()).stream()
                 .sorted(Comparator.comparing(PlatformDeployment::type)
                         .thenComparing(PlatformDeployment::isDefault, Comparator.reverseOrder())
                         .thenComparing(PlatformDeployment::name))
@@ -59,43 +51,38 @@ public class Deployments {
     }
 
     /** One of them; makes a key to it when there is none yet. */
-    public Deployment look(PersonId person, Target target) {
-        projects.require(person, target.project(), ProjectRole.VIEWER);
-        return connected.look(target);
+    public Deployment look(Viewer viewer) {
+        return connected.look(viewer.target());
     }
 
     /** The deployment for production, made at Convex unless there is one. */
-    public PlatformDeployment createProduction(PersonId person, ProjectId id) {
-        projects.requireToChange(person, id, ProjectRole.OWNER);
-        PlatformDeployment made = remote.production(id);
-        audit(person, "project.deployment-created", Target.of(id, made.name()));
+    public PlatformDeployment createProduction(ChangingOwner owner) {
+        PlatformDeployment made = remote.production(owner.project());
+        audit(owner.person(), "project.deployment-created", Target.of(owner.project(), made.name()));
         return made;
     }
 
     /** Whether it works. */
-    public DeploymentState state(PersonId person, Target target) {
-        projects.require(person, target.project(), ProjectRole.VIEWER);
-        return connected.with(target, admin::state);
+    public DeploymentState state(Viewer viewer) {
+        return connected.with(viewer.target(), admin::state);
     }
 
     /** From now on it takes no calls of functions. Pausing what is paused is a success. */
-    public void pause(PersonId person, Target target, Confirmed confirmed) {
-        projects.requireToChange(person, target.project(), ProjectRole.OWNER);
-        connected.change(target, confirmed, deployment -> {
+    public void pause(ChangingOwner owner, Confirmed confirmed) {
+        connected.change(owner.target(), confirmed, deployment -> {
             admin.pause(deployment);
             return deployment.url();
         });
-        audit(person, "project.deployment-paused", target);
+        audit(owner.person(), "project.deployment-paused", owner.target());
     }
 
     /** Nobody is asked first: a deployment that works is what people expect. */
-    public void resume(PersonId person, Target target) {
-        projects.requireToChange(person, target.project(), ProjectRole.OWNER);
-        connected.with(target, deployment -> {
+    public void resume(ChangingOwner owner) {
+        connected.with(owner.target(), deployment -> {
             admin.resume(deployment);
             return deployment.url();
         });
-        audit(person, "project.deployment-resumed", target);
+        audit(owner.person(), "project.deployment-resumed", owner.target());
     }
 
     private void audit(PersonId person, String action, Target target) {

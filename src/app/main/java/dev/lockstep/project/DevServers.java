@@ -5,8 +5,8 @@ import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
-import dev.lockstep.project.access.ProjectId;
-import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.Visit.ChangingEditor;
+import dev.lockstep.project.Visit.Viewer;
 import dev.lockstep.project.server.Check;
 import dev.lockstep.project.server.DevLog;
 import dev.lockstep.project.server.DevServer;
@@ -24,43 +24,32 @@ import org.springframework.stereotype.Service;
 @Service
 public class DevServers {
 
-    private final Projects projects;
     private final DevServerRuns runs;
     private final Sandboxes sandboxes;
     private final LocalUse localUse;
     private final Accounts accounts;
     private final AuditTrail trail;
 
-    DevServers(
-            Projects projects,
-            DevServerRuns runs,
-            Sandboxes sandboxes,
-            LocalUse localUse,
-            Accounts accounts,
-            AuditTrail trail) {
+    DevServers(DevServerRuns runs, Sandboxes sandboxes, LocalUse localUse, Accounts accounts, AuditTrail trail) {
         this.localUse = localUse;
         this.accounts = accounts;
-        this.projects = projects;
         this.runs = runs;
         this.sandboxes = sandboxes;
         this.trail = trail;
     }
 
-    public DevServer of(PersonId person, ProjectId id) {
-        projects.require(person, id, ProjectRole.VIEWER);
-        return runs.of(id);
+    public DevServer of(Viewer viewer) {
+        return runs.of(viewer.project());
     }
 
     /** What it said; secrets are masked. */
-    public DevLog log(PersonId person, ProjectId id) {
-        projects.require(person, id, ProjectRole.VIEWER);
-        return runs.log(id);
+    public DevLog log(Viewer viewer) {
+        return runs.log(viewer.project());
     }
 
     /** What it needs, looked at now: for when it does not start. Asks the deployment. */
-    public List<Check> checks(PersonId person, ProjectId id) {
-        projects.require(person, id, ProjectRole.VIEWER);
-        return runs.checks(id);
+    public List<Check> checks(Viewer viewer) {
+        return runs.checks(viewer.project());
     }
 
     /** Where it can run here. */
@@ -85,29 +74,27 @@ public class DevServers {
     }
 
     /** Calls after every change of it, on any thread; what it says is told by its log. @return ends it */
-    public Runnable watch(PersonId person, ProjectId id, Runnable watcher) {
-        projects.require(person, id, ProjectRole.VIEWER);
-        return runs.watch(id, watcher);
+    public Runnable watch(Viewer viewer, Runnable watcher) {
+        return runs.watch(viewer.project(), watcher);
     }
 
     /** Starting what runs is a success. Returns at once; {@link #watch} tells what follows. */
-    public void start(PersonId person, ProjectId id, Mode mode, SandboxKind kind) {
-        projects.requireToChange(person, id, ProjectRole.EDITOR);
-        refusal(person, kind).ifPresent(problem -> {
+    public void start(ChangingEditor editor, Mode mode, SandboxKind kind) {
+        refusal(editor.person(), kind).ifPresent(problem -> {
             throw problem;
         });
-        runs.start(id, person, mode, kind);
-        audit(person, "project.dev-started", id, mode + " " + kind);
+        runs.start(editor.project(), editor.person(), mode, kind);
+        audit(editor, "project.dev-started", mode + " " + kind);
     }
 
     /** Stopping what does not run is a success. */
-    public void stop(PersonId person, ProjectId id) {
-        projects.requireToChange(person, id, ProjectRole.EDITOR);
-        runs.stop(id);
-        audit(person, "project.dev-stopped", id, "");
+    public void stop(ChangingEditor editor) {
+        runs.stop(editor.project());
+        audit(editor, "project.dev-stopped", "");
     }
 
-    private void audit(PersonId person, String action, ProjectId id, String detail) {
-        trail.addAlone(AuditEntry.general(person.value(), action, ("project " + id + " " + detail).strip()));
+    private void audit(ChangingEditor editor, String action, String detail) {
+        trail.addAlone(AuditEntry.general(
+                editor.person().value(), action, ("project " + editor.project() + " " + detail).strip()));
     }
 }

@@ -6,10 +6,10 @@ import dev.lockstep.convex.deployment.DeploymentFunctions;
 import dev.lockstep.convex.deployment.DeploymentType;
 import dev.lockstep.convex.deployment.FunctionRun;
 import dev.lockstep.convex.deployment.FunctionSpec;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
+import dev.lockstep.project.Visit.ChangingEditor;
+import dev.lockstep.project.Visit.Viewer;
 import dev.lockstep.project.access.Confirmed;
-import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.access.Target;
 import dev.lockstep.project.connect.ConnectedProjects;
 import java.util.List;
@@ -20,21 +20,18 @@ import org.springframework.stereotype.Service;
 @Service
 public class Functions {
 
-    private final Projects projects;
     private final ConnectedProjects connected;
     private final DeploymentFunctions functions;
     private final AuditTrail trail;
 
-    Functions(Projects projects, ConnectedProjects connected, DeploymentFunctions functions, AuditTrail trail) {
-        this.projects = projects;
+    Functions(ConnectedProjects connected, DeploymentFunctions functions, AuditTrail trail) {
         this.connected = connected;
         this.functions = functions;
         this.trail = trail;
     }
 
-    public List<FunctionSpec> list(PersonId person, Target target) {
-        projects.require(person, target.project(), ProjectRole.VIEWER);
-        return connected.with(target, functions::list);
+    public List<FunctionSpec> list(Viewer viewer) {
+        return connected.with(viewer.target(), functions::list);
     }
 
     /**
@@ -44,18 +41,18 @@ public class Functions {
      * @param subject of the user to act as; blank for the deployment's owner
      * @throws Problem also when it may change something in production and that was not confirmed
      */
-    public FunctionRun run(
-            PersonId person, Target target, String name, String arguments, String subject, Confirmed confirmed) {
-        projects.requireToChange(person, target.project(), ProjectRole.EDITOR);
+    public FunctionRun run(ChangingEditor editor, String name, String arguments, String subject, Confirmed confirmed) {
         Optional<String> identity = subject.isBlank() ? Optional.empty() : Optional.of(identity(subject.strip()));
-        if (confirmed == Confirmed.NO && connected.type(target) == DeploymentType.PROD && !isQuery(target, name)) {
-            connected.requireConfirmed(target, confirmed);
+        if (confirmed == Confirmed.NO
+                && connected.type(editor.target()) == DeploymentType.PROD
+                && !isQuery(editor.target(), name)) {
+            connected.requireConfirmed(editor.target(), confirmed);
         }
         trail.addAlone(AuditEntry.general(
-                person.value(),
+                editor.person().value(),
                 "project.function-run",
-                target + " " + name + (subject.isBlank() ? "" : " as " + subject.strip())));
-        return connected.with(target, deployment -> functions.run(deployment, name, arguments, identity));
+                editor.target() + " " + name + (subject.isBlank() ? "" : " as " + subject.strip())));
+        return connected.with(editor.target(), deployment -> functions.run(deployment, name, arguments, identity));
     }
 
     private boolean isQuery(Target target, String name) {

@@ -12,6 +12,7 @@ import dev.lockstep.project.access.Member;
 import dev.lockstep.project.access.Project;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
+import dev.lockstep.project.access.Target;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
@@ -85,13 +86,23 @@ public class Projects {
                 .flatMap(member -> projects.findById(id.value()).map(entity -> entity.seenBy(member.role())));
     }
 
+    /** Somebody at the deployment that the project is connected to; proves nothing yet. */
+    public Visit visit(PersonId person, ProjectId id) {
+        return visit(person, Target.of(id));
+    }
+
+    /** Somebody at one of a project's deployments; proves nothing yet. */
+    public Visit visit(PersonId person, Target target) {
+        return new Visit(this, person, target);
+    }
+
     /**
      * The project, for somebody who may do with it what is needed.
      *
      * @throws Problem when there is none for this person, or their role is not enough
      */
     @Transactional(readOnly = true)
-    public Project require(PersonId person, ProjectId id, ProjectRole needed) {
+    Project require(PersonId person, ProjectId id, ProjectRole needed) {
         Project project = find(person, id).orElseThrow(Projects::unknown);
         if (!project.role().may(needed)) {
             throw new Problem(
@@ -110,7 +121,7 @@ public class Projects {
      * @throws Problem also when this person has changed too much in a short while
      */
     @Transactional(readOnly = true)
-    public Project requireToChange(PersonId person, ProjectId id, ProjectRole needed) {
+    Project requireToChange(PersonId person, ProjectId id, ProjectRole needed) {
         Project project = require(person, id, needed);
         limits.change(person);
         return project;

@@ -6,11 +6,13 @@ import dev.lockstep.convex.deployment.DeploymentAdmin;
 import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.convex.deployment.VariableChange;
 import dev.lockstep.convex.deployment.VariableValue;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
+import dev.lockstep.project.Visit.ChangingEditor;
+import dev.lockstep.project.Visit.ChangingOwner;
+import dev.lockstep.project.Visit.Owner;
+import dev.lockstep.project.Visit.Viewer;
 import dev.lockstep.project.access.Confirmed;
-import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.access.Target;
 import dev.lockstep.project.connect.ConnectedProjects;
 import dev.lockstep.project.connect.RemoteProjects;
@@ -30,7 +32,6 @@ import org.springframework.stereotype.Service;
 @Service
 public class VariableDefaults {
 
-    private final Projects projects;
     private final ConnectedProjects connected;
     private final RemoteProjects remote;
     private final DeploymentAdmin admin;
@@ -38,13 +39,11 @@ public class VariableDefaults {
     private final AuditTrail trail;
 
     VariableDefaults(
-            Projects projects,
             ConnectedProjects connected,
             RemoteProjects remote,
             DeploymentAdmin admin,
             Variables variables,
             AuditTrail trail) {
-        this.projects = projects;
         this.connected = connected;
         this.remote = remote;
         this.admin = admin;
@@ -53,13 +52,12 @@ public class VariableDefaults {
     }
 
     /** Nothing when Convex does not let us see the defaults, or the deployment has no project: drift is a hint. */
-    public Drift drift(PersonId person, Target target) {
-        projects.require(person, target.project(), ProjectRole.VIEWER);
-        if (connected.find(target.project()).flatMap(it -> it.projectSlug()).isEmpty()) {
+    public Drift drift(Viewer viewer) {
+        if (connected.find(viewer.project()).flatMap(it -> it.projectSlug()).isEmpty()) {
             return Drift.NONE;
         }
         try {
-            return Drift.between(now(target), defaults(target));
+            return Drift.between(now(viewer.target()), defaults(viewer.target()));
         } catch (PlatformProblem problem) {
             if (problem.is(PlatformProblem.NOT_PERMITTED)) {
                 return Drift.NONE;
@@ -69,29 +67,27 @@ public class VariableDefaults {
     }
 
     /** Gives one variable of the deployment its default. */
-    public void use(PersonId person, Target target, String name, Confirmed confirmed) {
-        projects.requireToChange(person, target.project(), ProjectRole.EDITOR);
-        VariableValue value = Optional.ofNullable(defaults(target).get(name))
+    public void use(ChangingEditor editor, String name, Confirmed confirmed) {
+        VariableValue value = Optional.ofNullable(defaults(editor.target()).get(name))
                 .orElseThrow(() -> new Problem(
                         new ProblemCode("NoDefault"),
                         Problem.Kind.PERMANENT,
                         "The project at Convex has no default for " + name + " any more.",
                         "Look at the variables again."));
-        variables.change(person, target, List.of(new VariableChange(name, Optional.of(value))), confirmed);
+        variables.change(editor, List.of(new VariableChange(name, Optional.of(value))), confirmed);
     }
 
     /** What {@link #change} would have to change so that new deployments begin with what this one has. */
-    public VariableDiff diff(PersonId person, Target target) {
-        projects.require(person, target.project(), ProjectRole.OWNER);
-        return VariableDiff.between(defaults(target), now(target));
+    public VariableDiff diff(Owner owner) {
+        return VariableDiff.between(defaults(owner.target()), now(owner.target()));
     }
 
     /** Changes the defaults of the deployment's type; all of them or none. */
-    public void change(PersonId person, Target target, List<VariableChange> changes) {
-        projects.requireToChange(person, target.project(), ProjectRole.OWNER);
-        remote.changeDefaults(target.project(), connected.type(target), changes);
+    public void change(ChangingOwner owner, List<VariableChange> changes) {
+        remote.changeDefaults(owner.project(), connected.type(owner.target()), changes);
         String names = changes.stream().map(VariableChange::name).collect(Collectors.joining(", "));
-        trail.addAlone(AuditEntry.general(person.value(), "project.variable-defaults", target + " " + names));
+        trail.addAlone(
+                AuditEntry.general(owner.person().value(), "project.variable-defaults", owner.target() + " " + names));
     }
 
     private SortedMap<String, VariableValue> now(Target target) {

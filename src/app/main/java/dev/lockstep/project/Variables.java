@@ -8,9 +8,10 @@ import dev.lockstep.convex.deployment.VariableValue;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
+import dev.lockstep.project.Visit.ChangingEditor;
+import dev.lockstep.project.Visit.Editor;
+import dev.lockstep.project.Visit.Viewer;
 import dev.lockstep.project.access.Confirmed;
-import dev.lockstep.project.access.ProjectId;
-import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.access.Target;
 import dev.lockstep.project.connect.ConnectedProjects;
 import dev.lockstep.project.variables.AuthKeys;
@@ -34,53 +35,41 @@ import org.springframework.stereotype.Service;
 @Service
 public class Variables {
 
-    private final Projects projects;
     private final ConnectedProjects connected;
     private final DeploymentAdmin admin;
     private final AuditTrail trail;
 
-    Variables(Projects projects, ConnectedProjects connected, DeploymentAdmin admin, AuditTrail trail) {
-        this.projects = projects;
+    Variables(ConnectedProjects connected, DeploymentAdmin admin, AuditTrail trail) {
         this.connected = connected;
         this.admin = admin;
         this.trail = trail;
     }
 
-    public SortedSet<String> names(PersonId person, ProjectId id) {
-        return names(person, Target.of(id));
-    }
-
-    public SortedSet<String> names(PersonId person, Target target) {
-        projects.require(person, target.project(), ProjectRole.VIEWER);
-        return new TreeSet<>(all(target).keySet());
+    public SortedSet<String> names(Viewer viewer) {
+        return new TreeSet<>(all(viewer.target()).keySet());
     }
 
     /** One value, as {@code npx convex env get} reads it; empty when the deployment has none of that name. */
-    public Optional<VariableValue> value(PersonId person, Target target, String name) {
-        projects.require(person, target.project(), ProjectRole.EDITOR);
-        audit(person, "project.variable-shown", target, name);
-        return Optional.ofNullable(all(target).get(name));
+    public Optional<VariableValue> value(Editor editor, String name) {
+        audit(editor.person(), "project.variable-shown", editor.target(), name);
+        return Optional.ofNullable(all(editor.target()).get(name));
     }
 
     /** What these would change there. */
-    public VariableDiff diff(PersonId person, Target target, Map<String, VariableValue> wanted) {
-        projects.require(person, target.project(), ProjectRole.EDITOR);
-        return VariableDiff.between(all(target), wanted);
+    public VariableDiff diff(Editor editor, Map<String, VariableValue> wanted) {
+        return VariableDiff.between(all(editor.target()), wanted);
     }
 
-    /** What copying all variables of another deployment of the project would change there. */
-    public VariableDiff diff(PersonId person, Target target, Target from) {
-        projects.require(person, target.project(), ProjectRole.EDITOR);
-        if (!from.project().equals(target.project())) {
-            throw new IllegalArgumentException("Bug: variables are copied inside one project");
-        }
-        audit(person, "project.variables-read", from, "to copy them");
-        return VariableDiff.between(all(target), all(from));
+    /** @param other the name of another deployment of the project; what copying all its variables would change there */
+    public VariableDiff diff(Editor editor, String other) {
+        Target from = Target.of(editor.project(), other);
+        audit(editor.person(), "project.variables-read", from, "to copy them");
+        return VariableDiff.between(all(editor.target()), all(from));
     }
 
-    /** Changes some of the connected deployment, unless that is for production. */
-    public void change(PersonId person, ProjectId id, List<VariableChange> changes) {
-        change(person, Target.of(id), changes, Confirmed.NO);
+    /** Changes some, unless the deployment is for production. */
+    public void change(ChangingEditor editor, List<VariableChange> changes) {
+        change(editor, changes, Confirmed.NO);
     }
 
     /**
@@ -89,25 +78,24 @@ public class Variables {
      * @throws Problem when a name or a value will not do, named by its field, or the deployment refuses, or it is for
      *     production and that was not confirmed
      */
-    public void change(PersonId person, Target target, List<VariableChange> changes, Confirmed confirmed) {
-        projects.requireToChange(person, target.project(), ProjectRole.EDITOR);
+    public void change(ChangingEditor editor, List<VariableChange> changes, Confirmed confirmed) {
         changes.forEach(Variables::check);
-        connected.change(target, confirmed, deployment -> {
+        connected.change(editor.target(), confirmed, deployment -> {
             admin.change(deployment, changes);
             return changes;
         });
         audit(
-                person,
+                editor.person(),
                 "project.variables",
-                target,
+                editor.target(),
                 changes.stream()
                         .map(change -> (change.value().isPresent() ? "set " : "deleted ") + change.name())
                         .collect(Collectors.joining(", ")));
     }
 
-    /** Makes the keys of Convex Auth in the connected deployment, unless that is for production. */
-    public List<String> initializeConvexAuth(PersonId person, ProjectId id, String siteUrl) {
-        return initializeConvexAuth(person, Target.of(id), siteUrl, Confirmed.NO);
+    /** Makes the keys of Convex Auth, unless the deployment is for production. */
+    public List<String> initializeConvexAuth(ChangingEditor editor, String siteUrl) {
+        return initializeConvexAuth(editor, siteUrl, Confirmed.NO);
     }
 
     /**
@@ -117,9 +105,8 @@ public class Variables {
      * @return what was set; empty when all was there
      * @throws Problem when one half is there without the other: replacing it would sign everybody out
      */
-    public List<String> initializeConvexAuth(PersonId person, Target target, String siteUrl, Confirmed confirmed) {
-        projects.requireToChange(person, target.project(), ProjectRole.EDITOR);
-        SortedMap<String, VariableValue> now = all(target);
+    public List<String> initializeConvexAuth(ChangingEditor editor, String siteUrl, Confirmed confirmed) {
+        SortedMap<String, VariableValue> now = all(editor.target());
         List<String> missing = missingForConvexAuth(now, siteUrl);
         var wanted = new TreeMap<String, VariableValue>();
         if (missing.contains(AuthKeys.PRIVATE)) {
@@ -130,15 +117,14 @@ public class Variables {
         }
         VariableDiff diff = VariableDiff.between(now, wanted);
         if (!diff.isEmpty()) {
-            change(person, target, diff.changes(), confirmed);
+            change(editor, diff.changes(), confirmed);
         }
         return diff.added();
     }
 
     /** What {@link #initializeConvexAuth} would set, by the same rules; changes nothing. */
-    public List<String> missingForConvexAuth(PersonId person, Target target, String siteUrl) {
-        projects.require(person, target.project(), ProjectRole.EDITOR);
-        return missingForConvexAuth(all(target), siteUrl);
+    public List<String> missingForConvexAuth(Editor editor, String siteUrl) {
+        return missingForConvexAuth(all(editor.target()), siteUrl);
     }
 
     private static List<String> missingForConvexAuth(SortedMap<String, VariableValue> now, String siteUrl) {

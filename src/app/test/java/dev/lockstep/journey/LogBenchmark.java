@@ -9,6 +9,7 @@ import com.microsoft.playwright.options.AriaRole;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.DevServers;
+import dev.lockstep.project.Projects;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.server.DevLog;
 import dev.lockstep.project.server.LogPen;
@@ -64,10 +65,14 @@ class LogBenchmark {
         var person =
                 new PersonId(product.clerk().user("log@example.com").get("id").asString());
         product.bean(Connections.class)
-                .selfHosted(person, project, product.announced("CONVEX_URL"), product.announced("CONVEX_ADMIN_KEY"));
+                .selfHosted(
+                        product.bean(Projects.class).visit(person, project).toChangeAsOwner(),
+                        product.announced("CONVEX_URL"),
+                        product.announced("CONVEX_ADMIN_KEY"));
         ada.opens("projects/" + project + "?tab=dev-server");
         assertThat(page.locator("ls-log")).isVisible();
-        DevLog log = product.bean(DevServers.class).log(person, project);
+        DevLog log = product.bean(DevServers.class)
+                .log(product.bean(Projects.class).visit(person, project).asViewer());
 
         CDPSession browser = page.context().newCDPSession(page);
         double before = heap(browser);

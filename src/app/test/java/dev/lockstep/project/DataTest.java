@@ -46,7 +46,7 @@ class DataTest {
 
     @BeforeEach
     void connect() {
-        app.bean(Connections.class).selfHosted(mary.id(), project, "" + made.url(), made.key());
+        app.bean(Connections.class).selfHosted(mary.at(project).toChangeAsOwner(), "" + made.url(), made.key());
     }
 
     @AfterEach
@@ -64,7 +64,8 @@ class DataTest {
                   "bytes": {"$bytes": "AQID"}, "list": [1, {"$integer": "AQAAAAAAAAA="}, []],
                   "nested": {"deep": {"er": null}}, "long": "%s"}]""".formatted("x".repeat(500)));
 
-        StoredDocument kinds = data.open(mary.id(), target, "kinds").items().getFirst();
+        StoredDocument kinds =
+                data.open(mary.at(target).asEditor(), "kinds").items().getFirst();
 
         assertThat(kinds.line("none")).hasValue("null");
         assertThat(kinds.line("missing")).isEmpty();
@@ -86,30 +87,31 @@ class DataTest {
                 .contains("  \"list\": [\n    1,\n    1n,\n    []\n  ]")
                 .contains("x".repeat(500));
         assertThat(kinds.json()).contains("{\"$integer\":\"KgAAAAAAAAA=\"}");
-        StoredDocument found =
-                data.document(mary.id(), target, " " + kinds.id() + " ").orElseThrow();
+        StoredDocument found = data.document(mary.at(target).asEditor(), " " + kinds.id() + " ")
+                .orElseThrow();
         assertThat(found.json()).isEqualTo(kinds.json());
-        assertThatThrownBy(() -> data.document(mary.id(), target, "no id")).hasMessageContaining("no id");
+        assertThatThrownBy(() -> data.document(mary.at(target).asEditor(), "no id"))
+                .hasMessageContaining("no id");
     }
 
     @Test
     void turnsPagesAndNotesTheOpeningOnce() throws Exception {
-        assertThat(data.tables(mary.id(), target)).isEmpty();
+        assertThat(data.tables(mary.at(target).asViewer())).isEmpty();
         insert(
                 "notes",
                 IntStream.range(0, 120).mapToObj("{\"n\":%d}"::formatted).collect(Collectors.joining(",", "[", "]")));
         insert("others", "[{}]");
         Instant before = app.bean(java.time.Clock.class).instant();
 
-        assertThat(data.tables(mary.id(), target))
+        assertThat(data.tables(mary.at(target).asViewer()))
                 .extracting(table -> table.name() + " " + table.documents().orElse(-1))
                 .containsExactly("notes 120", "others 1");
         var seen = new ArrayList<String>();
-        DataPage<StoredDocument> page = data.open(mary.id(), target, "notes");
+        DataPage<StoredDocument> page = data.open(mary.at(target).asEditor(), "notes");
         int pages = 1;
         page.items().forEach(one -> seen.add(one.line("n").orElseThrow()));
         while (page.next().isPresent()) {
-            page = data.documents(mary.id(), target, "notes", page.next());
+            page = data.documents(mary.at(target).asEditor(), "notes", page.next());
             page.items().forEach(one -> seen.add(one.line("n").orElseThrow()));
             pages++;
         }
@@ -133,10 +135,11 @@ class DataTest {
         insert("heavy", "[" + five + "]");
         insert("heavy", "[" + five + "]");
 
-        DataPage<StoredDocument> page = data.open(mary.id(), target, "heavy");
+        DataPage<StoredDocument> page = data.open(mary.at(target).asEditor(), "heavy");
 
         assertThat(page.items()).hasSize(4);
-        assertThat(data.documents(mary.id(), target, "heavy", page.next()).items())
+        assertThat(data.documents(mary.at(target).asEditor(), "heavy", page.next())
+                        .items())
                 .extracting(StoredDocument::id)
                 .hasSize(6)
                 .doesNotContainAnyElementsOf(
@@ -147,29 +150,33 @@ class DataTest {
     void keepsDocumentsAndFilesFromViewersAndEverythingFromStrangers() throws Exception {
         insert("letters", "[{\"to\": \"Margaret\"}]");
         schedulesALetterToMargaret();
-        String id = data.open(mary.id(), target, "letters").items().getFirst().id();
+        String id = data.open(mary.at(target).asEditor(), "letters")
+                .items()
+                .getFirst()
+                .id();
         var walton = ProjectPerson.signUp(app, "Walton");
-        assertThatThrownBy(() -> data.tables(walton.id(), target)).hasMessageContaining("no such project");
+        assertThatThrownBy(() -> data.tables(walton.at(target).asViewer())).hasMessageContaining("no such project");
 
         app.bean(Projects.class).admit(mary.id(), project, walton.id(), ProjectRole.VIEWER);
 
-        assertThat(data.tables(walton.id(), target)).hasSize(1);
-        assertThat(data.scheduled(walton.id(), target, Optional.empty()).items())
+        assertThat(data.tables(walton.at(target).asViewer())).hasSize(1);
+        assertThat(data.scheduled(walton.at(target).asViewer(), Optional.empty())
+                        .items())
                 .singleElement()
                 .satisfies(call -> {
                     assertThat(call.function()).isEqualTo("letters:send");
                     assertThat(call.arguments()).isEmpty();
                 });
-        assertThat(data.scheduled(mary.id(), target, Optional.empty()).items())
+        assertThat(data.scheduled(mary.at(target).asViewer(), Optional.empty()).items())
                 .singleElement()
                 .satisfies(call -> assertThat(call.arguments()).hasValue("{\"to\": \"Margaret\"}"));
-        assertThat(data.crons(walton.id(), target)).isEmpty();
+        assertThat(data.crons(walton.at(target).asViewer())).isEmpty();
         for (Runnable refused : List.<Runnable>of(
-                () -> data.open(walton.id(), target, "letters"),
-                () -> data.documents(walton.id(), target, "letters", Optional.empty()),
-                () -> data.document(walton.id(), target, id),
-                () -> data.files(walton.id(), target, Optional.empty()),
-                () -> data.address(walton.id(), target, id))) {
+                () -> data.open(walton.at(target).asEditor(), "letters"),
+                () -> data.documents(walton.at(target).asEditor(), "letters", Optional.empty()),
+                () -> data.document(walton.at(target).asEditor(), id),
+                () -> data.files(walton.at(target).asEditor(), Optional.empty()),
+                () -> data.address(walton.at(target).asEditor(), id))) {
             assertThatThrownBy(refused::run).isInstanceOf(Problem.class).hasMessageContaining("owners and editors");
         }
     }
@@ -184,15 +191,15 @@ class DataTest {
                 "{\"match\": \"api/query\", \"status\": 560, \"body\": \"{\\\"status\\\": \\\"error\\\","
                         + " \\\"errorMessage\\\": \\\"Could not find function for '_system/x'\\\"}\"}");
 
-        assertThatThrownBy(() -> data.crons(mary.id(), target))
+        assertThatThrownBy(() -> data.crons(mary.at(target).asViewer()))
                 .isInstanceOfSatisfying(
                         PlatformProblem.class,
                         problem -> assertThat(problem.is(PlatformProblem.NOT_OFFERED))
                                 .isTrue());
-        assertThat(data.address(mary.id(), target, "k".repeat(32))).isEmpty();
+        assertThat(data.address(mary.at(target).asEditor(), "k".repeat(32))).isEmpty();
         convex.deploymentFault(made, "DELETE", "");
         convex.deploymentFault(made, "POST", "{\"match\": \"query_batch\", \"status\": 400, \"body\": \"{}\"}");
-        assertThat(data.tables(mary.id(), target))
+        assertThat(data.tables(mary.at(target).asViewer()))
                 .singleElement()
                 .satisfies(table -> assertThat(table.documents()).isEmpty());
     }

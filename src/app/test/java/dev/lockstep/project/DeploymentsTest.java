@@ -75,12 +75,12 @@ class DeploymentsTest {
     @Test
     void opensAnotherDeploymentWithAKeyOfItsOwnAndDeletesItWhenTheProjectIsDisconnected() throws Exception {
         connect();
-        PlatformDeployment prod = deployments.createProduction(mary.id(), project);
-        assertThat(deployments.createProduction(mary.id(), project))
+        PlatformDeployment prod = deployments.createProduction(mary.at(project).toChangeAsOwner());
+        assertThat(deployments.createProduction(mary.at(project).toChangeAsOwner()))
                 .as("it is there already")
                 .isEqualTo(prod);
         convex.add(made.project(), "preview");
-        assertThat(deployments.list(mary.id(), project))
+        assertThat(deployments.list(mary.at(project).asViewer()))
                 .extracting(PlatformDeployment::type)
                 .containsExactly(DeploymentType.DEV, DeploymentType.PROD, DeploymentType.PREVIEW);
         assertThat(workshop.deploymentKeys(project))
@@ -88,14 +88,15 @@ class DeploymentsTest {
                 .isEmpty();
 
         Target target = Target.of(project, prod.name());
-        Deployment seen = deployments.look(mary.id(), target);
-        variables.change(mary.id(), target, List.of(set("WHERE", "there")), Confirmed.PRODUCTION);
-        variables.change(mary.id(), home, List.of(set("HERE", "here")), Confirmed.NO);
+        Deployment seen = deployments.look(mary.at(target).asViewer());
+        variables.change(mary.at(target).toChangeAsEditor(), List.of(set("WHERE", "there")), Confirmed.PRODUCTION);
+        variables.change(mary.at(home).toChangeAsEditor(), List.of(set("HERE", "here")), Confirmed.NO);
 
         assertThat(seen.type()).isEqualTo(DeploymentType.PROD);
         assertThat(seen.url()).isEqualTo(prod.url());
-        assertThat(variables.names(mary.id(), target)).containsExactly("WHERE");
-        assertThat(variables.names(mary.id(), Target.of(project, made.deployment())))
+        assertThat(variables.names(mary.at(target).asViewer())).containsExactly("WHERE");
+        assertThat(variables.names(
+                        mary.at(Target.of(project, made.deployment())).asViewer()))
                 .as("the connected one by its name")
                 .containsExactly("HERE");
         Workshop.StoredKey key = workshop.deploymentKeys(project).get(prod.name());
@@ -107,11 +108,11 @@ class DeploymentsTest {
 
         app.platformFault("{\"match\": \"POST /v1/deployments/" + prod.name()
                 + "/delete_deploy_key\", \"status\": 500, \"times\": 1}");
-        assertThatThrownBy(() -> connections.disconnect(mary.id(), project, Parting.DELETE_KEY))
+        assertThatThrownBy(() -> connections.disconnect(mary.at(project).toChangeAsOwner(), Parting.DELETE_KEY))
                 .isInstanceOf(Problem.class);
         assertThat(mary.of(project).connected().orElseThrow().state()).isEqualTo(Connected.State.DISCONNECT_FAILED);
         long before = workshop.allDeploymentKeys();
-        connections.disconnect(mary.id(), project, Parting.DELETE_KEY);
+        connections.disconnect(mary.at(project).toChangeAsOwner(), Parting.DELETE_KEY);
         assertThat(mary.of(project).kind()).isEqualTo(Connection.Kind.NOT_CONNECTED);
         assertThat(workshop.allDeploymentKeys()).isEqualTo(before - 1);
     }
@@ -122,9 +123,11 @@ class DeploymentsTest {
         connect();
         ConvexSide.Made other = convex.make("local", "Mathilda");
 
-        assertThat(refusal(() -> deployments.look(mary.id(), Target.of(project, other.deployment()))))
+        assertThat(refusal(() -> deployments.look(
+                        mary.at(Target.of(project, other.deployment())).asViewer())))
                 .isEqualTo("NoSuchDeployment");
-        assertThat(refusal(() -> variables.names(mary.id(), Target.of(project, "../" + made.deployment()))))
+        assertThat(refusal(() -> variables.names(
+                        mary.at(Target.of(project, "../" + made.deployment())).asViewer())))
                 .isEqualTo("NoSuchDeployment");
         assertThat(workshop.deploymentKeys(project)).isEmpty();
     }
@@ -137,9 +140,9 @@ class DeploymentsTest {
         app.platformFault("{\"match\": \"POST /v1/deployments/.*/create_deploy_key\", \"status\": 500,"
                 + " \"after\": true, \"times\": 1}");
 
-        assertThat(refusal(() -> variables.names(mary.id(), target))).isEqualTo("ConvexFailing");
-        assertThat(variables.names(mary.id(), target)).isEmpty();
-        connections.disconnect(mary.id(), project, Parting.DELETE_KEY);
+        assertThat(refusal(() -> variables.names(mary.at(target).asViewer()))).isEqualTo("ConvexFailing");
+        assertThat(variables.names(mary.at(target).asViewer())).isEmpty();
+        connections.disconnect(mary.at(project).toChangeAsOwner(), Parting.DELETE_KEY);
         assertThat(mary.of(project).kind()).isEqualTo(Connection.Kind.NOT_CONNECTED);
     }
 
@@ -150,42 +153,43 @@ class DeploymentsTest {
         SmallPush.push(prod.url(), prod.key(), "notes.js", NOTES);
         Target target = production(prod);
 
-        assertThat(refusal(() -> variables.change(mary.id(), target, List.of(set("A", "1")), Confirmed.NO)))
+        assertThat(refusal(() ->
+                        variables.change(mary.at(target).toChangeAsEditor(), List.of(set("A", "1")), Confirmed.NO)))
                 .isEqualTo("ProductionNotConfirmed");
         assertThat(refusal(() -> run("notes:add", target, Confirmed.NO))).isEqualTo("ProductionNotConfirmed");
-        assertThat(refusal(() -> deployments.pause(mary.id(), target, Confirmed.NO)))
+        assertThat(refusal(() -> deployments.pause(mary.at(target).toChangeAsOwner(), Confirmed.NO)))
                 .isEqualTo("ProductionNotConfirmed");
-        assertThat(refusal(
-                        () -> variables.initializeConvexAuth(mary.id(), target, "https://app.example", Confirmed.NO)))
+        assertThat(refusal(() -> variables.initializeConvexAuth(
+                        mary.at(target).toChangeAsEditor(), "https://app.example", Confirmed.NO)))
                 .isEqualTo("ProductionNotConfirmed");
-        assertThat(variables.names(mary.id(), target)).isEmpty();
+        assertThat(variables.names(mary.at(target).asViewer())).isEmpty();
         assertThat(run("notes:list", target, Confirmed.NO))
                 .as("a query changes nothing")
                 .isInstanceOfSatisfying(
                         FunctionRun.Returned.class, it -> assertThat(it.value()).isEqualTo("[ ]"));
 
         assertThat(run("notes:add", target, Confirmed.PRODUCTION)).isInstanceOf(FunctionRun.Returned.class);
-        assertThat(page(deployments.look(mary.id(), target).dashboard().orElseThrow(), 200))
+        assertThat(page(deployments.look(mary.at(target).asViewer()).dashboard().orElseThrow(), 200))
                 .contains("<td>notes</td><td>1</td>");
 
         // Somebody makes the connected deployment one for production, at Convex.
         app.platform("POST", "/v1/deployments/" + prod.deployment() + "/delete", "");
         app.platform("PATCH", "/v1/deployments/" + made.deployment(), "{\"deploymentType\": \"prod\"}");
-        deployments.list(mary.id(), project);
-        assertThat(refusal(() -> variables.change(mary.id(), project, List.of(set("A", "1")))))
+        deployments.list(mary.at(project).asViewer());
+        assertThat(refusal(() -> variables.change(mary.at(project).toChangeAsEditor(), List.of(set("A", "1")))))
                 .isEqualTo("ProductionNotConfirmed");
     }
 
     @Test
     void asksForAWordBeforeItChangesASelfHostedProduction() {
-        connections.selfHosted(mary.id(), project, "" + made.url(), "prod:" + made.key());
+        connections.selfHosted(mary.at(project).toChangeAsOwner(), "" + made.url(), "prod:" + made.key());
 
-        assertThat(refusal(() -> variables.change(mary.id(), project, List.of(set("A", "1")))))
+        assertThat(refusal(() -> variables.change(mary.at(project).toChangeAsEditor(), List.of(set("A", "1")))))
                 .isEqualTo("ProductionNotConfirmed");
-        variables.change(mary.id(), home, List.of(set("A", "1")), Confirmed.PRODUCTION);
-        assertThat(variables.names(mary.id(), project)).containsExactly("A");
-        assertThat(refusal(() -> deployments.list(mary.id(), project))).isEqualTo("OneDeployment");
-        assertThat(defaults.drift(mary.id(), home).missing()).isEmpty();
+        variables.change(mary.at(home).toChangeAsEditor(), List.of(set("A", "1")), Confirmed.PRODUCTION);
+        assertThat(variables.names(mary.at(project).asViewer())).containsExactly("A");
+        assertThat(refusal(() -> deployments.list(mary.at(project).asViewer()))).isEqualTo("OneDeployment");
+        assertThat(defaults.drift(mary.at(home).asViewer()).missing()).isEmpty();
     }
 
     @Test
@@ -194,18 +198,18 @@ class DeploymentsTest {
         var edith = ProjectPerson.signUp(app, "Edith");
         app.bean(Projects.class).admit(mary.id(), project, edith.id(), ProjectRole.EDITOR);
         SmallPush.push(made.url(), made.key(), "notes.js", NOTES);
-        assertThat(deployments.state(edith.id(), home)).isEqualTo(DeploymentState.RUNNING);
+        assertThat(deployments.state(edith.at(home).asViewer())).isEqualTo(DeploymentState.RUNNING);
 
-        deployments.pause(mary.id(), home, Confirmed.NO);
-        assertThat(deployments.state(edith.id(), home)).isEqualTo(DeploymentState.PAUSED);
+        deployments.pause(mary.at(home).toChangeAsOwner(), Confirmed.NO);
+        assertThat(deployments.state(edith.at(home).asViewer())).isEqualTo(DeploymentState.PAUSED);
         assertThat(run("notes:list", home, Confirmed.NO)).isInstanceOf(FunctionRun.Threw.class);
-        deployments.resume(mary.id(), home);
+        deployments.resume(mary.at(home).toChangeAsOwner());
         assertThat(run("notes:list", home, Confirmed.NO)).isInstanceOf(FunctionRun.Returned.class);
 
         convex.deploymentFault(made, "POST", "{\"match\": \"POST /api/(v1/pause|query)\", \"status\": 403}");
-        assertThatThrownBy(() -> deployments.pause(mary.id(), home, Confirmed.NO))
+        assertThatThrownBy(() -> deployments.pause(mary.at(home).toChangeAsOwner(), Confirmed.NO))
                 .hasMessageContaining("deployment:pause");
-        assertThat(deployments.state(mary.id(), home)).isEqualTo(DeploymentState.UNKNOWN);
+        assertThat(deployments.state(mary.at(home).asViewer())).isEqualTo(DeploymentState.UNKNOWN);
         assertThat(mary.of(project).kind()).isEqualTo(Connection.Kind.CONNECTED);
     }
 
@@ -218,44 +222,46 @@ class DeploymentsTest {
                 "{\"changes\": [" + aDefault("SAME", "1") + "," + aDefault("OTHER", "2") + "," + aDefault("GONE", "3")
                         + "]}");
         variables.change(
-                mary.id(), home, List.of(set("SAME", "1"), set("OTHER", "changed"), set("MINE", "4")), Confirmed.NO);
+                mary.at(home).toChangeAsEditor(),
+                List.of(set("SAME", "1"), set("OTHER", "changed"), set("MINE", "4")),
+                Confirmed.NO);
 
-        assertThat(defaults.drift(mary.id(), home).differing()).containsExactly("OTHER");
-        assertThat(defaults.drift(mary.id(), home).missing()).containsExactly("GONE");
-        defaults.use(mary.id(), home, "GONE", Confirmed.NO);
-        defaults.use(mary.id(), home, "OTHER", Confirmed.NO);
-        assertThat(defaults.drift(mary.id(), home).missing()).isEmpty();
+        assertThat(defaults.drift(mary.at(home).asViewer()).differing()).containsExactly("OTHER");
+        assertThat(defaults.drift(mary.at(home).asViewer()).missing()).containsExactly("GONE");
+        defaults.use(mary.at(home).toChangeAsEditor(), "GONE", Confirmed.NO);
+        defaults.use(mary.at(home).toChangeAsEditor(), "OTHER", Confirmed.NO);
+        assertThat(defaults.drift(mary.at(home).asViewer()).missing()).isEmpty();
         assertThat(value(home, "OTHER")).isEqualTo("2");
-        VariableDiff news = defaults.diff(mary.id(), home);
+        VariableDiff news = defaults.diff(mary.at(home).asOwner());
         assertThat(news.added()).containsExactly("MINE");
         assertThat(news.same()).containsExactly("GONE", "OTHER", "SAME");
-        defaults.change(mary.id(), home, news.changes());
-        assertThat(defaults.diff(mary.id(), home).isEmpty()).isTrue();
-        assertThat(variables.names(
-                        mary.id(),
-                        Target.of(project, convex.add(made.project(), "dev").deployment())))
+        defaults.change(mary.at(home).toChangeAsOwner(), news.changes());
+        assertThat(defaults.diff(mary.at(home).asOwner()).isEmpty()).isTrue();
+        assertThat(variables.names(mary.at(Target.of(
+                                project, convex.add(made.project(), "dev").deployment()))
+                        .asViewer()))
                 .as("a new deployment begins with them")
                 .containsExactly("GONE", "MINE", "OTHER", "SAME");
 
         Target prod = production(convex.add(made.project(), "prod"));
-        VariableDiff copy = variables.diff(mary.id(), prod, home);
+        VariableDiff copy = variables.diff(mary.at(prod).asEditor(), made.deployment());
         assertThat(copy.added()).containsExactly("GONE", "MINE", "OTHER", "SAME");
         assertThat(copy.toString()).as("values are masked").contains("•••").doesNotContain("=4");
-        variables.change(mary.id(), prod, copy.changes(), Confirmed.PRODUCTION);
+        variables.change(mary.at(prod).toChangeAsEditor(), copy.changes(), Confirmed.PRODUCTION);
         assertThat(value(prod, "MINE")).isEqualTo("4");
 
         app.platformFault("{\"match\": \"GET .*default_environment_variables\", \"status\": 403}");
-        assertThat(defaults.drift(mary.id(), home).differing())
+        assertThat(defaults.drift(mary.at(home).asViewer()).differing())
                 .as("a hint that Convex does not give is no failure")
                 .isEmpty();
     }
 
     private FunctionRun run(String name, Target target, Confirmed confirmed) {
-        return functions.run(mary.id(), target, name, "{}", "", confirmed);
+        return functions.run(mary.at(target).toChangeAsEditor(), name, "{}", "", confirmed);
     }
 
     private String value(Target target, String name) {
-        return variables.value(mary.id(), target, name).orElseThrow().text();
+        return variables.value(mary.at(target).asEditor(), name).orElseThrow().text();
     }
 
     private static VariableChange set(String name, String value) {

@@ -33,6 +33,7 @@ import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -118,6 +119,52 @@ class ProjectsTest {
         assertThat(projects.members(mary, foreign)).extracting(Member::person).containsExactly(mary);
     }
 
+    /** A door that took a project would have to remember to ask who may what with it. */
+    @Test
+    void givesNothingOfAProjectWithoutAProof() {
+        assertThat(doors.stream()
+                        .filter(door -> door != projects)
+                        .flatMap(door -> Arrays.stream(door.getClass().getDeclaredMethods()))
+                        .filter(method -> Modifier.isPublic(method.getModifiers()))
+                        .filter(method -> Stream.of(method.getParameterTypes())
+                                .anyMatch(type -> type == ProjectId.class || type == Target.class)))
+                .isEmpty();
+    }
+
+    /** Pages stay open for hours: what they keep is the visit. */
+    @Test
+    void provesARoleAnewEachTime() {
+        PersonId mary = person("Mary");
+        PersonId percy = person("Percy");
+        ProjectId id = projects.create(mary, "Frankenstein").id();
+        projects.admit(mary, id, percy, ProjectRole.OWNER);
+        Visit visit = projects.visit(percy, id);
+        assertThat(visit.asOwner().person()).isEqualTo(percy);
+
+        projects.admit(mary, id, percy, ProjectRole.EDITOR);
+        assertThat(refusal(visit::asOwner)).isEqualTo("RoleTooSmall");
+        assertThat(visit.toChangeAsEditor().project()).isEqualTo(id);
+
+        projects.dismiss(mary, id, percy);
+        assertThat(refusal(visit::asViewer)).isEqualTo("ProjectNotFound");
+        assertThat(refusal(visit::toChangeAsEditor)).isEqualTo("ProjectNotFound");
+    }
+
+    /** Looking does not count against what somebody may do in a short while; each change does, once. */
+    @Test
+    void countsProofsForChangesOnly() {
+        PersonId mary = person("Mary");
+        Visit visit = projects.visit(mary, projects.create(mary, "Frankenstein").id());
+        int changes = 0;
+        while (changes < 1000 && refusal(visit::toChangeAsOwner).isEmpty()) {
+            changes++;
+        }
+
+        assertThat(changes).isBetween(1, 999);
+        assertThat(refusal(visit::toChangeAsEditor)).isEqualTo("TooManyRequests");
+        assertThat(refusal(visit::asOwner)).isEmpty();
+    }
+
     @Test
     void letsRolesDoWhatTheyMay() throws Exception {
         PersonId mary = person("Mary");
@@ -129,7 +176,11 @@ class ProjectsTest {
 
         projects.rename(editor, id, "Prometheus");
         assertThat(refusal(() -> projects.rename(viewer, id, "Mine"))).isEqualTo("RoleTooSmall");
-        assertThat(connections.of(viewer, id).project().name()).isEqualTo("Prometheus");
+        assertThat(connections
+                        .of(projects.visit(viewer, id).asViewer())
+                        .project()
+                        .name())
+                .isEqualTo("Prometheus");
         assertThat(projects.members(viewer, id)).hasSize(3);
         List<String> ownersOnly = List.of(
                 "archive",
@@ -212,26 +263,51 @@ class ProjectsTest {
                 door.getClass().getSimpleName().contains("$$") ? door.getClass().getSuperclass() : door.getClass();
         return Arrays.stream(type.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()))
-                .filter(method -> List.of(method.getParameterTypes()).contains(ProjectId.class)
-                        || List.of(method.getParameterTypes()).contains(Target.class))
+                .filter(method -> method.getReturnType() != Visit.class)
+                .filter(method -> Arrays.stream(method.getParameterTypes())
+                        .anyMatch(given -> given == ProjectId.class
+                                || given == Target.class
+                                || Visit.Viewer.class.isAssignableFrom(given)))
                 .toList();
     }
 
-    private static String answer(Object door, Method method, PersonId person, ProjectId project, PersonId other)
+    private String answer(Object door, Method method, PersonId person, ProjectId project, PersonId other)
             throws Exception {
         var arguments = new ArrayList<>();
-        for (Class<?> type : method.getParameterTypes()) {
-            boolean first = type == PersonId.class && !arguments.contains(person);
-            arguments.add(first ? person : argument(type, project, other));
-        }
         try {
+            for (Class<?> type : method.getParameterTypes()) {
+                boolean first = type == PersonId.class && !arguments.contains(person);
+                arguments.add(
+                        Visit.Viewer.class.isAssignableFrom(type)
+                                ? proof(type, projects.visit(person, project))
+                                : first ? person : argument(type, project, other));
+            }
             return String.valueOf(method.invoke(door, arguments.toArray()));
+        } catch (Problem refused) {
+            return told(refused);
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof Problem problem) {
-                return problem.code() + ": " + problem.sentence();
+                return told(problem);
             }
             throw new AssertionError(method + " failed", e.getCause());
         }
+    }
+
+    private static String told(Problem problem) {
+        return problem.code() + ": " + problem.sentence();
+    }
+
+    private static Visit.Viewer proof(Class<?> type, Visit visit) {
+        return Stream.<Supplier<? extends Visit.Viewer>>of(
+                        visit::asViewer,
+                        visit::asEditor,
+                        visit::asOwner,
+                        visit::toChangeAsEditor,
+                        visit::toChangeAsOwner)
+                .map(Supplier::get)
+                .filter(type::isInstance)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static Object argument(Class<?> type, ProjectId project, PersonId other) {

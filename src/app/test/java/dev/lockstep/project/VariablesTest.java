@@ -46,7 +46,7 @@ class VariablesTest {
     private final ProjectId project = mary.project("Frankenstein");
 
     private void connect() {
-        app.bean(Connections.class).selfHosted(mary.id(), project, "" + made.url(), made.key());
+        app.bean(Connections.class).selfHosted(mary.at(project).toChangeAsOwner(), "" + made.url(), made.key());
     }
 
     @AfterEach
@@ -65,23 +65,22 @@ class VariablesTest {
         set("CHANGED", "old");
 
         VariableDiff diff = variables.diff(
-                mary.id(),
-                Target.of(project),
+                mary.at(Target.of(project)).asEditor(),
                 VariableValue.all(EnvFile.read("KEPT=1\nCHANGED='new'\nexport FRESH=\"two\nlines\"")
                         .values()));
         assertThat(diff.same()).containsExactly("KEPT");
         assertThat(diff.changed()).containsExactly("CHANGED");
         assertThat(diff.added()).containsExactly("FRESH");
-        variables.change(mary.id(), project, diff.changes());
+        variables.change(mary.at(project).toChangeAsEditor(), diff.changes());
 
-        assertThat(variables.names(walton.id(), project)).containsExactly("CHANGED", "FRESH", "KEPT");
+        assertThat(variables.names(walton.at(project).asViewer())).containsExactly("CHANGED", "FRESH", "KEPT");
         assertThat(value("FRESH")).isEqualTo("two\nlines");
-        assertThatThrownBy(() -> variables.value(walton.id(), Target.of(project), "FRESH"))
+        assertThatThrownBy(() -> variables.value(walton.at(Target.of(project)).asEditor(), "FRESH"))
                 .isInstanceOf(Problem.class);
-        assertThatThrownBy(() -> variables.change(walton.id(), project, diff.changes()))
+        assertThatThrownBy(() -> variables.change(walton.at(project).toChangeAsEditor(), diff.changes()))
                 .isInstanceOf(Problem.class);
-        variables.change(mary.id(), project, List.of(new VariableChange("CHANGED", Optional.empty())));
-        assertThat(variables.names(mary.id(), project)).doesNotContain("CHANGED");
+        variables.change(mary.at(project).toChangeAsEditor(), List.of(new VariableChange("CHANGED", Optional.empty())));
+        assertThat(variables.names(mary.at(project).asViewer())).doesNotContain("CHANGED");
     }
 
     @Test
@@ -89,22 +88,24 @@ class VariablesTest {
         connect();
 
         assertThatThrownBy(() -> variables.change(
-                        mary.id(), project, List.of(change("GOOD", "1"), change("2BAD", "secret-value"))))
+                        mary.at(project).toChangeAsEditor(),
+                        List.of(change("GOOD", "1"), change("2BAD", "secret-value"))))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("2BAD")
                 .hasMessageNotContaining("secret-value");
-        assertThatThrownBy(() -> variables.change(mary.id(), project, List.of(change("LONG", "x".repeat(9000)))))
+        assertThatThrownBy(() -> variables.change(
+                        mary.at(project).toChangeAsEditor(), List.of(change("LONG", "x".repeat(9000)))))
                 .hasMessageContaining("8 KB");
-        assertThat(variables.names(mary.id(), project)).isEmpty();
+        assertThat(variables.names(mary.at(project).asViewer())).isEmpty();
     }
 
     @Test
     void makesKeysForConvexAuthOnceAndNeverHalfOfThem() throws Exception {
         connect();
-        assertThatThrownBy(() -> variables.initializeConvexAuth(mary.id(), project, "localhost"))
+        assertThatThrownBy(() -> variables.initializeConvexAuth(mary.at(project).toChangeAsEditor(), "localhost"))
                 .hasMessageContaining("http");
 
-        assertThat(variables.initializeConvexAuth(mary.id(), project, "https://app.example"))
+        assertThat(variables.initializeConvexAuth(mary.at(project).toChangeAsEditor(), "https://app.example"))
                 .containsExactlyInAnyOrder("JWKS", "JWT_PRIVATE_KEY", "SITE_URL");
 
         String pem = value("JWT_PRIVATE_KEY");
@@ -115,13 +116,14 @@ class VariablesTest {
         assertThat(new BigInteger(1, Base64.getUrlDecoder().decode(jwk.path("n").asString())))
                 .isEqualTo(key.getModulus());
         assertThat(jwk.path("kid").asString()).hasSize(43);
-        assertThat(variables.initializeConvexAuth(mary.id(), project, "https://other.example"))
+        assertThat(variables.initializeConvexAuth(mary.at(project).toChangeAsEditor(), "https://other.example"))
                 .isEmpty();
         assertThat(value("SITE_URL")).isEqualTo("https://app.example");
         assertThat(value("JWT_PRIVATE_KEY")).isEqualTo(pem);
 
-        variables.change(mary.id(), project, List.of(new VariableChange("JWKS", Optional.empty())));
-        assertThatThrownBy(() -> variables.initializeConvexAuth(mary.id(), project, "https://app.example"))
+        variables.change(mary.at(project).toChangeAsEditor(), List.of(new VariableChange("JWKS", Optional.empty())));
+        assertThatThrownBy(() ->
+                        variables.initializeConvexAuth(mary.at(project).toChangeAsEditor(), "https://app.example"))
                 .hasMessageContaining("sign everybody out");
         assertThat(value("JWT_PRIVATE_KEY")).isEqualTo(pem);
     }
@@ -134,40 +136,46 @@ class VariablesTest {
         connect();
         var setups = app.bean(AuthSetups.class);
         var files = app.bean(CodeFiles.class);
-        String issuer = setups.usualIssuer(mary.id(), project);
+        String issuer = setups.usualIssuer(mary.at(project).asEditor());
         var clerk = new AuthChoice.Clerk(issuer);
         assertThat(issuer).isEqualTo(app.env("CLERK_ISSUER"));
-        assertThatThrownBy(() -> setups.plan(mary.id(), project, new AuthChoice.Clerk(app.web() + "/nothing")))
+        assertThatThrownBy(() -> setups.plan(mary.at(project).asEditor(), new AuthChoice.Clerk(app.web() + "/nothing")))
                 .isInstanceOfSatisfying(
                         Problem.class,
                         problem ->
                                 assertThat(problem.fields().getFirst().field()).isEqualTo("issuer"));
 
-        AuthPlan plan = setups.plan(mary.id(), project, clerk);
+        AuthPlan plan = setups.plan(mary.at(project).asEditor(), clerk);
         assertThat(plan.added()).containsExactly("CLERK_JWT_ISSUER_DOMAIN");
         assertThat(plan.diff()).anyMatch(line -> line.text().contains("process.env.CLERK_JWT_ISSUER_DOMAIN!"));
-        assertThat(files.list(mary.id(), project)).contains("convex/messages.ts");
+        assertThat(files.list(mary.at(project).asViewer())).contains("convex/messages.ts");
         convex.deploymentFault(
                 made, "POST", "{\"match\": \"update_environment_variables\", \"status\": 403, \"body\": \"{}\"}");
-        assertThatThrownBy(() -> setups.apply(mary.id(), project, plan)).isInstanceOf(PlatformProblem.class);
-        assertThat(files.read(mary.id(), project, AuthConfigFile.PATH)).isEqualTo(plan.before());
+        assertThatThrownBy(() -> setups.apply(mary.at(project).toChangeAsEditor(), plan))
+                .isInstanceOf(PlatformProblem.class);
+        assertThat(files.read(mary.at(project).asViewer(), AuthConfigFile.PATH)).isEqualTo(plan.before());
         convex.deploymentFault(made, "DELETE", "");
 
-        files.write(mary.id(), project, AuthConfigFile.PATH, plan.before(), "export default { providers: [other()] };");
-        assertThatThrownBy(() -> setups.apply(mary.id(), project, plan)).hasMessageContaining("Somebody has changed");
-        assertThat(variables.names(mary.id(), project)).isEmpty();
+        files.write(
+                mary.at(project).toChangeAsEditor(),
+                AuthConfigFile.PATH,
+                plan.before(),
+                "export default { providers: [other()] };");
+        assertThatThrownBy(() -> setups.apply(mary.at(project).toChangeAsEditor(), plan))
+                .hasMessageContaining("Somebody has changed");
+        assertThat(variables.names(mary.at(project).asViewer())).isEmpty();
 
-        AuthPlan again = setups.plan(mary.id(), project, clerk);
-        setups.apply(mary.id(), project, again);
+        AuthPlan again = setups.plan(mary.at(project).asEditor(), clerk);
+        setups.apply(mary.at(project).toChangeAsEditor(), again);
         assertThat(value("CLERK_JWT_ISSUER_DOMAIN")).isEqualTo(issuer);
-        assertThat(files.read(mary.id(), project, AuthConfigFile.PATH)).contains(again.after());
+        assertThat(files.read(mary.at(project).asViewer(), AuthConfigFile.PATH)).contains(again.after());
         assertThat(again.after()).contains("other()");
-        AuthPlan done = setups.plan(mary.id(), project, clerk);
+        AuthPlan done = setups.plan(mary.at(project).asEditor(), clerk);
         assertThat(done.changesFile() || done.changesVariables()).isFalse();
 
-        AuthPlan own = setups.plan(mary.id(), project, new AuthChoice.ConvexAuth("https://app.example"));
+        AuthPlan own = setups.plan(mary.at(project).asEditor(), new AuthChoice.ConvexAuth("https://app.example"));
         assertThat(own.added()).containsExactlyInAnyOrder("JWKS", "JWT_PRIVATE_KEY", "SITE_URL");
-        setups.apply(mary.id(), project, own);
+        setups.apply(mary.at(project).toChangeAsEditor(), own);
         assertThat(own.after()).contains("process.env.CONVEX_SITE_URL!", "process.env.CLERK_JWT_ISSUER_DOMAIN!");
         assertThat(value("SITE_URL")).isEqualTo("https://app.example");
     }
@@ -182,22 +190,23 @@ class VariablesTest {
                 "{\"match\": \"list_environment_variables\", \"status\": 403, \"body\": \"{\\\"code\\\": \\\"Forbidden\\\","
                         + " \\\"message\\\": \\\"The key may not view variables\\\"}\"}");
 
-        assertThatThrownBy(() -> variables.names(mary.id(), project))
+        assertThatThrownBy(() -> variables.names(mary.at(project).asViewer()))
                 .isInstanceOfSatisfying(
                         PlatformProblem.class,
                         problem -> assertThat(problem.is(PlatformProblem.NOT_PERMITTED))
                                 .isTrue());
 
-        assertThat(app.bean(Connections.class).of(mary.id(), project).kind()).isEqualTo(Connection.Kind.CONNECTED);
+        assertThat(app.bean(Connections.class).of(mary.at(project).asViewer()).kind())
+                .isEqualTo(Connection.Kind.CONNECTED);
     }
 
     private void set(String name, String value) {
-        variables.change(mary.id(), project, List.of(change(name, value)));
+        variables.change(mary.at(project).toChangeAsEditor(), List.of(change(name, value)));
     }
 
     private String value(String name) {
         return variables
-                .value(mary.id(), Target.of(project), name)
+                .value(mary.at(Target.of(project)).asEditor(), name)
                 .orElseThrow()
                 .text();
     }

@@ -37,11 +37,11 @@ class ReadyBenchmark {
             start(app, mary, first, "cold");
             ProjectId second = project(app, mary, "warm");
             start(app, mary, second, "warm");
-            app.bean(DevServers.class).stop(mary.id(), second);
+            app.bean(DevServers.class).stop(mary.at(second).toChangeAsEditor());
             LockstepApp.await("it has stopped", () -> server(app, mary, second).status() == Status.STOPPED);
             start(app, mary, second, "again");
-            app.bean(DevServers.class).stop(mary.id(), first);
-            app.bean(DevServers.class).stop(mary.id(), second);
+            app.bean(DevServers.class).stop(mary.at(first).toChangeAsEditor());
+            app.bean(DevServers.class).stop(mary.at(second).toChangeAsEditor());
             LockstepApp.await(
                     "both have stopped",
                     () -> server(app, mary, first).status() == Status.STOPPED
@@ -57,7 +57,7 @@ class ReadyBenchmark {
         mary.settled(project, AttemptStatus.SELECTING);
         print(name + "-authorize-and-exchange", begun);
         long chosen = System.nanoTime();
-        app.bean(Connections.class).select(mary.id(), project, new Choice.Fresh(name));
+        app.bean(Connections.class).select(mary.at(project).toChangeAsOwner(), new Choice.Fresh(name));
         mary.connected(project);
         print(name + "-provision", chosen);
         new Workshop(app::bean)
@@ -75,7 +75,7 @@ class ReadyBenchmark {
     private static void start(LockstepApp app, ProjectPerson mary, ProjectId project, String name) throws Exception {
         Map<Phase, Long> seen = new EnumMap<>(Phase.class);
         long begun = System.nanoTime();
-        app.bean(DevServers.class).start(mary.id(), project, Mode.WATCH, SandboxKind.LOCAL);
+        app.bean(DevServers.class).start(mary.at(project).toChangeAsEditor(), Mode.WATCH, SandboxKind.LOCAL);
         LockstepApp.await("it is ready", Duration.ofMinutes(3), () -> {
             DevServer now = server(app, mary, project);
             now.phase().ifPresent(phase -> seen.putIfAbsent(phase, System.nanoTime()));
@@ -92,7 +92,7 @@ class ReadyBenchmark {
     }
 
     private static DevServer server(LockstepApp app, ProjectPerson mary, ProjectId project) {
-        return app.bean(DevServers.class).of(mary.id(), project);
+        return app.bean(DevServers.class).of(mary.at(project).asViewer());
     }
 
     private static void print(String name, long begun) {

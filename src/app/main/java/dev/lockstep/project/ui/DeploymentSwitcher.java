@@ -7,10 +7,9 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import dev.lockstep.convex.deployment.PlatformDeployment;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Live;
 import dev.lockstep.project.Deployments;
-import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.ui.page.Words;
 import java.util.List;
 import java.util.function.Consumer;
@@ -19,8 +18,7 @@ import java.util.function.Consumer;
 final class DeploymentSwitcher extends Div {
 
     private final Deployments deployments;
-    private final PersonId person;
-    private final ProjectId project;
+    private final Visit visit;
     private final String looked;
     private final Consumer<String> choose;
 
@@ -28,11 +26,9 @@ final class DeploymentSwitcher extends Div {
      * @param looked the name of the one that is looked at
      * @param choose told the name of another
      */
-    DeploymentSwitcher(
-            Deployments deployments, PersonId person, ProjectId project, String looked, Consumer<String> choose) {
+    DeploymentSwitcher(Deployments deployments, Visit visit, String looked, Consumer<String> choose) {
         this.deployments = deployments;
-        this.person = person;
-        this.project = project;
+        this.visit = visit;
         this.looked = looked;
         this.choose = choose;
         addClassName("deployment-switcher");
@@ -41,7 +37,7 @@ final class DeploymentSwitcher extends Div {
 
     @Override
     protected void onAttach(AttachEvent event) {
-        Live.of(this).run(() -> deployments.list(person, project), this::show, failure -> {
+        Live.of(this).run(() -> deployments.list(visit.asViewer()), this::show, failure -> {
             // The one that is looked at is named; why there is no choice is said where Convex is asked for more.
             getElement().setAttribute("title", Words.told(this, failure));
         });

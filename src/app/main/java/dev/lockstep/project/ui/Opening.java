@@ -3,12 +3,12 @@ package dev.lockstep.project.ui;
 import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.ButtonLink;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.project.Deployments;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.connect.Deployment;
 import dev.lockstep.project.ui.page.ProjectPlace;
 import dev.lockstep.project.ui.page.Words;
@@ -18,13 +18,13 @@ import java.util.function.Consumer;
 final class Opening extends Div {
 
     private final Deployments deployments;
-    private final PersonId person;
+    private final Visit visit;
     private final ProjectPlace place;
     private final Consumer<Deployment> opened;
 
-    Opening(Deployments deployments, PersonId person, ProjectPlace place, Consumer<Deployment> opened) {
+    Opening(Deployments deployments, Visit visit, ProjectPlace place, Consumer<Deployment> opened) {
         this.deployments = deployments;
-        this.person = person;
+        this.visit = visit;
         this.place = place;
         this.opened = opened;
         var asking = new Span(getTranslation("deployment.opening", place.deployment()));
@@ -35,7 +35,7 @@ final class Opening extends Div {
 
     @Override
     protected void onAttach(AttachEvent event) {
-        Live.of(this).run(() -> deployments.look(person, place.target()), opened, this::failed);
+        Live.of(this).run(() -> deployments.look(visit.asViewer()), opened, this::failed);
     }
 
     private void failed(RuntimeException failure) {

@@ -26,6 +26,7 @@ import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.Deployments;
 import dev.lockstep.project.Projects;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.Project;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
@@ -176,8 +177,9 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
     }
 
     private Runnable watch(ProjectId shown, Runnable news) {
-        Runnable connection = connections.watch(person, shown, news);
-        Runnable tab = tab(ProjectPlace.of(shown, address)).watch(person, shown, news);
+        Visit visit = projects.visit(person, shown);
+        Runnable connection = connections.watch(visit.asViewer(), news);
+        Runnable tab = tab(ProjectPlace.of(shown, address)).watch(visit, news);
         return () -> {
             connection.run();
             tab.run();
@@ -187,7 +189,7 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
     /** @return shows it, on the page */
     private Runnable read(ProjectId shown) {
         try {
-            Connection home = connections.of(person, shown);
+            Connection home = connections.of(projects.visit(person, shown).asViewer());
             Connection now = looked.map(home::at).orElse(home);
             Optional<Component> part = opened;
             Runnable partShown = part.filter(ProjectTab.Following.class::isInstance)
@@ -225,7 +227,7 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
             opened = Optional.empty();
             body.add(notConnected(connection));
         } else if (elsewhere && tab.followsDeployment() && looked.isEmpty()) {
-            body.add(new Opening(deployments, person, place, found -> {
+            body.add(new Opening(deployments, projects.visit(person, place.target()), place, found -> {
                 looked = Optional.of(found);
                 read(place.project()).run();
             }));
@@ -233,7 +235,7 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
             if (elsewhere && !tab.followsDeployment() && tab.needsConnection()) {
                 body.add(staysHome(connection));
             }
-            Component fresh = tab.open(person, connection, address);
+            Component fresh = tab.open(projects.visit(person, connection.target()), connection, address);
             opened = Optional.of(fresh);
             body.add(fresh);
         }
@@ -254,8 +256,7 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
             String now = place.isElsewhere(connection) ? place.deployment() : home.get();
             switcher.add(new DeploymentSwitcher(
                     deployments,
-                    person,
-                    place.project(),
+                    projects.visit(person, place.project()),
                     now,
                     name -> getUI().ifPresent(place.at(name.equals(home.get()) ? "" : name)::open)));
         }
@@ -301,7 +302,8 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
     }
 
     private void connect() {
-        new ConnectDialog(connections, person, project.orElseThrow()).open();
+        Project shown = project.orElseThrow();
+        new ConnectDialog(connections, projects.visit(person, shown.id()), shown).open();
     }
 
     @Override

@@ -2,11 +2,11 @@ package dev.lockstep.project.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lockstep.account.CurrentAccount;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
-import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.Projects;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.attempt.Attempt;
 import dev.lockstep.project.attempt.Choice;
 import dev.lockstep.project.connect.Connected;
@@ -33,10 +33,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/convex")
 class ConvexApi {
 
+    private final Projects projects;
     private final Connections connections;
     private final CurrentAccount current;
 
-    ConvexApi(Connections connections, CurrentAccount current) {
+    ConvexApi(Projects projects, Connections connections, CurrentAccount current) {
+        this.projects = projects;
         this.connections = connections;
         this.current = current;
     }
@@ -88,44 +90,42 @@ class ConvexApi {
 
     @GetMapping("/status")
     Status status(@RequestParam String projectId) {
-        return shown(connections.of(person(), id(projectId)));
+        return shown(connections.of(visit(projectId).asViewer()));
     }
 
     @PostMapping("/connect")
     ResponseEntity<Status> connect(@RequestBody Wish wish) {
-        PersonId person = person();
-        ProjectId project = id(wish.projectId());
+        Visit visit = visit(wish.projectId());
         // Before anything is said of teams: what is somebody else's is not there at all.
-        String name = connections.of(person, project).project().name();
+        String name = connections.of(visit.asViewer()).project().name();
         if (wish.url() != null || wish.adminKey() != null) {
-            connections.selfHosted(person, project, text(wish.url()), text(wish.adminKey()));
-            return ResponseEntity.ok(shown(connections.of(person, project)));
+            connections.selfHosted(visit.toChangeAsOwner(), text(wish.url()), text(wish.adminKey()));
+            return ResponseEntity.ok(shown(connections.of(visit.asViewer())));
         }
-        Grant team = connections.teams(person).stream()
+        Grant team = connections.teams(visit.person()).stream()
                 .filter(grant -> grant.teamSlug().equals(text(wish.teamSlug())))
                 .findFirst()
-                .orElseThrow(() -> new AuthorizationNeeded(project));
+                .orElseThrow(() -> new AuthorizationNeeded(visit.project()));
         Choice choice = wish.convexProjectId() != null
                 ? new Choice.Existing(wish.convexProjectId())
                 : new Choice.Fresh(Optional.ofNullable(wish.projectName()).orElse(name));
-        connections.withTeam(person, project, team.id());
+        connections.withTeam(visit.toChangeAsOwner(), team.id());
         try {
-            connections.select(person, project, choice);
+            connections.select(visit.toChangeAsOwner(), choice);
         } catch (Problem problem) {
             // Nobody is there to choose something else.
-            connections.cancel(person, project);
+            connections.cancel(visit.toChangeAsOwner());
             throw problem;
         }
-        return ResponseEntity.accepted().body(shown(connections.of(person, project)));
+        return ResponseEntity.accepted().body(shown(connections.of(visit.asViewer())));
     }
 
     @PostMapping("/disconnect")
     Status disconnect(@RequestBody Farewell farewell) {
-        PersonId person = person();
-        ProjectId project = id(farewell.projectId());
+        Visit visit = visit(farewell.projectId());
         Parting parting = parting(text(farewell.parting()));
         String slug = connections
-                .of(person, project)
+                .of(visit.asViewer())
                 .connected()
                 .flatMap(Connected::projectSlug)
                 .orElse("");
@@ -133,8 +133,8 @@ class ConvexApi {
             throw new BadRequest(
                     "confirm", "Deleting needs the project's slug in confirm.", "Send \"confirm\": \"" + slug + "\".");
         }
-        connections.disconnect(person, project, parting);
-        return shown(connections.of(person, project));
+        connections.disconnect(visit.toChangeAsOwner(), parting);
+        return shown(connections.of(visit.asViewer()));
     }
 
     private static Status shown(Connection connection) {
@@ -168,12 +168,8 @@ class ConvexApi {
                 attempt.fault().map(fault -> fault.nextStep()).orElse(null));
     }
 
-    private PersonId person() {
-        return Callers.person(current);
-    }
-
-    private static ProjectId id(@Nullable String text) {
-        return Callers.project(text);
+    private Visit visit(@Nullable String project) {
+        return projects.visit(Callers.person(current), Callers.project(project));
     }
 
     private static Parting parting(String word) {

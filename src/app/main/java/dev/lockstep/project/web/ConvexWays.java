@@ -5,7 +5,7 @@ import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.Secret;
 import dev.lockstep.project.Connections;
-import dev.lockstep.project.ReturnAddress;
+import dev.lockstep.project.Projects;
 import dev.lockstep.project.access.ProjectId;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
@@ -28,12 +28,19 @@ class ConvexWays {
 
     private static final String WINDOW = ConvexWays.class.getName() + ".window";
 
+    private final Projects projects;
     private final Connections connections;
     private final CurrentAccount current;
     private final ReturnAddress returnAddress;
     private final ReturnPage page;
 
-    ConvexWays(Connections connections, CurrentAccount current, ReturnAddress returnAddress, ReturnPage page) {
+    ConvexWays(
+            Projects projects,
+            Connections connections,
+            CurrentAccount current,
+            ReturnAddress returnAddress,
+            ReturnPage page) {
+        this.projects = projects;
         this.connections = connections;
         this.current = current;
         this.returnAddress = returnAddress;
@@ -52,7 +59,8 @@ class ConvexWays {
         try {
             ProjectId id = ProjectId.parse(project).orElseThrow(() -> new IllegalArgumentException("project"));
             HttpSession session = request.getSession();
-            URI there = connections.authorize(person.get(), id, session.getId(), returnAddress.of(request));
+            URI there = connections.authorize(
+                    projects.visit(person.get(), id).toChangeAsOwner(), session.getId(), returnAddress.of(request));
             session.setAttribute(WINDOW, window);
             return ResponseEntity.status(HttpStatus.FOUND)
                     .location(there)

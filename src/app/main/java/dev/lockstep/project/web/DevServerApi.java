@@ -2,9 +2,9 @@ package dev.lockstep.project.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.lockstep.account.CurrentAccount;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.project.DevServers;
-import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.Projects;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.server.DevServer;
 import dev.lockstep.project.server.DevServer.Mode;
 import dev.lockstep.sandbox.process.SandboxKind;
@@ -24,10 +24,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/api/convex/dev")
 class DevServerApi {
 
+    private final Projects projects;
     private final DevServers servers;
     private final CurrentAccount current;
 
-    DevServerApi(DevServers servers, CurrentAccount current) {
+    DevServerApi(Projects projects, DevServers servers, CurrentAccount current) {
+        this.projects = projects;
         this.servers = servers;
         this.current = current;
     }
@@ -52,23 +54,25 @@ class DevServerApi {
 
     @GetMapping("/status")
     Status status(@RequestParam String projectId) {
-        return shown(Callers.person(current), Callers.project(projectId));
+        return shown(visit(projectId));
     }
 
     @PostMapping("/start")
     ResponseEntity<Status> start(@RequestBody Start wish) {
-        PersonId person = Callers.person(current);
-        ProjectId project = Callers.project(wish.projectId());
-        servers.start(person, project, mode(wish.mode()), SandboxKind.LOCAL);
-        return ResponseEntity.accepted().body(shown(person, project));
+        Visit visit = visit(wish.projectId());
+        servers.start(visit.toChangeAsEditor(), mode(wish.mode()), SandboxKind.LOCAL);
+        return ResponseEntity.accepted().body(shown(visit));
     }
 
     @PostMapping("/stop")
     ResponseEntity<Status> stop(@RequestBody Stop wish) {
-        PersonId person = Callers.person(current);
-        ProjectId project = Callers.project(wish.projectId());
-        servers.stop(person, project);
-        return ResponseEntity.accepted().body(shown(person, project));
+        Visit visit = visit(wish.projectId());
+        servers.stop(visit.toChangeAsEditor());
+        return ResponseEntity.accepted().body(shown(visit));
+    }
+
+    private Visit visit(@Nullable String project) {
+        return projects.visit(Callers.person(current), Callers.project(project));
     }
 
     private static Mode mode(@Nullable String word) {
@@ -83,10 +87,10 @@ class DevServerApi {
         };
     }
 
-    private Status shown(PersonId person, ProjectId project) {
-        DevServer server = servers.of(person, project);
+    private Status shown(Visit visit) {
+        DevServer server = servers.of(visit.asViewer());
         return new Status(
-                project.toString(),
+                visit.project().toString(),
                 server.status().name().toLowerCase(Locale.ROOT),
                 server.isUp(),
                 server.mode().name().toLowerCase(Locale.ROOT),

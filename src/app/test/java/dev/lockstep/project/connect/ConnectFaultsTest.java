@@ -179,7 +179,7 @@ class ConnectFaultsTest {
             app.platformFault("{\"match\": \"POST /v1/teams/.*/create_project\", \"times\": " + times + ", "
                     + cell.instead().answer + "}");
         }
-        connections.select(cell.person().id(), cell.project(), cell.choice());
+        connections.select(cell.person().at(cell.project()).toChangeAsOwner(), cell.choice());
         LockstepApp.await(
                 cell + " fails",
                 Duration.ofMinutes(1),
@@ -210,7 +210,7 @@ class ConnectFaultsTest {
             if (cell.instead() == Instead.UNAUTHORIZED) {
                 cell.person().choose(cell.project(), TEAM, cell.choice());
             } else {
-                connections.again(cell.person().id(), cell.project());
+                connections.again(cell.person().at(cell.project()).toChangeAsOwner());
             }
         } catch (Exception e) {
             throw new AssertionError(cell + " does not go on", e);

@@ -65,16 +65,17 @@ class ConnectSecretsTest {
         // Convex echoes what it was sent, as a proxy's debug page might; and the key is stored with the attempt then.
         app.platformFault("{\"match\": \"create_deployment\", \"times\": 1, \"status\": 500, \"body\":"
                 + " \"{\\\"message\\\": \\\"You sent Bearer " + token + "\\\"}\"}");
-        connections.select(mary.id(), project, new Choice.Fresh("Frankenstein"));
+        connections.select(mary.at(project).toChangeAsOwner(), new Choice.Fresh("Frankenstein"));
         mary.settled(project, AttemptStatus.FAILED);
         look(mary, project, "after a failure");
-        connections.again(mary.id(), project);
+        connections.again(mary.at(project).toChangeAsOwner());
         mary.connected(project);
         scan.hide("the key", workshop.key(project).orElseThrow().open().reveal());
         Deployments deployments = app.bean(Deployments.class);
         var production = Target.of(
-                project, deployments.createProduction(mary.id(), project).name());
-        deployments.look(mary.id(), production);
+                project,
+                deployments.createProduction(mary.at(project).toChangeAsOwner()).name());
+        deployments.look(mary.at(production).asViewer());
         scan.hide(
                 "the key to production",
                 workshop.deploymentKeys(project)
@@ -84,18 +85,18 @@ class ConnectSecretsTest {
         look(mary, project, "when it is connected");
         app.platformFault("{\"match\": \"delete_deploy_key\", \"times\": 1, \"status\": 500}");
         try {
-            connections.disconnect(mary.id(), project, Parting.DELETE_KEY);
+            connections.disconnect(mary.at(project).toChangeAsOwner(), Parting.DELETE_KEY);
         } catch (Problem problem) {
             scan.read("a refused disconnect", problem + problem.nextStep() + problem.fields());
         }
         look(mary, project, "after a refused disconnect");
-        connections.disconnect(mary.id(), project, Parting.DELETE_KEY);
+        connections.disconnect(mary.at(project).toChangeAsOwner(), Parting.DELETE_KEY);
 
         ConvexSide.Made own = convex.make("local", "Prometheus");
         scan.hideKey("the admin key", own.key());
-        connections.selfHosted(mary.id(), project, own.url().toString(), own.key());
+        connections.selfHosted(mary.at(project).toChangeAsOwner(), own.url().toString(), own.key());
         look(mary, project, "with a deployment of one's own");
-        connections.disconnect(mary.id(), project, Parting.FORGET);
+        connections.disconnect(mary.at(project).toChangeAsOwner(), Parting.FORGET);
         look(mary, project, "when it is disconnected");
         assertThat(scan.readDatabase("at the end", app.bean(JdbcTemplate.class)))
                 .as("the sealed key is gone")

@@ -89,7 +89,7 @@ class ConnectTest {
         assertThat(ProjectPerson.location(back)).hasPath("/projects/" + project);
         mary.settled(project, AttemptStatus.SELECTING);
         Attempt attempt = mary.of(project).attempt().orElseThrow();
-        connections.select(mary.id(), project, new Choice.Fresh("Frankenstein"));
+        connections.select(mary.at(project).toChangeAsOwner(), new Choice.Fresh("Frankenstein"));
         mary.connected(project);
 
         Connected connected = mary.of(project).connected().orElseThrow();
@@ -138,7 +138,7 @@ class ConnectTest {
         assertThat(again.statusCode()).isEqualTo(409);
         assertThat(again.body()).contains("used already");
         assertThat(connections.teams(mary.id())).hasSize(1);
-        assertThat(connections.choices(mary.id(), project, ""))
+        assertThat(connections.choices(mary.at(project).toChangeAsOwner(), ""))
                 .as("the token still works")
                 .isNotNull();
     }
@@ -156,7 +156,7 @@ class ConnectTest {
         assertThat(statuses).filteredOn(status -> status == 303).hasSize(1);
         assertThat(statuses).filteredOn(status -> status == 409).hasSize(5);
         mary.settled(project, AttemptStatus.SELECTING);
-        assertThat(connections.choices(mary.id(), project, "")).isNotNull();
+        assertThat(connections.choices(mary.at(project).toChangeAsOwner(), "")).isNotNull();
     }
 
     @Test
@@ -202,7 +202,7 @@ class ConnectTest {
         assertThat(answers)
                 .filteredOn(answer -> answer.statusCode() == 409)
                 .allSatisfy(answer -> assertThat(answer.body()).contains("is connecting this project at this moment"));
-        connections.cancel(percy.id(), project);
+        connections.cancel(percy.at(project).toChangeAsOwner());
         percy.connect(project, "local", new Choice.Fresh("Frankenstein"));
         assertThat(convex.projects("local", "Frankenstein")).hasSize(1);
     }
@@ -227,7 +227,7 @@ class ConnectTest {
         mary.choose(project, "local", new Choice.Fresh("Frankenstein"));
         mary.settled(project, AttemptStatus.FAILED);
         app.calm();
-        connections.again(mary.id(), project);
+        connections.again(mary.at(project).toChangeAsOwner());
         mary.connected(project);
 
         assertThat(convex.projects("local", "Frankenstein")).hasSize(1);
@@ -253,7 +253,7 @@ class ConnectTest {
         assertThat(orphansOf(mary))
                 .extracting(Orphan::convexProject)
                 .containsExactlyElementsOf(convex.projects("local", "Frankenstein"));
-        connections.again(mary.id(), lost);
+        connections.again(mary.at(lost).toChangeAsOwner());
         mary.connected(lost);
         assertThat(convex.projects("local", "Frankenstein")).hasSize(1);
         assertThat(orphansOf(mary)).isEmpty();
@@ -299,7 +299,7 @@ class ConnectTest {
         orphans.delete(orphansOf(mary).getFirst());
         assertThat(orphansOf(mary)).isEmpty();
         assertThat(convex.projects("local", "Frankenstein")).hasSize(1);
-        connections.check(mary.id(), project);
+        connections.check(mary.at(project).asViewer());
     }
 
     /** Nothing had come of the first request when the second was sent; Convex carries it out when all is connected. */
@@ -310,7 +310,7 @@ class ConnectTest {
         app.platformFault("{\"match\": \"" + CREATE + "\", \"status\": 500, \"times\": 1}");
         mary.choose(project, "local", new Choice.Fresh("Frankenstein"));
         mary.settled(project, AttemptStatus.FAILED);
-        connections.again(mary.id(), project);
+        connections.again(mary.at(project).toChangeAsOwner());
         mary.connected(project);
         Connected first = mary.of(project).connected().orElseThrow();
         long late = convex.makeProject("local", "Frankenstein");
@@ -407,7 +407,7 @@ class ConnectTest {
         mary.choose(project, "local", new Choice.Fresh("Frankenstein"));
         LockstepApp.await("it is under way", () -> workshop.asking(project));
 
-        connections.cancel(mary.id(), project);
+        connections.cancel(mary.at(project).toChangeAsOwner());
 
         assertThat(mary.of(project).kind()).isEqualTo(Connection.Kind.NOT_CONNECTED);
         LockstepApp.await("it is listed", () -> orphansOf(mary).size() == 1);
@@ -430,13 +430,13 @@ class ConnectTest {
         mary.choose(project, "local", new Choice.Fresh("Frankenstein"));
         mary.settled(project, AttemptStatus.FAILED);
         Orphan seen = orphansOf(mary).getFirst();
-        connections.again(mary.id(), project);
+        connections.again(mary.at(project).toChangeAsOwner());
         mary.connected(project);
 
         assertThatThrownBy(() -> orphans.delete(seen)).isInstanceOf(Problem.class);
 
         assertThat(convex.projects("local", "Frankenstein")).hasSize(1);
-        connections.check(mary.id(), project);
+        connections.check(mary.at(project).asViewer());
     }
 
     /** It was deleted from the list while the attempt could still be gone on with, which would look for it for ever. */
@@ -449,7 +449,7 @@ class ConnectTest {
         mary.settled(project, AttemptStatus.FAILED);
         orphans.delete(orphansOf(mary).getFirst());
 
-        connections.again(mary.id(), project);
+        connections.again(mary.at(project).toChangeAsOwner());
         assertThat(mary.of(project).kind()).isEqualTo(Connection.Kind.NOT_CONNECTED);
 
         mary.connect(project, "local", new Choice.Fresh("Frankenstein"));
@@ -472,7 +472,7 @@ class ConnectTest {
 
         assertThat(convex.projects("local", "Frankenstein")).hasSize(1);
         assertThat(orphansOf(mary)).isEmpty();
-        connections.disconnect(mary.id(), project, Parting.FORGET);
+        connections.disconnect(mary.at(project).toChangeAsOwner(), Parting.FORGET);
         assertThat(orphansOf(mary))
                 .as("what was connected is nobody's leftover")
                 .isEmpty();
@@ -487,7 +487,7 @@ class ConnectTest {
 
         for (String trouble : List.of("\"status\": 503", "\"status\": 403", "\"status\": 429")) {
             convex.deploymentFault(made, "POST", "{\"match\": \"GET /api\", " + trouble + "}");
-            assertThatThrownBy(() -> connections.check(mary.id(), project))
+            assertThatThrownBy(() -> connections.check(mary.at(project).asViewer()))
                     .as(trouble)
                     .isInstanceOf(Problem.class);
             assertThat(mary.of(project).kind()).as(trouble).isEqualTo(Connection.Kind.CONNECTED);
@@ -495,12 +495,12 @@ class ConnectTest {
         }
 
         convex.revoke("field-crew");
-        assertThatThrownBy(() -> connections.check(mary.id(), project)).isInstanceOf(Problem.class);
+        assertThatThrownBy(() -> connections.check(mary.at(project).asViewer())).isInstanceOf(Problem.class);
         assertThat(mary.of(project).kind()).isEqualTo(Connection.Kind.REVOKED);
         assertThat(connections.teams(mary.id())).isEmpty();
 
         mary.connect(project, "field-crew", new Choice.Existing(made.project()));
-        connections.check(mary.id(), project);
+        connections.check(mary.at(project).asViewer());
         assertThat(mary.of(project).kind()).isEqualTo(Connection.Kind.CONNECTED);
         assertThat(convex.deployments(made.project())).containsExactly(made.deployment());
     }
@@ -513,7 +513,7 @@ class ConnectTest {
         mary.connect(project, "field-crew", new Choice.Fresh("Frankenstein"));
         convex.revoke("field-crew");
 
-        connections.disconnect(mary.id(), project, Parting.DELETE_KEY);
+        connections.disconnect(mary.at(project).toChangeAsOwner(), Parting.DELETE_KEY);
 
         assertThat(mary.of(project).kind()).isEqualTo(Connection.Kind.NOT_CONNECTED);
         assertThat(workshop.key(project)).isEmpty();
@@ -527,22 +527,23 @@ class ConnectTest {
         mary.authorise(project, "local");
 
         app.platformFault("{\"match\": \"GET /v1/teams/.*/projects\", \"status\": 500}");
-        assertThat(refusal(() -> connections.choices(mary.id(), project, ""))).isEqualTo("ConvexFailing");
+        assertThat(refusal(() -> connections.choices(mary.at(project).toChangeAsOwner(), "")))
+                .isEqualTo("ConvexFailing");
         app.calm();
         app.platformFault("{\"match\": \"GET /v1/teams/.*/projects\", \"status\": 429,"
                 + " \"headers\": {\"Retry-After\": \"3600\"}, \"times\": 1}");
-        assertThat(refusal(() -> connections.choices(mary.id(), project, "")))
+        assertThat(refusal(() -> connections.choices(mary.at(project).toChangeAsOwner(), "")))
                 .as("nobody is kept waiting for an hour")
                 .isEqualTo("ConvexBusy");
         app.platformFault("{\"match\": \"GET /v1/teams/.*/projects\", \"status\": 429,"
                 + " \"headers\": {\"Retry-After\": \"1\"}, \"times\": 1}");
-        assertThat(connections.choices(mary.id(), project, "prom"))
+        assertThat(connections.choices(mary.at(project).toChangeAsOwner(), "prom"))
                 .extracting(choice -> choice.id())
                 .containsExactly(made.project());
 
         app.platformFault("{\"match\": \"" + CREATE + "\", \"status\": 429,"
                 + " \"headers\": {\"Retry-After\": \"1\"}, \"times\": 1}");
-        connections.select(mary.id(), project, new Choice.Fresh("Frankenstein"));
+        connections.select(mary.at(project).toChangeAsOwner(), new Choice.Fresh("Frankenstein"));
         mary.connected(project);
         assertThat(convex.projects("local", "Frankenstein")).hasSize(1);
     }
@@ -561,13 +562,13 @@ class ConnectTest {
         mary.authorise(locked, "field-crew");
         convex.rules("field-crew", "singleSignOn", true);
         try {
-            connections.select(mary.id(), locked, new Choice.Fresh("Prometheus"));
+            connections.select(mary.at(locked).toChangeAsOwner(), new Choice.Fresh("Prometheus"));
             mary.settled(locked, AttemptStatus.FAILED);
             assertThat(fault(mary, locked).code()).isEqualTo("SSORequired");
         } finally {
             convex.rules("field-crew", "singleSignOn", false);
         }
-        connections.again(mary.id(), locked);
+        connections.again(mary.at(locked).toChangeAsOwner());
         mary.connected(locked);
     }
 
@@ -578,14 +579,16 @@ class ConnectTest {
         ProjectId project = mary.project("Frankenstein");
 
         URI there = connections.authorize(
-                mary.id(), project, "a session", URI.create("https://elsewhere.example/convex/callback"));
+                mary.at(project).toChangeAsOwner(),
+                "a session",
+                URI.create("https://elsewhere.example/convex/callback"));
         HttpResponse<String> page =
                 mary.browser().ask(HttpRequest.newBuilder(there).GET());
 
         assertThat(page.statusCode()).isEqualTo(400);
         assertThat(page.body()).contains("redirect_uri");
         assertThat(mary.of(project).kind()).isEqualTo(Connection.Kind.CONNECTING);
-        connections.cancel(mary.id(), project);
+        connections.cancel(mary.at(project).toChangeAsOwner());
         assertThat(mary.of(project).kind()).isEqualTo(Connection.Kind.NOT_CONNECTED);
     }
 
@@ -600,7 +603,8 @@ class ConnectTest {
         mary.settled(project, AttemptStatus.FAILED);
 
         assertThat(mary.of(project).attempt().orElseThrow().canGoOn()).isFalse();
-        assertThat(refusal(() -> connections.again(mary.id(), project))).isEqualTo("AuthorizationOver");
+        assertThat(refusal(() -> connections.again(mary.at(project).toChangeAsOwner())))
+                .isEqualTo("AuthorizationOver");
         assertThat(fault(mary, project).nextStep()).startsWith("Start again");
         app.platformFault("{\"match\": \"POST /oauth/token\", \"delayMillis\": 1500, \"times\": 1}");
         mary.comeBack(mary.agree(mary.leave(project), "local"));
@@ -665,8 +669,8 @@ class ConnectTest {
 
         List<String> told = together(40, number -> () -> {
             try {
-                connections.withTeam(mary.id(), project, team);
-                connections.select(mary.id(), project, new Choice.Fresh("Frankenstein"));
+                connections.withTeam(mary.at(project).toChangeAsOwner(), team);
+                connections.select(mary.at(project).toChangeAsOwner(), new Choice.Fresh("Frankenstein"));
                 return "";
             } catch (Problem problem) {
                 return problem.code().text();
@@ -684,7 +688,7 @@ class ConnectTest {
         var mary = ProjectPerson.signUp(app, "Mary");
         ProjectId project = mary.project("Frankenstein");
         mary.connect(project, "local", new Choice.Fresh("Frankenstein"));
-        connections.disconnect(mary.id(), project, Parting.FORGET);
+        connections.disconnect(mary.at(project).toChangeAsOwner(), Parting.FORGET);
         assertThat(mary.of(project).kind()).isEqualTo(Connection.Kind.NOT_CONNECTED);
         assertThat(workshop.key(project)).isEmpty();
         long convexProject = convex.projects("local", "Frankenstein").getFirst();
@@ -699,17 +703,17 @@ class ConnectTest {
         refusedOnceThenDone(mary, project, Parting.DELETE_PROJECT);
         assertThat(convex.projects("local", "Frankenstein")).isEmpty();
         assertThat(audit(project)).contains("project.disconnecting", "project.disconnected");
-        assertThat(refusal(() -> connections.disconnect(mary.id(), project, Parting.FORGET)))
+        assertThat(refusal(() -> connections.disconnect(mary.at(project).toChangeAsOwner(), Parting.FORGET)))
                 .isEqualTo("NotConnected");
     }
 
     private void refusedOnceThenDone(ProjectPerson person, ProjectId project, Parting parting) {
-        assertThatThrownBy(() -> connections.disconnect(person.id(), project, parting))
+        assertThatThrownBy(() -> connections.disconnect(person.at(project).toChangeAsOwner(), parting))
                 .isInstanceOf(Problem.class);
         Connected left = person.of(project).connected().orElseThrow();
         assertThat(left.state()).isEqualTo(Connected.State.DISCONNECT_FAILED);
         assertThat(left.error()).isPresent();
-        connections.disconnect(person.id(), project, parting);
+        connections.disconnect(person.at(project).toChangeAsOwner(), parting);
         assertThat(person.of(project).kind()).isEqualTo(Connection.Kind.NOT_CONNECTED);
     }
 
@@ -720,14 +724,14 @@ class ConnectTest {
         ConvexSide.Made made = convex.make("local", "Prometheus");
         String url = made.url().toString();
 
-        connections.selfHosted(mary.id(), project, "  " + url + "/ ", " " + made.key() + "\n");
+        connections.selfHosted(mary.at(project).toChangeAsOwner(), "  " + url + "/ ", " " + made.key() + "\n");
 
         Connected connected = mary.of(project).connected().orElseThrow();
         assertThat(connected.mode()).isEqualTo(Connected.Mode.SELF_HOSTED);
         assertThat(connected.deploymentUrl()).isEqualTo(made.url());
         assertThat(mary.of(project).dashboard()).isEmpty();
         assertThat(workshop.key(project).orElseThrow().open().reveal()).isEqualTo(made.key());
-        connections.disconnect(mary.id(), project, Parting.DELETE_KEY);
+        connections.disconnect(mary.at(project).toChangeAsOwner(), Parting.DELETE_KEY);
         assertThat(mary.of(project).kind()).isEqualTo(Connection.Kind.NOT_CONNECTED);
     }
 
@@ -762,7 +766,8 @@ class ConnectTest {
 
         wrong.forEach((given, field) -> {
             Problem problem = catchThrowableOfType(
-                    Problem.class, () -> connections.selfHosted(mary.id(), project, given.get(0), given.get(1)));
+                    Problem.class,
+                    () -> connections.selfHosted(mary.at(project).toChangeAsOwner(), given.get(0), given.get(1)));
             assertThat(problem).as(given.toString()).isNotNull();
             assertThat(problem.fields())
                     .as(given.toString())
@@ -770,9 +775,10 @@ class ConnectTest {
                     .containsExactly(field);
             assertThat(problem + problem.nextStep() + problem.fields()).doesNotContain(secret);
         });
-        assertThat(refusal(() -> connections.selfHosted(mary.id(), project, "http://127.0.0.1:9", key)))
+        assertThat(refusal(() -> connections.selfHosted(mary.at(project).toChangeAsOwner(), "http://127.0.0.1:9", key)))
                 .isEqualTo("ConvexUnreachable");
-        assertThat(refusal(() -> connections.selfHosted(mary.id(), project, app.env("CLERK_API_URL"), key)))
+        assertThat(refusal(() ->
+                        connections.selfHosted(mary.at(project).toChangeAsOwner(), app.env("CLERK_API_URL"), key)))
                 .as("something answers there, but not Convex")
                 .isNotEmpty();
         assertThat(mary.of(project).kind()).isEqualTo(Connection.Kind.NOT_CONNECTED);
@@ -787,8 +793,8 @@ class ConnectTest {
         ConvexSide.Made made = convex.make("local", "Prometheus");
         convex.deploymentFault(made, "POST", "{\"match\": \"GET /api\", \"status\": 200, \"body\": \"" + body + "\"}");
 
-        assertThat(refusal(() ->
-                        connections.selfHosted(mary.id(), project, made.url().toString(), made.key())))
+        assertThat(refusal(() -> connections.selfHosted(
+                        mary.at(project).toChangeAsOwner(), made.url().toString(), made.key())))
                 .isEqualTo("ConvexFailing");
     }
 
@@ -802,8 +808,8 @@ class ConnectTest {
         mary.choose(project, "local", new Choice.Fresh("Frankenstein"));
         LockstepApp.await("it is under way", () -> workshop.asking(project));
 
-        assertThat(refusal(() ->
-                        connections.selfHosted(mary.id(), project, made.url().toString(), made.key())))
+        assertThat(refusal(() -> connections.selfHosted(
+                        mary.at(project).toChangeAsOwner(), made.url().toString(), made.key())))
                 .isEqualTo("ConnectionUnderWay");
 
         mary.connected(project);

@@ -18,7 +18,6 @@ import dev.lockstep.project.Projects;
 import dev.lockstep.project.access.Confirmed;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
-import dev.lockstep.project.access.Target;
 import dev.lockstep.project.auth.AuthChoice;
 import dev.lockstep.project.connect.ConnectedProjects.Parting;
 import dev.lockstep.project.server.DevServer.Mode;
@@ -73,8 +72,8 @@ class DevServerTest {
         ProjectId project = connected(before, ada, target);
         DevServers servers = before.bean(DevServers.class);
 
-        servers.start(ada, project, Mode.WATCH, SandboxKind.LOCAL);
-        servers.start(ada, project, Mode.WATCH, SandboxKind.LOCAL);
+        servers.start(before.visit(ada, project).toChangeAsEditor(), Mode.WATCH, SandboxKind.LOCAL);
+        servers.start(before.visit(ada, project).toChangeAsEditor(), Mode.WATCH, SandboxKind.LOCAL);
         becomes(before, ada, project, Status.READY);
 
         Sandbox sandbox = before.bean(Sandboxes.class).open(SandboxKind.LOCAL, project.toString());
@@ -87,12 +86,11 @@ class DevServerTest {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(find(file))))
                 .isEqualTo("rw-------");
         Functions functions = before.bean(Functions.class);
-        assertThat(functions.list(ada, Target.of(project)))
+        assertThat(functions.list(before.visit(ada, project).asViewer()))
                 .extracting(FunctionSpec::name)
                 .containsExactly("GET /health", "messages:list", "messages:send");
         assertThat(functions.run(
-                        ada,
-                        Target.of(project),
+                        before.visit(ada, project).toChangeAsEditor(),
                         "messages:send",
                         "{\"author\": \"Ada\", \"body\": \"Hello\"}",
                         "",
@@ -100,13 +98,16 @@ class DevServerTest {
                 .isInstanceOfSatisfying(
                         FunctionRun.Returned.class,
                         sent -> assertThat(sent.logLines()).containsExactly("[LOG] 'A message from Ada'"));
-        assertThat(functions.run(ada, Target.of(project), "messages:send", "{}", "user_1", Confirmed.NO))
+        assertThat(functions.run(
+                        before.visit(ada, project).toChangeAsEditor(), "messages:send", "{}", "user_1", Confirmed.NO))
                 .isInstanceOfSatisfying(
                         FunctionRun.Threw.class,
                         threw -> assertThat(threw.message()).contains("author"));
-        assertThatThrownBy(() -> functions.run(ada, Target.of(project), "messages:list", "no json", "", Confirmed.NO))
+        assertThatThrownBy(() -> functions.run(
+                        before.visit(ada, project).toChangeAsEditor(), "messages:list", "no json", "", Confirmed.NO))
                 .hasMessageContaining("JSON object");
-        assertThat(before.bean(DevServers.class).checks(ada, project))
+        assertThat(before.bean(DevServers.class)
+                        .checks(before.visit(ada, project).asViewer()))
                 .allSatisfy(check -> assertThat(check.trouble()).isEmpty());
         String code = sandbox.read("convex/messages.ts").orElseThrow();
 
@@ -115,13 +116,16 @@ class DevServerTest {
         // The tool's words come line by line, and the place is in the second.
         LockstepApp.await(
                 "the place of the error",
-                () -> servers.of(ada, project).error().orElse("").contains("convex/messages.ts:"));
+                () -> servers.of(before.visit(ada, project).asViewer())
+                        .error()
+                        .orElse("")
+                        .contains("convex/messages.ts:"));
 
         sandbox.write(Map.of("convex/messages.ts", code.replace("take(50)", "take(1)")));
         becomes(before, ada, project, Status.READY);
-        assertThat(servers.of(ada, project).pushes()).isGreaterThanOrEqualTo(2);
-        assertThat(servers.of(ada, project).error()).isEmpty();
-        assertThat(servers.log(ada, project).text())
+        assertThat(servers.of(before.visit(ada, project).asViewer()).pushes()).isGreaterThanOrEqualTo(2);
+        assertThat(servers.of(before.visit(ada, project).asViewer()).error()).isEmpty();
+        assertThat(servers.log(before.visit(ada, project).asViewer()).text())
                 .contains("Convex functions ready!")
                 .doesNotContain(target.key());
 
@@ -133,19 +137,21 @@ class DevServerTest {
             DevServers again = after.bean(DevServers.class);
             LockstepApp.await(
                     "the dev server is found again",
-                    () -> again.log(ada, project).text().contains("found the dev server again"));
-            assertThat(again.of(ada, project).status()).isEqualTo(Status.READY);
+                    () -> again.log(after.visit(ada, project).asViewer())
+                            .text()
+                            .contains("found the dev server again"));
+            assertThat(again.of(after.visit(ada, project).asViewer()).status()).isEqualTo(Status.READY);
 
             new Node(after::bean).stop(project);
             becomes(after, ada, project, Status.STOPPED);
-            again.start(ada, project, Mode.WATCH, SandboxKind.LOCAL);
+            again.start(after.visit(ada, project).toChangeAsEditor(), Mode.WATCH, SandboxKind.LOCAL);
             becomes(after, ada, project, Status.READY);
 
             // An owner who disconnects takes everything with it.
-            after.bean(Connections.class).disconnect(ada, project, Parting.FORGET);
+            after.bean(Connections.class).disconnect(after.visit(ada, project).toChangeAsOwner(), Parting.FORGET);
             becomes(after, ada, project, Status.STOPPED);
-            again.stop(ada, project);
-            assertThat(again.of(ada, project).isUp()).isFalse();
+            again.stop(after.visit(ada, project).toChangeAsEditor());
+            assertThat(again.of(after.visit(ada, project).asViewer()).isUp()).isFalse();
             assertThat(after.bean(Sandboxes.class)
                             .open(SandboxKind.LOCAL, project.toString())
                             .read(".env.local")
@@ -170,12 +176,12 @@ class DevServerTest {
         DevServers servers = app.bean(DevServers.class);
         ProjectId project = connected(app, ada, target);
         CodeFiles files = app.bean(CodeFiles.class);
-        assertThat(files.list(ada, project)).contains("convex/messages.ts");
+        assertThat(files.list(app.visit(ada, project).asViewer())).contains("convex/messages.ts");
         assertThat(servers.kinds()).contains(SandboxKind.E2B);
-        assertThatThrownBy(() -> servers.start(ada, project, Mode.ONCE, SandboxKind.E2B))
+        assertThatThrownBy(() -> servers.start(app.visit(ada, project).toChangeAsEditor(), Mode.ONCE, SandboxKind.E2B))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("A cloud sandbox cannot reach http://127.0.0.1");
-        assertThat(servers.of(ada, project).sandbox()).isEqualTo(SandboxKind.LOCAL);
+        assertThat(servers.of(app.visit(ada, project).asViewer()).sandbox()).isEqualTo(SandboxKind.LOCAL);
 
         // One that is on the internet, as far as its address tells; the run comes to E2B before it comes to that.
         app.bean(JdbcTemplate.class)
@@ -183,12 +189,13 @@ class DevServerTest {
                         "update convex_project_credentials set deployment_url = ? where project_id = ?",
                         "https://happy-animal-123.convex.cloud",
                         project.value());
-        servers.start(ada, project, Mode.ONCE, SandboxKind.E2B);
+        servers.start(app.visit(ada, project).toChangeAsEditor(), Mode.ONCE, SandboxKind.E2B);
         becomes(app, ada, project, Status.ERROR);
-        assertThat(servers.of(ada, project).error().orElseThrow()).contains("E2B", "key");
-        assertThat(servers.of(ada, project).sandbox()).isEqualTo(SandboxKind.E2B);
+        assertThat(servers.of(app.visit(ada, project).asViewer()).error().orElseThrow())
+                .contains("E2B", "key");
+        assertThat(servers.of(app.visit(ada, project).asViewer()).sandbox()).isEqualTo(SandboxKind.E2B);
         // The code is kept here, whatever becomes of the cloud.
-        assertThat(files.list(ada, project)).contains("convex/messages.ts");
+        assertThat(files.list(app.visit(ada, project).asViewer())).contains("convex/messages.ts");
     }
 
     /** A real token of the template, to a function that says who it is. */
@@ -201,7 +208,12 @@ class DevServerTest {
                 "convex/messages.ts",
                 code + "\nexport const me = query({ handler: async (ctx) => (await ctx.auth.getUserIdentity())?.subject"
                         + " });"));
-        setups.apply(ada, project, setups.plan(ada, project, new AuthChoice.Clerk(setups.usualIssuer(ada, project))));
+        setups.apply(
+                app.visit(ada, project).toChangeAsEditor(),
+                setups.plan(
+                        app.visit(ada, project).asEditor(),
+                        new AuthChoice.Clerk(
+                                setups.usualIssuer(app.visit(ada, project).asEditor()))));
         String session = app.clerkApi("GET", "/sessions?user_id=" + ada, "")
                 .get(0)
                 .get("id")
@@ -212,7 +224,7 @@ class DevServerTest {
                     .asString();
             return call(target, "messages:me", Optional.of("Bearer " + token)).contains("\"" + ada + "\"");
         });
-        assertThat(servers.of(ada, project).status()).isEqualTo(Status.READY);
+        assertThat(servers.of(app.visit(ada, project).asViewer()).status()).isEqualTo(Status.READY);
     }
 
     @Test
@@ -226,24 +238,30 @@ class DevServerTest {
         ProjectId production = connected(app, ada, deployment(app, "prod"));
         projects.admit(ada, production, grace, ProjectRole.VIEWER);
 
-        assertThatThrownBy(() -> servers.start(ada, bare, Mode.ONCE, SandboxKind.LOCAL))
+        assertThatThrownBy(() -> servers.start(app.visit(ada, bare).toChangeAsEditor(), Mode.ONCE, SandboxKind.LOCAL))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("not connected");
-        assertThatThrownBy(() -> servers.start(ada, production, Mode.WATCH, SandboxKind.LOCAL))
+        assertThatThrownBy(() ->
+                        servers.start(app.visit(ada, production).toChangeAsEditor(), Mode.WATCH, SandboxKind.LOCAL))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("production");
-        assertThatThrownBy(() -> servers.start(grace, production, Mode.WATCH, SandboxKind.LOCAL))
-                .hasMessageContaining("owners and editors");
-        assertThatThrownBy(() -> servers.of(grace, bare)).hasMessageContaining("no such project");
-        assertThatThrownBy(() -> servers.log(grace, new ProjectId(UUID.randomUUID())))
-                .hasMessageContaining("no such project");
         assertThatThrownBy(() ->
-                        servers.start(ada, connected(app, ada, deployment(app, "dev")), Mode.ONCE, SandboxKind.E2B))
+                        servers.start(app.visit(grace, production).toChangeAsEditor(), Mode.WATCH, SandboxKind.LOCAL))
+                .hasMessageContaining("owners and editors");
+        assertThatThrownBy(() -> servers.of(app.visit(grace, bare).asViewer())).hasMessageContaining("no such project");
+        assertThatThrownBy(() -> servers.log(
+                        app.visit(grace, new ProjectId(UUID.randomUUID())).asViewer()))
+                .hasMessageContaining("no such project");
+        assertThatThrownBy(() -> servers.start(
+                        app.visit(ada, connected(app, ada, deployment(app, "dev")))
+                                .toChangeAsEditor(),
+                        Mode.ONCE,
+                        SandboxKind.E2B))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("no key of E2B");
         assertThat(servers.missing(ada, SandboxKind.E2B).orElseThrow()).contains("E2B_API_KEY");
-        servers.stop(ada, bare);
-        assertThat(servers.of(ada, bare).status()).isEqualTo(Status.STOPPED);
+        servers.stop(app.visit(ada, bare).toChangeAsEditor());
+        assertThat(servers.of(app.visit(ada, bare).asViewer()).status()).isEqualTo(Status.STOPPED);
     }
 
     private static Path find(Path file) throws IOException {
@@ -263,19 +281,20 @@ class DevServerTest {
             LockstepApp.await(
                     "the dev server is " + wanted,
                     PATIENCE,
-                    () -> servers.of(person, project).status() == wanted);
+                    () -> servers.of(app.visit(person, project).asViewer()).status() == wanted);
         } catch (AssertionError late) {
-            DevServer now = servers.of(person, project);
+            DevServer now = servers.of(app.visit(person, project).asViewer());
             throw new AssertionError(
                     late.getMessage() + "; it is " + now + "\n"
-                            + servers.log(person, project).text(),
+                            + servers.log(app.visit(person, project).asViewer()).text(),
                     late);
         }
     }
 
     private static ProjectId connected(LockstepApp app, PersonId person, Place target) {
         ProjectId project = app.bean(Projects.class).create(person, "Field app").id();
-        app.bean(Connections.class).selfHosted(person, project, target.url(), target.key());
+        app.bean(Connections.class)
+                .selfHosted(app.visit(person, project).toChangeAsOwner(), target.url(), target.key());
         return project;
     }
 

@@ -85,7 +85,8 @@ class OtherNodesTest extends ViewTest {
         var ofServer = new AtomicInteger();
         var ofConnection = new AtomicInteger();
         Runnable unwatch = news.watch(project, ofServer::incrementAndGet);
-        Runnable other = connections.watch(new PersonId(PERSON), project, ofConnection::incrementAndGet);
+        Runnable other = connections.watch(
+                projects.visit(new PersonId(PERSON), project).asViewer(), ofConnection::incrementAndGet);
 
         rows.change(project, DevServerEntity::stopping);
         unwatch.run();

@@ -6,11 +6,11 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Live;
 import dev.lockstep.project.AuthSetups;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.DevServers;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.auth.AuthPlan;
 import dev.lockstep.project.connect.Connected;
@@ -21,7 +21,7 @@ public final class SignInDialog extends Dialog {
 
     private final AuthSetups setups;
     private final DevServers servers;
-    private final PersonId person;
+    private final Visit visit;
     private final Connection connection;
     private final Runnable applied;
     private final SignInForm form;
@@ -29,14 +29,13 @@ public final class SignInDialog extends Dialog {
     private final Paragraph problem = new Paragraph();
 
     /** @param applied called when variables may be others */
-    public SignInDialog(
-            AuthSetups setups, DevServers servers, PersonId person, Connection connection, Runnable applied) {
+    public SignInDialog(AuthSetups setups, DevServers servers, Visit visit, Connection connection, Runnable applied) {
         this.setups = setups;
         this.servers = servers;
-        this.person = person;
+        this.visit = visit;
         this.connection = connection;
         this.applied = applied;
-        form = new SignInForm(setups.usualIssuer(person, project()));
+        form = new SignInForm(setups.usualIssuer(visit.asEditor()));
         addClassName("confirm");
         setWidth("44rem");
         body.addClassName("sign-in-setup");
@@ -63,7 +62,7 @@ public final class SignInDialog extends Dialog {
         form.valid();
         Live.of(this)
                 .run(
-                        () -> setups.plan(person, project(), form.choice()),
+                        () -> setups.plan(visit.asEditor(), form.choice()),
                         plan -> {
                             if (plan.changesFile() || plan.changesVariables()) {
                                 review(plan);
@@ -101,7 +100,7 @@ public final class SignInDialog extends Dialog {
         Live.of(this)
                 .run(
                         () -> {
-                            setups.apply(person, project(), plan);
+                            setups.apply(visit.toChangeAsEditor(), plan);
                             return plan;
                         },
                         did -> {
@@ -117,7 +116,7 @@ public final class SignInDialog extends Dialog {
     }
 
     private void done(AuthPlan plan, String title) {
-        boolean pushes = servers.of(person, project()).isUp();
+        boolean pushes = servers.of(visit.asViewer()).isUp();
         show(title, new SignInDone(project(), plan, pushes), new Button(getTranslation("close"), close -> close()));
     }
 

@@ -12,7 +12,6 @@ import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.CodeEditor;
 import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.Glyph;
@@ -22,6 +21,7 @@ import dev.lockstep.kit.StatePill;
 import dev.lockstep.project.CodeFiles;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.DevServers;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.server.DevServer;
@@ -37,7 +37,7 @@ final class CodePart extends Section implements ProjectTab.Following {
 
     private final CodeFiles files;
     private final DevServers servers;
-    private final PersonId person;
+    private final Visit visit;
     private final ProjectId project;
     private final boolean editable;
     private final UnorderedList list = new UnorderedList();
@@ -56,15 +56,15 @@ final class CodePart extends Section implements ProjectTab.Following {
     /** The file in the editor, and its text as it is kept. */
     private record Open(String path, String text) {}
 
-    CodePart(CodeFiles files, DevServers servers, PersonId person, Connection connection, String file) {
+    CodePart(CodeFiles files, DevServers servers, Visit visit, Connection connection, String file) {
         this.files = files;
         this.servers = servers;
-        this.person = person;
+        this.visit = visit;
         this.wanted = file;
         this.project = connection.project().id();
         this.editable = connection.project().role().may(ProjectRole.EDITOR);
         addClassNames("card", "code");
-        editor = new CodeEditor(getTranslation("code.editor"), person.value() + "." + project);
+        editor = new CodeEditor(getTranslation("code.editor"), visit.person().value() + "." + project);
         editor.onSave(this::save);
         editor.onDraft(base -> open = open.map(now -> new Open(now.path(), base)));
         editor.onDirty(this::dirty);
@@ -101,7 +101,7 @@ final class CodePart extends Section implements ProjectTab.Following {
     private void load(String path) {
         Live.of(this)
                 .run(
-                        () -> files.list(person, project),
+                        () -> files.list(visit.asViewer()),
                         found -> {
                             show(found);
                             String first = found.contains(path)
@@ -149,7 +149,7 @@ final class CodePart extends Section implements ProjectTab.Following {
         problem.setText("");
         Live.of(this)
                 .run(
-                        () -> files.read(person, project, path),
+                        () -> files.read(visit.asViewer(), path),
                         text -> text.ifPresent(content -> {
                             opened(new Open(path, content));
                             load(path);
@@ -163,7 +163,7 @@ final class CodePart extends Section implements ProjectTab.Following {
         title.setText(file.path());
         editor.show(file.path(), file.text(), editable ? CodeEditor.Access.WRITE : CodeEditor.Access.READ);
         dirty(false);
-        mark(servers.of(person, project));
+        mark(servers.of(visit.asViewer()));
     }
 
     private void dirty(boolean now) {
@@ -182,7 +182,7 @@ final class CodePart extends Section implements ProjectTab.Following {
         Live.of(this)
                 .run(
                         () -> {
-                            files.write(person, project, file.path(), Optional.of(file.text()), text);
+                            files.write(visit.toChangeAsEditor(), file.path(), Optional.of(file.text()), text);
                             return text;
                         },
                         kept -> {
@@ -196,14 +196,14 @@ final class CodePart extends Section implements ProjectTab.Following {
                             failed(failure);
                             if (open.filter(file::equals).isPresent()) {
                                 refusal = Optional.of(Words.told(this, failure));
-                                mark(servers.of(person, project));
+                                mark(servers.of(visit.asViewer()));
                             }
                         });
     }
 
     private void create() {
         NameDialog.ask(getTranslation("code.new"), "convex/", getTranslation("code.new.do"), path -> {
-            files.write(person, project, path.strip(), Optional.empty(), "");
+            files.write(visit.toChangeAsEditor(), path.strip(), Optional.empty(), "");
             leave(() -> open(path.strip()));
         });
     }
@@ -215,7 +215,7 @@ final class CodePart extends Section implements ProjectTab.Following {
                 getTranslation("code.delete"),
                 getTranslation("cancel"),
                 () -> {
-                    files.delete(person, project, file.path());
+                    files.delete(visit.toChangeAsEditor(), file.path());
                     open = Optional.empty();
                     title.setText("");
                     editor.forget();
@@ -227,7 +227,7 @@ final class CodePart extends Section implements ProjectTab.Following {
 
     @Override
     public Runnable read(Connection connection) {
-        DevServer server = servers.of(person, project);
+        DevServer server = servers.of(visit.asViewer());
         return () -> show(server);
     }
 

@@ -1,10 +1,9 @@
 package dev.lockstep.project.ui.code;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.project.CodeFiles;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.DevServers;
-import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.ui.page.ProjectTab;
 import java.util.List;
 import java.util.Map;
@@ -35,16 +34,16 @@ final class CodeTab implements ProjectTab {
     }
 
     @Override
-    public Runnable watch(PersonId person, ProjectId project, Runnable watcher) {
-        return servers.watch(person, project, watcher);
+    public Runnable watch(Visit visit, Runnable watcher) {
+        return servers.watch(visit.asViewer(), watcher);
     }
 
     @Override
-    public CodePart open(PersonId person, Connection connection, Map<String, List<String>> address) {
+    public CodePart open(Visit visit, Connection connection, Map<String, List<String>> address) {
         return new CodePart(
                 files,
                 servers,
-                person,
+                visit,
                 connection,
                 address.getOrDefault("file", List.of("")).getFirst());
     }

@@ -8,11 +8,11 @@ import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.select.Select;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.attempt.Attempt;
 import dev.lockstep.project.connect.Connected;
@@ -26,15 +26,15 @@ import java.util.Optional;
 final class ChooseBody extends Div {
 
     private final Connections connections;
-    private final PersonId person;
+    private final Visit visit;
     private final ProjectId project;
     private final Select<Optional<Grant>> team = new Select<>();
     private final Paragraph problem = new Paragraph();
     private final Div actions = new Div();
 
-    ChooseBody(Connections connections, PersonId person, Connection connection) {
+    ChooseBody(Connections connections, Visit visit, Connection connection) {
         this.connections = connections;
-        this.person = person;
+        this.visit = visit;
         this.project = connection.project().id();
         addClassName("connect-choose");
         problem.addClassName("connected-error");
@@ -54,13 +54,13 @@ final class ChooseBody extends Div {
         if (connections.connectsTeams()) {
             offerTeams();
         } else {
-            add(problem, new SelfHostedForm(connections, person, project), hint("connect.own.only"));
+            add(problem, new SelfHostedForm(connections, visit), hint("connect.own.only"));
         }
     }
 
     private void offerTeams() {
         add(new Paragraph(getTranslation("connect.lead")), problem);
-        List<Grant> teams = connections.teams(person);
+        List<Grant> teams = connections.teams(visit.person());
         if (!teams.isEmpty()) {
             add(teams(teams));
         }
@@ -110,7 +110,7 @@ final class ChooseBody extends Div {
 
     private void begin(Grant grant) {
         try {
-            connections.withTeam(person, project, grant.id());
+            connections.withTeam(visit.toChangeAsOwner(), grant.id());
         } catch (Problem told) {
             say(told.sentence() + " " + told.nextStep());
             showWay();
@@ -119,7 +119,7 @@ final class ChooseBody extends Div {
 
     private void again(Attempt attempt) {
         try {
-            connections.again(person, project);
+            connections.again(visit.toChangeAsOwner());
         } catch (Problem told) {
             say(told.sentence() + " " + told.nextStep());
         }
@@ -140,6 +140,6 @@ final class ChooseBody extends Div {
     }
 
     private Details own() {
-        return new Details(getTranslation("connect.own"), new SelfHostedForm(connections, person, project));
+        return new Details(getTranslation("connect.own"), new SelfHostedForm(connections, visit));
     }
 }

@@ -5,10 +5,10 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.html.Div;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Live;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.Project;
 import dev.lockstep.project.attempt.Attempt;
 import dev.lockstep.project.attempt.AttemptStatus;
@@ -24,7 +24,7 @@ import java.util.Optional;
 public final class ConnectDialog extends Dialog {
 
     private final Connections connections;
-    private final PersonId person;
+    private final Visit visit;
     private final Project project;
     private final Div body = new Div();
     private final Optional<Instant> connectedBefore;
@@ -41,11 +41,11 @@ public final class ConnectDialog extends Dialog {
         }
     }
 
-    public ConnectDialog(Connections connections, PersonId person, Project project) {
+    public ConnectDialog(Connections connections, Visit visit, Project project) {
         this.connections = connections;
-        this.person = person;
+        this.visit = visit;
         this.project = project;
-        Connection before = connections.of(person, project.id());
+        Connection before = connections.of(visit.asViewer());
         this.connectedBefore = before.connected().map(Connected::since);
         addClassName("connect-dialog");
         setWidth("34rem");
@@ -61,8 +61,8 @@ public final class ConnectDialog extends Dialog {
         // dialog stayed
         // at its question. Why is not known yet (-Dfaults.everywhere shows it within minutes).
         Live live = Live.of(this);
-        Runnable unwatch = connections.watch(
-                person, project.id(), () -> live.show(() -> show(connections.of(person, project.id()))));
+        Runnable unwatch =
+                connections.watch(visit.asViewer(), () -> live.show(() -> show(connections.of(visit.asViewer()))));
         addDetachListener(detach -> {
             detach.unregisterListener();
             unwatch.run();
@@ -97,12 +97,12 @@ public final class ConnectDialog extends Dialog {
 
     private Component content(Connection connection, Optional<Attempt> underWay) {
         if (underWay.isPresent()) {
-            return new ProgressBody(connections, person, project, underWay.get());
+            return new ProgressBody(connections, visit, project, underWay.get());
         }
         // Opened to connect to something else: what is there already is not the answer then.
         boolean done = connection.kind() == Connection.Kind.CONNECTED
                 && connection.attempt().isEmpty()
                 && !connection.connected().map(Connected::since).equals(connectedBefore);
-        return done ? new DoneBody(connection) : new ChooseBody(connections, person, connection);
+        return done ? new DoneBody(connection) : new ChooseBody(connections, visit, connection);
     }
 }

@@ -11,12 +11,12 @@ import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.radiobutton.RadioGroupVariant;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.lockstep.convex.deployment.PlatformProject;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.Projects;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.Project;
 import dev.lockstep.project.attempt.Attempt;
 import dev.lockstep.project.attempt.Choice;
@@ -32,7 +32,7 @@ final class PickProject extends Div {
     }
 
     private final Connections connections;
-    private final PersonId person;
+    private final Visit visit;
     private final Project project;
     private final RadioButtonGroup<Way> way = new RadioButtonGroup<>();
     private final TextField name = new TextField();
@@ -41,9 +41,9 @@ final class PickProject extends Div {
     private final Button reload = new Button(getTranslation("connect.pick.again"), Glyph.RETRY.draw(), click -> load());
     private final Button go = new Button(getTranslation("connect.pick.do"), click -> pick());
 
-    PickProject(Connections connections, PersonId person, Project project, Attempt attempt) {
+    PickProject(Connections connections, Visit visit, Project project, Attempt attempt) {
         this.connections = connections;
-        this.person = person;
+        this.visit = visit;
         this.project = project;
         addClassName("connect-pick");
         way.setLabel(getTranslation("connect.pick"));
@@ -86,7 +86,7 @@ final class PickProject extends Div {
         problem.setText("");
         reload.setVisible(false);
         existing.setHelperText(getTranslation("connect.pick.loading"));
-        Live.of(this).run(() -> connections.choices(person, project.id(), ""), this::loaded, failure -> {
+        Live.of(this).run(() -> connections.choices(visit.toChangeAsOwner(), ""), this::loaded, failure -> {
             existing.setHelperText("");
             reload.setVisible(true);
             say(failure);
@@ -104,14 +104,13 @@ final class PickProject extends Div {
     private void pick() {
         try {
             if (way.getValue() == Way.FRESH) {
-                connections.select(person, project.id(), new Choice.Fresh(name.getValue()));
+                connections.select(visit.toChangeAsOwner(), new Choice.Fresh(name.getValue()));
             } else if (existing.getValue() == null) {
                 existing.setErrorMessage(getTranslation("connect.pick.choose"));
                 existing.setInvalid(true);
             } else {
                 connections.select(
-                        person,
-                        project.id(),
+                        visit.toChangeAsOwner(),
                         new Choice.Existing(existing.getValue().id()));
             }
         } catch (Problem told) {

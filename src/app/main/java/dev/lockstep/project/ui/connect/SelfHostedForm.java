@@ -6,27 +6,24 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.textfield.Autocomplete;
 import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Live;
 import dev.lockstep.project.Connections;
-import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.Visit;
 
 /** A deployment that somebody hosts themselves: its address and a key to it. */
 final class SelfHostedForm extends Div {
 
     private final Connections connections;
-    private final PersonId person;
-    private final ProjectId project;
+    private final Visit visit;
     private final TextField url = new TextField();
     private final PasswordField key = new PasswordField();
     private final Paragraph problem = new Paragraph();
     private final Button go = new Button(getTranslation("connect.own.do"), click -> connect());
 
-    SelfHostedForm(Connections connections, PersonId person, ProjectId project) {
+    SelfHostedForm(Connections connections, Visit visit) {
         this.connections = connections;
-        this.person = person;
-        this.project = project;
+        this.visit = visit;
         addClassName("connect-own");
         url.setLabel(getTranslation("connect.own.url"));
         url.setHelperText(getTranslation("connect.own.url.help"));
@@ -51,7 +48,7 @@ final class SelfHostedForm extends Div {
         Live.of(this)
                 .run(
                         () -> {
-                            connections.selfHosted(person, project, givenUrl, givenKey);
+                            connections.selfHosted(visit.toChangeAsOwner(), givenUrl, givenKey);
                             return givenUrl;
                         },
                         done -> go.setEnabled(true),

@@ -7,9 +7,9 @@ import com.vaadin.flow.component.html.H2;
 import com.vaadin.flow.component.html.Nav;
 import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Section;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Data;
+import dev.lockstep.project.Visit;
 import java.util.List;
 import java.util.Map;
 
@@ -20,10 +20,10 @@ final class DataPart extends Section {
 
     private final Place place;
 
-    DataPart(Data data, PersonId person, Connection connection, Map<String, List<String>> address) {
+    DataPart(Data data, Visit visit, Connection connection, Map<String, List<String>> address) {
         this.place = new Place(
                 data,
-                person,
+                visit,
                 connection,
                 address.getOrDefault("deployment", List.of("")).getFirst());
         addClassNames("card", "data");

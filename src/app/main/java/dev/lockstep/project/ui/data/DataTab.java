@@ -1,8 +1,8 @@
 package dev.lockstep.project.ui.data;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Data;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.ui.page.ProjectTab;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class DataTab implements ProjectTab {
     }
 
     @Override
-    public DataPart open(PersonId person, Connection connection, Map<String, List<String>> address) {
-        return new DataPart(data, person, connection, address);
+    public DataPart open(Visit visit, Connection connection, Map<String, List<String>> address) {
+        return new DataPart(data, visit, connection, address);
     }
 }

@@ -47,8 +47,8 @@ final class DocumentsPanel extends Div {
     /** Opening the table is noted once, turning its pages is not. */
     private DataPage<StoredDocument> read(Optional<String> cursor) {
         return opened.getAndSet(true)
-                ? place.data().documents(place.person(), place.target(), table, cursor)
-                : place.data().open(place.person(), place.target(), table);
+                ? place.data().documents(place.visit().asEditor(), table, cursor)
+                : place.data().open(place.visit().asEditor(), table);
     }
 
     private Component grid(List<StoredDocument> documents) {

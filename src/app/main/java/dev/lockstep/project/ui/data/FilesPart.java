@@ -33,8 +33,7 @@ final class FilesPart extends Div {
             add(new EmptyState(Glyph.PEOPLE, getTranslation("data.editors"), getTranslation("data.editors.detail")));
             return;
         }
-        var pages = new Pages<>(
-                cursor -> place.data().files(place.person(), place.target(), cursor), this::list, this::none);
+        var pages = new Pages<>(cursor -> place.data().files(place.visit().asEditor(), cursor), this::list, this::none);
         var again = new Button(getTranslation("data.again"), Glyph.RETRY.draw(), click -> pages.restart());
         var head = new Div(new H3(getTranslation("data.files")), again);
         head.addClassName("functions-head");
@@ -75,7 +74,7 @@ final class FilesPart extends Div {
     private void address(StoredFile file, Div way) {
         Live.of(this)
                 .run(
-                        () -> place.data().address(place.person(), place.target(), file.id()),
+                        () -> place.data().address(place.visit().asEditor(), file.id()),
                         address -> show(address, way),
                         failure -> show(way, Place.told(this, failure)));
     }

@@ -2,14 +2,13 @@ package dev.lockstep.project.ui.data;
 
 import com.vaadin.flow.component.Component;
 import dev.lockstep.convex.deployment.PlatformProblem;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Data;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.ProjectRole;
-import dev.lockstep.project.access.Target;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 
@@ -18,11 +17,7 @@ import java.nio.charset.StandardCharsets;
  *
  * @param looked in the address, when it is not the connected deployment that is looked at
  */
-record Place(Data data, PersonId person, Connection seen, String looked) {
-
-    Target target() {
-        return seen.target();
-    }
+record Place(Data data, Visit visit, Connection seen, String looked) {
 
     /** Whether they may see documents and files. */
     boolean seesContent() {

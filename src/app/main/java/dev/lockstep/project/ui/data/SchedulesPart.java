@@ -32,7 +32,7 @@ final class SchedulesPart extends Div {
         this.place = place;
         addClassName("data-schedules");
         var pages = new Pages<>(
-                cursor -> place.data().scheduled(place.person(), place.target(), cursor), this::calls, this::none);
+                cursor -> place.data().scheduled(place.visit().asViewer(), cursor), this::calls, this::none);
         var again = new Button(getTranslation("data.again"), Glyph.RETRY.draw(), click -> {
             loadCrons();
             pages.restart();
@@ -53,7 +53,7 @@ final class SchedulesPart extends Div {
     }
 
     private void loadCrons() {
-        Live.of(this).run(() -> place.data().crons(place.person(), place.target()), this::show, failure -> {
+        Live.of(this).run(() -> place.data().crons(place.visit().asViewer()), this::show, failure -> {
             crons.removeAll();
             crons.add(new Paragraph(getTranslation("data.crons.failed") + " " + Place.told(this, failure)));
         });

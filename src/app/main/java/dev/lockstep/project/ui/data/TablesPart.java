@@ -42,7 +42,7 @@ final class TablesPart extends Div {
 
     @Override
     protected void onAttach(AttachEvent event) {
-        Live.of(this).run(() -> place.data().tables(place.person(), place.target()), this::show, failure -> {
+        Live.of(this).run(() -> place.data().tables(place.visit().asViewer()), this::show, failure -> {
             body.removeAll();
             body.add(Place.failed(this, failure));
         });
@@ -94,7 +94,7 @@ final class TablesPart extends Div {
         }
         Live.of(this)
                 .run(
-                        () -> place.data().document(place.person(), place.target(), asked),
+                        () -> place.data().document(place.visit().asEditor(), asked),
                         this::found,
                         failure -> refuse(Place.told(this, failure)));
     }

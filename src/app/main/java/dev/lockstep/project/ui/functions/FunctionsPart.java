@@ -11,14 +11,13 @@ import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.html.UnorderedList;
 import dev.lockstep.convex.deployment.FunctionSpec;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Functions;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.ProjectRole;
-import dev.lockstep.project.access.Target;
 import dev.lockstep.project.ui.page.Production;
 import dev.lockstep.project.ui.page.ProjectTab;
 import dev.lockstep.project.ui.page.Words;
@@ -30,18 +29,16 @@ import java.util.Optional;
 final class FunctionsPart extends Section implements ProjectTab.Following {
 
     private final Functions functions;
-    private final PersonId person;
-    private final Target target;
+    private final Visit visit;
     private final Production production;
     private final boolean editor;
     private final Div body = new Div();
     private Optional<RunPanel> panel = Optional.empty();
     private List<FunctionSpec> shown = List.of();
 
-    FunctionsPart(Functions functions, PersonId person, Connection connection) {
+    FunctionsPart(Functions functions, Visit visit, Connection connection) {
         this.functions = functions;
-        this.person = person;
-        this.target = connection.target();
+        this.visit = visit;
         this.production = new Production(connection);
         this.editor = connection.project().role().may(ProjectRole.EDITOR);
         addClassNames("card", "functions");
@@ -64,7 +61,7 @@ final class FunctionsPart extends Section implements ProjectTab.Following {
 
     private void load() {
         if (isAttached()) {
-            Live.of(this).run(() -> functions.list(person, target), this::show, this::failed);
+            Live.of(this).run(() -> functions.list(visit.asViewer()), this::show, this::failed);
         }
     }
 
@@ -106,7 +103,7 @@ final class FunctionsPart extends Section implements ProjectTab.Following {
 
     private void open(FunctionSpec function) {
         panel.ifPresent(body::remove);
-        var opened = new RunPanel(functions, person, target, function, production);
+        var opened = new RunPanel(functions, visit, function, production);
         panel = Optional.of(opened);
         body.add(opened);
     }

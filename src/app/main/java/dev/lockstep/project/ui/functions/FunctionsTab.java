@@ -1,8 +1,8 @@
 package dev.lockstep.project.ui.functions;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Functions;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.ui.page.ProjectTab;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class FunctionsTab implements ProjectTab {
     }
 
     @Override
-    public FunctionsPart open(PersonId person, Connection connection, Map<String, List<String>> address) {
-        return new FunctionsPart(functions, person, connection);
+    public FunctionsPart open(Visit visit, Connection connection, Map<String, List<String>> address) {
+        return new FunctionsPart(functions, visit, connection);
     }
 }

@@ -11,14 +11,13 @@ import com.vaadin.flow.component.textfield.TextArea;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.lockstep.convex.deployment.FunctionRun;
 import dev.lockstep.convex.deployment.FunctionSpec;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
 import dev.lockstep.project.Functions;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.Confirmed;
-import dev.lockstep.project.access.Target;
 import dev.lockstep.project.ui.page.Production;
 import dev.lockstep.project.ui.page.Words;
 
@@ -28,8 +27,7 @@ final class RunPanel extends Div {
     private static final double NANOS = 1e6;
 
     private final Functions functions;
-    private final PersonId person;
-    private final Target target;
+    private final Visit visit;
     private final FunctionSpec function;
     private final Production production;
     private final TextArea arguments = new TextArea();
@@ -40,10 +38,9 @@ final class RunPanel extends Div {
     private final Pre result = new Pre();
     private final Pre lines = new Pre();
 
-    RunPanel(Functions functions, PersonId person, Target target, FunctionSpec function, Production production) {
+    RunPanel(Functions functions, Visit visit, FunctionSpec function, Production production) {
         this.functions = functions;
-        this.person = person;
-        this.target = target;
+        this.visit = visit;
         this.function = function;
         this.production = production;
         addClassName("run-panel");
@@ -95,7 +92,7 @@ final class RunPanel extends Div {
         long start = System.nanoTime();
         Live.of(this)
                 .run(
-                        () -> functions.run(person, target, function.name(), given, whom, confirmed),
+                        () -> functions.run(visit.toChangeAsEditor(), function.name(), given, whom, confirmed),
                         answer -> {
                             took.setText(getTranslation("run.took", Math.round((System.nanoTime() - start) / NANOS)));
                             show(answer);

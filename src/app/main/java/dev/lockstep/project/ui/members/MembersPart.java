@@ -14,13 +14,13 @@ import com.vaadin.flow.component.textfield.TextField;
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.core.Owner;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.Face;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Projects;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.Member;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
@@ -35,17 +35,17 @@ final class MembersPart extends Section {
 
     private final Projects projects;
     private final Accounts accounts;
-    private final PersonId person;
+    private final Visit visit;
     private final ProjectId project;
     private final boolean owner;
     private final UnorderedList list = new UnorderedList();
     private final TextField who = new TextField();
     private final Select<ProjectRole> role = roles(ProjectRole.EDITOR);
 
-    MembersPart(Projects projects, Accounts accounts, PersonId person, Connection connection) {
+    MembersPart(Projects projects, Accounts accounts, Visit visit, Connection connection) {
         this.projects = projects;
         this.accounts = accounts;
-        this.person = person;
+        this.visit = visit;
         this.project = connection.project().id();
         this.owner = connection.project().role().may(ProjectRole.OWNER);
         addClassNames("card", "members");
@@ -71,7 +71,7 @@ final class MembersPart extends Section {
     }
 
     private void show() {
-        List<Member> members = projects.members(person, project);
+        List<Member> members = projects.members(visit.person(), project);
         Map<Owner, Account> known =
                 accounts.byOwner(members.stream().map(one -> one.person()).toList());
         list.removeAll();
@@ -87,13 +87,13 @@ final class MembersPart extends Section {
         words.addClassName("member-name");
         var row = new Div(new Face(account.flatMap(Account::imageUrl), name), words);
         row.addClassName("member-row");
-        boolean self = member.person().equals(person);
+        boolean self = member.person().equals(visit.person());
         if (owner) {
             Select<ProjectRole> select = roles(member.role());
             select.setAriaLabel(getTranslation("members.role", name));
             select.addValueChangeListener(change -> {
                 if (change.isFromClient()) {
-                    act(() -> projects.admit(person, project, member.person(), change.getValue()));
+                    act(() -> projects.admit(visit.person(), project, member.person(), change.getValue()));
                 }
             });
             row.add(select);
@@ -117,7 +117,7 @@ final class MembersPart extends Section {
                 getTranslation(self ? "members.leave" : "members.remove"),
                 getTranslation("cancel"),
                 () -> {
-                    act(() -> projects.dismiss(person, project, member.person()));
+                    act(() -> projects.dismiss(visit.person(), project, member.person()));
                     if (self) {
                         getUI().ifPresent(ui -> ui.navigate(ProjectsView.class));
                     }
@@ -135,7 +135,7 @@ final class MembersPart extends Section {
         who.setInvalid(false);
         Account account = known.values().iterator().next();
         act(() -> {
-            projects.admit(person, project, account.id(), role.getValue());
+            projects.admit(visit.person(), project, account.id(), role.getValue());
             who.clear();
             Notices.tell(getTranslation("members.add.done", account.displayName()));
         });
@@ -148,7 +148,7 @@ final class MembersPart extends Section {
             Notices.tell(told.sentence() + " " + told.nextStep());
         }
         // Somebody who has just left sees nothing of it any more.
-        if (projects.find(person, project).isPresent()) {
+        if (projects.find(visit.person(), project).isPresent()) {
             show();
         }
     }

@@ -1,9 +1,9 @@
 package dev.lockstep.project.ui.members;
 
 import dev.lockstep.account.Accounts;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Projects;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.ui.page.ProjectTab;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ final class MembersTab implements ProjectTab {
     }
 
     @Override
-    public MembersPart open(PersonId person, Connection connection, Map<String, List<String>> address) {
-        return new MembersPart(projects, accounts, person, connection);
+    public MembersPart open(Visit visit, Connection connection, Map<String, List<String>> address) {
+        return new MembersPart(projects, accounts, visit, connection);
     }
 }

@@ -8,11 +8,11 @@ import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.radiobutton.RadioGroupVariant;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.Project;
 import dev.lockstep.project.connect.Connected;
 import dev.lockstep.project.connect.ConnectedProjects.Parting;
@@ -22,7 +22,7 @@ import dev.lockstep.project.ui.page.Words;
 final class DisconnectDialog extends Dialog {
 
     private final Connections connections;
-    private final PersonId person;
+    private final Visit visit;
     private final Project project;
     private final String slug;
     private final RadioButtonGroup<Parting> parting = new RadioButtonGroup<>();
@@ -31,11 +31,11 @@ final class DisconnectDialog extends Dialog {
     private final Paragraph problem = new Paragraph();
     private final Button yes = new Button(getTranslation("disconnect.do"), click -> disconnect());
 
-    DisconnectDialog(Connections connections, PersonId person, Project project) {
+    DisconnectDialog(Connections connections, Visit visit, Project project) {
         this.connections = connections;
-        this.person = person;
+        this.visit = visit;
         this.project = project;
-        Connection connection = connections.of(person, project.id());
+        Connection connection = connections.of(visit.asViewer());
         slug = connection.connected().flatMap(Connected::projectSlug).orElse("");
         setHeaderTitle(getTranslation("disconnect.title", project.name()));
         addClassNames("confirm", "disconnect-dialog");
@@ -74,7 +74,7 @@ final class DisconnectDialog extends Dialog {
         Live.of(this)
                 .run(
                         () -> {
-                            connections.disconnect(person, project.id(), chosen);
+                            connections.disconnect(visit.toChangeAsOwner(), chosen);
                             return chosen;
                         },
                         done -> {

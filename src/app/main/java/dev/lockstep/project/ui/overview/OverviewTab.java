@@ -1,10 +1,10 @@
 package dev.lockstep.project.ui.overview;
 
 import com.vaadin.flow.component.html.Div;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.Deployments;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.ui.connect.ConnectDialog;
 import dev.lockstep.project.ui.page.ProjectTab;
 import java.util.List;
@@ -36,17 +36,17 @@ final class OverviewTab implements ProjectTab {
     }
 
     @Override
-    public Part open(PersonId person, Connection connection, Map<String, List<String>> address) {
-        return new Part(person, connection);
+    public Part open(Visit visit, Connection connection, Map<String, List<String>> address) {
+        return new Part(visit, connection);
     }
 
     /** Made anew with every change: it holds nothing of the person's. */
     final class Part extends Div implements Following {
 
-        private final PersonId person;
+        private final Visit visit;
 
-        private Part(PersonId person, Connection connection) {
-            this.person = person;
+        private Part(Visit visit, Connection connection) {
+            this.visit = visit;
             show(connection);
         }
 
@@ -56,13 +56,15 @@ final class OverviewTab implements ProjectTab {
         }
 
         private void show(Connection connection) {
+            // It may have been connected to another deployment since.
+            Visit now = visit.at(connection);
             removeAll();
             add(new ConnectedCard(
                     connection,
-                    new StateLine(deployments, person, connection),
-                    new ProductionOffer(deployments, person, connection),
-                    () -> new ConnectDialog(connections, person, connection.project()).open(),
-                    () -> new DisconnectDialog(connections, person, connection.project()).open()));
+                    new StateLine(deployments, now, connection),
+                    new ProductionOffer(deployments, now, connection),
+                    () -> new ConnectDialog(connections, now, connection.project()).open(),
+                    () -> new DisconnectDialog(connections, now, connection.project()).open()));
         }
     }
 }

@@ -6,12 +6,12 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Paragraph;
 import dev.lockstep.convex.deployment.DeploymentType;
 import dev.lockstep.convex.deployment.PlatformDeployment;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Deployments;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.connect.Connected;
@@ -23,16 +23,16 @@ import java.util.List;
 final class ProductionOffer extends Div {
 
     private final Deployments deployments;
-    private final PersonId person;
+    private final Visit visit;
     private final ProjectId project;
     private final String name;
     private final boolean possible;
     private final Button create = new Button(getTranslation("deployment.create"), click -> ask());
     private final Paragraph problem = new Paragraph();
 
-    ProductionOffer(Deployments deployments, PersonId person, Connection connection) {
+    ProductionOffer(Deployments deployments, Visit visit, Connection connection) {
         this.deployments = deployments;
-        this.person = person;
+        this.visit = visit;
         this.project = connection.project().id();
         this.name = connection.project().name();
         this.possible = connection.project().role().may(ProjectRole.OWNER)
@@ -48,7 +48,7 @@ final class ProductionOffer extends Div {
     protected void onAttach(AttachEvent event) {
         if (possible) {
             // Whether Convex answers is said by the switcher; without an answer there is nothing to offer.
-            Live.of(this).run(() -> deployments.list(person, project), this::offer, failure -> {});
+            Live.of(this).run(() -> deployments.list(visit.asViewer()), this::offer, failure -> {});
         }
     }
 
@@ -68,7 +68,7 @@ final class ProductionOffer extends Div {
     private void create() {
         create.setEnabled(false);
         problem.setText("");
-        Live.of(this).run(() -> deployments.createProduction(person, project), this::created, failure -> {
+        Live.of(this).run(() -> deployments.createProduction(visit.toChangeAsOwner()), this::created, failure -> {
             create.setEnabled(true);
             problem.setText(Words.told(this, failure));
         });

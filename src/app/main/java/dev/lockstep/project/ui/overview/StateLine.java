@@ -6,12 +6,12 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import dev.lockstep.convex.deployment.DeploymentState;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Deployments;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.Confirmed;
 import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.ui.page.Words;
@@ -21,16 +21,16 @@ import java.util.function.Supplier;
 final class StateLine extends Div {
 
     private final Deployments deployments;
-    private final PersonId person;
+    private final Visit visit;
     private final Connection connection;
     private final StatePill pill = new StatePill(State.IDLE, getTranslation("deployment.state.asking"));
     private final Button act = new Button();
     private final Span problem = new Span();
     private DeploymentState now = DeploymentState.UNKNOWN;
 
-    StateLine(Deployments deployments, PersonId person, Connection connection) {
+    StateLine(Deployments deployments, Visit visit, Connection connection) {
         this.deployments = deployments;
-        this.person = person;
+        this.visit = visit;
         this.connection = connection;
         addClassNames("connected-line", "state-line");
         act.addThemeVariants(ButtonVariant.LUMO_SMALL);
@@ -44,7 +44,7 @@ final class StateLine extends Div {
 
     @Override
     protected void onAttach(AttachEvent event) {
-        run(() -> deployments.state(person, connection.target()));
+        run(() -> deployments.state(visit.asViewer()));
     }
 
     private void run(Supplier<DeploymentState> work) {
@@ -76,8 +76,8 @@ final class StateLine extends Div {
     private void act() {
         if (now == DeploymentState.PAUSED) {
             run(() -> {
-                deployments.resume(person, connection.target());
-                return deployments.state(person, connection.target());
+                deployments.resume(visit.toChangeAsOwner());
+                return deployments.state(visit.asViewer());
             });
         } else {
             new PauseDialog(connection, this::pause).open();
@@ -87,8 +87,8 @@ final class StateLine extends Div {
     private void pause() {
         Confirmed confirmed = connection.isProduction() ? Confirmed.PRODUCTION : Confirmed.NO;
         run(() -> {
-            deployments.pause(person, connection.target(), confirmed);
-            return deployments.state(person, connection.target());
+            deployments.pause(visit.toChangeAsOwner(), confirmed);
+            return deployments.state(visit.asViewer());
         });
     }
 }

@@ -1,9 +1,8 @@
 package dev.lockstep.project.ui.page;
 
 import com.vaadin.flow.component.Component;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connection;
-import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.Visit;
 import java.util.List;
 import java.util.Map;
 
@@ -24,14 +23,14 @@ public interface ProjectTab {
     }
 
     /** @param address the parameters of the page's address */
-    Component open(PersonId person, Connection connection, Map<String, List<String>> address);
+    Component open(Visit visit, Connection connection, Map<String, List<String>> address);
 
     /**
      * Calls after every change, on any thread, of what it shows beside the connection; the page is brought up to date then.
      *
      * @return ends it
      */
-    default Runnable watch(PersonId person, ProjectId project, Runnable watcher) {
+    default Runnable watch(Visit visit, Runnable watcher) {
         return () -> {};
     }
 

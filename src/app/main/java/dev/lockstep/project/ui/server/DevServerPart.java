@@ -11,7 +11,6 @@ import com.vaadin.flow.component.html.Pre;
 import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
@@ -20,6 +19,7 @@ import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.DevServers;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.connect.Connected;
@@ -36,7 +36,7 @@ import java.util.List;
 final class DevServerPart extends Section implements ProjectTab.Following {
 
     private final DevServers servers;
-    private final PersonId person;
+    private final Visit visit;
     private final ProjectId project;
     private final StatePill pill = new StatePill(State.IDLE, "");
     private final Uptime uptime = new Uptime();
@@ -52,15 +52,15 @@ final class DevServerPart extends Section implements ProjectTab.Following {
     private final Details checks = new Details();
     private final LogView log;
 
-    DevServerPart(DevServers servers, PersonId person, Connection connection) {
+    DevServerPart(DevServers servers, Visit visit, Connection connection) {
         this.servers = servers;
-        this.person = person;
+        this.visit = visit;
         this.project = connection.project().id();
         addClassNames("card", "dev-server");
         mode.setItems(Mode.WATCH, Mode.ONCE);
         mode.setItemLabelGenerator(one -> getTranslation("dev.mode." + one));
         mode.setAriaLabel(getTranslation("dev.mode"));
-        sandbox = new SandboxSelect(servers, person, servers.of(person, project).sandbox());
+        sandbox = new SandboxSelect(servers, visit, servers.of(visit.asViewer()).sandbox());
         start.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         stop.addThemeVariants(ButtonVariant.LUMO_ERROR);
         error.addClassName("dev-error");
@@ -82,13 +82,13 @@ final class DevServerPart extends Section implements ProjectTab.Following {
             }
         });
         add(new H2(getTranslation("dev.title")), line, unconfined, note, error, checks, log);
-        mode.setValue(servers.of(person, project).mode());
+        mode.setValue(servers.of(visit.asViewer()).mode());
         read(connection).run();
     }
 
     @Override
     public Runnable read(Connection connection) {
-        DevServer server = servers.of(person, project);
+        DevServer server = servers.of(visit.asViewer());
         return () -> show(connection, server);
     }
 
@@ -140,7 +140,7 @@ final class DevServerPart extends Section implements ProjectTab.Following {
     private void check() {
         checks.removeAll();
         checks.add(new Span(getTranslation("dev.check.looking")));
-        Live.of(this).run(() -> servers.checks(person, project), this::show, failure -> checks.removeAll());
+        Live.of(this).run(() -> servers.checks(visit.asViewer()), this::show, failure -> checks.removeAll());
     }
 
     private void show(List<Check> found) {
@@ -159,7 +159,7 @@ final class DevServerPart extends Section implements ProjectTab.Following {
     @Override
     protected void onAttach(AttachEvent event) {
         var feed = new LogFeed(log, Live.of(this));
-        Runnable unfollow = servers.log(person, project).follow(feed::kept, feed::next);
+        Runnable unfollow = servers.log(visit.asViewer()).follow(feed::kept, feed::next);
         addDetachListener(detach -> {
             detach.unregisterListener();
             unfollow.run();
@@ -168,7 +168,7 @@ final class DevServerPart extends Section implements ProjectTab.Following {
 
     private void start() {
         try {
-            servers.start(person, project, mode.getValue(), sandbox.getValue());
+            servers.start(visit.toChangeAsEditor(), mode.getValue(), sandbox.getValue());
         } catch (Problem problem) {
             error.setText(problem.sentence() + "\n" + problem.nextStep());
             error.setVisible(true);
@@ -176,6 +176,6 @@ final class DevServerPart extends Section implements ProjectTab.Following {
     }
 
     private void stop() {
-        servers.stop(person, project);
+        servers.stop(visit.toChangeAsEditor());
     }
 }

@@ -1,9 +1,8 @@
 package dev.lockstep.project.ui.server;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.DevServers;
-import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.ui.page.ProjectTab;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +26,12 @@ final class DevServerTab implements ProjectTab {
     }
 
     @Override
-    public Runnable watch(PersonId person, ProjectId project, Runnable watcher) {
-        return servers.watch(person, project, watcher);
+    public Runnable watch(Visit visit, Runnable watcher) {
+        return servers.watch(visit.asViewer(), watcher);
     }
 
     @Override
-    public DevServerPart open(PersonId person, Connection connection, Map<String, List<String>> address) {
-        return new DevServerPart(servers, person, connection);
+    public DevServerPart open(Visit visit, Connection connection, Map<String, List<String>> address) {
+        return new DevServerPart(servers, visit, connection);
     }
 }

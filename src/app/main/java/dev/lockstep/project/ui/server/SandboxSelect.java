@@ -5,9 +5,9 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Live;
 import dev.lockstep.project.DevServers;
+import dev.lockstep.project.Visit;
 import dev.lockstep.sandbox.process.SandboxKind;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -20,7 +20,7 @@ import java.util.function.Function;
 final class SandboxSelect extends Select<SandboxKind> {
 
     private final DevServers servers;
-    private final PersonId person;
+    private final Visit visit;
     private Map<SandboxKind, String> missing = Map.of();
     private Map<SandboxKind, String> warnings = Map.of();
     private Consumer<String> warned = sentence -> {};
@@ -28,9 +28,9 @@ final class SandboxSelect extends Select<SandboxKind> {
     private record Found(Map<SandboxKind, String> missing, Map<SandboxKind, String> warnings) {}
 
     /** @param last where it ran last */
-    SandboxSelect(DevServers servers, PersonId person, SandboxKind last) {
+    SandboxSelect(DevServers servers, Visit visit, SandboxKind last) {
         this.servers = servers;
-        this.person = person;
+        this.visit = visit;
         addClassName("sandbox-select");
         setAriaLabel(getTranslation("dev.sandbox"));
         setItems(SandboxKind.values());
@@ -72,7 +72,7 @@ final class SandboxSelect extends Select<SandboxKind> {
     }
 
     private Found look() {
-        return new Found(each(kind -> servers.missing(person, kind)), each(servers::warning));
+        return new Found(each(kind -> servers.missing(visit.person(), kind)), each(servers::warning));
     }
 
     private static Map<SandboxKind, String> each(Function<SandboxKind, Optional<String>> sentence) {

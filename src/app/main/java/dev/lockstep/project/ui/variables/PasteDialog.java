@@ -11,12 +11,11 @@ import com.vaadin.flow.component.textfield.Autocomplete;
 import com.vaadin.flow.component.textfield.TextArea;
 import dev.lockstep.convex.deployment.VariableValue;
 import dev.lockstep.core.EnvFile;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.project.Variables;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.Confirmed;
-import dev.lockstep.project.access.Target;
 import dev.lockstep.project.ui.page.Production;
 import dev.lockstep.project.ui.page.Words;
 import dev.lockstep.project.variables.VariableDiff;
@@ -26,8 +25,7 @@ import java.util.Optional;
 final class PasteDialog extends Dialog {
 
     private final Variables variables;
-    private final PersonId person;
-    private final Target target;
+    private final Visit visit;
     private final Production production;
     private final Runnable applied;
     private final TextArea text = new TextArea();
@@ -36,10 +34,9 @@ final class PasteDialog extends Dialog {
     private final Button look = new Button(getTranslation("paste.look"), click -> look());
     private final Button apply = new Button(getTranslation("paste.apply"), click -> ready.ifPresent(this::ask));
 
-    PasteDialog(Variables variables, PersonId person, Target target, Production production, Runnable applied) {
+    PasteDialog(Variables variables, Visit visit, Production production, Runnable applied) {
         this.variables = variables;
-        this.person = person;
-        this.target = target;
+        this.visit = visit;
         this.production = production;
         this.applied = applied;
         setHeaderTitle(getTranslation("paste.title"));
@@ -73,7 +70,7 @@ final class PasteDialog extends Dialog {
     private void look() {
         EnvFile.Read read = EnvFile.read(text.getValue());
         var wanted = VariableValue.all(read.values());
-        Live.of(this).run(() -> variables.diff(person, target, wanted), diff -> show(read, diff), this::failed);
+        Live.of(this).run(() -> variables.diff(visit.asEditor(), wanted), diff -> show(read, diff), this::failed);
     }
 
     private void show(EnvFile.Read read, VariableDiff diff) {
@@ -108,7 +105,7 @@ final class PasteDialog extends Dialog {
         Live.of(this)
                 .run(
                         () -> {
-                            variables.change(person, target, diff.changes(), confirmed);
+                            variables.change(visit.toChangeAsEditor(), diff.changes(), confirmed);
                             return diff;
                         },
                         done -> {

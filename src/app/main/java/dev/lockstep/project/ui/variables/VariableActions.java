@@ -4,15 +4,14 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.dialog.Dialog;
 import dev.lockstep.convex.deployment.VariableChange;
 import dev.lockstep.convex.deployment.VariableValue;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.VariableDefaults;
 import dev.lockstep.project.Variables;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.Confirmed;
-import dev.lockstep.project.access.Target;
 import dev.lockstep.project.ui.page.NameDialog;
 import dev.lockstep.project.ui.page.Production;
 import dev.lockstep.project.ui.page.Words;
@@ -27,8 +26,7 @@ final class VariableActions {
     private final Component page;
     private final Variables variables;
     private final VariableDefaults defaults;
-    private final PersonId person;
-    private final Target target;
+    private final Visit visit;
     private final Production production;
     private final Runnable changed;
 
@@ -37,15 +35,14 @@ final class VariableActions {
             Component page,
             Variables variables,
             VariableDefaults defaults,
-            PersonId person,
+            Visit visit,
             Connection connection,
             Production production,
             Runnable changed) {
         this.page = page;
         this.variables = variables;
         this.defaults = defaults;
-        this.person = person;
-        this.target = connection.target();
+        this.visit = visit;
         this.production = production;
         this.changed = changed;
     }
@@ -65,7 +62,7 @@ final class VariableActions {
     private void change(VariableChange change, Confirmed confirmed, Consumer<Optional<String>> done) {
         act(
                 () -> {
-                    variables.change(person, target, List.of(change), confirmed);
+                    variables.change(visit.toChangeAsEditor(), List.of(change), confirmed);
                     return change;
                 },
                 done);
@@ -77,7 +74,7 @@ final class VariableActions {
                 production.words("variables.default.use"),
                 confirmed -> act(
                         () -> {
-                            defaults.use(person, target, name, confirmed);
+                            defaults.use(visit.toChangeAsEditor(), name, confirmed);
                             return name;
                         },
                         refused -> refused.ifPresent(Notices::tell)),
@@ -125,7 +122,7 @@ final class VariableActions {
     private void initializeAuth(String site, Confirmed confirmed) {
         Live.of(page)
                 .run(
-                        () -> variables.initializeConvexAuth(person, target, site, confirmed),
+                        () -> variables.initializeConvexAuth(visit.toChangeAsEditor(), site, confirmed),
                         set -> {
                             Notices.tell(
                                     set.isEmpty()

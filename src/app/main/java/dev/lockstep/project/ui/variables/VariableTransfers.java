@@ -6,16 +6,15 @@ import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.component.select.Select;
 import dev.lockstep.convex.deployment.PlatformDeployment;
 import dev.lockstep.convex.deployment.VariableChange;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Deployments;
 import dev.lockstep.project.VariableDefaults;
 import dev.lockstep.project.Variables;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.Confirmed;
 import dev.lockstep.project.access.ProjectRole;
-import dev.lockstep.project.access.Target;
 import dev.lockstep.project.connect.Connected;
 import dev.lockstep.project.ui.page.Production;
 import dev.lockstep.project.ui.page.Words;
@@ -29,8 +28,7 @@ final class VariableTransfers extends Div {
     private final Variables variables;
     private final VariableDefaults defaults;
     private final Deployments deployments;
-    private final PersonId person;
-    private final Target target;
+    private final Visit visit;
     private final String type;
     private final Production production;
     private final Runnable changed;
@@ -39,15 +37,14 @@ final class VariableTransfers extends Div {
             Variables variables,
             VariableDefaults defaults,
             Deployments deployments,
-            PersonId person,
+            Visit visit,
             Connection connection,
             Production production,
             Runnable changed) {
         this.variables = variables;
         this.defaults = defaults;
         this.deployments = deployments;
-        this.person = person;
-        this.target = connection.target();
+        this.visit = visit;
         this.type = connection.deployment().orElseThrow().type().word();
         this.production = production;
         this.changed = changed;
@@ -69,13 +66,13 @@ final class VariableTransfers extends Div {
     private void chooseSource() {
         Live.of(this)
                 .run(
-                        () -> deployments.list(person, target.project()),
+                        () -> deployments.list(visit.asViewer()),
                         this::copy,
                         failure -> Notices.tell(Words.told(this, failure)));
     }
 
     private void copy(List<PlatformDeployment> found) {
-        String here = target.deployment().orElse("");
+        String here = visit.target().deployment().orElse("");
         List<PlatformDeployment> others =
                 found.stream().filter(one -> !one.name().equals(here)).toList();
         if (others.isEmpty()) {
@@ -93,8 +90,8 @@ final class VariableTransfers extends Div {
         from.setItemLabelGenerator(one -> one.type().word() + " · " + one.name());
         from.setWidthFull();
         from.addClassName("confirm-source");
-        from.addValueChangeListener(change -> dialog.look(() -> variables.diff(
-                person, target, Target.of(target.project(), change.getValue().name()))));
+        from.addValueChangeListener(change -> dialog.look(
+                () -> variables.diff(visit.asEditor(), change.getValue().name())));
         dialog.addComponentAsFirst(from);
         dialog.open();
         from.setValue(others.getFirst());
@@ -112,7 +109,7 @@ final class VariableTransfers extends Div {
         Live.of(this)
                 .run(
                         () -> {
-                            variables.change(person, target, changes, confirmed);
+                            variables.change(visit.toChangeAsEditor(), changes, confirmed);
                             return changes;
                         },
                         applied -> {
@@ -130,14 +127,14 @@ final class VariableTransfers extends Div {
                 getTranslation("variables.defaults.do"),
                 this::makeDefaults);
         dialog.open();
-        dialog.look(() -> defaults.diff(person, target));
+        dialog.look(() -> defaults.diff(visit.asOwner()));
     }
 
     private void makeDefaults(List<VariableChange> changes, Consumer<Optional<String>> done) {
         Live.of(this)
                 .run(
                         () -> {
-                            defaults.change(person, target, changes);
+                            defaults.change(visit.toChangeAsOwner(), changes);
                             return changes;
                         },
                         applied -> {

@@ -13,7 +13,6 @@ import com.vaadin.flow.component.html.Section;
 import com.vaadin.flow.component.html.Span;
 import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.convex.deployment.VariableValue;
-import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
@@ -24,8 +23,8 @@ import dev.lockstep.project.Deployments;
 import dev.lockstep.project.DevServers;
 import dev.lockstep.project.VariableDefaults;
 import dev.lockstep.project.Variables;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.ProjectRole;
-import dev.lockstep.project.access.Target;
 import dev.lockstep.project.ui.auth.SignInDialog;
 import dev.lockstep.project.ui.page.Production;
 import dev.lockstep.project.ui.page.Words;
@@ -43,8 +42,7 @@ final class VariablesPart extends Section {
 
     private final Variables variables;
     private final VariableDefaults defaults;
-    private final PersonId person;
-    private final Target target;
+    private final Visit visit;
     private final VariableActions actions;
     private final boolean editor;
     private final List<String> asked;
@@ -62,16 +60,15 @@ final class VariablesPart extends Section {
             Deployments deployments,
             AuthSetups setups,
             DevServers servers,
-            PersonId person,
+            Visit visit,
             Connection connection,
             List<String> asked) {
         this.variables = variables;
         this.defaults = defaults;
-        this.person = person;
+        this.visit = visit;
         this.asked = asked;
-        this.target = connection.target();
         var production = new Production(connection);
-        this.actions = new VariableActions(this, variables, defaults, person, connection, production, this::load);
+        this.actions = new VariableActions(this, variables, defaults, visit, connection, production, this::load);
         this.editor = connection.project().role().may(ProjectRole.EDITOR);
         addClassNames("card", "variables");
         var add = new Button(
@@ -79,12 +76,12 @@ final class VariablesPart extends Section {
         add.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
         var paste = new Button(
                 getTranslation("variables.paste"),
-                click -> new PasteDialog(variables, person, target, production, this::load).open());
+                click -> new PasteDialog(variables, visit, production, this::load).open());
         // The project's files are of the connected deployment; any other one gets variables only.
         Button auth = connection.isAtHome()
                 ? new Button(
                         getTranslation("variables.auth"),
-                        click -> new SignInDialog(setups, servers, person, connection, this::load).open())
+                        click -> new SignInDialog(setups, servers, visit.connected(), connection, this::load).open())
                 : new Button(getTranslation("variables.keys"), click -> actions.initializeAuth());
         toolbar.add(add, paste, auth);
         toolbar.addClassName("toolbar");
@@ -105,7 +102,7 @@ final class VariablesPart extends Section {
                 new Paragraph(getTranslation("variables.lead")),
                 production,
                 toolbar,
-                new VariableTransfers(variables, defaults, deployments, person, connection, production, this::load),
+                new VariableTransfers(variables, defaults, deployments, visit, connection, production, this::load),
                 missing,
                 body);
     }
@@ -119,8 +116,8 @@ final class VariablesPart extends Section {
         revealed.clear();
         body.removeAll();
         body.add(new Span(getTranslation("variables.loading")));
-        Live.of(this).run(() -> variables.names(person, target), this::show, this::failed);
-        Live.of(this).run(() -> defaults.drift(person, target), this::show, failure -> show(Drift.NONE));
+        Live.of(this).run(() -> variables.names(visit.asViewer()), this::show, this::failed);
+        Live.of(this).run(() -> defaults.drift(visit.asViewer()), this::show, failure -> show(Drift.NONE));
     }
 
     /** Defaults are a hint: when Convex does not say which there are, there are no marks. */
@@ -216,7 +213,7 @@ final class VariablesPart extends Section {
         }
         Live.of(this)
                 .run(
-                        () -> variables.value(person, target, name),
+                        () -> variables.value(visit.asEditor(), name),
                         value -> {
                             value.ifPresent(text -> revealed.put(name, text));
                             grid.getDataProvider().refreshItem(name);

@@ -1,12 +1,12 @@
 package dev.lockstep.project.ui.variables;
 
-import dev.lockstep.core.PersonId;
 import dev.lockstep.project.AuthSetups;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Deployments;
 import dev.lockstep.project.DevServers;
 import dev.lockstep.project.VariableDefaults;
 import dev.lockstep.project.Variables;
+import dev.lockstep.project.Visit;
 import dev.lockstep.project.ui.page.ProjectTab;
 import java.util.List;
 import java.util.Map;
@@ -48,14 +48,14 @@ final class VariablesTab implements ProjectTab {
     }
 
     @Override
-    public VariablesPart open(PersonId person, Connection connection, Map<String, List<String>> address) {
+    public VariablesPart open(Visit visit, Connection connection, Map<String, List<String>> address) {
         return new VariablesPart(
                 variables,
                 defaults,
                 deployments,
                 setups,
                 servers,
-                person,
+                visit,
                 connection,
                 address.getOrDefault("var", List.of()));
     }

@@ -38,7 +38,8 @@ class CodePartTest extends ViewTest {
     void marksTheLineOfARefusedImport() {
         var ada = new PersonId(PERSON);
         ProjectId project = projects.create(ada, "Leaking").id();
-        files.write(ada, project, FILE, Optional.empty(), "export const kept = 1;\n");
+        files.write(
+                projects.visit(ada, project).toChangeAsEditor(), FILE, Optional.empty(), "export const kept = 1;\n");
         UI.getCurrent().navigate("projects/" + project, QueryParameters.fromString("tab=code&file=" + FILE));
         awaitPage("leak.ts");
         awaitUntil(() -> told().stream().anyMatch(call -> call.contains("this.show") && call.contains(FILE)));
@@ -50,13 +51,13 @@ class CodePartTest extends ViewTest {
                 .last()
                 .asString()
                 .contains("this.mark", "[3, convex/leak.ts, line 3: the import of \"../../keys.json\" leads out");
-        assertThat(files.read(ada, project, FILE)).contains("export const kept = 1;\n");
+        assertThat(files.read(projects.visit(ada, project).asViewer(), FILE)).contains("export const kept = 1;\n");
 
         save("export const kept = 2;\n");
         awaitUntil(
                 () -> told().getLast().contains("this.mark") && told().getLast().contains("[0, "));
 
-        assertThat(files.read(ada, project, FILE)).contains("export const kept = 2;\n");
+        assertThat(files.read(projects.visit(ada, project).asViewer(), FILE)).contains("export const kept = 2;\n");
     }
 
     private void save(String text) {

@@ -1,4 +1,4 @@
-package dev.lockstep.project;
+package dev.lockstep.project.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
