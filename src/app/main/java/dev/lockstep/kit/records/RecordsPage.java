@@ -4,6 +4,8 @@ import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Div;
 import com.vaadin.flow.router.QueryParameters;
+import dev.lockstep.kit.EmptyState;
+import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import java.util.Optional;
 import java.util.function.Function;
@@ -69,6 +71,16 @@ public final class RecordsPage<F, R> extends Div {
      */
     public void walk(Walk<F, R> walk, String own) {
         new RecordKeys<>(this, grid, records, walk).listen(own);
+    }
+
+    /**
+     * What is shown when nothing fits, for {@link Records#nothing}.
+     *
+     * @param key of its title; its sentence is {@code key.detail}
+     * @param ways out of it, such as a button to a wider filter
+     */
+    public EmptyState nothing(Glyph glyph, String key, Component... ways) {
+        return new EmptyState(glyph, getTranslation(key), getTranslation(key + ".detail"), ways);
     }
 
     /** Whether a record is open beside the list. */

@@ -16,7 +16,6 @@ import dev.lockstep.audit.AuditRecord;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.core.Owner;
 import dev.lockstep.kit.ButtonLink;
-import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Page;
 import dev.lockstep.kit.records.Found;
@@ -127,11 +126,10 @@ final class AuditView extends Page implements HasDynamicTitle, BeforeEnterObserv
         @Override
         public Component nothing(AuditQuery query) {
             return query.isOpen()
-                    ? new EmptyState(Glyph.AUDIT, getTranslation("audit.empty"), getTranslation("audit.empty.detail"))
-                    : new EmptyState(
+                    ? page.nothing(Glyph.AUDIT, "audit.empty")
+                    : page.nothing(
                             Glyph.AUDIT,
-                            getTranslation("audit.none"),
-                            getTranslation("audit.none.detail"),
+                            "audit.none",
                             new Button(getTranslation("audit.none.all"), click -> page.go(AuditQuery.NOTHING)));
         }
 

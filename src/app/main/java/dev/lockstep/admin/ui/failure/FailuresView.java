@@ -14,7 +14,6 @@ import dev.lockstep.admin.Operations.Administrator;
 import dev.lockstep.admin.Operations.Failure;
 import dev.lockstep.admin.ui.failure.FailureQuery.Age;
 import dev.lockstep.core.ChangeId;
-import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Page;
 import dev.lockstep.kit.records.Found;
@@ -124,12 +123,10 @@ final class FailuresView extends Page implements HasDynamicTitle, BeforeEnterObs
         @Override
         public Component nothing(FailureQuery query) {
             return query.isOpen()
-                    ? new EmptyState(
-                            Glyph.CHECK, getTranslation("failures.empty"), getTranslation("failures.empty.detail"))
-                    : new EmptyState(
+                    ? page.nothing(Glyph.CHECK, "failures.empty")
+                    : page.nothing(
                             Glyph.CHECK,
-                            getTranslation("failures.none"),
-                            getTranslation("failures.none.detail"),
+                            "failures.none",
                             new Button(
                                     getTranslation("failures.none.all"),
                                     click -> go(FailureQuery.NOTHING.change(query.change()))));

@@ -13,7 +13,6 @@ import dev.lockstep.account.people.ListedPerson;
 import dev.lockstep.account.people.PeopleFilter;
 import dev.lockstep.admin.Operations.Administrator;
 import dev.lockstep.admin.PeopleDesk;
-import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Page;
 import dev.lockstep.kit.records.Found;
@@ -93,7 +92,7 @@ final class PeopleView extends Page implements HasDynamicTitle, BeforeEnterObser
         public Component nothing(PeopleQuery query) {
             PeopleFilter filter = query.filter();
             String key = "users.none." + (filter.text().isEmpty() ? PeopleQuery.word(filter.show()) : "find");
-            var nothing = new EmptyState(Glyph.PEOPLE, getTranslation(key), getTranslation(key + ".detail"));
+            var nothing = page.nothing(Glyph.PEOPLE, key);
             if (!filter.isOpen()) {
                 var all = new PeopleFilter("", PeopleFilter.Show.ALL, filter.order());
                 nothing.add(new Button(getTranslation("users.none.clear"), click -> page.go(query.filter(all))));

@@ -13,7 +13,6 @@ import dev.lockstep.account.webhook.Webhooks.Message;
 import dev.lockstep.admin.Operations.Administrator;
 import dev.lockstep.admin.WebhookDesk;
 import dev.lockstep.admin.WebhookDesk.Heartbeat;
-import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Page;
 import dev.lockstep.kit.records.Found;
@@ -94,8 +93,7 @@ final class WebhooksView extends Page implements HasDynamicTitle, BeforeEnterObs
 
         @Override
         public Component nothing(WebhookQuery query) {
-            String key = everReceived ? "webhooks.nothing" : "webhooks.empty";
-            return new EmptyState(Glyph.WEBHOOK, getTranslation(key), getTranslation(key + ".detail"));
+            return page.nothing(Glyph.WEBHOOK, everReceived ? "webhooks.nothing" : "webhooks.empty");
         }
 
         @Override
