@@ -188,10 +188,10 @@ class E2bSandboxTest {
     void followsAProcess() {
         byte[] text = "grün 0123456789abcdef\n".getBytes(StandardCharsets.UTF_8);
         fake.onStart = (pid, stream) -> {
-            byte[] start = FakeE2b.frame(0, "{\"event\":{\"start\":{\"pid\":" + pid + "}}}");
+            byte[] start = FakeStream.frame(0, "{\"event\":{\"start\":{\"pid\":" + pid + "}}}");
             stream.raw(Arrays.copyOf(start, 3)).raw(Arrays.copyOfRange(start, 3, start.length));
             stream.out(Arrays.copyOf(text, 3)).event("{'keepalive':{}}").out(Arrays.copyOfRange(text, 3, 12));
-            byte[] rest = FakeE2b.frame(
+            byte[] rest = FakeStream.frame(
                     0,
                     "{\"event\":{\"data\":{\"stdout\":\""
                             + java.util.Base64.getEncoder().encodeToString(Arrays.copyOfRange(text, 12, text.length))
@@ -249,15 +249,15 @@ class E2bSandboxTest {
     void goesOnWhenTheStreamBreaks() {
         fake.onStart = (pid, stream) -> {
             fake.stillRunning.add(pid);
-            stream.event("{'start':{'pid':" + pid + "}}").out("before\n").raw(FakeE2b.Stream.BREAK);
+            stream.event("{'start':{'pid':" + pid + "}}").out("before\n").raw(FakeStream.BREAK);
         };
         var tries = new java.util.concurrent.atomic.AtomicInteger();
         fake.onConnect = (pid, stream) -> {
             switch (tries.incrementAndGet()) {
                 // Nobody offered to read what is compressed.
-                case 1 -> stream.raw(FakeE2b.frame(1, "{\"event\":{\"end\":{}}}"));
+                case 1 -> stream.raw(FakeStream.frame(1, "{\"event\":{\"end\":{}}}"));
                 // In the middle of a frame.
-                case 2 -> stream.raw(new byte[] {0, 0, 0, 1, 0, '{'}).raw(FakeE2b.Stream.BREAK);
+                case 2 -> stream.raw(new byte[] {0, 0, 0, 1, 0, '{'}).raw(FakeStream.BREAK);
                 case 3 -> stream.error("unavailable");
                 default -> {
                     stream.event("{'start':{'pid':" + pid + "}}").out("after\n");
@@ -278,7 +278,7 @@ class E2bSandboxTest {
         fake.onStart = (pid, stream) -> {
             stream.event("{'start':{'pid':" + pid + "}}");
             fake.machinesGone = true;
-            stream.raw(FakeE2b.Stream.BREAK);
+            stream.raw(FakeStream.BREAK);
         };
 
         RunningProcess process = sandbox.start(dev());
@@ -315,7 +315,7 @@ class E2bSandboxTest {
 
     @Test
     void stopsTheWholeSession() {
-        var streams = new java.util.concurrent.LinkedBlockingQueue<FakeE2b.Stream>();
+        var streams = new java.util.concurrent.LinkedBlockingQueue<FakeStream>();
         fake.onStart = (pid, stream) -> {
             fake.stillRunning.add(pid);
             streams.add(stream.event("{'start':{'pid':" + pid + "}}"));
@@ -444,10 +444,10 @@ class E2bSandboxTest {
     @Test
     void letsNobodyWaitForAStartThatTakesLong() throws Exception {
         Executor own = task -> Thread.ofVirtual().start(task);
-        var begun = new CompletableFuture<FakeE2b.Stream>();
+        var begun = new CompletableFuture<FakeStream>();
         fake.onStart = (pid, stream) -> begun.complete(stream);
         CompletableFuture<RunningProcess> starting = CompletableFuture.supplyAsync(() -> sandbox.start(dev()), own);
-        FakeE2b.Stream stream = begun.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        FakeStream stream = begun.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
 
         refuses(SandboxProblem.RUNNING, () -> sandbox.start(dev()));
         CompletableFuture.runAsync(sandbox::close, own).get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
@@ -463,13 +463,13 @@ class E2bSandboxTest {
     @Test
     void findsWhatIsBeingStarted() throws Exception {
         Executor own = task -> Thread.ofVirtual().start(task);
-        var begun = new CompletableFuture<FakeE2b.Stream>();
+        var begun = new CompletableFuture<FakeStream>();
         fake.onStart = (pid, stream) -> {
             fake.stillRunning.add(pid);
             begun.complete(stream);
         };
         CompletableFuture<RunningProcess> starting = CompletableFuture.supplyAsync(() -> sandbox.start(dev()), own);
-        FakeE2b.Stream stream = begun.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        FakeStream stream = begun.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         CompletableFuture<Optional<RunningProcess>> finding =
                 CompletableFuture.supplyAsync(() -> sandbox.running("convex-dev", List.of()), own);
 

@@ -3,12 +3,10 @@ package dev.lockstep.sandbox.e2b;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +16,6 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -42,67 +39,6 @@ final class FakeE2b implements AutoCloseable {
         }
     }
 
-    /** What a test writes to one open stream; an empty piece ends it, {@link #BREAK} breaks it. */
-    static final class Stream {
-
-        static final byte[] BREAK = {-1};
-
-        final JsonNode request;
-        private final LinkedBlockingQueue<byte[]> pieces = new LinkedBlockingQueue<>();
-
-        Stream(JsonNode request) {
-            this.request = request;
-        }
-
-        Stream raw(byte[] piece) {
-            pieces.add(piece);
-            return this;
-        }
-
-        Stream event(String json) {
-            return raw(frame(0, "{\"event\":" + json.replace('\'', '"') + "}"));
-        }
-
-        Stream out(byte[] bytes) {
-            return event("{'data':{'stdout':'" + java.util.Base64.getEncoder().encodeToString(bytes) + "'}}");
-        }
-
-        Stream out(String text) {
-            return out(text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        /** The end of the process and of the stream. */
-        void end(String end) {
-            event("{'end':" + end + "}");
-            raw(frame(2, "{}")).raw(new byte[0]);
-        }
-
-        /** The end of the stream alone, as an error. */
-        void error(String code) {
-            raw(frame(2, "{\"error\":{\"code\":\"" + code + "\",\"message\":\"said so\"}}"))
-                    .raw(new byte[0]);
-        }
-
-        private void serve(OutputStream out) throws IOException, InterruptedException {
-            for (byte[] piece = pieces.take(); piece.length > 0; piece = pieces.take()) {
-                if (piece == BREAK) {
-                    throw new IOException("for the test");
-                }
-                out.write(piece);
-                out.flush();
-            }
-        }
-    }
-
-    static byte[] frame(int flags, String json) {
-        byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-        return ByteBuffer.allocate(5 + bytes.length)
-                .put((byte) flags)
-                .putInt(bytes.length)
-                .put(bytes)
-                .array();
-    }
-
     final List<Seen> control = new CopyOnWriteArrayList<>();
     final List<Seen> envd = new CopyOnWriteArrayList<>();
     final List<String> answers = new CopyOnWriteArrayList<>();
@@ -112,10 +48,10 @@ final class FakeE2b implements AutoCloseable {
     final List<String> signals = new CopyOnWriteArrayList<>();
 
     /** What becomes of each started and of each connected process. */
-    volatile BiConsumer<Integer, Stream> onStart =
+    volatile BiConsumer<Integer, FakeStream> onStart =
             (pid, stream) -> stream.event("{'start':{'pid':" + pid + "}}").end("{'exited':true}");
 
-    volatile BiConsumer<Integer, Stream> onConnect = (pid, stream) -> stream.error("not_found");
+    volatile BiConsumer<Integer, FakeStream> onConnect = (pid, stream) -> stream.error("not_found");
 
     /** What the whole of E2B answers instead; 0 for nothing. */
     volatile int trouble;
@@ -274,7 +210,7 @@ final class FakeE2b implements AutoCloseable {
             }
             case "/process.Process/Start" -> start(seen, exchange);
             case "/process.Process/Connect" -> {
-                var stream = new Stream(seen.json());
+                var stream = new FakeStream(seen.json());
                 int pid = seen.json().path("process").path("pid").asInt();
                 Thread.ofVirtual().start(() -> onConnect.accept(pid, stream));
                 yield stream(stream, exchange);
@@ -323,7 +259,7 @@ final class FakeE2b implements AutoCloseable {
     }
 
     private Answer start(Seen seen, HttpExchange exchange) throws IOException {
-        var stream = new Stream(seen.json());
+        var stream = new FakeStream(seen.json());
         JsonNode process = seen.json().path("process");
         if (reallyRuns) {
             Thread.ofVirtual().start(() -> run(process, stream));
@@ -367,7 +303,7 @@ final class FakeE2b implements AutoCloseable {
     volatile boolean reallyRuns;
 
     /** As envd does: it knows the process that it has started, and none below it. */
-    private void run(JsonNode asked, Stream stream) {
+    private void run(JsonNode asked, FakeStream stream) {
         try {
             List<String> command = new ArrayList<>(List.of(asked.path("cmd").asString()));
             asked.path("args").forEach(argument -> command.add(argument.asString()));
@@ -393,7 +329,7 @@ final class FakeE2b implements AutoCloseable {
     /** Those that go on although their stream is closed. */
     final List<Integer> stillRunning = new CopyOnWriteArrayList<>();
 
-    private Answer stream(Stream stream, HttpExchange exchange) throws IOException {
+    private Answer stream(FakeStream stream, HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().add("Content-Type", "application/connect+json");
         exchange.sendResponseHeaders(200, 0);
         try {
