@@ -8,6 +8,7 @@
             "core",
             "kit",
             "clerk",
+            "clerk :: webhook",
             "convex :: value",
             "outbox",
             "platform",

@@ -1,8 +1,8 @@
 package dev.lockstep.account.webhook;
 
 import dev.lockstep.account.role.AccountProperties;
-import dev.lockstep.clerk.ClerkEvent;
-import dev.lockstep.clerk.WebhookSignature;
+import dev.lockstep.clerk.webhook.ClerkEvent;
+import dev.lockstep.clerk.webhook.WebhookSignature;
 import dev.lockstep.core.LimitedLog;
 import java.nio.charset.StandardCharsets;
 import java.sql.Timestamp;

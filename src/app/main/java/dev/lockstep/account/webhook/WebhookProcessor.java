@@ -1,7 +1,7 @@
 package dev.lockstep.account.webhook;
 
 import dev.lockstep.account.profile.ClerkNews;
-import dev.lockstep.clerk.ClerkEvent;
+import dev.lockstep.clerk.webhook.ClerkEvent;
 import dev.lockstep.core.Backoff;
 import dev.lockstep.core.LimitedLog;
 import dev.lockstep.outbox.Deliveries;

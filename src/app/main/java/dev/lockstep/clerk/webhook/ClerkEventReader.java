@@ -1,5 +1,6 @@
-package dev.lockstep.clerk;
+package dev.lockstep.clerk.webhook;
 
+import dev.lockstep.clerk.ClerkUser;
 import java.net.URI;
 import java.time.Instant;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.lockstep.clerk;
+package dev.lockstep.clerk.webhook;
 
 import dev.lockstep.core.Secret;
 import java.nio.charset.StandardCharsets;

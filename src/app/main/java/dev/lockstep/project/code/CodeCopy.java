@@ -1,4 +1,4 @@
-package dev.lockstep.project.server;
+package dev.lockstep.project.code;
 
 import dev.lockstep.sandbox.process.Sandbox;
 import dev.lockstep.sandbox.process.SandboxFile;
@@ -11,7 +11,7 @@ import java.util.Map;
  * A project's code in a second sandbox. A machine in the cloud is gone with its files some minutes after it was used last,
  * so that the code is kept on this machine where that can be, and brought there before each run.
  */
-final class CodeCopy {
+public final class CodeCopy {
 
     private static final String ROOT = "convex";
     private static final int DEEPEST = 8;
@@ -24,7 +24,7 @@ final class CodeCopy {
     private CodeCopy() {}
 
     /** Makes the code there what it is here: what is not here goes. */
-    static void bring(Sandbox here, Sandbox there) {
+    public static void bring(Sandbox here, Sandbox there) {
         Map<String, String> files = new LinkedHashMap<>();
         List<String> paths = new ArrayList<>(BESIDE);
         paths.addAll(paths(here));
@@ -38,14 +38,14 @@ final class CodeCopy {
     }
 
     /** @throws dev.lockstep.core.Problem when a file imports something outside of the project's folder */
-    static void refuseLeavingImports(Sandbox sandbox) {
+    public static void refuseLeavingImports(Sandbox sandbox) {
         for (String path : paths(sandbox)) {
             sandbox.read(path).ifPresent(text -> LeavingImports.refuse(path, text));
         }
     }
 
     /** At most {@value #MOST} files of code, in order; what the tool generates is left out. */
-    static List<String> paths(Sandbox sandbox) {
+    public static List<String> paths(Sandbox sandbox) {
         var found = new ArrayList<String>();
         collect(sandbox, ROOT, 0, found);
         return found;

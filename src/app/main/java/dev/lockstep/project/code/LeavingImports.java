@@ -1,4 +1,4 @@
-package dev.lockstep.project.server;
+package dev.lockstep.project.code;
 
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;

@@ -1,4 +1,4 @@
-package dev.lockstep.project.server;
+package dev.lockstep.project.code;
 
 import dev.lockstep.convex.deployment.ConvexDeployment;
 import dev.lockstep.sandbox.process.FileMode;
@@ -11,9 +11,9 @@ import java.util.Set;
  * The project's {@code .env.local}: the deployment's public address, which frontends read. The key is never in it; the dev
  * server gets that in its environment. Lines that are not ours stay as they are, comments and order included.
  */
-final class LocalEnv {
+public final class LocalEnv {
 
-    static final String PATH = ".env.local";
+    public static final String PATH = ".env.local";
 
     private static final String URL = "CONVEX_URL";
 
@@ -30,7 +30,7 @@ final class LocalEnv {
     private LocalEnv() {}
 
     /** Makes it lead to this deployment, and reads it back. */
-    static void write(Sandbox sandbox, ConvexDeployment deployment) {
+    public static void write(Sandbox sandbox, ConvexDeployment deployment) {
         String wanted = leading(sandbox.read(PATH).orElse(""), deployment.url().toString());
         sandbox.write(PATH, wanted, FileMode.PRIVATE);
         if (!sandbox.read(PATH).orElse("").equals(wanted)) {
@@ -39,7 +39,7 @@ final class LocalEnv {
     }
 
     /** Takes out what leads to a deployment; a file that held nothing else goes. */
-    static void forget(Sandbox sandbox) {
+    public static void forget(Sandbox sandbox) {
         sandbox.read(PATH).ifPresent(text -> {
             String left = without(text, OURS);
             if (left.isBlank()) {

@@ -1,4 +1,4 @@
-package dev.lockstep.project.server;
+package dev.lockstep.project.code;
 
 import dev.lockstep.sandbox.process.Sandbox;
 import java.io.IOException;
@@ -12,7 +12,7 @@ import org.springframework.stereotype.Component;
 
 /** The files that a project begins with. What is there already is never overwritten. */
 @Component
-class Template {
+public class Template {
 
     private static final String ROOT = "/dev/lockstep/project/template/";
     private static final String IGNORED = ".gitignore";
@@ -34,7 +34,7 @@ class Template {
             List.of("package.json", "convex.json", "tsconfig.json", IGNORED, "convex/tsconfig.json");
 
     /** Writes what is missing: all of it into an empty project, only what is needed into any other. */
-    void write(Sandbox sandbox) {
+    public void write(Sandbox sandbox) {
         boolean fresh = sandbox.list("convex").isEmpty();
         Map<String, String> missing = new LinkedHashMap<>();
         for (String path : fresh ? FILES : NEEDED) {

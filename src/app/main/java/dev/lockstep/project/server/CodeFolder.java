@@ -1,6 +1,8 @@
 package dev.lockstep.project.server;
 
 import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.code.CodeCopy;
+import dev.lockstep.project.code.Template;
 import dev.lockstep.sandbox.process.Sandbox;
 import java.util.List;
 import java.util.Map;

@@ -5,6 +5,8 @@ import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.code.LocalEnv;
+import dev.lockstep.project.code.Template;
 import dev.lockstep.project.connect.ConnectedProjects;
 import dev.lockstep.project.server.DevServer.Mode;
 import dev.lockstep.project.server.DevServer.Status;

@@ -1,5 +1,6 @@
 package dev.lockstep.sandbox.local;
 
+import dev.lockstep.sandbox.local.folder.RunFolder;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

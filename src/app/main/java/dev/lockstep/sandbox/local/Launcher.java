@@ -2,6 +2,7 @@ package dev.lockstep.sandbox.local;
 
 import dev.lockstep.confine.Confinement;
 import dev.lockstep.core.Secret;
+import dev.lockstep.sandbox.local.folder.RunFolder;
 import dev.lockstep.sandbox.process.ProcessRequest;
 import dev.lockstep.sandbox.process.SandboxProblem;
 import java.io.BufferedReader;

@@ -1,5 +1,6 @@
 package dev.lockstep.sandbox.local;
 
+import dev.lockstep.sandbox.local.folder.RunFolder;
 import dev.lockstep.sandbox.process.ProcessHandleText;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,7 @@
 package dev.lockstep.sandbox.local;
 
 import dev.lockstep.core.Secret;
+import dev.lockstep.sandbox.local.folder.RunFolder;
 import dev.lockstep.sandbox.output.LineFeed;
 import dev.lockstep.sandbox.output.LineReader;
 import dev.lockstep.sandbox.process.Exit;

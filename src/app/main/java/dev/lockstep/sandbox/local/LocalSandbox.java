@@ -1,6 +1,9 @@
 package dev.lockstep.sandbox.local;
 
 import dev.lockstep.core.Secret;
+import dev.lockstep.sandbox.local.folder.FileTree;
+import dev.lockstep.sandbox.local.folder.LocalFiles;
+import dev.lockstep.sandbox.local.folder.ProjectFolder;
 import dev.lockstep.sandbox.npm.NpmInstall;
 import dev.lockstep.sandbox.process.Exit;
 import dev.lockstep.sandbox.process.FileMode;

@@ -2,6 +2,8 @@ package dev.lockstep.sandbox.local;
 
 import dev.lockstep.confine.Confinement;
 import dev.lockstep.confine.NetworkPolicy;
+import dev.lockstep.sandbox.local.folder.FileTree;
+import dev.lockstep.sandbox.local.folder.ProjectFolder;
 import dev.lockstep.sandbox.process.Sandbox;
 import dev.lockstep.sandbox.process.SandboxProblem;
 import java.io.IOException;

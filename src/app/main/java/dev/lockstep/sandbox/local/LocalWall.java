@@ -4,6 +4,8 @@ import dev.lockstep.confine.Confinement;
 import dev.lockstep.confine.Enclosure;
 import dev.lockstep.confine.NetworkPolicy;
 import dev.lockstep.confine.Programs;
+import dev.lockstep.sandbox.local.folder.ProjectFolder;
+import dev.lockstep.sandbox.local.folder.RunFolder;
 import dev.lockstep.sandbox.process.ProcessRequest;
 import java.net.URI;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.lockstep.shell;
+package dev.lockstep.shell.startup;
 
 import dev.lockstep.core.PrivateFolder;
 import dev.lockstep.core.Problem;

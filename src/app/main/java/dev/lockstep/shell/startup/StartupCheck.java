@@ -1,4 +1,4 @@
-package dev.lockstep.shell;
+package dev.lockstep.shell.startup;
 
 import dev.lockstep.confine.NetworkPolicy;
 import dev.lockstep.core.Setting;

@@ -1,4 +1,4 @@
-package dev.lockstep.shell;
+package dev.lockstep.shell.startup;
 
 import java.util.List;
 

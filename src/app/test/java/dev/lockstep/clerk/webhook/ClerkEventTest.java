@@ -1,4 +1,4 @@
-package dev.lockstep.clerk;
+package dev.lockstep.clerk.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

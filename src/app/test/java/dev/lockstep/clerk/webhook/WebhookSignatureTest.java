@@ -1,11 +1,11 @@
-package dev.lockstep.clerk;
+package dev.lockstep.clerk.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.svix.Webhook;
 import com.svix.exceptions.WebhookVerificationException;
-import dev.lockstep.clerk.WebhookSignature.Refusal;
+import dev.lockstep.clerk.webhook.WebhookSignature.Refusal;
 import dev.lockstep.core.Secret;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;

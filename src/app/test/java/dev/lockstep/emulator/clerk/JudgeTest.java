@@ -2,7 +2,7 @@ package dev.lockstep.emulator.clerk;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lockstep.clerk.WebhookSignature;
+import dev.lockstep.clerk.webhook.WebhookSignature;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.lockstep.project.server;
+package dev.lockstep.project.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -9,6 +9,7 @@ import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Secret;
 import dev.lockstep.project.Projects;
 import dev.lockstep.project.access.ProjectId;
+import dev.lockstep.project.code.Template;
 import dev.lockstep.project.server.DevServer.Mode;
 import dev.lockstep.project.server.DevServer.Status;
 import dev.lockstep.sandbox.process.SandboxKind;

@@ -1,4 +1,4 @@
-package dev.lockstep.shell;
+package dev.lockstep.shell.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

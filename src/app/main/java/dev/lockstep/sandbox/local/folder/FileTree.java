@@ -1,4 +1,4 @@
-package dev.lockstep.sandbox.local;
+package dev.lockstep.sandbox.local.folder;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -14,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is done to folders as a whole. Follows no links. */
-final class FileTree {
+public final class FileTree {
 
     /** For files that are this user's alone. */
     static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
@@ -25,7 +25,7 @@ final class FileTree {
     private FileTree() {}
 
     /** Makes a folder that is this user's alone, and those above it. */
-    static void makePrivate(Path folder) throws IOException {
+    public static void makePrivate(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(PRIVATE));
         }
@@ -33,7 +33,7 @@ final class FileTree {
     }
 
     /** Deletes it with all that is in it; does nothing when it is not there. */
-    static void delete(Path root) throws IOException {
+    public static void delete(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

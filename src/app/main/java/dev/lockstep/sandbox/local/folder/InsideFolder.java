@@ -1,4 +1,4 @@
-package dev.lockstep.sandbox.local;
+package dev.lockstep.sandbox.local.folder;
 
 import java.io.IOException;
 import java.nio.file.DirectoryStream;

@@ -1,4 +1,4 @@
-package dev.lockstep.sandbox.local;
+package dev.lockstep.sandbox.local.folder;
 
 import dev.lockstep.sandbox.process.FileMode;
 import dev.lockstep.sandbox.process.Sandbox;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * The files of one project. Refuses links that lead out, also those that code in the sandbox puts where a folder was between
  * the look and the use: a file is read, moved to its place and deleted in a folder that is held open.
  */
-final class LocalFiles {
+public final class LocalFiles {
 
     private final Path root;
     private final Path drafts;
@@ -37,7 +37,7 @@ final class LocalFiles {
      * @param root is made when it is not there
      * @param drafts where files grow until they are whole, on the same disk and where no watcher looks
      */
-    LocalFiles(Path root, Path drafts) {
+    public LocalFiles(Path root, Path drafts) {
         this.root = root;
         this.drafts = drafts;
     }
@@ -47,7 +47,7 @@ final class LocalFiles {
     }
 
     /** @throws SandboxProblem when a link leads out of the root */
-    Path resolve(SandboxPath path) throws IOException {
+    public Path resolve(SandboxPath path) throws IOException {
         FileTree.makePrivate(root);
         Path target = root;
         Path real = root.toRealPath();
@@ -71,7 +71,7 @@ final class LocalFiles {
         }
     }
 
-    void write(SandboxPath path, byte[] content, FileMode mode) throws IOException {
+    public void write(SandboxPath path, byte[] content, FileMode mode) throws IOException {
         Path file = resolve(path);
         if (Files.isDirectory(file)) {
             throw SandboxProblem.pathRefused(path.toString());
@@ -133,7 +133,7 @@ final class LocalFiles {
                 && Arrays.equals(Files.readAllBytes(file), content);
     }
 
-    Optional<String> read(SandboxPath path) throws IOException {
+    public Optional<String> read(SandboxPath path) throws IOException {
         Path file = resolve(path);
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
@@ -161,7 +161,7 @@ final class LocalFiles {
         }
     }
 
-    List<SandboxFile> list(SandboxPath folder) throws IOException {
+    public List<SandboxFile> list(SandboxPath folder) throws IOException {
         Path target = resolve(folder);
         if (!Files.isDirectory(target)) {
             return List.of();
@@ -192,7 +192,7 @@ final class LocalFiles {
         }
     }
 
-    void delete(SandboxPath path) throws IOException {
+    public void delete(SandboxPath path) throws IOException {
         // The link itself, wherever it leads.
         Path parent =
                 resolve(new SandboxPath(path.parts().subList(0, path.parts().size() - 1)));
@@ -215,7 +215,7 @@ final class LocalFiles {
         }
     }
 
-    void rename(SandboxPath from, SandboxPath to) throws IOException {
+    public void rename(SandboxPath from, SandboxPath to) throws IOException {
         Path source = resolve(from);
         Path target = resolve(to);
         if (!Files.exists(source, LinkOption.NOFOLLOW_LINKS)) {

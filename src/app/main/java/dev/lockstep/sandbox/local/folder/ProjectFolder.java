@@ -1,37 +1,37 @@
-package dev.lockstep.sandbox.local;
+package dev.lockstep.sandbox.local.folder;
 
 import java.io.IOException;
 import java.nio.file.Path;
 
 /** What lies where of one project. */
-record ProjectFolder(Path path) {
+public record ProjectFolder(Path path) {
 
-    Path files() {
+    public Path files() {
         return path.resolve("files");
     }
 
-    Path drafts() {
+    public Path drafts() {
         return path.resolve("drafts");
     }
 
     /** The processes' own home, so that they see nobody else's settings. */
-    Path home() {
+    public Path home() {
         return path.resolve("home");
     }
 
-    Path temporary() {
+    public Path temporary() {
         return path.resolve("tmp");
     }
 
-    Path runs(String name) {
+    public Path runs(String name) {
         return runs().resolve(name);
     }
 
-    Path runs() {
+    public Path runs() {
         return path.resolve("runs");
     }
 
-    void make() throws IOException {
+    public void make() throws IOException {
         for (Path folder : new Path[] {path, files(), home(), temporary(), runs()}) {
             FileTree.makePrivate(folder);
         }

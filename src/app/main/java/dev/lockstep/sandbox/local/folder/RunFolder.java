@@ -1,4 +1,4 @@
-package dev.lockstep.sandbox.local;
+package dev.lockstep.sandbox.local.folder;
 
 import dev.lockstep.sandbox.process.ProcessLimits;
 import java.io.IOException;
@@ -18,23 +18,23 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The folder through which one run's launcher and this application speak; launcher.mjs says what is in it. */
-record RunFolder(Path path) {
+public record RunFolder(Path path) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** Makes it, with the first sign of life. */
-    void create(Instant now) throws IOException {
+    public void create(Instant now) throws IOException {
         FileTree.makePrivate(path);
         beat(now);
     }
 
     /** What the launcher noted at the end; empty while it goes on. */
-    Optional<JsonNode> exit() {
+    public Optional<JsonNode> exit() {
         return json("exit.json");
     }
 
     /** The launcher that wrote here, when it lives still. */
-    Optional<ProcessHandle> launcher() {
+    public Optional<ProcessHandle> launcher() {
         return json("state.json")
                 .flatMap(state -> ProcessHandle.of(state.path("launcher").asLong(0)))
                 .filter(ProcessHandle::isAlive)
@@ -46,7 +46,7 @@ record RunFolder(Path path) {
     }
 
     /** What the process was started with. */
-    ProcessLimits limits() {
+    public ProcessLimits limits() {
         return json("state.json")
                 .map(state -> new ProcessLimits(
                         state.path("timeMs").isNumber()
@@ -57,16 +57,16 @@ record RunFolder(Path path) {
                 .orElse(ProcessLimits.USUAL);
     }
 
-    boolean isThere() {
+    public boolean isThere() {
         return Files.isDirectory(path);
     }
 
-    Path segment(int number) {
+    public Path segment(int number) {
         return path.resolve("out-" + number + ".log");
     }
 
     /** Tells the launcher that the application is there. */
-    void beat(Instant now) throws IOException {
+    public void beat(Instant now) throws IOException {
         Path file = path.resolve("heartbeat");
         if (!Files.exists(file)) {
             Files.createFile(file, FileTree.PRIVATE_FILE);
@@ -75,7 +75,7 @@ record RunFolder(Path path) {
     }
 
     /** Tells the launcher how long to wait between asking and ending; it looks when it gets a signal. */
-    void grace(Duration grace) {
+    public void grace(Duration grace) {
         try {
             Path draft = path.resolve("stop.json.tmp");
             Files.writeString(
