@@ -12,7 +12,6 @@ import dev.lockstep.core.ProblemCode;
 import dev.lockstep.project.access.Confirmed;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.Target;
-import dev.lockstep.project.connect.CredentialsEntity.Outcome;
 import dev.lockstep.project.grant.Grants;
 import dev.lockstep.project.vault.Vault;
 import java.net.URI;
@@ -90,7 +89,7 @@ public class ConnectedProjects {
     /** Puts the outcome of an attempt in place of what the project was connected to, in the caller's transaction. */
     @Transactional(propagation = Propagation.MANDATORY)
     void connect(Outcome outcome) {
-        put(outcome.attempt().project(), row -> row.connected(outcome, vault, rows.now()));
+        put(outcome.project(), row -> row.connected(outcome, vault, rows.now()));
     }
 
     /**

@@ -9,7 +9,6 @@ import dev.lockstep.core.Secret;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.connect.Connected.Mode;
 import dev.lockstep.project.connect.Connected.State;
-import dev.lockstep.project.grant.Grant;
 import dev.lockstep.project.grant.GrantId;
 import dev.lockstep.project.vault.Vault;
 import jakarta.persistence.Column;
@@ -179,22 +178,18 @@ class CredentialsEntity {
 
     /** An attempt has brought it a key, in place of what it was connected to. */
     void connected(Outcome outcome, Vault vault, Instant now) {
-        AttemptEntity attempt = outcome.attempt();
         mode = Mode.OAUTH;
         grantId = outcome.grant().id().value();
         teamId = outcome.grant().teamId();
         teamSlug = outcome.grant().teamSlug();
-        convexProjectId = attempt.convexProject().orElse(null);
-        projectSlug = attempt.convexProjectSlug().orElse(null);
-        deploymentName = attempt.deploymentName().orElse(null);
+        convexProjectId = outcome.home().project().orElse(null);
+        projectSlug = outcome.home().projectSlug().orElse(null);
+        deploymentName = outcome.home().deployment().orElse(null);
         deploymentType = DeploymentType.DEV;
-        deploymentUrl = attempt.deploymentUrl().orElseThrow();
-        keyName = outcome.keyName();
-        began(attempt.person(), outcome.key(), outcome.urls(), vault, now);
+        deploymentUrl = outcome.deployment().url().toString();
+        keyName = outcome.home().key();
+        began(outcome.person(), outcome.deployment().key(), outcome.urls(), vault, now);
     }
-
-    /** What an attempt ends with. */
-    record Outcome(AttemptEntity attempt, Grant grant, String keyName, Secret key, CanonicalUrls urls) {}
 
     /** Somebody gave the key to a deployment that they host, in place of what it was connected to. */
     void connectedByHand(PersonId person, ConvexDeployment deployment, CanonicalUrls urls, Vault vault, Instant now) {

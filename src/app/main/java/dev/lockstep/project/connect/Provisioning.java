@@ -13,13 +13,13 @@ import dev.lockstep.convex.deployment.PlatformProject;
 import dev.lockstep.convex.deployment.PlatformTeam;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.Secret;
+import dev.lockstep.project.connect.Outcome.Home;
 import dev.lockstep.project.attempt.AttemptId;
 import dev.lockstep.project.attempt.AttemptStatus;
 import dev.lockstep.project.attempt.ConnectStep;
 import dev.lockstep.project.attempt.Fault;
 import dev.lockstep.project.attempt.StepState.Progress;
 import dev.lockstep.project.connect.ConnectionAttempts.Run;
-import dev.lockstep.project.connect.CredentialsEntity.Outcome;
 import dev.lockstep.project.grant.Grant;
 import dev.lockstep.project.grant.GrantId;
 import dev.lockstep.project.grant.Grants;
@@ -251,10 +251,11 @@ class Provisioning {
     private void verify(Run run, AttemptEntity attempt, Grant grant) {
         Secret key = vault.open(needed(attempt.deployKey(), "Bug: no key to try"), keyPlace(run.attempt()));
         URI url = URI.create(needed(attempt.deploymentUrl(), "Bug: no deployment to try"));
-        CanonicalUrls urls = admin.canonicalUrls(new ConvexDeployment(url, key));
+        var deployment = new ConvexDeployment(url, key);
+        CanonicalUrls urls = admin.canonicalUrls(deployment);
         attempts.change(run, (it, steps) -> {
             if (it.connected()) {
-                connected.connect(new Outcome(it, grant, keyName(run.attempt()), key, urls));
+                connected.connect(new Outcome(it.project(), it.person(), grant, home(it, run), deployment, urls));
                 steps.end(ConnectStep.VERIFY, Progress.DONE);
                 String slug = it.convexProjectSlug().orElse(null);
                 audit(it, "project.connected", "to " + grant.teamSlug() + "/" + slug);
@@ -264,6 +265,14 @@ class Provisioning {
                 "Connected project={} deployment={}",
                 attempt.project(),
                 attempt.deploymentName().orElse(""));
+    }
+
+    private static Home home(AttemptEntity attempt, Run run) {
+        return new Home(
+                attempt.convexProject(),
+                attempt.convexProjectSlug(),
+                attempt.deploymentName(),
+                keyName(run.attempt()));
     }
 
     /** Ends the run, with what to tell the person. */
