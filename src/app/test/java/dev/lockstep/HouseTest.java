@@ -44,7 +44,6 @@ class HouseTest {
 
     /** The rooms that hold more, and how many types they hold at most. */
     private static final Map<String, Integer> CROWDED = Map.ofEntries(
-            Map.entry(".account.reconcile", 18),
             Map.entry(".convex", 18),
             Map.entry(".convex.deployment", 20),
             Map.entry(".core", 22),
@@ -52,8 +51,7 @@ class HouseTest {
             Map.entry(".emulator.convex.script", 17),
             Map.entry(".kit", 22),
             Map.entry(".outbox.store", 19),
-            Map.entry(".project", 20),
-            Map.entry(".project.connect", 28));
+            Map.entry(".project", 20));
 
     /** Of all modules; a module that is packaged already lends its tests as a jar. */
     private static final ImportOption NO_TESTS =

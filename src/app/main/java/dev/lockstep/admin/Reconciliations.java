@@ -2,10 +2,10 @@ package dev.lockstep.admin;
 
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.person.Account;
-import dev.lockstep.account.reconcile.Finding;
-import dev.lockstep.account.reconcile.FindingFilter;
 import dev.lockstep.account.reconcile.Reconciliation;
 import dev.lockstep.account.reconcile.ReconciliationRun;
+import dev.lockstep.account.reconcile.finding.Finding;
+import dev.lockstep.account.reconcile.finding.FindingFilter;
 import dev.lockstep.account.webhook.Webhooks;
 import dev.lockstep.admin.Operations.Administrator;
 import dev.lockstep.audit.AuditEntry;

@@ -11,6 +11,7 @@
             "account :: people",
             "account :: person",
             "account :: reconcile",
+            "account :: finding",
             "account :: selftest",
             "account :: webhook",
             "outbox",

@@ -3,8 +3,8 @@ package dev.lockstep.project;
 import dev.lockstep.project.access.Project;
 import dev.lockstep.project.access.Target;
 import dev.lockstep.project.attempt.Attempt;
-import dev.lockstep.project.connect.Connected;
-import dev.lockstep.project.connect.Deployment;
+import dev.lockstep.project.connection.Connected;
+import dev.lockstep.project.connection.Deployment;
 import java.net.URI;
 import java.util.Optional;
 

@@ -15,7 +15,7 @@ import dev.lockstep.project.Visit.Editor;
 import dev.lockstep.project.Visit.Viewer;
 import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.access.Target;
-import dev.lockstep.project.connect.ConnectedProjects;
+import dev.lockstep.project.connection.ConnectedProjects;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;

@@ -11,7 +11,7 @@ import dev.lockstep.project.Visit.ChangingEditor;
 import dev.lockstep.project.Visit.Viewer;
 import dev.lockstep.project.access.Confirmed;
 import dev.lockstep.project.access.Target;
-import dev.lockstep.project.connect.ConnectedProjects;
+import dev.lockstep.project.connection.ConnectedProjects;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Service;

@@ -13,7 +13,7 @@ import dev.lockstep.project.Visit.Editor;
 import dev.lockstep.project.Visit.Viewer;
 import dev.lockstep.project.access.Confirmed;
 import dev.lockstep.project.access.Target;
-import dev.lockstep.project.connect.ConnectedProjects;
+import dev.lockstep.project.connection.ConnectedProjects;
 import dev.lockstep.project.variables.AuthKeys;
 import dev.lockstep.project.variables.VariableDiff;
 import dev.lockstep.project.variables.VariableRules;

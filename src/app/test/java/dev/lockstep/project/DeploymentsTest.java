@@ -20,10 +20,11 @@ import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
 import dev.lockstep.project.access.Target;
 import dev.lockstep.project.attempt.Choice;
-import dev.lockstep.project.connect.Connected;
-import dev.lockstep.project.connect.ConnectedProjects.Parting;
-import dev.lockstep.project.connect.Deployment;
 import dev.lockstep.project.connect.Workshop;
+import dev.lockstep.project.connection.Connected;
+import dev.lockstep.project.connection.ConnectedProjects.Parting;
+import dev.lockstep.project.connection.Deployment;
+import dev.lockstep.project.connection.StoredKeys.StoredKey;
 import dev.lockstep.project.variables.VariableDiff;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -99,7 +100,7 @@ class DeploymentsTest {
                         mary.at(Target.of(project, made.deployment())).asViewer()))
                 .as("the connected one by its name")
                 .containsExactly("HERE");
-        Workshop.StoredKey key = workshop.deploymentKeys(project).get(prod.name());
+        StoredKey key = workshop.deploymentKeys(project).get(prod.name());
         assertThat(key.open().reveal()).startsWith("prod:" + prod.name() + "|");
         assertThat(key.sealed()).doesNotContain(key.open().reveal());
         assertThat(page(seen.dashboard().orElseThrow(), 200)).contains(prod.name(), "prod", "Running");

@@ -16,7 +16,7 @@ import dev.lockstep.project.access.Target;
 import dev.lockstep.project.attempt.Choice;
 import dev.lockstep.project.auth.AuthChoice;
 import dev.lockstep.project.auth.AuthPlan;
-import dev.lockstep.project.connect.ConnectedProjects.Parting;
+import dev.lockstep.project.connection.ConnectedProjects.Parting;
 import dev.lockstep.project.grant.GrantId;
 import dev.lockstep.project.server.DevServer.Mode;
 import dev.lockstep.sandbox.process.SandboxKind;

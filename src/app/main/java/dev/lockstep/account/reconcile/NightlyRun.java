@@ -1,5 +1,6 @@
 package dev.lockstep.account.reconcile;
 
+import dev.lockstep.account.reconcile.finding.FindingStore;
 import dev.lockstep.audit.AuditEntry;
 import java.time.Clock;
 import java.time.Duration;

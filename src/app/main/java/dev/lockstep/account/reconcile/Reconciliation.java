@@ -2,6 +2,9 @@ package dev.lockstep.account.reconcile;
 
 import dev.lockstep.account.reconcile.ReconciliationRun.Mode;
 import dev.lockstep.account.reconcile.ReconciliationRun.State;
+import dev.lockstep.account.reconcile.finding.Finding;
+import dev.lockstep.account.reconcile.finding.FindingFilter;
+import dev.lockstep.account.reconcile.finding.FindingStore;
 import dev.lockstep.audit.AuditEntry;
 import dev.lockstep.audit.AuditTrail;
 import java.time.Clock;

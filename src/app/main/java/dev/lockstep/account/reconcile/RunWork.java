@@ -7,6 +7,8 @@ import dev.lockstep.account.reconcile.ReconciliationRun.Mode;
 import dev.lockstep.account.reconcile.ReconciliationRun.Phase;
 import dev.lockstep.account.reconcile.ReconciliationRun.State;
 import dev.lockstep.account.reconcile.RunStore.Position;
+import dev.lockstep.account.reconcile.finding.Finding;
+import dev.lockstep.account.reconcile.finding.FindingStore;
 import dev.lockstep.account.reconcile.side.Calling;
 import dev.lockstep.account.reconcile.side.Sides;
 import dev.lockstep.audit.AuditEntry;

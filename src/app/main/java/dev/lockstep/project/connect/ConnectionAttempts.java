@@ -11,6 +11,7 @@ import dev.lockstep.project.attempt.AttemptId;
 import dev.lockstep.project.attempt.AttemptStatus;
 import dev.lockstep.project.attempt.ConnectStep;
 import dev.lockstep.project.attempt.StepState;
+import dev.lockstep.project.connection.ConnectionNews;
 import dev.lockstep.project.grant.Grant;
 import dev.lockstep.project.grant.GrantId;
 import dev.lockstep.project.grant.Grants;

@@ -13,13 +13,15 @@ import dev.lockstep.convex.deployment.PlatformProject;
 import dev.lockstep.convex.deployment.PlatformTeam;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.Secret;
-import dev.lockstep.project.connect.Outcome.Home;
 import dev.lockstep.project.attempt.AttemptId;
 import dev.lockstep.project.attempt.AttemptStatus;
 import dev.lockstep.project.attempt.ConnectStep;
 import dev.lockstep.project.attempt.Fault;
 import dev.lockstep.project.attempt.StepState.Progress;
 import dev.lockstep.project.connect.ConnectionAttempts.Run;
+import dev.lockstep.project.connection.ConnectedProjects;
+import dev.lockstep.project.connection.Outcome;
+import dev.lockstep.project.connection.Outcome.Home;
 import dev.lockstep.project.grant.Grant;
 import dev.lockstep.project.grant.GrantId;
 import dev.lockstep.project.grant.Grants;
@@ -269,10 +271,7 @@ class Provisioning {
 
     private static Home home(AttemptEntity attempt, Run run) {
         return new Home(
-                attempt.convexProject(),
-                attempt.convexProjectSlug(),
-                attempt.deploymentName(),
-                keyName(run.attempt()));
+                attempt.convexProject(), attempt.convexProjectSlug(), attempt.deploymentName(), keyName(run.attempt()));
     }
 
     /** Ends the run, with what to tell the person. */

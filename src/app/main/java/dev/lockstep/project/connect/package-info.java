@@ -1,6 +1,6 @@
 /**
- * How a project comes to be connected to Convex: the attempt with its steps, what people granted, what a project is
- * connected to. Must not know who may ask: its callers have checked that. Start reading at ConnectionAttempts and Provisioning.
+ * How a project comes to be connected to Convex: the attempt with its steps, and what people granted. Must not know who may
+ * ask: its callers have checked that. Start reading at ConnectionAttempts and Provisioning.
  */
 @NullMarked
 package dev.lockstep.project.connect;

@@ -7,7 +7,7 @@ import dev.lockstep.core.ProblemCode;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.code.LocalEnv;
 import dev.lockstep.project.code.Template;
-import dev.lockstep.project.connect.ConnectedProjects;
+import dev.lockstep.project.connection.ConnectedProjects;
 import dev.lockstep.project.server.DevServer.Mode;
 import dev.lockstep.project.server.DevServer.Status;
 import dev.lockstep.sandbox.Sandboxes;

@@ -9,7 +9,7 @@ import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.project.Deployments;
 import dev.lockstep.project.Visit;
-import dev.lockstep.project.connect.Deployment;
+import dev.lockstep.project.connection.Deployment;
 import dev.lockstep.project.ui.page.ProjectPlace;
 import dev.lockstep.project.ui.page.Words;
 import java.util.function.Consumer;

@@ -12,6 +12,8 @@ import dev.lockstep.account.person.Role;
 import dev.lockstep.account.profile.PeopleHere;
 import dev.lockstep.account.reconcile.ReconciliationRun.Mode;
 import dev.lockstep.account.reconcile.ReconciliationRun.State;
+import dev.lockstep.account.reconcile.finding.Finding;
+import dev.lockstep.account.reconcile.finding.FindingFilter;
 import dev.lockstep.audit.AuditTrail;
 import dev.lockstep.convex.ConvexClient;
 import dev.lockstep.convex.ConvexToken;

@@ -13,7 +13,7 @@ import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.Target;
 import dev.lockstep.project.attempt.AttemptStatus;
 import dev.lockstep.project.attempt.Choice;
-import dev.lockstep.project.connect.ConnectedProjects.Parting;
+import dev.lockstep.project.connection.ConnectedProjects.Parting;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpResponse;

@@ -22,7 +22,9 @@ import dev.lockstep.project.attempt.Choice;
 import dev.lockstep.project.attempt.ConnectStep;
 import dev.lockstep.project.attempt.Fault;
 import dev.lockstep.project.attempt.StepState;
-import dev.lockstep.project.connect.ConnectedProjects.Parting;
+import dev.lockstep.project.connection.Connected;
+import dev.lockstep.project.connection.ConnectedProjects.Parting;
+import dev.lockstep.project.connection.StoredKeys.StoredKey;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.net.http.HttpRequest;
@@ -98,7 +100,7 @@ class ConnectTest {
                 .hasValueSatisfying(slug -> assertThat(slug).startsWith("frankenstein"));
         assertThat(connected.state()).isEqualTo(Connected.State.CONNECTED);
         assertThat(connected.siteUrl()).isPresent();
-        Workshop.StoredKey key = workshop.key(project).orElseThrow();
+        StoredKey key = workshop.key(project).orElseThrow();
         assertThat(key.open().reveal())
                 .startsWith("dev:" + connected.deploymentName().orElseThrow() + "|");
         assertThat(key.sealed()).doesNotContain(key.open().reveal());

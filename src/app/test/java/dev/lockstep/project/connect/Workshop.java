@@ -7,6 +7,8 @@ import dev.lockstep.project.attempt.AttemptId;
 import dev.lockstep.project.attempt.AttemptStatus;
 import dev.lockstep.project.attempt.ConnectStep;
 import dev.lockstep.project.attempt.StepState;
+import dev.lockstep.project.connection.StoredKeys;
+import dev.lockstep.project.connection.StoredKeys.StoredKey;
 import dev.lockstep.project.grant.Grants;
 import dev.lockstep.project.vault.Vault;
 import java.time.Clock;
@@ -16,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Collectors;
 
 /** What tests do behind the door: let time pass for the watchdog, let a process die, look at what is stored. */
 public final class Workshop {
@@ -25,8 +26,7 @@ public final class Workshop {
     private final Provisioning provisioning;
     private final Watchdog watchdog;
     private final Grants grants;
-    private final CredentialsRepository credentials;
-    private final DeploymentKeyRepository deploymentKeys;
+    private final StoredKeys stored;
     private final Vault vault;
     private final Clock clock;
 
@@ -40,8 +40,7 @@ public final class Workshop {
         this.provisioning = beans.bean(Provisioning.class);
         this.watchdog = beans.bean(Watchdog.class);
         this.grants = beans.bean(Grants.class);
-        this.credentials = beans.bean(CredentialsRepository.class);
-        this.deploymentKeys = beans.bean(DeploymentKeyRepository.class);
+        this.stored = new StoredKeys(beans::bean);
         this.vault = beans.bean(Vault.class);
         this.clock = beans.bean(Clock.class);
     }
@@ -58,29 +57,18 @@ public final class Workshop {
         attempts.change(run, (attempt, steps) -> steps.begin(step));
     }
 
-    /** The key as it is stored, and opened. */
-    public record StoredKey(String sealed, Secret open) {}
-
     public Optional<StoredKey> key(ProjectId project) {
-        return credentials
-                .findByProjectId(project.value())
-                .map(row -> new StoredKey(row.sealedKey(), row.opened(vault).key()));
+        return stored.key(project);
     }
 
     /** The stored keys to the deployments beside the connected one, by their names. */
     public Map<String, StoredKey> deploymentKeys(ProjectId project) {
-        return credentials.findByProjectId(project.value()).stream()
-                .flatMap(row -> deploymentKeys.findByCredentialsId(row.id()).stream())
-                .collect(Collectors.toMap(
-                        DeploymentKeyEntity::deploymentName,
-                        key -> new StoredKey(
-                                key.sealedKey().orElseThrow(),
-                                key.opened(vault).deployment().key())));
+        return stored.besides(project);
     }
 
     /** How many keys are stored for any connection, this one's or one that is gone. */
     public long allDeploymentKeys() {
-        return deploymentKeys.count();
+        return stored.allBesides();
     }
 
     /** What the code will be traded with, while the attempt waits for it. */
@@ -98,11 +86,7 @@ public final class Workshop {
 
     /** What the team opens with that the project is connected in. */
     public Secret token(ProjectId project) {
-        return credentials
-                .findByProjectId(project.value())
-                .flatMap(CredentialsEntity::grant)
-                .flatMap(grants::token)
-                .orElseThrow();
+        return stored.grant(project).flatMap(grants::token).orElseThrow();
     }
 
     /** Whether the attempt still holds what only its way there needed. */

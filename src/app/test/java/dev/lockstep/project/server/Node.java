@@ -3,7 +3,7 @@ package dev.lockstep.project.server;
 import dev.lockstep.core.ManualClock;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.code.Template;
-import dev.lockstep.project.connect.ConnectedProjects;
+import dev.lockstep.project.connection.ConnectedProjects;
 import dev.lockstep.sandbox.Sandboxes;
 import java.nio.file.Path;
 import java.time.Duration;

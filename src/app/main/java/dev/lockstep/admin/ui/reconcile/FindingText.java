@@ -4,7 +4,7 @@ import com.vaadin.flow.component.Component;
 import com.vaadin.flow.component.html.Span;
 import dev.lockstep.account.drift.ComparedField;
 import dev.lockstep.account.drift.Disagreement;
-import dev.lockstep.account.reconcile.Finding;
+import dev.lockstep.account.reconcile.finding.Finding;
 import dev.lockstep.admin.ui.ThreeWays;
 import dev.lockstep.kit.Ago;
 import dev.lockstep.kit.State;

@@ -2,8 +2,8 @@ package dev.lockstep.admin.ui.reconcile;
 
 import com.vaadin.flow.router.QueryParameters;
 import dev.lockstep.account.drift.ComparedField;
-import dev.lockstep.account.reconcile.Finding;
-import dev.lockstep.account.reconcile.FindingFilter;
+import dev.lockstep.account.reconcile.finding.Finding;
+import dev.lockstep.account.reconcile.finding.FindingFilter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

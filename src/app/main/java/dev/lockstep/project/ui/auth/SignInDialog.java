@@ -13,7 +13,7 @@ import dev.lockstep.project.DevServers;
 import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.auth.AuthPlan;
-import dev.lockstep.project.connect.Connected;
+import dev.lockstep.project.connection.Connected;
 import dev.lockstep.project.ui.page.Words;
 
 /** Sets up sign-in: who signs people in, what would change, and when it is done how to see that it works. */

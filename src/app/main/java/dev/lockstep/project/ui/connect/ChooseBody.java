@@ -15,7 +15,7 @@ import dev.lockstep.project.Connections;
 import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.attempt.Attempt;
-import dev.lockstep.project.connect.Connected;
+import dev.lockstep.project.connection.Connected;
 import dev.lockstep.project.grant.Grant;
 import dev.lockstep.project.ui.page.Words;
 import java.util.ArrayList;

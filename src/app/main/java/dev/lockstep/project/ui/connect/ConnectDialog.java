@@ -12,7 +12,7 @@ import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.Project;
 import dev.lockstep.project.attempt.Attempt;
 import dev.lockstep.project.attempt.AttemptStatus;
-import dev.lockstep.project.connect.Connected;
+import dev.lockstep.project.connection.Connected;
 import java.time.Instant;
 import java.util.Optional;
 

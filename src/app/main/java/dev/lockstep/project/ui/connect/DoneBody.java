@@ -5,7 +5,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
 import dev.lockstep.project.Connection;
-import dev.lockstep.project.connect.Connected;
+import dev.lockstep.project.connection.Connected;
 import dev.lockstep.project.ui.page.Words;
 
 /** It worked: what the project is connected to now, and what to do next. */

@@ -13,8 +13,8 @@ import com.vaadin.flow.component.html.Span;
 import dev.lockstep.kit.CopyField;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.access.ProjectRole;
-import dev.lockstep.project.connect.Connected;
-import dev.lockstep.project.connect.Deployment;
+import dev.lockstep.project.connection.Connected;
+import dev.lockstep.project.connection.Deployment;
 import dev.lockstep.project.ui.page.Words;
 import java.net.URI;
 

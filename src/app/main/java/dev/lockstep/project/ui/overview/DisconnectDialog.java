@@ -14,8 +14,8 @@ import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.Project;
-import dev.lockstep.project.connect.Connected;
-import dev.lockstep.project.connect.ConnectedProjects.Parting;
+import dev.lockstep.project.connection.Connected;
+import dev.lockstep.project.connection.ConnectedProjects.Parting;
 import dev.lockstep.project.ui.page.Words;
 
 /** Asks how much is to go, and for the name of what cannot be brought back. */

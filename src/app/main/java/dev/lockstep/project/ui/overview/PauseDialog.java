@@ -8,7 +8,7 @@ import com.vaadin.flow.component.textfield.Autocomplete;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
 import dev.lockstep.project.Connection;
-import dev.lockstep.project.connect.Deployment;
+import dev.lockstep.project.connection.Deployment;
 
 /** Asks before a deployment stops answering; for production also for its name. */
 final class PauseDialog extends Dialog {

@@ -14,7 +14,7 @@ import dev.lockstep.project.Deployments;
 import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
-import dev.lockstep.project.connect.Connected;
+import dev.lockstep.project.connection.Connected;
 import dev.lockstep.project.ui.page.ProjectPlace;
 import dev.lockstep.project.ui.page.Words;
 import java.util.List;

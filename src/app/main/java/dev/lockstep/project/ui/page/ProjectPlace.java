@@ -5,7 +5,7 @@ import com.vaadin.flow.router.QueryParameters;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.Target;
-import dev.lockstep.project.connect.Connected;
+import dev.lockstep.project.connection.Connected;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

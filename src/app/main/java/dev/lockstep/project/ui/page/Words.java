@@ -7,7 +7,7 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
 import dev.lockstep.project.Connection;
-import dev.lockstep.project.connect.Connected;
+import dev.lockstep.project.connection.Connected;
 import dev.lockstep.project.server.DevServer;
 import java.util.Locale;
 

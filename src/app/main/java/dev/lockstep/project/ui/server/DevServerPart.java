@@ -22,7 +22,7 @@ import dev.lockstep.project.DevServers;
 import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.ProjectId;
 import dev.lockstep.project.access.ProjectRole;
-import dev.lockstep.project.connect.Connected;
+import dev.lockstep.project.connection.Connected;
 import dev.lockstep.project.server.Check;
 import dev.lockstep.project.server.DevServer;
 import dev.lockstep.project.server.DevServer.Mode;

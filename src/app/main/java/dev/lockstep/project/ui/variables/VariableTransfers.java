@@ -15,7 +15,7 @@ import dev.lockstep.project.Variables;
 import dev.lockstep.project.Visit;
 import dev.lockstep.project.access.Confirmed;
 import dev.lockstep.project.access.ProjectRole;
-import dev.lockstep.project.connect.Connected;
+import dev.lockstep.project.connection.Connected;
 import dev.lockstep.project.ui.page.Production;
 import dev.lockstep.project.ui.page.Words;
 import java.util.List;

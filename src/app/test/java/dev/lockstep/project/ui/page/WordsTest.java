@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.attempt.ConnectStep;
-import dev.lockstep.project.connect.Connected;
+import dev.lockstep.project.connection.Connected;
 import dev.lockstep.project.server.DevServer;
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,4 +1,4 @@
-package dev.lockstep.project.connect;
+package dev.lockstep.project.connection;
 
 import jakarta.persistence.LockModeType;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package dev.lockstep.project.connect;
+package dev.lockstep.project.connection;
 
 import dev.lockstep.project.access.ProjectNews;
 import org.springframework.stereotype.Component;

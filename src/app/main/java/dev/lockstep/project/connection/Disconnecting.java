@@ -1,8 +1,8 @@
-package dev.lockstep.project.connect;
+package dev.lockstep.project.connection;
 
 import dev.lockstep.core.Problem;
 import dev.lockstep.project.access.ProjectId;
-import dev.lockstep.project.connect.ConnectedProjects.Parting;
+import dev.lockstep.project.connection.ConnectedProjects.Parting;
 import org.springframework.stereotype.Component;
 
 /**

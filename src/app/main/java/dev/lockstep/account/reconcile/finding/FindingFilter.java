@@ -1,4 +1,4 @@
-package dev.lockstep.account.reconcile;
+package dev.lockstep.account.reconcile.finding;
 
 import dev.lockstep.account.drift.ComparedField;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.lockstep.project.connect;
+package dev.lockstep.project.connection;
 
 import dev.lockstep.convex.deployment.DeploymentType;
 import java.net.URI;

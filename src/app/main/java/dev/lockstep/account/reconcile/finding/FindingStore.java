@@ -1,4 +1,4 @@
-package dev.lockstep.account.reconcile;
+package dev.lockstep.account.reconcile.finding;
 
 import dev.lockstep.account.drift.ComparedField;
 import dev.lockstep.account.drift.Disagreement;
@@ -27,7 +27,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** What runs found. Every method joins the caller's transaction, if there is one. */
 @Component
-class FindingStore {
+public class FindingStore {
 
     private static final JsonMapper JSON = new JsonMapper();
     private static final String FIELD = "field";
@@ -44,7 +44,7 @@ class FindingStore {
     }
 
     /** False when the run had found this person out of step before. */
-    boolean add(UUID run, Drift drift, String name) {
+    public boolean add(UUID run, Drift drift, String name) {
         return jdbc.sql("""
                         insert into reconciliation_finding (run_id, person, name, kind, places, fields)
                         values (:run, :person, :name, :kind, :places, :fields)
@@ -65,7 +65,7 @@ class FindingStore {
                 > 0;
     }
 
-    List<Finding> page(FindingFilter filter, int page, int size) {
+    public List<Finding> page(FindingFilter filter, int page, int size) {
         return filtered("select *", filter, " order by id limit :size offset :skip")
                 .param("size", size)
                 .param("skip", (long) page * size)
@@ -73,7 +73,7 @@ class FindingStore {
                 .list();
     }
 
-    long count(FindingFilter filter) {
+    public long count(FindingFilter filter) {
         return filtered("select count(*)", filter, "").query(Long.class).single();
     }
 
@@ -91,7 +91,7 @@ class FindingStore {
     }
 
     /** What can still be put right, in the order in which it was found. */
-    List<Finding> open(UUID run, long after, int size) {
+    public List<Finding> open(UUID run, long after, int size) {
         return jdbc.sql("""
                         select * from reconciliation_finding
                         where run_id = :run and id > :after and repaired_at is null and kind <> 'BURIED'
@@ -104,7 +104,7 @@ class FindingStore {
                 .list();
     }
 
-    Optional<Finding> find(long id) {
+    public Optional<Finding> find(long id) {
         return jdbc.sql("select * from reconciliation_finding where id = :id")
                 .param("id", id)
                 .query(FindingStore::read)
@@ -112,7 +112,7 @@ class FindingStore {
     }
 
     /** False when somebody else was faster. */
-    boolean repaired(long id, Finding.Outcome outcome, Instant now) {
+    public boolean repaired(long id, Finding.Outcome outcome, Instant now) {
         return jdbc.sql("""
                         update reconciliation_finding set repaired_at = :now, outcome = :outcome
                         where id = :id and repaired_at is null
@@ -124,14 +124,14 @@ class FindingStore {
                 > 0;
     }
 
-    void notRepaired(long id, Finding.Outcome why) {
+    public void notRepaired(long id, Finding.Outcome why) {
         jdbc.sql("update reconciliation_finding set outcome = :why where id = :id")
                 .param("why", why.name())
                 .param("id", id)
                 .update();
     }
 
-    void forgetBefore(Instant before) {
+    public void forgetBefore(Instant before) {
         jdbc.sql("""
                         delete from reconciliation_finding where run_id in (
                             select id from reconciliation_run where started_at < :before and active is null)

@@ -1,4 +1,4 @@
-package dev.lockstep.account.reconcile;
+package dev.lockstep.account.reconcile.finding;
 
 import dev.lockstep.account.drift.ComparedField;
 import dev.lockstep.account.drift.Disagreement;
@@ -87,7 +87,7 @@ public record Finding(
     }
 
     /** For the trail: the places or fields, never a value. */
-    String summary() {
+    public String summary() {
         String where = places.stream().sorted().map(Place::name).collect(Collectors.joining(", "));
         String what = fields.stream()
                 .map(Disagreement::field)

@@ -1,4 +1,4 @@
-package dev.lockstep.project.connect;
+package dev.lockstep.project.connection;
 
 import dev.lockstep.convex.deployment.CanonicalUrls;
 import dev.lockstep.convex.deployment.ConvexDeployment;
@@ -7,8 +7,8 @@ import dev.lockstep.convex.deployment.PlatformDeployment;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Secret;
 import dev.lockstep.project.access.ProjectId;
-import dev.lockstep.project.connect.Connected.Mode;
-import dev.lockstep.project.connect.Connected.State;
+import dev.lockstep.project.connection.Connected.Mode;
+import dev.lockstep.project.connection.Connected.State;
 import dev.lockstep.project.grant.GrantId;
 import dev.lockstep.project.vault.Vault;
 import jakarta.persistence.Column;

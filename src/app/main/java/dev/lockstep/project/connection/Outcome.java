@@ -1,4 +1,4 @@
-package dev.lockstep.project.connect;
+package dev.lockstep.project.connection;
 
 import dev.lockstep.convex.deployment.CanonicalUrls;
 import dev.lockstep.convex.deployment.ConvexDeployment;
@@ -12,18 +12,13 @@ import java.util.Optional;
  *
  * @param deployment with the key that was tried
  */
-record Outcome(
-        ProjectId project,
-        PersonId person,
-        Grant grant,
-        Home home,
-        ConvexDeployment deployment,
-        CanonicalUrls urls) {
+public record Outcome(
+        ProjectId project, PersonId person, Grant grant, Home home, ConvexDeployment deployment, CanonicalUrls urls) {
 
     /**
      * Where it is at Convex, by the names that it has there.
      *
      * @param key under which name the key is known
      */
-    record Home(Optional<Long> project, Optional<String> projectSlug, Optional<String> deployment, String key) {}
+    public record Home(Optional<Long> project, Optional<String> projectSlug, Optional<String> deployment, String key) {}
 }

@@ -1,4 +1,4 @@
-package dev.lockstep.project.connect;
+package dev.lockstep.project.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import dev.lockstep.convex.deployment.ConvexDeployment;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Secret;
 import dev.lockstep.core.TriedStates;
-import dev.lockstep.project.connect.Connected.State;
+import dev.lockstep.project.connection.Connected.State;
 import dev.lockstep.project.vault.Keyset;
 import dev.lockstep.project.vault.Vault;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.lockstep.project.connect;
+package dev.lockstep.project.connection;
 
 import dev.lockstep.convex.deployment.CanonicalUrls;
 import dev.lockstep.convex.deployment.ConvexDeployment;
@@ -88,7 +88,7 @@ public class ConnectedProjects {
 
     /** Puts the outcome of an attempt in place of what the project was connected to, in the caller's transaction. */
     @Transactional(propagation = Propagation.MANDATORY)
-    void connect(Outcome outcome) {
+    public void connect(Outcome outcome) {
         put(outcome.project(), row -> row.connected(outcome, vault, rows.now()));
     }
 
