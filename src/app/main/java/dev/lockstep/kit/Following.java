@@ -1,7 +1,7 @@
 package dev.lockstep.kit;
 
 import dev.lockstep.core.Problem;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,18 +21,9 @@ final class Following<T> implements Runnable {
     /** Many rows may move in one moment; nobody sees more than so many changes of a page. */
     private static final long CALM_MILLIS = 250;
 
-    /**
-     * Each piece on a thread of its own, {@link #CALM_MILLIS} from now. Waits there, not on the timer that {@code
-     * CompletableFuture} shares with the whole process, which somebody else's work could hold up.
-     */
-    static final Executor CALM = work -> start(() -> {
-        try {
-            new CountDownLatch(1).await(CALM_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        work.run();
-    });
+    /** One thread after the other, each {@link #CALM_MILLIS} from now. */
+    static final Executor CALM =
+            CompletableFuture.delayedExecutor(CALM_MILLIS, TimeUnit.MILLISECONDS, Following::start);
 
     private final Supplier<T> read;
     private final Consumer<T> show;

@@ -57,16 +57,13 @@ public final class ConnectDialog extends Dialog {
 
     @Override
     protected void onAttach(AttachEvent event) {
-        // Each piece of news by itself: read apart from showing, the last one was not shown now and then, and the
-        // dialog stayed
-        // at its question. Why is not known yet (-Dfaults.everywhere shows it within minutes).
-        Live live = Live.of(this);
-        Runnable unwatch =
-                connections.watch(visit.asViewer(), () -> live.show(() -> show(connections.of(visit.asViewer()))));
-        addDetachListener(detach -> {
-            detach.unregisterListener();
-            unwatch.run();
-        });
+        Live.of(this)
+                .follow(
+                        news -> connections.watch(visit.asViewer(), news),
+                        () -> connections.of(visit.asViewer()),
+                        this::show)
+                // What changed since this was made.
+                .run();
     }
 
     private void show(Connection connection) {
