@@ -3,6 +3,9 @@ package dev.lockstep;
 import com.vaadin.browserless.SpringBrowserlessTest;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.server.VaadinSession;
+import dev.lockstep.account.Accounts;
+import dev.lockstep.core.PersonId;
+import dev.lockstep.outbox.Deliveries;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -11,6 +14,7 @@ import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.Tag;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.util.FileSystemUtils;
 
@@ -32,12 +36,29 @@ public abstract class ViewTest extends SpringBrowserlessTest {
     /** Each process that runs tests has one of its own, by the number that Surefire gave it. */
     static final String HOMES = "./target/test-home/views-";
 
+    @Autowired
+    private Deliveries deliveries;
+
+    @Autowired
+    private Accounts accounts;
+
     static {
         try {
             FileSystemUtils.deleteRecursively(Path.of(HOMES + System.getProperty("surefire.forkNumber", "1")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Tries what this person's sign-in recorded, as the end of a sign-in through Clerk does. Without a session there none of
+     * it arrives, and what is saved next is known at once to wait behind it, instead of after {@link Accounts#PATIENCE}.
+     */
+    protected void announce(PersonId user) {
+        deliveries.signedIn(user);
+        Awaitility.await()
+                .pollInterval(Duration.ofMillis(10))
+                .until(() -> !accounts.waiting(user).isEmpty());
     }
 
     /** The visible text of the page, in order. */

@@ -47,6 +47,7 @@ class HomeViewTest extends ViewTest {
     @SignedIn(value = "user_home_4", username = "ada_aside", firstName = "Ada")
     void saysWhatAnAdministratorSetAside() {
         var person = new PersonId("user_home_4");
+        announce(person);
         var change = new ProfileChange(
                 Optional.empty(),
                 Optional.empty(),

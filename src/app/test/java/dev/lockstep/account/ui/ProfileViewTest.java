@@ -65,6 +65,7 @@ class ProfileViewTest extends ViewTest {
     @Test
     @SignedIn(value = "user_profile_4", username = "ada_kept", firstName = "Ada")
     void showsOneChipASystemAndKeepsTheFormWhenALegCannotArrive() {
+        announce(new PersonId("user_profile_4"));
         navigate("profile", ProfileView.class);
         test(field("First name")).setValue("Augusta");
 
@@ -84,6 +85,7 @@ class ProfileViewTest extends ViewTest {
     @SignedIn(value = "user_profile_5", username = "ada_twice", firstName = "Maxi", lastName = "Before")
     void leavesAloneWhatWasChangedElsewhereMeanwhile() {
         var person = new PersonId("user_profile_5");
+        announce(person);
         navigate("profile", ProfileView.class);
         var elsewhere = new ProfileChange(
                 Optional.empty(),
@@ -107,6 +109,7 @@ class ProfileViewTest extends ViewTest {
     @SignedIn(value = "user_profile_6", username = "ada_live", firstName = "Maxi", lastName = "Before")
     void showsWhatIsChangedElsewhereAndKeepsWhatIsTyped() {
         var person = new PersonId("user_profile_6");
+        announce(person);
         navigate("profile", ProfileView.class);
         test(field("Last name")).setValue("Typed");
 
