@@ -24,6 +24,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -104,21 +106,26 @@ class AdminUsersTest {
         PersonId user = app.signUp("Mary", "Shelley");
         app.clerkLine().cut();
 
-        for (Runnable deed : List.<Runnable>of(
-                () -> people.ban(user, ADMIN),
-                () -> people.unban(user, ADMIN),
-                () -> people.signOut(user, ADMIN),
-                () -> people.bringInStep(user, ADMIN),
-                () -> people.deleteGone(user, ADMIN))) {
-            Problem problem = catchThrowableOfType(Problem.class, deed::run);
-            assertThat(problem.sentence()).contains("Clerk");
-            assertThat(problem.nextStep()).isNotBlank();
+        // Side by side: each waits for Clerk as long as it may.
+        List<CompletableFuture<Problem>> deeds = Stream.<Runnable>of(
+                        () -> people.ban(user, ADMIN),
+                        () -> people.unban(user, ADMIN),
+                        () -> people.signOut(user, ADMIN),
+                        () -> people.bringInStep(user, ADMIN),
+                        () -> people.deleteGone(user, ADMIN))
+                .map(deed -> CompletableFuture.supplyAsync(
+                        () -> catchThrowableOfType(Problem.class, deed::run), Thread::startVirtualThread))
+                .toList();
+        for (CompletableFuture<Problem> deed : deeds) {
+            assertThat(deed.join().sentence()).contains("Clerk");
+            assertThat(deed.join().nextStep()).isNotBlank();
         }
 
-        assertThat(people.look(user).sides().get(Place.CLERK)).isInstanceOf(Side.Unread.class);
-        assertThat(people.look(user).state(Place.CONVEX)).isPresent();
-        assertThat(people.look(user).state(Place.HERE)).isPresent();
-        assertThat(people.look(user).verdict()).isEqualTo(new Verdict.Untold(Set.of(Place.CLERK)));
+        PersonLook look = people.look(user);
+        assertThat(look.sides().get(Place.CLERK)).isInstanceOf(Side.Unread.class);
+        assertThat(look.state(Place.CONVEX)).isPresent();
+        assertThat(look.state(Place.HERE)).isPresent();
+        assertThat(look.verdict()).isEqualTo(new Verdict.Untold(Set.of(Place.CLERK)));
         app.clerkLine().mend();
         assertThat(app.inClerk(user).banned()).isFalse();
         assertThat(active(user)).isEqualTo(1);
