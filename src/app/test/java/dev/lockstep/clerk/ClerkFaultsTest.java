@@ -186,6 +186,7 @@ class ClerkFaultsTest {
 
     @Test
     void reportsConnectionsThatAlwaysDrop() {
+        client = hasty(server.url("/v1").uri());
         for (int i = 0; i < 30; i++) {
             server.enqueue(new MockResponse.Builder()
                     .onRequestStart(new SocketEffect.CloseSocket())
@@ -197,6 +198,7 @@ class ClerkFaultsTest {
 
     @Test
     void reportsHalfABody() throws Exception {
+        client = hasty(server.url("/v1").uri());
         for (int i = 0; i < 30; i++) {
             server.enqueue(json(200, user())
                     .newBuilder()
@@ -227,7 +229,7 @@ class ClerkFaultsTest {
         try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = socket.getLocalPort();
         }
-        client = client(URI.create("http://127.0.0.1:" + port));
+        client = hasty(URI.create("http://127.0.0.1:" + port));
 
         assertThat(failing().code()).isEqualTo(ClerkProblem.UNREACHABLE);
     }
