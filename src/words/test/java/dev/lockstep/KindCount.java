@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -28,7 +29,8 @@ public final class KindCount implements TestExecutionListener {
     private static final String FAILED = "failed";
     private static final String SKIPPED = "skipped";
 
-    private final Map<String, Integer> own = new TreeMap<>();
+    /** Classes may run beside each other. */
+    private final Map<String, Integer> own = new ConcurrentHashMap<>();
 
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
@@ -29,6 +30,7 @@ import tools.jackson.databind.JsonNode;
  * for ever, and to run scheduled functions again without a pause, with half a megabyte of log in five seconds.
  */
 @Tag("wire")
+@Isolated("It hears what all of the process logs.")
 class FailingDiskTest {
 
     private static final PushedApp NOTES = PushedApp.EMPTY.with("notes.js", """

@@ -36,10 +36,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /** What time does to sockets: tokens run out, records of mutations are forgotten, quiet sockets are looked after. */
 @Tag("wire")
+@Isolated("It measures how long sockets are quiet.")
 class SocketTimeTest {
 
     private static final String ISSUER = "https://issuer.test";

@@ -16,12 +16,14 @@ import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Limits once counted the clock: on a busy machine functions timed out that had computed next to nothing, because others
  * held the processor or the database had much to do.
  */
+@Isolated("It measures how long calls compute.")
 class CallTimeTest {
 
     private static final Duration LIMIT = Duration.ofMillis(300);
