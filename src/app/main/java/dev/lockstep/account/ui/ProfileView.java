@@ -12,6 +12,7 @@ import com.vaadin.flow.router.Route;
 import com.vaadin.flow.spring.security.AuthenticationContext;
 import dev.lockstep.account.Accounts;
 import dev.lockstep.account.CurrentAccount;
+import dev.lockstep.account.language.Languages;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.account.person.Role;
 import dev.lockstep.account.profile.ConvexNews;
@@ -45,6 +46,7 @@ final class ProfileView extends Page implements HasDynamicTitle {
             Accounts accounts,
             ConvexNews convex,
             CurrentAccount current,
+            Languages languages,
             AuthenticationContext authentication,
             Clock clock) {
         super(UI.getCurrent().getTranslation("profile.title"), UI.getCurrent().getTranslation("profile.lead"));
@@ -63,7 +65,7 @@ final class ProfileView extends Page implements HasDynamicTitle {
                 clock);
         waiting = new WaitingList(accounts, account.id(), this::showWaiting);
         waitingCard = card(new H2(getTranslation("profile.waiting")), waiting);
-        add(card(form, save), waitingCard, aboutAccount(authentication));
+        add(card(form, save), waitingCard, aboutAccount(languages, authentication));
         showWaiting();
     }
 
@@ -112,7 +114,7 @@ final class ProfileView extends Page implements HasDynamicTitle {
         waitingCard.setVisible(!changes.isEmpty());
     }
 
-    private Section aboutAccount(AuthenticationContext authentication) {
+    private Section aboutAccount(Languages languages, AuthenticationContext authentication) {
         var facts = new DescriptionList();
         facts.addClassName("facts");
         account.email().ifPresent(email -> fact(facts, "profile.account.email", email));
@@ -125,7 +127,8 @@ final class ProfileView extends Page implements HasDynamicTitle {
         var signOut =
                 new Button(getTranslation("profile.sign-out"), Glyph.SIGN_OUT.draw(), click -> authentication.logout());
         signOut.addClassName("own-width");
-        return card(new H2(getTranslation("profile.account")), facts, signOut);
+        return card(
+                new H2(getTranslation("profile.account")), facts, new LanguageChoice(languages, account.id()), signOut);
     }
 
     private void fact(DescriptionList facts, String term, String value) {

@@ -10,7 +10,6 @@ import dev.lockstep.outbox.Outcome;
 import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** One chip a system while a save runs and after it. */
@@ -57,8 +56,8 @@ final class SaveChips extends SystemChips {
         return fields.isEmpty() ? reason : fields.getFirst().sentence();
     }
 
-    private static String seconds(Leg leg) {
-        return String.format(Locale.ROOT, "%.1f", leg.took().toMillis() / 1000.0);
+    private String seconds(Leg leg) {
+        return String.format(getLocale(), "%.1f", leg.took().toMillis() / 1000.0);
     }
 
     static SystemChip.System system(String destination) {

@@ -16,7 +16,6 @@ import dev.lockstep.outbox.trouble.Attempt;
 import dev.lockstep.outbox.trouble.Trouble;
 import java.time.Clock;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** What is on record of a change: its tries, who did what, and what it carries. */
@@ -37,7 +36,9 @@ final class FailureRecords {
 
     private static ListItem item(Component asking, Attempt attempt, Clock clock) {
         long millis = attempt.took().toMillis();
-        String took = millis < 1000 ? millis + " ms" : String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
+        String took = millis < 1000
+                ? asking.getTranslation("steps.took.millis", millis)
+                : asking.getTranslation("steps.took", millis / 1000.0);
         var line = new Div(
                 pill(asking, attempt),
                 new Span(asking.getTranslation("failures.attempt", attempt.number(), took)),
