@@ -24,11 +24,16 @@ final class Visitors implements AutoCloseable {
     }
 
     Visitor next(Screen screen) {
+        return next(screen, "en-GB");
+    }
+
+    /** @param language of the browser, with its region */
+    Visitor next(Screen screen, String language) {
         var context = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(screen.width(), screen.height())
                 .setColorScheme(screen.scheme())
                 .setReducedMotion(ReducedMotion.REDUCE)
-                .setLocale("en-GB")
+                .setLocale(language)
                 .setTimezoneId("UTC"));
         context.setDefaultTimeout(JourneyBrowser.PATIENCE.toMillis());
         var visitor = new Visitor(context.newPage(), product);
