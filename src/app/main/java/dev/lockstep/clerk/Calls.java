@@ -127,8 +127,7 @@ final class Calls {
             return ClerkProblem.passing(ClerkProblem.BUSY, "Clerk is busy: its rate limit is reached.", wait(error));
         }
         if (status == TIMEOUT || status >= SERVER) {
-            return ClerkProblem.passing(
-                    ClerkProblem.FAILING, "Clerk has trouble answering (" + status + ").", wait(error));
+            return ClerkProblem.failing(status, wait(error));
         }
         if (status < 400) {
             return unreadable();
@@ -136,8 +135,9 @@ final class Calls {
         if (status == NOT_FOUND && body.has("resource_not_found")) {
             return ClerkProblem.notFound();
         }
-        return ClerkProblem.refused(
-                body.sentence().orElse("Clerk refused the call (HTTP " + status + ")."), body.fields());
+        return body.sentence()
+                .map(said -> ClerkProblem.refused(said, body.fields()))
+                .orElseGet(() -> ClerkProblem.refused(status, body.fields()));
     }
 
     private static @Nullable Duration wait(ClerkError error) {

@@ -29,8 +29,8 @@ public final class ClerkProblem extends Problem {
             String nextStep,
             List<Field> fields,
             @Nullable Duration retryAfter,
-            @Nullable Throwable cause) {
-        super(code, kind, sentence, nextStep, fields, retryAfter, cause);
+            Words words) {
+        super(code, kind, sentence, nextStep, fields, retryAfter, null, words);
     }
 
     static ClerkProblem passing(ProblemCode code, String sentence) {
@@ -39,8 +39,23 @@ public final class ClerkProblem extends Problem {
 
     /** Something that may be better in a while. */
     static ClerkProblem passing(ProblemCode code, String sentence, @Nullable Duration retryAfter) {
+        return passing(code, sentence, retryAfter, Words.ONLY);
+    }
+
+    /** An answer with this status of HTTP. */
+    static ClerkProblem failing(int status, @Nullable Duration retryAfter) {
+        return passing(FAILING, "Clerk has trouble answering (" + status + ").", retryAfter, Words.with(status));
+    }
+
+    private static ClerkProblem passing(ProblemCode code, String sentence, @Nullable Duration retryAfter, Words words) {
         return new ClerkProblem(
-                code, Kind.TRANSIENT, sentence, "Nothing is lost; try again in a moment.", List.of(), retryAfter, null);
+                code,
+                Kind.TRANSIENT,
+                sentence,
+                "Nothing is lost; try again in a moment.",
+                List.of(),
+                retryAfter,
+                words);
     }
 
     static ClerkProblem keyRefused() {
@@ -51,7 +66,7 @@ public final class ClerkProblem extends Problem {
                 "Check CLERK_SECRET_KEY and CLERK_API_URL: the key must belong to that instance.",
                 List.of(),
                 null,
-                null);
+                Words.ONLY);
     }
 
     static ClerkProblem notFound() {
@@ -62,11 +77,21 @@ public final class ClerkProblem extends Problem {
                 "Reload the page; it may have been deleted.",
                 List.of(),
                 null,
-                null);
+                Words.ONLY);
     }
 
+    /** @param sentence Clerk's own words */
     static ClerkProblem refused(String sentence, List<Field> fields) {
+        return refused(sentence, fields, Words.ONLY);
+    }
+
+    /** An answer with this status of HTTP, which does not say why. */
+    static ClerkProblem refused(int status, List<Field> fields) {
+        return refused("Clerk refused the call (HTTP " + status + ").", fields, Words.with(status));
+    }
+
+    private static ClerkProblem refused(String sentence, List<Field> fields, Words words) {
         return new ClerkProblem(
-                REFUSED, Kind.PERMANENT, sentence, "Change what is marked and save again.", fields, null, null);
+                REFUSED, Kind.PERMANENT, sentence, "Change what is marked and save again.", fields, null, words);
     }
 }

@@ -26,7 +26,8 @@ class ExclusiveTransaction {
                     new ProblemCode("ChangeMoved"),
                     Problem.Kind.PERMANENT,
                     "Somebody else moved this change at the same moment; nothing was done.",
-                    "Look at it again.");
+                    "Look at it again.",
+                    Problem.Words.of("raced"));
         }
     }
 }

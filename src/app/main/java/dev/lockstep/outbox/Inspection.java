@@ -42,7 +42,8 @@ class Inspection {
                         new ProblemCode("ChangeMoved"),
                         Problem.Kind.PERMANENT,
                         "There is no such change any more.",
-                        "Go back to the list."));
+                        "Go back to the list.",
+                        Problem.Words.of("gone")));
     }
 
     Optional<Inspector> of(Change change) {

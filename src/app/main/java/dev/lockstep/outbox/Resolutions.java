@@ -118,7 +118,7 @@ public class Resolutions {
     public void discard(String actor, ChangeId id, String reason) {
         String why = reason.strip();
         if (why.isEmpty() || why.length() > LONGEST_REASON) {
-            throw refused("ReasonMissing", "Say why, in 1 to " + LONGEST_REASON + " characters.");
+            throw refused("ReasonMissing", "Say why, in 1 to " + LONGEST_REASON + " characters.", LONGEST_REASON);
         }
         inspection.moved(transaction.run(() -> {
             Change dropped = interventions.discard(id);
@@ -152,7 +152,12 @@ public class Resolutions {
         return entry.detail().startsWith(before) ? entry.detail().substring(before.length()) : "";
     }
 
-    private static Problem refused(String code, String sentence) {
-        return new Problem(new ProblemCode(code), Problem.Kind.PERMANENT, sentence, "Correct it and try again.");
+    private static Problem refused(String code, String sentence, Object... arguments) {
+        return new Problem(
+                new ProblemCode(code),
+                Problem.Kind.PERMANENT,
+                sentence,
+                "Correct it and try again.",
+                Problem.Words.with(arguments));
     }
 }

@@ -35,19 +35,20 @@ public class StoredFiles implements DisposableBean {
             HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
             if (answer.statusCode() != FOUND) {
                 answer.body().close();
-                throw notThere(Problem.Kind.PERMANENT, "Convex does not have this file (any more).");
+                throw notThere("gone", Problem.Kind.PERMANENT, "Convex does not have this file (any more).");
             }
             return answer.body();
         } catch (IOException e) {
-            throw notThere(Problem.Kind.TRANSIENT, "Convex did not send the file.");
+            throw notThere("silent", Problem.Kind.TRANSIENT, "Convex did not send the file.");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw notThere(Problem.Kind.TRANSIENT, "The fetching of a file was interrupted.");
+            throw notThere("stopped", Problem.Kind.TRANSIENT, "The fetching of a file was interrupted.");
         }
     }
 
-    private static Problem notThere(Problem.Kind kind, String sentence) {
-        return new Problem(new ProblemCode("FileNotThere"), kind, sentence, "Load the page again.");
+    private static Problem notThere(String why, Problem.Kind kind, String sentence) {
+        return new Problem(
+                new ProblemCode("FileNotThere"), kind, sentence, "Load the page again.", Problem.Words.of(why));
     }
 
     @Override

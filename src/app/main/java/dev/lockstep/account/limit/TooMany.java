@@ -24,7 +24,8 @@ public final class TooMany extends Problem {
                 "Wait " + seconds + " s and try again.",
                 List.of(),
                 Duration.ofSeconds(seconds),
-                null);
+                null,
+                Words.with(seconds));
         this.seconds = seconds;
     }
 

@@ -18,6 +18,10 @@ public final class PersonProblem extends Problem {
         super(code, kind, sentence, nextStep);
     }
 
+    private PersonProblem(ProblemCode code, Kind kind, String sentence, String nextStep, Words words) {
+        super(code, kind, sentence, nextStep, words);
+    }
+
     static PersonProblem ownAccount() {
         return new PersonProblem(
                 OWN_ACCOUNT,
@@ -68,6 +72,7 @@ public final class PersonProblem extends Problem {
                 PARTLY,
                 why.kind(),
                 "Ended " + ended + " of " + all + " sessions in Clerk and all here. " + why.sentence(),
-                "Sign them out again to end the rest.");
+                "Sign them out again to end the rest.",
+                Words.with(ended, all, why));
     }
 }

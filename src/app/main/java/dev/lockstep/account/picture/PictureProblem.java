@@ -8,10 +8,15 @@ import java.util.List;
 public final class PictureProblem extends Problem {
 
     PictureProblem(String code, String sentence, String nextStep) {
-        this(code, Kind.PERMANENT, sentence, nextStep);
+        this(code, Kind.PERMANENT, sentence, nextStep, Words.ONLY);
     }
 
-    private PictureProblem(String code, Kind kind, String sentence, String nextStep) {
+    /** One that is about the picture's size, in pixels. */
+    PictureProblem(String code, String sentence, String nextStep, int width, int height) {
+        this(code, Kind.PERMANENT, sentence, nextStep, Words.with(width, height));
+    }
+
+    private PictureProblem(String code, Kind kind, String sentence, String nextStep, Words words) {
         super(
                 new ProblemCode(code),
                 kind,
@@ -19,7 +24,8 @@ public final class PictureProblem extends Problem {
                 nextStep,
                 List.of(new Field("picture", code, sentence)),
                 null,
-                null);
+                null,
+                words);
     }
 
     static PictureProblem broken() {
@@ -32,6 +38,7 @@ public final class PictureProblem extends Problem {
                 "PictureBusy",
                 Kind.TRANSIENT,
                 "The server has too much to do to look at this picture now; nothing is wrong with it.",
-                "Choose it again in a minute.");
+                "Choose it again in a minute.",
+                Words.ONLY);
     }
 }

@@ -125,13 +125,17 @@ public record ProfilePicture(byte[] bytes, String fileName, String mimeType) {
             throw new PictureProblem(
                     "PictureTooLong",
                     "This picture has %,d × %,d pixels; a side has 30,000 at most.".formatted(width, height),
-                    "Cut it or choose another one.");
+                    "Cut it or choose another one.",
+                    width,
+                    height);
         }
         if ((long) width * height > MAX_PIXELS) {
             throw new PictureProblem(
                     "PictureTooManyPixels",
                     "This picture has %,d × %,d pixels; 50 megapixels are the most.".formatted(width, height),
-                    "Choose a smaller one.");
+                    "Choose a smaller one.",
+                    width,
+                    height);
         }
         if (reader.getNumImages(true) > 1) {
             throw new PictureProblem(

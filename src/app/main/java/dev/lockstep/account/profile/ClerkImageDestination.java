@@ -117,7 +117,8 @@ class ClerkImageDestination implements Destination {
                     cause.nextStep(),
                     List.of(new Field("picture", cause.code().text(), cause.sentence())),
                     null,
-                    cause);
+                    cause,
+                    cause.words());
         }
     }
 

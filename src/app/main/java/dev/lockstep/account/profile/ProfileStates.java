@@ -32,7 +32,7 @@ class ProfileStates {
 
     /** @throws Problem when Clerk does not answer or has nobody of this id */
     ClerkUser inClerk(PersonId user) {
-        return clerk.findUser(user.value()).orElseThrow(() -> nobody("Clerk has nobody of this id any more."));
+        return clerk.findUser(user.value()).orElseThrow(() -> nobody("clerk", "Clerk has nobody of this id any more."));
     }
 
     /** @throws Problem when Convex does not answer, or has nobody of this id who may act */
@@ -42,15 +42,16 @@ class ProfileStates {
         if (row instanceof ConvexValue.Obj person) {
             return ProfilePayload.row(person);
         }
-        throw nobody("Convex has nobody of this id, or the account is banned or deleted there.");
+        throw nobody("convex", "Convex has nobody of this id, or the account is banned or deleted there.");
     }
 
-    private static Problem nobody(String sentence) {
+    private static Problem nobody(String place, String sentence) {
         return new Problem(
                 new ProblemCode("PersonUnknown"),
                 Problem.Kind.PERMANENT,
                 sentence,
-                "Discard the change with that reason.");
+                "Discard the change with that reason.",
+                Problem.Words.of(place));
     }
 
     /** What Clerk keeps of a profile. */

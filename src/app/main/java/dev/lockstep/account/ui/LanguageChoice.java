@@ -7,6 +7,7 @@ import dev.lockstep.account.limit.TooMany;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.kit.language.Language;
+import dev.lockstep.kit.language.ProblemWords;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -48,7 +49,7 @@ final class LanguageChoice extends Select<Optional<Language>> {
             UI.getCurrent().getPage().reload();
         } catch (TooMany problem) {
             setValue(before);
-            Notices.tell(problem.sentence() + " " + problem.nextStep());
+            Notices.tell(ProblemWords.both(this, problem));
         }
     }
 }

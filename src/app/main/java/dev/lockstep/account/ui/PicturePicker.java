@@ -14,6 +14,7 @@ import dev.lockstep.account.profile.PictureChoice;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Face;
 import dev.lockstep.kit.Live;
+import dev.lockstep.kit.language.ProblemWords;
 import java.io.IOException;
 import java.util.Base64;
 import java.util.Optional;
@@ -92,7 +93,7 @@ final class PicturePicker extends Div {
             ProfilePicture picture = ProfilePicture.of(bytes);
             Live.change(ui, () -> choose(picture));
         } catch (Problem problem) {
-            Live.change(ui, () -> refuse(problem.sentence() + " " + problem.nextStep()));
+            Live.change(ui, () -> refuse(ProblemWords.both(this, problem)));
         } catch (IOException e) {
             Live.change(ui, () -> refuse(getTranslation("picture.failed")));
         }

@@ -15,6 +15,7 @@ import dev.lockstep.account.person.ProfileRules;
 import dev.lockstep.account.profile.PictureChoice;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Drafts;
+import dev.lockstep.kit.language.ProblemWords;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -216,10 +217,10 @@ final class ProfileForm extends Div {
         for (Problem.Field field : wrong) {
             HasValidation component = byName.get(field.field());
             if (component != null) {
-                component.setErrorMessage(field.sentence());
+                component.setErrorMessage(ProblemWords.sentence(this, field));
                 component.setInvalid(true);
             } else {
-                picture.refuse(field.sentence());
+                picture.refuse(ProblemWords.sentence(this, field));
             }
         }
     }
@@ -235,7 +236,7 @@ final class ProfileForm extends Div {
                 case ProfileChange.USERNAME -> username.setValue(typed);
                 case ProfileChange.FIRST_NAME -> firstName.setValue(first);
                 case ProfileChange.LAST_NAME -> lastName.setValue(last);
-                default -> picture.refuse(field.sentence());
+                default -> picture.refuse(ProblemWords.sentence(this, field));
             }
         }
         mark(refused);

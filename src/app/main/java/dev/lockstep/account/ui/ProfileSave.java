@@ -10,6 +10,7 @@ import dev.lockstep.account.limit.TooMany;
 import dev.lockstep.account.person.ProfileChange;
 import dev.lockstep.account.profile.PictureChoice;
 import dev.lockstep.kit.Live;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.outbox.Leg;
 import dev.lockstep.outbox.Outcome;
 import java.time.Clock;
@@ -90,7 +91,7 @@ final class ProfileSave extends Div {
                 form.mark(problem.fields());
                 message.setText(getTranslation("profile.invalid"));
             }
-            case Result.Refused(var problem) -> message.setText(problem.sentence() + " " + problem.nextStep());
+            case Result.Refused(var problem) -> message.setText(ProblemWords.both(this, problem));
             case Result.Saved(var profile) -> {
                 profile.legs().forEach(chips::show);
                 form.showSaved(profile.account(), profile.fields());
@@ -119,8 +120,11 @@ final class ProfileSave extends Div {
                 .map(Outcome.Queued.class::cast)
                 .toList();
         if (queued.size() == profile.legs().size() && queued.size() > 1) {
-            String reasons =
-                    queued.stream().map(Outcome.Queued::reason).distinct().collect(Collectors.joining(" "));
+            String reasons = queued.stream()
+                    .map(Outcome.Queued::reason)
+                    .distinct()
+                    .map(reason -> ProblemWords.said(this, reason))
+                    .collect(Collectors.joining(" "));
             return getTranslation("profile.both-failed", reasons);
         }
         return queued.isEmpty() ? getTranslation("profile.saved") : getTranslation("profile.part-queued");

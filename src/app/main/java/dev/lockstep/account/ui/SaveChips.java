@@ -5,6 +5,7 @@ import dev.lockstep.kit.Ago;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.SystemChip;
 import dev.lockstep.kit.SystemChips;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.outbox.Leg;
 import dev.lockstep.outbox.Outcome;
 import java.time.Clock;
@@ -41,7 +42,9 @@ final class SaveChips extends SystemChips {
             case Outcome.Queued(var reason, var nextTry) -> {
                 String next =
                         nextTry.map(at -> " · " + Ago.until(this, at, clock)).orElse("");
-                chip.show(State.WAIT, getTranslation("profile.leg.queued", phrase(reason) + next));
+                chip.show(
+                        State.WAIT,
+                        getTranslation("profile.leg.queued", phrase(ProblemWords.said(this, reason)) + next));
             }
             case Outcome.Rejected(var reason, var fields) -> chip.show(State.FAIL, sentence(reason, fields));
         }
@@ -52,8 +55,8 @@ final class SaveChips extends SystemChips {
         return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
-    private static String sentence(String reason, List<Problem.Field> fields) {
-        return fields.isEmpty() ? reason : fields.getFirst().sentence();
+    private String sentence(String reason, List<Problem.Field> fields) {
+        return fields.isEmpty() ? ProblemWords.said(this, reason) : ProblemWords.sentence(this, fields.getFirst());
     }
 
     private String seconds(Leg leg) {

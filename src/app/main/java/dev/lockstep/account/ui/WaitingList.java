@@ -7,6 +7,7 @@ import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.SystemChip;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.outbox.Waiting;
 import java.util.List;
 
@@ -32,13 +33,16 @@ final class WaitingList extends UnorderedList {
     private SystemChip chip(Waiting change) {
         String key = change.stopped() ? "profile.waiting.stopped" : "profile.waiting.detail";
         var chip = new SystemChip(SaveChips.system(change.destination()), change.title());
-        chip.show(
-                change.stopped() ? State.FAIL : State.WAIT,
-                getTranslation(key, change.attempts(), change.error().orElse("")));
+        chip.show(change.stopped() ? State.FAIL : State.WAIT, getTranslation(key, change.attempts(), said(change)));
         return chip.action(
                 getTranslation("profile.retry"),
                 getTranslation("profile.retry.name", change.title()),
                 () -> retry(change));
+    }
+
+    /** Why it has not arrived. */
+    private String said(Waiting change) {
+        return change.error().map(error -> ProblemWords.said(this, error)).orElse("");
     }
 
     private void retry(Waiting change) {
@@ -46,10 +50,8 @@ final class WaitingList extends UnorderedList {
                 .run(
                         () -> accounts.retry(user, change.id()),
                         left -> {
-                            Notices.tell(left.map(still -> getTranslation(
-                                            "profile.retry.still",
-                                            change.title(),
-                                            still.error().orElse("")))
+                            Notices.tell(left.map(
+                                            still -> getTranslation("profile.retry.still", change.title(), said(still)))
                                     .orElseGet(() -> getTranslation("profile.retry.done", change.title())));
                             changed.run();
                         },

@@ -5,8 +5,10 @@ import java.text.MessageFormat;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -39,17 +41,27 @@ public class Translations implements I18NProvider {
      */
     @Override
     public String getTranslation(String key, Locale locale, Object... arguments) {
-        ResourceBundle words = words(locale);
-        if (!words.containsKey(key)) {
+        if (!has(key, locale)) {
             return "!" + locale.getLanguage() + ": " + key;
         }
-        String said = words.getString(key);
+        String said = said(key, locale);
         return arguments.length == 0 ? said : new MessageFormat(said, locale).format(arguments);
     }
 
     /** Whether there are words for this key in this locale's language, or else in English. */
-    public static boolean has(String key, Locale locale) {
+    static boolean has(String key, Locale locale) {
         return words(locale).containsKey(key);
+    }
+
+    /** As it stands in the file, arguments and all. */
+    static String said(String key, Locale locale) {
+        return words(locale).getString(key);
+    }
+
+    /** All words of a language, by key. */
+    static Map<String, String> all(Language language) {
+        ResourceBundle words = words(language.locale());
+        return words.keySet().stream().collect(Collectors.toMap(key -> key, words::getString));
     }
 
     private static ResourceBundle words(Locale locale) {

@@ -88,7 +88,8 @@ class Courier {
                 new ProblemCode("UnknownDestination"),
                 Problem.Kind.PERMANENT,
                 "Nothing here delivers to " + change.destination() + ".",
-                "Update Lockstep, then retry.");
+                "Update Lockstep, then retry.",
+                Problem.Words.with(change.destination()));
     }
 
     private static Problem fault(Destination destination) {
@@ -96,6 +97,7 @@ class Courier {
                 UNEXPECTED,
                 Problem.Kind.TRANSIENT,
                 destination.title() + " could not be reached because of a fault in Lockstep.",
-                "Lockstep keeps trying; the log has the details.");
+                "Lockstep keeps trying; the log has the details.",
+                Problem.Words.with(destination.title()));
     }
 }

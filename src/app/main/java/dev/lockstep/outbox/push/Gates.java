@@ -89,14 +89,14 @@ class Gates implements MeterBinder {
         CircuitBreaker breaker = breaker(destination);
         if (!breaker.tryAcquirePermission()) {
             return Optional.of(new Refusal(
-                    problem(RESTING, destination.title() + " has failed often and is left alone for a moment."),
+                    problem(RESTING, destination, " has failed often and is left alone for a moment."),
                     jittered(settings.open())));
         }
         SystemLimit limit = limits.get(destination.name());
         Optional<Duration> wait = limit == null ? Optional.empty() : limit.enter(owner);
         wait.ifPresent(until -> breaker.releasePermission());
         return wait.map(until -> new Refusal(
-                problem(PACED, destination.title() + " takes only so many changes at a time."),
+                problem(PACED, destination, " takes only so many changes at a time."),
                 until.plus(jittered(Duration.ofSeconds(1)))));
     }
 
@@ -139,7 +139,12 @@ class Gates implements MeterBinder {
         return Duration.ofMillis(half + random.nextLong(half + 1));
     }
 
-    private static Problem problem(ProblemCode code, String sentence) {
-        return new Problem(code, Problem.Kind.TRANSIENT, sentence, KEPT);
+    private static Problem problem(ProblemCode code, Destination destination, String what) {
+        return new Problem(
+                code,
+                Problem.Kind.TRANSIENT,
+                destination.title() + what,
+                KEPT,
+                Problem.Words.with(destination.title()));
     }
 }

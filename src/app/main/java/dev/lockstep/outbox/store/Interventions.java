@@ -79,12 +79,13 @@ public class Interventions {
     public Change restore(ChangeId id) {
         Entry entry = find(id);
         if (entry.state() == ChangeState.DISCARDED && store.arrivedSince(entry).contains(entry.destination())) {
-            throw problem(MOVED, "Something newer of the same record has arrived since; this would undo it.");
+            throw problem(MOVED, "undo", "Something newer of the same record has arrived since; this would undo it.");
         }
         if (entry.state() == ChangeState.DISCARDED && store.isNewerSent(entry)) {
             // Its repeat would have no second effect, and what this says would stand for good.
             throw problem(
                     MOVED,
+                    "unsure",
                     "Something newer of the same record has been sent since and may have arrived; this would undo it.");
         }
         return move(entry, new Event.Restored());
@@ -93,7 +94,7 @@ public class Interventions {
     private Change move(Entry entry, Event.Intervention event) {
         if (moves.move(entry, event) instanceof Step.Refused(Step.Reason reason)) {
             throw reason == Step.Reason.BEING_SENT
-                    ? problem(BUSY, "This change is being sent at this moment.")
+                    ? problem(BUSY, "", "This change is being sent at this moment.")
                     : moved(entry.state());
         }
         return store.change(entry.id()).orElseThrow(Interventions::gone);
@@ -104,12 +105,19 @@ public class Interventions {
     }
 
     private static Problem gone() {
-        return problem(MOVED, "There is no such change any more.");
+        return problem(MOVED, "gone", "There is no such change any more.");
     }
 
     private static Problem moved(ChangeState state) {
         return problem(
                 MOVED,
+                switch (state) {
+                    case WAITING, PARKED -> "queued";
+                    case DONE -> "arrived";
+                    case REJECTED -> "returned";
+                    case SUPERSEDED -> "replaced";
+                    case DISCARDED -> "discarded";
+                },
                 switch (state) {
                     case WAITING, PARKED -> "This change is back in the queue already.";
                     case DONE -> "This change has arrived meanwhile.";
@@ -119,7 +127,7 @@ public class Interventions {
                 });
     }
 
-    private static Problem problem(ProblemCode code, String sentence) {
-        return new Problem(code, Problem.Kind.PERMANENT, sentence, "Look at it again.");
+    private static Problem problem(ProblemCode code, String variant, String sentence) {
+        return new Problem(code, Problem.Kind.PERMANENT, sentence, "Look at it again.", Problem.Words.of(variant));
     }
 }

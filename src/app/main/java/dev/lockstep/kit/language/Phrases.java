@@ -1,0 +1,90 @@
+package dev.lockstep.kit.language;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * The English sentences of problems and what stands in them. Finds the key of a sentence that comes without one: it was kept in
+ * a database, or is part of another.
+ */
+final class Phrases {
+
+    static final String PREFIX = "problem.";
+
+    private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)}");
+
+    /** Sentences in code have the quotes of typewriters, words for pages those of people. */
+    private static final Pattern QUOTES = Pattern.compile("[’‘“”\"]");
+
+    private final Map<String, String> whole = new HashMap<>();
+    private final List<Template> templates = new ArrayList<>();
+
+    private record Template(String key, Pattern pattern, int letters) {}
+
+    /** @param arguments by their numbers, from 0 */
+    record Found(String key, List<String> arguments) {}
+
+    /** @param english words by key */
+    Phrases(Map<String, String> english) {
+        new TreeMap<>(english).forEach((key, said) -> {
+            if (key.startsWith(PREFIX)) {
+                add(key, plain(said));
+            }
+        });
+        // What leaves the least open fits best.
+        templates.sort(Comparator.comparingInt(Template::letters).reversed());
+    }
+
+    private void add(String key, String said) {
+        Matcher argument = ARGUMENT.matcher(said);
+        var pattern = new StringBuilder("(?s)");
+        int at = 0;
+        int letters = 0;
+        while (argument.find()) {
+            pattern.append(Pattern.quote(said.substring(at, argument.start())));
+            pattern.append("(?<a").append(argument.group(1)).append(">.+?)");
+            letters += argument.start() - at;
+            at = argument.end();
+        }
+        if (at == 0) {
+            whole.putIfAbsent(said, key);
+        } else {
+            pattern.append(Pattern.quote(said.substring(at)));
+            templates.add(new Template(key, Pattern.compile(pattern.toString()), letters + said.length() - at));
+        }
+    }
+
+    Optional<Found> find(String english) {
+        String said = plain(english);
+        String key = whole.get(said);
+        return key != null
+                ? Optional.of(new Found(key, List.of()))
+                : templates.stream()
+                        .flatMap(template -> template(template, said).stream())
+                        .findFirst();
+    }
+
+    private static Optional<Found> template(Template template, String said) {
+        Matcher matcher = template.pattern().matcher(said);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        int groups = matcher.groupCount();
+        var arguments = new ArrayList<String>();
+        for (int number = 0; number < groups; number++) {
+            arguments.add(matcher.group("a" + number));
+        }
+        return Optional.of(new Found(template.key(), arguments));
+    }
+
+    static String plain(String said) {
+        return QUOTES.matcher(said).replaceAll("'");
+    }
+}
