@@ -25,6 +25,7 @@ import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Page;
+import dev.lockstep.kit.language.ProblemWords;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Map;
@@ -172,10 +173,10 @@ final class CreateView extends Page implements HasDynamicTitle, BeforeEnterObser
         message.setText(getTranslation("create.refused"));
         for (Problem.Field field : asked.fields()) {
             if (field.field().equals("prompt")) {
-                prompt.setErrorMessage(field.sentence());
+                prompt.setErrorMessage(ProblemWords.sentence(this, field));
                 prompt.setInvalid(true);
             } else {
-                message.setText(field.sentence());
+                message.setText(ProblemWords.sentence(this, field));
             }
         }
     }

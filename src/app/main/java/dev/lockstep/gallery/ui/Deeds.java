@@ -14,6 +14,7 @@ import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
+import dev.lockstep.kit.language.ProblemWords;
 import java.util.function.Supplier;
 
 /** What a person can do with a picture, wherever it is shown. */
@@ -79,7 +80,9 @@ record Deeds(Component page, Gallery gallery, PersonId owner) {
                                         ? page.getTranslation(done)
                                         : page.getTranslation(
                                                 asked.isRefused() ? "generation.refused" : "generation.kept",
-                                                asked.sentence().orElse(""))),
+                                                asked.sentence()
+                                                        .map(said -> ProblemWords.said(page, said))
+                                                        .orElse(""))),
                         broken -> Notices.tell(page.getTranslation("generation.broken")));
     }
 }

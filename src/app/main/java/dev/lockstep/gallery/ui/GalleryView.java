@@ -27,6 +27,7 @@ import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Page;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.kit.time.Moments;
 import jakarta.annotation.security.PermitAll;
 import java.util.Arrays;
@@ -227,7 +228,7 @@ final class GalleryView extends Page implements HasDynamicTitle, BeforeEnterObse
         body.add(new EmptyState(
                 Glyph.FAILURE,
                 getTranslation("gallery.failed"),
-                problem.sentence(),
+                ProblemWords.sentence(this, problem),
                 new Button(getTranslation("gallery.failed.again"), click -> showPictures())));
     }
 

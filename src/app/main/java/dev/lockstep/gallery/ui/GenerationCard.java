@@ -5,6 +5,7 @@ import com.vaadin.flow.component.html.Image;
 import com.vaadin.flow.component.html.NativeButton;
 import com.vaadin.flow.component.html.Span;
 import dev.lockstep.gallery.Generation;
+import dev.lockstep.kit.language.ProblemWords;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +60,7 @@ final class GenerationCard extends Div {
                         : getTranslation("gallery.open.status", generation.prompt()));
         foot.removeAll();
         generation.failure().filter(failure -> !generation.isOpen()).ifPresent(failure -> {
-            foot.add(new Span(failure.sentence()));
+            foot.add(new Span(ProblemWords.said(this, failure.sentence())));
             if (failure.retryable()) {
                 foot.add(deeds.retry(generation));
             }

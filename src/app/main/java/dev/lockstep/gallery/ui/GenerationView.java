@@ -24,6 +24,7 @@ import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Page;
+import dev.lockstep.kit.language.ProblemWords;
 import jakarta.annotation.security.PermitAll;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +112,7 @@ final class GenerationView extends Page implements HasUrlParameter<String>, HasD
             side.add(mark);
         }
         generation.failure().filter(why -> !generation.isOpen()).ifPresent(failure -> {
-            var why = new Paragraph(failure.sentence());
+            var why = new Paragraph(ProblemWords.said(this, failure.sentence()));
             why.addClassName("generation-failure");
             side.add(why);
         });
@@ -206,7 +207,9 @@ final class GenerationView extends Page implements HasUrlParameter<String>, HasD
     private void failed(Problem problem) {
         frame.removeClassName("loading");
         side.removeAll();
-        side.add(new Paragraph(problem.sentence()), new Paragraph(problem.nextStep()));
+        side.add(
+                new Paragraph(ProblemWords.sentence(this, problem)),
+                new Paragraph(ProblemWords.nextStep(this, problem)));
     }
 
     @Override

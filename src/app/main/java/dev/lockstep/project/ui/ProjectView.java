@@ -22,6 +22,7 @@ import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.Deployments;
@@ -204,7 +205,7 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
     /** Taken off the project while looking at it. */
     private void showGone(Problem gone) {
         body.removeAll();
-        body.add(new EmptyState(Glyph.PROJECT, getTranslation("project.none"), gone.sentence()));
+        body.add(new EmptyState(Glyph.PROJECT, getTranslation("project.none"), ProblemWords.sentence(this, gone)));
     }
 
     /** @param partShown brings this part up to date, which has been opened before */
@@ -279,7 +280,8 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
                 ? connection
                         .attempt()
                         .flatMap(it -> it.fault())
-                        .map(fault -> fault.sentence() + " " + fault.nextStep())
+                        .map(fault -> ProblemWords.said(this, fault.sentence()) + " "
+                                + ProblemWords.said(this, fault.nextStep()))
                         .orElse("")
                 : getTranslation(owner ? "connect.none.detail" : "connect.none.member");
         var button = new Button(

@@ -9,6 +9,7 @@ import com.vaadin.flow.component.html.NativeTableCell;
 import com.vaadin.flow.component.html.NativeTableHeaderCell;
 import com.vaadin.flow.component.html.NativeTableRow;
 import com.vaadin.flow.component.html.Paragraph;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.outbox.change.Comparison;
 import dev.lockstep.outbox.change.SystemId;
 import java.util.List;
@@ -23,7 +24,8 @@ final class CompareTable extends Div {
     CompareTable(Comparison comparison, boolean open, Consumer<SystemId> take) {
         addClassName("compare");
         comparison.unread().forEach((system, why) -> {
-            var line = new Paragraph(getTranslation("failures.compare.unread", system.title(), why));
+            var line = new Paragraph(
+                    getTranslation("failures.compare.unread", system.title(), ProblemWords.said(this, why)));
             line.addClassName("compare-unread");
             add(line);
         });

@@ -7,6 +7,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.dom.Element;
 import dev.lockstep.admin.Operations.Failure;
 import dev.lockstep.kit.Ago;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.kit.records.RecordsGrid;
 import dev.lockstep.outbox.trouble.TroubledChange;
 import java.time.Clock;
@@ -47,13 +48,18 @@ final class FailureColumns {
                 grid.addColumn(failure -> failure.change().attempts())
                         .setHeader(grid.getTranslation("failures.tries"))
                         .setAutoWidth(true),
-                grid.addColumn(failure -> failure.change().error().orElse(""))
+                grid.addColumn(failure -> said(failure.change()))
                         .setHeader(grid.getTranslation("failures.error"))
                         .setAutoWidth(true)
                         .setFlexGrow(3),
                 grid.addColumn(failure -> Ago.since(grid, failure.change().since(), clock))
                         .setHeader(grid.getTranslation("failures.since"))
                         .setAutoWidth(true));
+    }
+
+    /** The last answer. */
+    private String said(TroubledChange change) {
+        return change.error().map(error -> ProblemWords.said(grid, error)).orElse("");
     }
 
     private Component choice(Failure failure, ChosenFailures chosen) {
@@ -77,8 +83,8 @@ final class FailureColumns {
         what.getElement().appendChild(name);
         what.add(new Span(Words.what(grid, change)));
         if (!grid.isWide()) {
-            what.add(new Div(new Span(failure.title() + " · " + change.attempts() + " × · "
-                    + change.error().orElse("") + " · " + Ago.since(grid, change.since(), clock))));
+            what.add(new Div(new Span(failure.title() + " · " + change.attempts() + " × · " + said(change) + " · "
+                    + Ago.since(grid, change.since(), clock))));
             if (change.trouble().isPresent()) {
                 what.add(Words.state(grid, change, clock));
             }

@@ -15,6 +15,7 @@ import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.outbox.Failures;
 import dev.lockstep.outbox.change.SystemId;
 import dev.lockstep.outbox.trouble.Trouble;
@@ -76,13 +77,15 @@ final class FailureDeeds {
         return page.getTranslation(key, parts);
     }
 
+    /** Why it has not arrived. */
+    private String said(TroubledChange change) {
+        return change.error().map(error -> ProblemWords.said(page, error)).orElse("");
+    }
+
     private void retry(Failure failure) {
         work(
                 by -> operations.retry(by, failure.change().id()),
-                left -> Notices.tell(left.map(still -> word(
-                                "profile.retry.still",
-                                failure.title(),
-                                still.error().orElse("")))
+                left -> Notices.tell(left.map(still -> word("profile.retry.still", failure.title(), said(still)))
                         .orElseGet(() -> word("profile.retry.done", failure.title()))));
     }
 
@@ -120,7 +123,7 @@ final class FailureDeeds {
                         },
                         problem -> {
                             text.setInvalid(true);
-                            text.setErrorMessage(problem.sentence());
+                            text.setErrorMessage(ProblemWords.sentence(text, problem));
                         }));
     }
 
@@ -145,7 +148,7 @@ final class FailureDeeds {
                         },
                         problem -> {
                             reason.setInvalid(true);
-                            reason.setErrorMessage(problem.sentence());
+                            reason.setErrorMessage(ProblemWords.sentence(reason, problem));
                         }));
     }
 
@@ -176,7 +179,7 @@ final class FailureDeeds {
                         : word(
                                 "failures.agreeing",
                                 operations.title(left.getFirst().destination()),
-                                left.getFirst().error().orElse("")));
+                                said(left.getFirst())));
     }
 
     private Dialog dialog(String title, String detail, Component field) {
@@ -193,7 +196,7 @@ final class FailureDeeds {
     }
 
     private <T> void work(Function<Administrator, T> deed, Consumer<T> told) {
-        attempt(deed, told, problem -> Notices.tell(problem.sentence()));
+        attempt(deed, told, problem -> Notices.tell(ProblemWords.sentence(page, problem)));
     }
 
     private sealed interface Result<T> {

@@ -16,6 +16,7 @@ import dev.lockstep.core.ChangeId;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.outbox.Failures;
 import dev.lockstep.outbox.change.Comparison;
 import dev.lockstep.outbox.trouble.Trouble;
@@ -129,7 +130,7 @@ final class FailurePanel extends Aside {
         change.error().ifPresent(error -> {
             var code = new Span(change.code().orElse(""));
             code.addClassName("code");
-            var told = new Paragraph(new Span(error + " "), code);
+            var told = new Paragraph(new Span(ProblemWords.said(this, error) + " "), code);
             told.addClassName("failure-error");
             head.add(told);
         });

@@ -11,6 +11,7 @@ import dev.lockstep.admin.ui.AuditRecords;
 import dev.lockstep.audit.AuditRecord;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.outbox.Failures;
 import dev.lockstep.outbox.trouble.Attempt;
 import dev.lockstep.outbox.trouble.Trouble;
@@ -48,7 +49,7 @@ final class FailureRecords {
         attempt.message().ifPresent(message -> {
             var code = new Span(attempt.code().orElse(""));
             code.addClassName("code");
-            item.add(new Div(new Span(message + " "), code));
+            item.add(new Div(new Span(ProblemWords.said(asking, message) + " "), code));
         });
         return item;
     }

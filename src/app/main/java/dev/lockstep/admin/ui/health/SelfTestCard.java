@@ -18,6 +18,7 @@ import dev.lockstep.kit.Live;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
 import dev.lockstep.kit.Steps;
+import dev.lockstep.kit.language.ProblemWords;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -79,7 +80,12 @@ public final class SelfTestCard extends Section {
                 getTranslation("selftest.verdict." + result.verdict().name().toLowerCase(Locale.ROOT));
         switch (result.answer()) {
             case Answer.Trouble(var sentence, var next) ->
-                step.ended(state(result.verdict()), word, result.took(), sentence, Optional.of(next));
+                step.ended(
+                        state(result.verdict()),
+                        word,
+                        result.took(),
+                        ProblemWords.said(this, sentence),
+                        Optional.of(ProblemWords.said(this, next)));
             case Answer.Known(var name, var words) -> {
                 String key =
                         result.verdict() == Verdict.SKIPPED ? "selftest.skipped" : key(result.check()) + "." + name;

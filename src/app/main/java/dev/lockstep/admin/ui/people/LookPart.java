@@ -7,6 +7,7 @@ import dev.lockstep.account.drift.PersonState;
 import dev.lockstep.account.drift.Place;
 import dev.lockstep.account.people.PersonLook;
 import dev.lockstep.admin.ui.ThreeWays;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.kit.time.Moments;
 import java.util.EnumMap;
 import java.util.Map;
@@ -47,8 +48,8 @@ final class LookPart extends Div {
                 var line = new Paragraph(getTranslation(
                         "users.unread",
                         getTranslation("reconciliation.place." + place),
-                        why.sentence(),
-                        why.nextStep()));
+                        ProblemWords.sentence(this, why),
+                        ProblemWords.nextStep(this, why)));
                 line.addClassName("compare-unread");
                 add(line);
             }

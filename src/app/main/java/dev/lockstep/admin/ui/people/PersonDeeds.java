@@ -16,6 +16,7 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
+import dev.lockstep.kit.language.ProblemWords;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -115,17 +116,17 @@ final class PersonDeeds {
                             if (refused.isEmpty()) {
                                 Notices.tell(done);
                             }
-                            over.accept(user, refused);
+                            over.accept(user, refused.map(problem -> ProblemWords.both(page, problem)));
                         },
                         broken -> over.accept(user, Optional.of(word("users.deed.broken"))));
     }
 
-    private static Optional<String> refusal(Consumer<Administrator> deed, Administrator by) {
+    private static Optional<Problem> refusal(Consumer<Administrator> deed, Administrator by) {
         try {
             deed.accept(by);
             return Optional.empty();
         } catch (Problem problem) {
-            return Optional.of(problem.sentence() + " " + problem.nextStep());
+            return Optional.of(problem);
         }
     }
 }

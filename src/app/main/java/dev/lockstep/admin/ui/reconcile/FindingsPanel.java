@@ -25,6 +25,7 @@ import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
+import dev.lockstep.kit.language.ProblemWords;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -245,7 +246,8 @@ final class FindingsPanel extends Section {
         var by = reconciliations.administrator();
         Live.of(this).run(() -> reconciliations.repair(by, finding.id()), after -> refresh(), broken -> {
             Notices.tell(getTranslation(
-                    "reconciliation.one.failed", broken instanceof Problem problem ? problem.sentence() : ""));
+                    "reconciliation.one.failed",
+                    broken instanceof Problem problem ? ProblemWords.sentence(this, problem) : ""));
             refresh();
         });
     }

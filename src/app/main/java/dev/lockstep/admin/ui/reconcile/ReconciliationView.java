@@ -25,6 +25,7 @@ import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.kit.Page;
+import dev.lockstep.kit.language.ProblemWords;
 import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
 import java.util.List;
@@ -155,7 +156,7 @@ final class ReconciliationView extends Page implements HasDynamicTitle, BeforeEn
         try {
             action.accept(reconciliations.administrator());
         } catch (UnderWayProblem problem) {
-            Notices.tell(problem.sentence() + " " + problem.nextStep());
+            Notices.tell(ProblemWords.both(this, problem));
         }
         show(read());
     }

@@ -20,6 +20,7 @@ import dev.lockstep.admin.Reconciliations;
 import dev.lockstep.kit.Ago;
 import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.StatePill;
+import dev.lockstep.kit.language.ProblemWords;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.function.Consumer;
@@ -68,7 +69,7 @@ final class RunCard extends Section {
         bar.setVisible(run.state() != State.DONE);
         bar.setValue(run.progress());
         step.setText(run.state() == State.DONE ? over(run) : step(run));
-        reason.setText(run.reason().orElse(""));
+        reason.setText(run.reason().map(why -> ProblemWords.said(this, why)).orElse(""));
         reason.setVisible(run.reason().isPresent());
         showButtons(run);
         showCounts(run.counts());

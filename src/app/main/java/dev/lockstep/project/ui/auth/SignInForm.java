@@ -6,6 +6,7 @@ import com.vaadin.flow.component.radiobutton.RadioButtonGroup;
 import com.vaadin.flow.component.textfield.Autocomplete;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.lockstep.core.Problem;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.project.auth.AuthChoice;
 
 /** Who signs people in to what is built, and where that is. */
@@ -70,7 +71,7 @@ final class SignInForm extends Div {
             return false;
         }
         TextField wrong = told.fields().getFirst().field().equals("issuer") ? issuer : site;
-        wrong.setErrorMessage(told.sentence() + " " + told.nextStep());
+        wrong.setErrorMessage(ProblemWords.both(this, told));
         wrong.setInvalid(true);
         return true;
     }

@@ -3,6 +3,7 @@ package dev.lockstep.project.ui.connect;
 import com.vaadin.flow.component.html.Div;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.Steps;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.project.attempt.Attempt;
 import dev.lockstep.project.attempt.ConnectStep;
 import dev.lockstep.project.attempt.StepState;
@@ -47,7 +48,9 @@ final class AttemptSteps extends Div {
                         State.FAIL,
                         getTranslation("connect.step.failed"),
                         state.took(),
-                        attempt.fault().map(fault -> fault.sentence()).orElse(""),
+                        attempt.fault()
+                                .map(fault -> ProblemWords.said(this, fault.sentence()))
+                                .orElse(""),
                         Optional.empty());
         }
     }

@@ -10,6 +10,7 @@ import com.vaadin.flow.component.html.UnorderedList;
 import com.vaadin.flow.component.select.Select;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Glyph;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.Visit;
@@ -112,7 +113,7 @@ final class ChooseBody extends Div {
         try {
             connections.withTeam(visit.toChangeAsOwner(), grant.id());
         } catch (Problem told) {
-            say(told.sentence() + " " + told.nextStep());
+            say(ProblemWords.both(this, told));
             showWay();
         }
     }
@@ -121,7 +122,7 @@ final class ChooseBody extends Div {
         try {
             connections.again(visit.toChangeAsOwner());
         } catch (Problem told) {
-            say(told.sentence() + " " + told.nextStep());
+            say(ProblemWords.both(this, told));
         }
     }
 

@@ -8,6 +8,7 @@ import com.vaadin.flow.component.html.Span;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.project.attempt.Attempt;
 import dev.lockstep.project.attempt.Fault;
 import java.util.function.Consumer;
@@ -18,9 +19,12 @@ final class FailedPart extends Div {
     FailedPart(Attempt attempt, Consumer<Attempt> again) {
         addClassName("connect-failed");
         Fault fault = attempt.fault().orElseThrow();
-        var sentence = new Paragraph(fault.sentence());
+        var sentence = new Paragraph(ProblemWords.said(this, fault.sentence()));
         sentence.addClassName("connected-error");
-        add(new StatePill(State.FAIL, getTranslation("connect.failed")), sentence, new Paragraph(fault.nextStep()));
+        add(
+                new StatePill(State.FAIL, getTranslation("connect.failed")),
+                sentence,
+                new Paragraph(ProblemWords.said(this, fault.nextStep())));
         if (attempt.canGoOn()) {
             add(new AttemptSteps(attempt));
             var retry = new Button(getTranslation("connect.again"), Glyph.RETRY.draw(), click -> again.accept(attempt));

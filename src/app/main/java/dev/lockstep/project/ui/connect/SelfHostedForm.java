@@ -8,6 +8,7 @@ import com.vaadin.flow.component.textfield.PasswordField;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Live;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.project.Connections;
 import dev.lockstep.project.Visit;
 
@@ -61,7 +62,7 @@ final class SelfHostedForm extends Div {
             problem.setText(getTranslation("connect.own.failed"));
             return;
         }
-        String sentence = told.sentence() + " " + told.nextStep();
+        String sentence = ProblemWords.both(this, told);
         String field = told.fields().isEmpty() ? "" : told.fields().getFirst().field();
         if (field.equals("url")) {
             url.setErrorMessage(sentence);

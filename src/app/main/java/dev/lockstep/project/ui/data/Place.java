@@ -5,6 +5,7 @@ import dev.lockstep.convex.deployment.PlatformProblem;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.EmptyState;
 import dev.lockstep.kit.Glyph;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Data;
 import dev.lockstep.project.Visit;
@@ -41,8 +42,6 @@ record Place(Data data, Visit visit, Connection seen, String looked) {
     }
 
     static String told(Component page, RuntimeException failure) {
-        return failure instanceof Problem told
-                ? told.sentence() + " " + told.nextStep()
-                : page.getTranslation("project.broken");
+        return failure instanceof Problem told ? ProblemWords.both(page, told) : page.getTranslation("project.broken");
     }
 }

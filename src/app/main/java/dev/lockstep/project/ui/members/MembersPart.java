@@ -18,6 +18,7 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.kit.Confirm;
 import dev.lockstep.kit.Face;
 import dev.lockstep.kit.Notices;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.Projects;
 import dev.lockstep.project.Visit;
@@ -145,7 +146,7 @@ final class MembersPart extends Section {
         try {
             work.run();
         } catch (Problem told) {
-            Notices.tell(told.sentence() + " " + told.nextStep());
+            Notices.tell(ProblemWords.both(this, told));
         }
         // Somebody who has just left sees nothing of it any more.
         if (projects.find(visit.person(), project).isPresent()) {

@@ -6,6 +6,7 @@ import com.vaadin.flow.component.button.ButtonVariant;
 import com.vaadin.flow.component.dialog.Dialog;
 import com.vaadin.flow.component.textfield.TextField;
 import dev.lockstep.core.Problem;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.project.Projects;
 import java.util.function.Consumer;
 
@@ -36,7 +37,7 @@ public final class NameDialog {
                 named.accept(name.getValue());
                 dialog.close();
             } catch (Problem problem) {
-                name.setErrorMessage(problem.sentence());
+                name.setErrorMessage(ProblemWords.sentence(name, problem));
                 name.setInvalid(true);
             }
         };

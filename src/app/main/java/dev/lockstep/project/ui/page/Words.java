@@ -6,6 +6,7 @@ import dev.lockstep.convex.deployment.DeploymentType;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.connection.Connected;
 import dev.lockstep.project.server.DevServer;
@@ -45,9 +46,7 @@ public final class Words {
 
     /** What a failure says to the person: its own sentence and next step, when it has them. */
     public static String told(Component page, RuntimeException failure) {
-        return failure instanceof Problem told
-                ? told.sentence() + " " + told.nextStep()
-                : page.getTranslation("project.broken");
+        return failure instanceof Problem told ? ProblemWords.both(page, told) : page.getTranslation("project.broken");
     }
 
     public static State state(DevServer server) {

@@ -17,6 +17,7 @@ import dev.lockstep.kit.Live;
 import dev.lockstep.kit.LogView;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.project.Connection;
 import dev.lockstep.project.DevServers;
 import dev.lockstep.project.Visit;
@@ -128,7 +129,7 @@ final class DevServerPart extends Section implements ProjectTab.Following {
                                 .map(ended -> getTranslation("dev.ended", ended))
                                 .orElse(""));
         note.setVisible(!note.getText().isEmpty());
-        error.setText(server.error().orElse(""));
+        error.setText(server.error().map(why -> ProblemWords.said(this, why)).orElse(""));
         error.setVisible(server.error().isPresent());
         boolean trouble = server.status() == Status.ERROR || server.status() == Status.LOST;
         checks.setVisible(trouble);
@@ -170,7 +171,7 @@ final class DevServerPart extends Section implements ProjectTab.Following {
         try {
             servers.start(visit.toChangeAsEditor(), mode.getValue(), sandbox.getValue());
         } catch (Problem problem) {
-            error.setText(problem.sentence() + "\n" + problem.nextStep());
+            error.setText(ProblemWords.sentence(this, problem) + "\n" + ProblemWords.nextStep(this, problem));
             error.setVisible(true);
         }
     }
