@@ -48,7 +48,8 @@ public class CodeFiles {
                     CHANGED,
                     Problem.Kind.PERMANENT,
                     "Somebody has changed " + path + " meanwhile, so yours was not saved over it.",
-                    "Copy your text, open the file again, and put your change into it.");
+                    "Copy your text, open the file again, and put your change into it.",
+                    Problem.Words.with(path));
         }
     }
 
@@ -63,7 +64,8 @@ public class CodeFiles {
                     Problem.Kind.PERMANENT,
                     "\"" + path + "\" is no name for a file of functions.",
                     "Names are like convex/messages.ts: below convex, letters, digits, - and _, and .ts, .tsx, .js, .jsx or"
-                            + " .json at the end.");
+                            + " .json at the end.",
+                    Problem.Words.with(path));
         }
         return path;
     }

@@ -110,7 +110,8 @@ public class Projects {
                     Problem.Kind.PERMANENT,
                     "Only " + (needed == ProjectRole.OWNER ? "owners" : "owners and editors") + " of \""
                             + project.name() + "\" may do this.",
-                    "Ask an owner of the project.");
+                    "Ask an owner of the project.",
+                    Problem.Words.of(needed == ProjectRole.OWNER ? "owners" : "editors", project.name()));
         }
         return project;
     }
@@ -244,7 +245,8 @@ public class Projects {
                     new ProblemCode("BadProjectName"),
                     Problem.Kind.PERMANENT,
                     "A project's name has 1 to " + LONGEST_NAME + " characters, all in one line.",
-                    "Give it another name.");
+                    "Give it another name.",
+                    Problem.Words.with(LONGEST_NAME));
         }
         return stripped;
     }

@@ -73,7 +73,8 @@ public class VariableDefaults {
                         new ProblemCode("NoDefault"),
                         Problem.Kind.PERMANENT,
                         "The project at Convex has no default for " + name + " any more.",
-                        "Look at the variables again."));
+                        "Look at the variables again.",
+                        Problem.Words.with(name)));
         variables.change(editor, List.of(new VariableChange(name, Optional.of(value))), confirmed);
     }
 

@@ -144,7 +144,8 @@ public class Variables {
                     Problem.Kind.PERMANENT,
                     "One half of the signing key is there and " + missing
                             + " is not. A fresh pair would sign everybody out, so nothing was changed.",
-                    "Set " + missing + " to the half that belongs to it, or delete the other half first.");
+                    "Set " + missing + " to the half that belongs to it, or delete the other half first.",
+                    Problem.Words.with(missing));
         }
         return Stream.of(AuthKeys.PRIVATE, AuthKeys.PUBLIC, AuthKeys.SITE)
                 .filter(name -> !now.containsKey(name))
@@ -176,7 +177,16 @@ public class Variables {
                             "The value of " + change.name() + " is larger than " + VariableRules.LARGEST_VALUE / 1024
                                     + " KB.";
                     },
-                    "Correct it and try again; nothing was changed.");
+                    "Correct it and try again; nothing was changed.",
+                    switch (rule) {
+                        case NAME_EMPTY -> Problem.Words.of("empty");
+                        case NAME_SHAPE -> Problem.Words.of("shape", change.name());
+                        case NAME_LONG -> Problem.Words.of("long", VariableRules.LONGEST_NAME);
+                        case NAME_RESERVED -> Problem.Words.of("reserved", change.name());
+                        case NAME_SECRET -> Problem.Words.of("secret");
+                        case VALUE_LARGE ->
+                            Problem.Words.of("large", change.name(), VariableRules.LARGEST_VALUE / 1024);
+                    });
         });
     }
 

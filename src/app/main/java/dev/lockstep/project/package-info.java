@@ -8,6 +8,7 @@
             "core",
             "kit",
             "account",
+            "account :: language",
             "account :: limit",
             "account :: person",
             "convex :: deployment",

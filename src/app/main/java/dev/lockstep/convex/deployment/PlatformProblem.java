@@ -68,7 +68,19 @@ public final class PlatformProblem extends Problem {
             int status,
             Effect effect,
             @Nullable Duration retryAfter) {
-        super(code, kind, sentence, nextStep, List.of(), retryAfter, null);
+        this(code, kind, sentence, nextStep, status, effect, retryAfter, Words.ONLY);
+    }
+
+    PlatformProblem(
+            ProblemCode code,
+            Kind kind,
+            String sentence,
+            String nextStep,
+            int status,
+            Effect effect,
+            @Nullable Duration retryAfter,
+            Words words) {
+        super(code, kind, sentence, nextStep, List.of(), retryAfter, null, words);
         this.status = status;
         this.effect = effect;
     }

@@ -3,6 +3,7 @@ package dev.lockstep.convex.deployment;
 import dev.lockstep.convex.deployment.PlatformProblem.Effect;
 import dev.lockstep.convex.outside.ForbiddenAddress;
 import dev.lockstep.core.Problem.Kind;
+import dev.lockstep.core.Problem.Words;
 import dev.lockstep.core.ProblemCode;
 import java.time.Duration;
 import okhttp3.Response;
@@ -91,7 +92,8 @@ final class Refusals {
                                 WAIT,
                                 status,
                                 reads ? Effect.NONE : Effect.UNKNOWN,
-                                retryAfter)
+                                retryAfter,
+                                Words.with(status))
                         : refused(
                                 PlatformProblem.REFUSED,
                                 Kind.PERMANENT,
@@ -109,7 +111,8 @@ final class Refusals {
                         Kind.PERMANENT,
                         "The key to this deployment lacks the permission " + permission + ".",
                         "Ask an administrator of the Convex team for it, or connect with a key that has it.",
-                        problem.status())
+                        problem.status(),
+                        Words.of("key", permission))
                 : problem;
     }
 
@@ -141,7 +144,8 @@ final class Refusals {
                                 + " page with what is registered in Convex.",
                         problem.status(),
                         Effect.NONE,
-                        null);
+                        null,
+                        Words.with(problem));
     }
 
     static PlatformProblem unreachable(String host, boolean sent) {
@@ -152,7 +156,8 @@ final class Refusals {
                 WAIT,
                 0,
                 sent ? Effect.UNKNOWN : Effect.NONE,
-                null);
+                null,
+                Words.of("platform", host));
     }
 
     static PlatformProblem forbidden(ForbiddenAddress address) {
@@ -177,7 +182,8 @@ final class Refusals {
                 WAIT,
                 200,
                 Effect.UNKNOWN,
-                null);
+                null,
+                Words.of("unreadable", what));
     }
 
     static PlatformProblem tooLarge(int bytes) {
@@ -188,11 +194,17 @@ final class Refusals {
                 "Ask for less.",
                 200,
                 Effect.UNKNOWN,
-                null);
+                null,
+                Words.with(bytes));
     }
 
     private static PlatformProblem refused(ProblemCode code, Kind kind, String sentence, String next, int status) {
-        return new PlatformProblem(code, kind, sentence, next, status, Effect.NONE, null);
+        return refused(code, kind, sentence, next, status, Words.ONLY);
+    }
+
+    private static PlatformProblem refused(
+            ProblemCode code, Kind kind, String sentence, String next, int status, Words words) {
+        return new PlatformProblem(code, kind, sentence, next, status, Effect.NONE, null, words);
     }
 
     private static boolean said(String code, String message, String body, String word) {

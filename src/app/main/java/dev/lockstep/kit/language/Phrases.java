@@ -63,12 +63,15 @@ final class Phrases {
 
     Optional<Found> find(String english) {
         String said = plain(english);
-        String key = whole.get(said);
-        return key != null
-                ? Optional.of(new Found(key, List.of()))
-                : templates.stream()
+        return whole(english)
+                .or(() -> templates.stream()
                         .flatMap(template -> template(template, said).stream())
-                        .findFirst();
+                        .findFirst());
+    }
+
+    /** The same of those that have no arguments. */
+    Optional<Found> whole(String english) {
+        return Optional.ofNullable(whole.get(plain(english))).map(key -> new Found(key, List.of()));
     }
 
     private static Optional<Found> template(Template template, String said) {

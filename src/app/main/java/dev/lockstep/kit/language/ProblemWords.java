@@ -46,11 +46,13 @@ public final class ProblemWords {
         return said(locale(page), english);
     }
 
-    static String sentence(Locale locale, Problem problem) {
+    /** The same for what is no component. */
+    public static String sentence(Locale locale, Problem problem) {
         return known(locale, problem, SENTENCE, problem.sentence()).orElseGet(() -> said(locale, problem.sentence()));
     }
 
-    static String nextStep(Locale locale, Problem problem) {
+    /** The same for what is no component. */
+    public static String nextStep(Locale locale, Problem problem) {
         return known(locale, problem, NEXT, problem.nextStep()).orElseGet(() -> said(locale, problem.nextStep()));
     }
 
@@ -78,26 +80,33 @@ public final class ProblemWords {
     static String said(Locale locale, String english) {
         return Language.of(locale) == Language.ENGLISH
                 ? english
-                : whole(locale, english).or(() -> parts(locale, english)).orElse(english);
+                : PHRASES.whole(english)
+                        .map(found -> filled(found, locale))
+                        .or(() -> parts(locale, english, true))
+                        .or(() -> known(locale, english))
+                        .or(() -> parts(locale, english, false))
+                        .orElse(english);
     }
 
-    private static Optional<String> whole(Locale locale, String english) {
-        return PHRASES.find(english).map(found -> {
-            List<Object> arguments = found.arguments().stream()
-                    .<Object>map(argument -> said(locale, argument))
-                    .toList();
-            return filled(found.key(), locale, arguments);
-        });
+    private static Optional<String> known(Locale locale, String english) {
+        return PHRASES.find(english).map(found -> filled(found, locale));
     }
 
-    /** A sentence and another after it; only one of them may be ours. */
-    private static Optional<String> parts(Locale locale, String english) {
+    private static String filled(Phrases.Found found, Locale locale) {
+        List<Object> arguments = found.arguments().stream()
+                .<Object>map(argument -> said(locale, argument))
+                .toList();
+        return filled(found.key(), locale, arguments);
+    }
+
+    /** @param both whether a sentence and the one after it have to be ours, or one of them is enough */
+    private static Optional<String> parts(Locale locale, String english, boolean both) {
         Optional<String> some = Optional.empty();
         for (int end = english.indexOf(". "); end >= 0; end = english.indexOf(". ", end + 1)) {
             String first = english.substring(0, end + 1);
             String rest = english.substring(end + 2);
-            Optional<String> before = whole(locale, first);
-            Optional<String> after = whole(locale, rest);
+            Optional<String> before = known(locale, first);
+            Optional<String> after = known(locale, rest);
             if (before.isPresent() && after.isPresent()) {
                 return Optional.of(before.get() + " " + after.get());
             }
@@ -105,7 +114,7 @@ public final class ProblemWords {
                 some = Optional.of(before.orElse(first) + " " + after.orElse(rest));
             }
         }
-        return some;
+        return both ? Optional.empty() : some;
     }
 
     private static Locale locale(Component page) {

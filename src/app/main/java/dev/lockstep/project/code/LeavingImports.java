@@ -41,7 +41,8 @@ public final class LeavingImports {
                         Problem.Kind.PERMANENT,
                         path + ", line " + line + ": the import of \"" + address
                                 + "\" leads out of the project's folder.",
-                        "Import from packages and from files below convex only.");
+                        "Import from packages and from files below convex only.",
+                        Problem.Words.with(path, line, address));
             }
         }
     }

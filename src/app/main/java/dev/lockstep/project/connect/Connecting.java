@@ -89,7 +89,8 @@ public class Connecting {
                     PlatformProblem.REVOKED,
                     Problem.Kind.PERMANENT,
                     "This team is not authorised any more.",
-                    "Authorise it again.");
+                    "Authorise it again.",
+                    Problem.Words.of("team"));
         }
         Attempt attempt = attempts.begin(project, person, AttemptStatus.SELECTING, entity -> entity.inTeam(grant));
         attempts.change(new Run(attempt.id(), 0), (entity, steps) -> steps.begin(ConnectStep.CHOOSE));
@@ -213,7 +214,8 @@ public class Connecting {
                     new ProblemCode("BadProjectName"),
                     Problem.Kind.PERMANENT,
                     "The name of the new project has 1 to 100 characters.",
-                    "Give it another name.");
+                    "Give it another name.",
+                    Problem.Words.of("convex"));
         }
         return new Choice.Fresh(stripped);
     }
@@ -243,6 +245,7 @@ public class Connecting {
                 PlatformProblem.GRANT_REFUSED,
                 Problem.Kind.PERMANENT,
                 "Convex gave access to a single project, where a team was asked for.",
-                "Start again and choose a team.");
+                "Start again and choose a team.",
+                Problem.Words.of("single"));
     }
 }

@@ -86,7 +86,7 @@ class ConnectionAttempts {
                 return shown(entity);
             });
         } catch (DataIntegrityViolationException e) {
-            throw inTheWay("Somebody");
+            throw inTheWay("somebody", "Somebody");
         }
         news.about(project);
         return begun;
@@ -107,18 +107,19 @@ class ConnectionAttempts {
     private void replace(AttemptEntity old, PersonId person) {
         boolean theirs = old.person().equals(person);
         if (!theirs || !old.replaced()) {
-            throw inTheWay(theirs ? "Lockstep" : "Somebody else");
+            throw theirs ? inTheWay("ours", "Lockstep") : inTheWay("theirs", "Somebody else");
         }
         old.progressed(clock.instant());
         attempts.saveAndFlush(old);
     }
 
-    private static Problem inTheWay(String who) {
+    private static Problem inTheWay(String variant, String who) {
         return new Problem(
                 new ProblemCode("ConnectionUnderWay"),
                 Problem.Kind.PERMANENT,
                 who + " is connecting this project at this moment.",
-                "Wait until that has ended, or cancel it.");
+                "Wait until that has ended, or cancel it.",
+                Problem.Words.of(variant));
     }
 
     /** What a change sees and may change; it is written when it returns. */
@@ -192,7 +193,7 @@ class ConnectionAttempts {
                         return new Run(id, attempt.run());
                     }));
         } catch (DataIntegrityViolationException e) {
-            throw inTheWay("Somebody");
+            throw inTheWay("somebody", "Somebody");
         } finally {
             tell(id);
         }

@@ -62,7 +62,8 @@ public class Orphans {
                         PlatformProblem.REVOKED,
                         Problem.Kind.PERMANENT,
                         "The access with which it was made is gone.",
-                        "Delete it in the Convex dashboard."));
+                        "Delete it in the Convex dashboard.",
+                        Problem.Words.of("gone")));
         platform.deleteProject(token, orphan.convexProject());
         attempts.note(orphan.attempt(), it -> it.unmade(clock.instant()));
     }

@@ -148,6 +148,7 @@ class DeploymentKeys {
                 new ProblemCode("NoSuchDeployment"),
                 Problem.Kind.PERMANENT,
                 "The project at Convex has no deployment \"" + deployment + "\".",
-                "Choose one of those that it has.");
+                "Choose one of those that it has.",
+                Problem.Words.with(deployment));
     }
 }

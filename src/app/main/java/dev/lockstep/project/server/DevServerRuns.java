@@ -113,7 +113,8 @@ public class DevServerRuns {
                         new ProblemCode("NotConnected"),
                         Problem.Kind.PERMANENT,
                         "This project is not connected to Convex, so there is nothing to push to.",
-                        "Connect it first."));
+                        "Connect it first.",
+                        Problem.Words.of("push")));
         refuseProduction(project, deployment);
         Sandbox sandbox = sandboxes.open(kind, project.toString());
         sandbox.refusalToReach(deployment.url()).ifPresent(refusal -> {

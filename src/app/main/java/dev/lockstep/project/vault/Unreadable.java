@@ -12,6 +12,7 @@ public final class Unreadable extends Problem {
                 Kind.PERMANENT,
                 "A stored key cannot be opened with this installation's keyset (" + place + ").",
                 "Bring back the keyset it was stored with (LOCKSTEP_KEYSET, or keys/secrets.json in LOCKSTEP_HOME), or"
-                        + " connect again.");
+                        + " connect again.",
+                Words.with(place));
     }
 }

@@ -54,7 +54,7 @@ class ConvexWays {
             HttpServletRequest request) {
         Optional<PersonId> person = current.id();
         if (person.isEmpty()) {
-            return refused(HttpStatus.UNAUTHORIZED, "convex.signed-out", "convex.signed-out.next");
+            return refused(request, HttpStatus.UNAUTHORIZED, "convex.signed-out", "convex.signed-out.next");
         }
         try {
             ProjectId id = ProjectId.parse(project).orElseThrow(() -> new IllegalArgumentException("project"));
@@ -67,9 +67,9 @@ class ConvexWays {
                     .cacheControl(CacheControl.noStore())
                     .build();
         } catch (Problem problem) {
-            return told(HttpStatus.CONFLICT, problem);
+            return told(request, HttpStatus.CONFLICT, problem);
         } catch (IllegalArgumentException e) {
-            return refused(HttpStatus.NOT_FOUND, "project.none", "project.none.detail");
+            return refused(request, HttpStatus.NOT_FOUND, "project.none", "project.none.detail");
         }
     }
 
@@ -82,11 +82,11 @@ class ConvexWays {
         Optional<PersonId> person = current.id();
         HttpSession session = request.getSession(false);
         if (person.isEmpty() || session == null) {
-            return refused(HttpStatus.UNAUTHORIZED, "convex.signed-out", "convex.signed-out.next");
+            return refused(request, HttpStatus.UNAUTHORIZED, "convex.signed-out", "convex.signed-out.next");
         }
         if (code.isBlank() || state.isBlank()) {
             // Convex itself never sends this; a proxy or a person may.
-            return refused(HttpStatus.BAD_REQUEST, "convex.no-code", "convex.no-code.next");
+            return refused(request, HttpStatus.BAD_REQUEST, "convex.no-code", "convex.no-code.next");
         }
         try {
             ProjectId project = connections.returned(person.get(), state, Secret.of(code), session.getId());
@@ -97,18 +97,19 @@ class ConvexWays {
                         .cacheControl(CacheControl.noStore())
                         .build();
             }
-            return html(HttpStatus.OK, page.closing());
+            return html(HttpStatus.OK, page.closing(request));
         } catch (Problem problem) {
-            return told(HttpStatus.CONFLICT, problem);
+            return told(request, HttpStatus.CONFLICT, problem);
         }
     }
 
-    private ResponseEntity<String> told(HttpStatus status, Problem problem) {
-        return html(status, page.problem(problem.sentence(), problem.nextStep()));
+    private ResponseEntity<String> told(HttpServletRequest request, HttpStatus status, Problem problem) {
+        return html(status, page.problem(request, problem));
     }
 
-    private ResponseEntity<String> refused(HttpStatus status, String sentence, String next) {
-        return html(status, page.problem(page.words(sentence), page.words(next)));
+    private ResponseEntity<String> refused(
+            HttpServletRequest request, HttpStatus status, String sentence, String next) {
+        return html(status, page.problem(request, sentence, next));
     }
 
     private static ResponseEntity<String> html(HttpStatus status, String page) {

@@ -1,7 +1,13 @@
 package dev.lockstep.project.web;
 
+import dev.lockstep.account.CurrentAccount;
+import dev.lockstep.account.language.Languages;
+import dev.lockstep.core.Problem;
+import dev.lockstep.kit.language.ProblemWords;
+import dev.lockstep.kit.language.Translations;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.Locale;
-import java.util.ResourceBundle;
+import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.HtmlUtils;
 
@@ -11,7 +17,7 @@ class ReturnPage {
 
     private static final String PAGE = """
             <!doctype html>
-            <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+            <html lang="%s"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
             <title>%s</title><style>
             :root { color-scheme: light dark; }
             body { margin: 0; min-height: 100dvh; display: grid; place-content: center; padding: 24px; max-width: 32rem;
@@ -24,24 +30,50 @@ class ReturnPage {
 
     private static final String CLOSE = "<script>window.close()</script>";
 
-    private final ResourceBundle words = ResourceBundle.getBundle("vaadin-i18n.translations", Locale.ROOT);
+    private final Translations translations;
+    private final Languages languages;
+    private final CurrentAccount current;
 
-    String words(String key) {
-        return words.getString(key);
+    ReturnPage(Translations translations, Languages languages, CurrentAccount current) {
+        this.translations = translations;
+        this.languages = languages;
+        this.current = current;
     }
 
     /** The answer has been taken; the page that asked goes on. */
-    String closing() {
-        return page(words("convex.done"), words("convex.done.detail"), CLOSE);
+    String closing(HttpServletRequest request) {
+        Locale locale = locale(request);
+        return page(locale, words(locale, "convex.done"), words(locale, "convex.done.detail"), CLOSE);
     }
 
-    String problem(String sentence, String nextStep) {
-        return page(sentence, nextStep, "");
+    String problem(HttpServletRequest request, Problem problem) {
+        Locale locale = locale(request);
+        return page(locale, ProblemWords.sentence(locale, problem), ProblemWords.nextStep(locale, problem), "");
     }
 
-    private String page(String title, String sentence, String script) {
+    /** @param sentence its key, and {@code nextStep} that of what to do */
+    String problem(HttpServletRequest request, String sentence, String nextStep) {
+        Locale locale = locale(request);
+        return page(locale, words(locale, sentence), words(locale, nextStep), "");
+    }
+
+    private Locale locale(HttpServletRequest request) {
+        return languages.locale(current.id(), request.getHeader(HttpHeaders.ACCEPT_LANGUAGE));
+    }
+
+    private String words(Locale locale, String key) {
+        return translations.getTranslation(key, locale);
+    }
+
+    private String page(Locale locale, String title, String sentence, String script) {
         String name = HtmlUtils.htmlEscape(title);
         return PAGE.formatted(
-                name, name, HtmlUtils.htmlEscape(sentence), "../projects", words("convex.projects"), script);
+                locale.getLanguage(),
+                name,
+                name,
+                HtmlUtils.htmlEscape(sentence),
+                "../projects",
+                words(locale, "convex.projects"),
+                script);
     }
 }

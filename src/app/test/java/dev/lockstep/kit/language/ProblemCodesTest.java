@@ -49,9 +49,11 @@ class ProblemCodesTest {
     /** Sentences that the code puts together from pieces of its own, or that Clerk says. */
     private static final Set<String> IN_PIECES = Set.of(
             "problem.ConnectionUnderWay.ours.sentence",
+            "problem.ConnectionUnderWay.somebody.sentence",
             "problem.ConnectionUnderWay.theirs.sentence",
             "problem.RoleTooSmall.editors.sentence",
             "problem.RoleTooSmall.owners.sentence",
+            "problem.wall.closed.next",
             "problem.field.form_identifier_exists.sentence",
             "problem.field.form_param_max_length_exceeded.first.sentence",
             "problem.field.form_param_max_length_exceeded.last.sentence");

@@ -89,6 +89,10 @@ class ProblemWordsTest {
                 "Clerk did not answer in time. Wait 5 s and try again.         | Clerk hat nicht rechtzeitig geantwortet. 5 s warten und noch einmal versuchen.",
                 "Words of a service. Try again.                                | Words of a service. Noch einmal versuchen.",
                 "Convex did not accept the authorization: Convex asks us to slow down.| Convex hat die Zustimmung nicht angenommen: Convex bittet uns, langsamer zu machen.",
+                "It can read and change what Lockstep itself can on this machine, because there is no bubblewrap (bwrap) on the PATH."
+                        + " Install bubblewrap (apt install bubblewrap) where this runs on Linux."
+                        + "| Es kann auf diesem Rechner lesen und ändern, was Lockstep selbst kann, denn im PATH gibt es kein bubblewrap (bwrap)."
+                        + " bubblewrap installieren (apt install bubblewrap), wo dies unter Linux läuft.",
                 "Words of a service.                                           | Words of a service."
             })
     void findsTheWordsOfWhatWasStored(String english, String german) {

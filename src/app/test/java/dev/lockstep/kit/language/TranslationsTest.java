@@ -2,6 +2,7 @@ package dev.lockstep.kit.language;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.core.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +94,14 @@ class TranslationsTest {
             }
         });
         assertThat(left).isEmpty();
+    }
+
+    /** The start names them, too, in English. */
+    @Test
+    void saysWhereEachSettingIsFound() {
+        assertThat(Setting.values())
+                .allSatisfy(setting -> assertThat(Phrases.plain(ENGLISH.getOrDefault("setup.place." + setting, "")))
+                        .isEqualTo(Phrases.plain(setting.place())));
     }
 
     @Test

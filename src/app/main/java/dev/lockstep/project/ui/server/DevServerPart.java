@@ -126,7 +126,7 @@ final class DevServerPart extends Section implements ProjectTab.Following {
                         ? getTranslation(editor ? "dev.never" : "dev.viewer", address)
                         : server.outcome()
                                 .filter(ended -> !up)
-                                .map(ended -> getTranslation("dev.ended", ended))
+                                .map(ended -> getTranslation("dev.ended", ProblemWords.said(this, ended)))
                                 .orElse(""));
         note.setVisible(!note.getText().isEmpty());
         error.setText(server.error().map(why -> ProblemWords.said(this, why)).orElse(""));
@@ -151,7 +151,9 @@ final class DevServerPart extends Section implements ProjectTab.Following {
             String word = getTranslation("dev.check." + check.need());
             list.add(new Div(
                     new StatePill(check.trouble().isEmpty() ? State.OK : State.FAIL, word),
-                    new Span(check.trouble().orElse(""))));
+                    new Span(check.trouble()
+                            .map(why -> ProblemWords.said(this, why))
+                            .orElse(""))));
         }
         checks.removeAll();
         checks.add(list);

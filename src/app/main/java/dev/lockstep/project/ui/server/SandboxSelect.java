@@ -6,6 +6,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.data.renderer.ComponentRenderer;
 import dev.lockstep.kit.Live;
+import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.project.DevServers;
 import dev.lockstep.project.Visit;
 import dev.lockstep.sandbox.process.SandboxKind;
@@ -48,7 +49,7 @@ final class SandboxSelect extends Select<SandboxKind> {
 
     private void warn() {
         String sentence = warnings.getOrDefault(getValue(), "");
-        warned.accept(sentence.isEmpty() ? "" : getTranslation("dev.unconfined", sentence));
+        warned.accept(sentence.isEmpty() ? "" : getTranslation("dev.unconfined", ProblemWords.said(this, sentence)));
     }
 
     private Div item(SandboxKind kind) {
@@ -57,7 +58,7 @@ final class SandboxSelect extends Select<SandboxKind> {
         Optional.ofNullable(missing.get(kind))
                 .or(() -> Optional.ofNullable(warnings.get(kind)))
                 .ifPresent(sentence -> {
-                    var hint = new Span(sentence);
+                    var hint = new Span(ProblemWords.said(this, sentence));
                     hint.addClassName("hint");
                     item.add(hint);
                 });
