@@ -7,11 +7,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Which installation this is, for the badge in the header.
  *
  * @param name short: Local, Staging; empty shows no badge
- * @param detail what the people who use it should know: "emulated Clerk and Convex"
- * @param notice a sentence for the welcome page
+ * @param emulated what stands in for services here: {@code clerk}, {@code convex}, {@code both}, or nothing does
  */
 @ConfigurationProperties("lockstep.environment")
 record Environment(
-        @DefaultValue("") String name,
-        @DefaultValue("") String detail,
-        @DefaultValue("") String notice) {}
+        @DefaultValue("") String name, @DefaultValue("") String emulated) {}

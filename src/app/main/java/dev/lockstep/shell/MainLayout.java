@@ -87,10 +87,16 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         return header;
     }
 
-    private static Span badge(Environment environment) {
-        var detail = new Span(": " + environment.detail());
-        detail.addClassName("detail");
-        var badge = new Span(Glyph.LAPTOP.draw(), new Span(new Span(environment.name()), detail));
+    private Span badge(Environment environment) {
+        var name = new Span(environment.name());
+        var words = new Span(name);
+        if (!environment.emulated().isEmpty()) {
+            name.setText(getTranslation("environment.local"));
+            var detail = new Span(": " + getTranslation("environment.emulated." + environment.emulated()));
+            detail.addClassName("detail");
+            words.add(detail);
+        }
+        var badge = new Span(Glyph.LAPTOP.draw(), words);
         badge.addClassName("environment");
         return badge;
     }

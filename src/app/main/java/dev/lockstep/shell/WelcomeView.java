@@ -37,8 +37,8 @@ class WelcomeView extends Div implements HasDynamicTitle, BeforeEnterObserver {
         var lead = new Paragraph(getTranslation("welcome.lead"));
         lead.addClassName("welcome-lead");
         var text = new Div(new H1(getTranslation("welcome.title")), lead, problem, ways(current));
-        if (!environment.notice().isEmpty()) {
-            var note = new Paragraph(environment.notice());
+        if (!environment.emulated().isEmpty()) {
+            var note = new Paragraph(getTranslation("welcome.local." + environment.emulated()));
             note.addClassName("welcome-note");
             text.add(note);
         }

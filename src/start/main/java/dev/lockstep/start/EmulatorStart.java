@@ -83,12 +83,7 @@ final class EmulatorStart implements EnvironmentPostProcessor, Ordered {
         }
         stayOnThisMachine(environment, properties);
         properties.put("lockstep.environment.name", "Local");
-        properties.put("lockstep.environment.detail", "emulated " + emulated(clerk, convex));
-        properties.put(
-                "lockstep.environment.notice",
-                "This is a local run: " + emulated(clerk, convex) + (clerk && convex ? " are" : " is")
-                        + " emulated on this machine, nothing leaves it, and no account is needed."
-                        + " Pick a demo person on the next page, or sign up as somebody new.");
+        properties.put("lockstep.environment.emulated", clerk && convex ? "both" : clerk ? "clerk" : "convex");
         environment.getPropertySources().addFirst(new MapPropertySource(Setting.EMULATORS, properties));
         application.addListeners(run.listeners());
         // Not before the whole configuration has been looked at: what a wrong one stops must not leave them running.
@@ -104,10 +99,6 @@ final class EmulatorStart implements EnvironmentPostProcessor, Ordered {
         if (monitored && blank(environment, "management.server.address")) {
             properties.put("management.server.address", LOOPBACK);
         }
-    }
-
-    private static String emulated(boolean clerk, boolean convex) {
-        return clerk && convex ? "Clerk and Convex" : clerk ? "Clerk" : "Convex";
     }
 
     private static int port(ConfigurableEnvironment environment, String variable, int standard) {

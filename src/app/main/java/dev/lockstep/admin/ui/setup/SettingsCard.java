@@ -35,7 +35,7 @@ final class SettingsCard extends Section {
         head.addClassName("step-head");
         var value = new Span(given.value().orElseGet(() -> unsaid(given)));
         value.addClassName(given.value().isPresent() ? "mono" : "hint");
-        var place = new Paragraph(getTranslation("setup.place", given.setting().place()));
+        var place = new Paragraph(getTranslation("setup.place", getTranslation("setup.place." + given.setting())));
         place.addClassName("hint");
         var row = new Div(head, value, place);
         row.addClassName("setting");
