@@ -4,6 +4,7 @@ import dev.lockstep.account.limit.Limits;
 import dev.lockstep.account.limit.TooMany;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.kit.language.Language;
+import dev.lockstep.work.RetriedTransaction;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -15,10 +16,12 @@ import org.springframework.transaction.annotation.Transactional;
 public class Languages {
 
     private final LanguageRepository chosen;
+    private final RetriedTransaction writes;
     private final Limits limits;
 
-    Languages(LanguageRepository chosen, Limits limits) {
+    Languages(LanguageRepository chosen, RetriedTransaction writes, Limits limits) {
         this.chosen = chosen;
+        this.writes = writes;
         this.limits = limits;
     }
 
@@ -34,11 +37,13 @@ public class Languages {
      * @param language empty leaves it to the browser again
      * @throws TooMany when this person has changed too much in a short while; nothing is stored then
      */
-    @Transactional
     public void choose(PersonId person, Optional<Language> language) {
         limits.change(person);
-        language.ifPresentOrElse(
-                one -> chosen.save(new LanguageEntity(person, one)), () -> chosen.deleteById(person.value()));
+        writes.run(() -> {
+            language.ifPresentOrElse(
+                    one -> chosen.save(new LanguageEntity(person, one)), () -> chosen.deleteById(person.value()));
+            return language;
+        });
     }
 
     /**
