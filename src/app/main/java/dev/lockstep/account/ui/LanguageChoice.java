@@ -20,7 +20,7 @@ final class LanguageChoice extends Select<Optional<Language>> {
     LanguageChoice(Languages languages, PersonId person) {
         this.languages = languages;
         this.person = person;
-        addClassName("own-width");
+        addClassName("language-choice");
         setLabel(getTranslation("profile.language"));
         setHelperText(getTranslation("profile.language.help"));
         setItems(Stream.concat(

@@ -120,7 +120,7 @@ final class CreateView extends Page implements HasDynamicTitle, BeforeEnterObser
     private RadioButtonGroup<Choice> choices(String label) {
         var group = new RadioButtonGroup<Choice>(getTranslation(label));
         group.addClassName("choices");
-        group.setItemLabelGenerator(Choice::label);
+        group.setItemLabelGenerator(choice -> ProblemWords.said(this, choice.label()));
         return group;
     }
 
@@ -136,7 +136,10 @@ final class CreateView extends Page implements HasDynamicTitle, BeforeEnterObser
     }
 
     private void describe(RadioButtonGroup<Choice> group) {
-        group.setHelperText(group.getValue().description().orElse(null));
+        group.setHelperText(group.getValue()
+                .description()
+                .map(said -> ProblemWords.said(this, said))
+                .orElse(null));
     }
 
     private String given(String name) {

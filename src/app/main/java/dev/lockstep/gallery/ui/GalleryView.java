@@ -115,7 +115,8 @@ final class GalleryView extends Page implements HasDynamicTitle, BeforeEnterObse
                 choices.stream()
                         .filter(one -> chosen.equals(Optional.of(one.id())))
                         .findFirst());
-        select.setItemLabelGenerator(one -> one == null ? getTranslation("gallery.all") : one.label());
+        select.setItemLabelGenerator(
+                one -> one == null ? getTranslation("gallery.all") : ProblemWords.said(this, one.label()));
         return select;
     }
 

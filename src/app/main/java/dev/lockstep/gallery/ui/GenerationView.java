@@ -143,7 +143,7 @@ final class GenerationView extends Page implements HasUrlParameter<String>, HasD
 
     private String label(Function<Catalog, List<Catalog.Choice>> table, String word) {
         return gallery.knownCatalog()
-                .map(catalog -> Catalog.label(table.apply(catalog), word))
+                .map(catalog -> ProblemWords.said(this, Catalog.label(table.apply(catalog), word)))
                 .orElse(word);
     }
 

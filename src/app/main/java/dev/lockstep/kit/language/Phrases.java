@@ -11,12 +11,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The English sentences of problems and what stands in them. Finds the key of a sentence that comes without one: it was kept in
- * a database, or is part of another.
+ * The English sentences of problems and what stands in them, and the names of what Convex's functions offer. Finds the key of what
+ * comes without one: it was kept in a database, or is part of another.
  */
 final class Phrases {
 
     static final String PREFIX = "problem.";
+    private static final String CHOICE = "choice.";
 
     private static final Pattern ARGUMENT = Pattern.compile("\\{(\\d)}");
 
@@ -34,7 +35,7 @@ final class Phrases {
     /** @param english words by key */
     Phrases(Map<String, String> english) {
         new TreeMap<>(english).forEach((key, said) -> {
-            if (key.startsWith(PREFIX)) {
+            if (key.startsWith(PREFIX) || key.startsWith(CHOICE)) {
                 add(key, plain(said));
             }
         });

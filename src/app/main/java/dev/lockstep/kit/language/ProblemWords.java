@@ -41,7 +41,10 @@ public final class ProblemWords {
         return said(locale(page), field.sentence());
     }
 
-    /** A sentence of a problem, or several, whose problem is not at hand any more: they were stored. */
+    /**
+     * A sentence of a problem, or several, whose problem is not at hand any more: they were stored. Or the name of something that
+     * Convex's functions offer.
+     */
     public static String said(Component page, String english) {
         return said(locale(page), english);
     }
@@ -57,6 +60,9 @@ public final class ProblemWords {
     }
 
     private static Optional<String> known(Locale locale, Problem problem, String part, String english) {
+        if (Language.of(locale) == Language.ENGLISH) {
+            return Optional.of(english);
+        }
         Problem.Words words = problem.words();
         String code = Phrases.PREFIX + problem.code();
         String own = words.variant().isEmpty() ? code + part : code + "." + words.variant() + part;

@@ -81,6 +81,7 @@ class ProblemWordsTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "Landscape | Querformat",
                 "Clerk could not be reached.                                   | Clerk war nicht zu erreichen.",
                 "Clerk has trouble answering (503).                            | Clerk hat Mühe zu antworten (503).",
                 "Nobody agreed on Convex's page within 10 minutes.             | Auf der Seite von Convex hat binnen 10 Minuten niemand zugestimmt.",
