@@ -26,13 +26,17 @@ public final class SandboxProblem extends Problem {
     public static final ProblemCode GONE = new ProblemCode("SandboxGone");
 
     private SandboxProblem(
-            ProblemCode code, Kind kind, String sentence, String nextStep, @Nullable Duration retryAfter) {
-        super(code, kind, sentence, nextStep, List.of(), retryAfter, null);
+            ProblemCode code, Kind kind, String sentence, String nextStep, @Nullable Duration retryAfter, Words words) {
+        super(code, kind, sentence, nextStep, List.of(), retryAfter, null, words);
     }
 
     /** One that stays until somebody changes something. */
     public static SandboxProblem lasting(ProblemCode code, String sentence, String nextStep) {
-        return new SandboxProblem(code, Kind.PERMANENT, sentence, nextStep, null);
+        return lasting(code, sentence, nextStep, Words.ONLY);
+    }
+
+    private static SandboxProblem lasting(ProblemCode code, String sentence, String nextStep, Words words) {
+        return new SandboxProblem(code, Kind.PERMANENT, sentence, nextStep, null, words);
     }
 
     /** One that may be gone in a while. */
@@ -43,25 +47,31 @@ public final class SandboxProblem extends Problem {
     /** One that may be gone in a while. */
     public static SandboxProblem passing(ProblemCode code, String sentence, @Nullable Duration retryAfter) {
         return new SandboxProblem(
-                code, Kind.TRANSIENT, sentence, "Nothing is lost; try again in a moment.", retryAfter);
+                code, Kind.TRANSIENT, sentence, "Nothing is lost; try again in a moment.", retryAfter, Words.ONLY);
     }
 
     public static SandboxProblem pathRefused(String path) {
         return lasting(
                 PATH_REFUSED,
                 "'" + path + "' is no path inside the project.",
-                "Use a path such as convex/schema.ts, without .. and without a link that leads out.");
+                "Use a path such as convex/schema.ts, without .. and without a link that leads out.",
+                Words.with(path));
     }
 
     public static SandboxProblem tooLarge(String path) {
         return lasting(
                 TOO_LARGE,
                 "'" + path + "' is larger than " + Sandbox.LARGEST_FILE / (1024 * 1024) + " MB.",
-                "Split it, or keep it outside of the sandbox.");
+                "Split it, or keep it outside of the sandbox.",
+                Words.with(path, Sandbox.LARGEST_FILE / (1024 * 1024)));
     }
 
     public static SandboxProblem running(String name) {
-        return lasting(RUNNING, "The process '" + name + "' runs already.", "Stop it first, or go on with it.");
+        return lasting(
+                RUNNING,
+                "The process '" + name + "' runs already.",
+                "Stop it first, or go on with it.",
+                Words.with(name));
     }
 
     public static SandboxProblem keyRefused() {
@@ -70,7 +80,8 @@ public final class SandboxProblem extends Problem {
                 Kind.AUTH,
                 "E2B refused the API key.",
                 "Check E2B_API_KEY: it is found in the E2B dashboard under API keys.",
-                null);
+                null,
+                Words.ONLY);
     }
 
     public static SandboxProblem gone() {
