@@ -16,6 +16,9 @@ import java.util.Optional;
 public final class ProblemWords {
 
     private static final Phrases PHRASES = new Phrases(Translations.all(Language.ENGLISH));
+    /** Characters. Longer texts are a service's or an app's own, and looking for ours in them could take long. */
+    private static final int LONGEST = 1_000;
+
     private static final String SENTENCE = ".sentence";
     private static final String NEXT = ".next";
 
@@ -84,7 +87,7 @@ public final class ProblemWords {
     }
 
     static String said(Locale locale, String english) {
-        return Language.of(locale) == Language.ENGLISH
+        return Language.of(locale) == Language.ENGLISH || english.length() > LONGEST
                 ? english
                 : PHRASES.whole(english)
                         .map(found -> filled(found, locale))
