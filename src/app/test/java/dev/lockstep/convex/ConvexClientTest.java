@@ -46,7 +46,7 @@ class ConvexClientTest {
         assertThat(request.getBody().utf8())
                 .isEqualTo("{\"path\":\"users:current\",\"format\":\"convex_encoded_json\","
                         + "\"args\":[{\"n\":{\"$integer\":\"AQAAAAAAAAA=\"}}]}");
-        assertThat(request.getHeaders().get("Convex-Client")).isEqualTo("java-0.1.0");
+        assertThat(request.getHeaders().get("Convex-Client")).isEqualTo("java-0.2.0");
         assertThat(request.getHeaders().get("Content-Type")).startsWith("application/json");
         assertThat(request.getHeaders().get("Authorization")).isNull();
     }

@@ -113,7 +113,7 @@ final class JsonCalls implements AutoCloseable {
         if (authorization != null) {
             request.header("Authorization", authorization.reveal());
         }
-        Request whole = request.header("Convex-Client", "lockstep-0.1.0").build();
+        Request whole = request.header("Convex-Client", "lockstep-0.2.0").build();
         for (int tries = 1; ; tries++) {
             try {
                 return once(whole, asks);

@@ -30,7 +30,7 @@ public final class FunctionCalls implements AutoCloseable {
     /** Below the idle time after which servers and proxies commonly hang up, so that few calls meet a dead connection. */
     private static final Duration KEEP_IDLE = Duration.ofSeconds(15);
 
-    private static final String CLIENT = "java-0.1.0";
+    private static final String CLIENT = "java-0.2.0";
     private static final MediaType JSON = MediaType.get("application/json");
 
     private final HttpUrl api;

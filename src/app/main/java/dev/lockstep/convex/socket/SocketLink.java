@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SocketLink extends WebSocketListener implements Link {
 
-    private static final String CLIENT = "java-0.1.0";
+    private static final String CLIENT = "java-0.2.0";
     private static final int GOING_AWAY = 1001;
     private static final int UNSUPPORTED = 1003;
 
