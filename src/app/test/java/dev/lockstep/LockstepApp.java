@@ -148,9 +148,6 @@ public final class LockstepApp implements AutoCloseable {
         all.put("lockstep.outbox.breaker.open", "1s");
         // Enough for all that the emulator tells within a minute, and reached sooner by who tries.
         all.put("lockstep.limits.webhooks", "1500");
-        // Pages are read here and not shown: nobody needs the classpath searched for what a browser would have to be
-        // built.
-        all.put("vaadin.browserless", "true");
         // A deployment is made in less, also on a busy machine; tests of what is slow need not wait as long as people.
         all.put("lockstep.project.call-timeout", "6s");
         // Where packages come from may be a mirror in this machine's own network.
