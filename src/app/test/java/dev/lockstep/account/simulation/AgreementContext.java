@@ -73,7 +73,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
                         type = FilterType.REGEX,
                         pattern = {
                             "dev\\.lockstep\\.account\\.(signin|ui|simulation|selftest)\\..*",
-                            "dev\\.lockstep\\.account\\.(CurrentAccount|SignIns|WebTokens|ProfileChanges)",
+                            "dev\\.lockstep\\.account\\.(CurrentAccount|SignIns|WebTokens|profile\\.ProfileChanges)",
                             "dev\\.lockstep\\.account\\.webhook\\.(WebhookController|Webhooks)",
                             "dev\\.lockstep\\.account\\.reconcile\\.(Reconciliation|ScheduledRuns|NightlyRun|RunWatch).*",
                             "dev\\.lockstep\\.audit\\.AuditTrail",
