@@ -116,6 +116,9 @@ public final class LoopbackPort implements AutoCloseable {
         connector.setThrowOnFailure(true);
         connector.setMaxPostSize(-1);
         connector.setProperty("address", "127.0.0.1");
+        // Tomcat closes a connection after a hundred requests: a client that asks without a pause would connect all the
+        // time.
+        connector.setProperty("maxKeepAliveRequests", "-1");
         return connector;
     }
 
