@@ -1,16 +1,78 @@
 package dev.lockstep.emulator.convex.store;
 
+import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One document before and after a transaction.
- *
- * @param before {@code null} when the transaction made it
- * @param after {@code null} when the transaction removed it
+ * One document before and after a transaction. Both are parsed once, for all indexes and for the transaction's own view as
+ * for the commit; a change lives no longer than that. Used by one thread at a time.
  */
-public record Change(
-        String table, @Nullable Document before, @Nullable Document after) {
+public final class Change {
+
+    private final String table;
+    private final @Nullable Document before;
+    private final @Nullable Document after;
+    private @Nullable Obj beforeValue;
+    private @Nullable Obj afterValue;
+
+    /**
+     * @param before {@code null} when the transaction made it
+     * @param after {@code null} when the transaction removed it
+     */
+    Change(String table, @Nullable Document before, @Nullable Document after) {
+        this.table = table;
+        this.before = before;
+        this.after = after;
+    }
+
+    /** The same, with the whole value of what comes after, which is known already. */
+    private Change(String table, @Nullable Document before, Document after, Obj whole) {
+        this(table, before, after);
+        this.afterValue = whole;
+    }
+
+    /** A document that was not there. */
+    static Change made(String table, DocumentId id, double creationTime, Obj value) {
+        Obj whole = Document.whole(id, creationTime, value);
+        return new Change(table, null, Document.ofWhole(id, creationTime, whole), whole);
+    }
+
+    /** Other content of a document. */
+    static Change replaced(String table, Document before, Obj value) {
+        Obj whole = Document.whole(before.id(), before.creationTime(), value);
+        return new Change(table, before, Document.ofWhole(before.id(), before.creationTime(), whole), whole);
+    }
+
+    public String table() {
+        return table;
+    }
+
+    public @Nullable Document before() {
+        return before;
+    }
+
+    public @Nullable Document after() {
+        return after;
+    }
+
+    /** The whole value before; {@code null} when there was none. */
+    @Nullable
+    Obj beforeValue() {
+        if (beforeValue == null && before != null) {
+            beforeValue = before.value();
+        }
+        return beforeValue;
+    }
+
+    /** The whole value after; {@code null} when there is none. */
+    @Nullable
+    Obj afterValue() {
+        if (afterValue == null && after != null) {
+            afterValue = after.value();
+        }
+        return afterValue;
+    }
 
     DocumentId id() {
         if (after != null) {
@@ -30,6 +92,12 @@ public record Change(
     /** This change followed by another of the same document; {@code null} when together they leave no trace. */
     @Nullable
     Change then(Change later) {
-        return before == null && later.after == null ? null : new Change(table, before, later.after);
+        if (before == null && later.after == null) {
+            return null;
+        }
+        var both = new Change(table, before, later.after);
+        both.beforeValue = beforeValue;
+        both.afterValue = later.afterValue;
+        return both;
     }
 }

@@ -252,17 +252,27 @@ final class Committer implements AutoCloseable {
 
     private void apply(Transaction transaction, Batch batch) {
         long ts = Math.max(batch.next.ts() + 1, nanos(clock.instant()));
-        Snapshot after = batch.next.at(ts);
+        List<Change> changes = new ArrayList<>(transaction.changes());
+        List<Change> stamped = transaction.stampedAt(ts);
+        // A table made by this transaction is in its view, and in `latest` since it was made there first.
+        Snapshot after = transaction.isOn(batch.next) ? transaction.view().at(ts) : with(changes, batch.next.at(ts));
+        after = with(stamped, after);
+        changes.addAll(stamped);
         Map<IndexName, List<OrderedKey>> keys = new HashMap<>();
-        List<Change> changes = transaction.changesAt(ts);
         for (Change change : changes) {
-            // A table made by this transaction is in its view, and in `latest` since it was made there first.
-            after = after.with(change);
             merge(keys, after.keysOf(change));
         }
         batch.changes.addAll(changes);
         batch.news.put(ts, keys);
         batch.next = after;
+    }
+
+    private static Snapshot with(List<Change> changes, Snapshot before) {
+        Snapshot after = before;
+        for (Change change : changes) {
+            after = after.with(change);
+        }
+        return after;
     }
 
     private void exchange(Reload reload, Batch batch) {

@@ -19,8 +19,16 @@ public record Document(DocumentId id, double creationTime, String json) {
 
     /** A new document; the system fields of the value, if any, are replaced. */
     public static Document of(DocumentId id, double creationTime, Obj value) {
-        Obj whole =
-                value.with("_id", ConvexValue.text(id.text())).with("_creationTime", ConvexValue.number(creationTime));
+        return ofWhole(id, creationTime, whole(id, creationTime, value));
+    }
+
+    /** A value with the system fields of its document. */
+    static Obj whole(DocumentId id, double creationTime, Obj value) {
+        return value.with("_id", ConvexValue.text(id.text())).with("_creationTime", ConvexValue.number(creationTime));
+    }
+
+    /** @param whole what {@link #whole} gives for the same id and time */
+    static Document ofWhole(DocumentId id, double creationTime, Obj whole) {
         return new Document(id, creationTime, ConvexJson.encode(whole));
     }
 

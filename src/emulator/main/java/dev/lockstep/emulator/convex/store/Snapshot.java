@@ -1,6 +1,7 @@
 package dev.lockstep.emulator.convex.store;
 
 import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.emulator.convex.key.Direction;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.key.IndexFields;
@@ -200,8 +201,8 @@ public final class Snapshot {
             throw new IllegalStateException("Bug: a change in table " + change.table() + ", which does not exist");
         }
         PMap<String, Index> indexes = table.indexes;
-        var before = change.before() == null ? null : change.before().value();
-        var after = change.after() == null ? null : change.after().value();
+        Obj before = change.beforeValue();
+        Obj after = change.afterValue();
         for (var entry : table.indexes.entrySet()) {
             IndexFields fields = entry.getValue().fields;
             TreePMap<OrderedKey, Document> entries = entry.getValue().entries;
@@ -221,14 +222,16 @@ public final class Snapshot {
 
     /** The keys, in every index, that a change touches: what other transactions' reads are checked against. */
     Map<IndexName, List<OrderedKey>> keysOf(Change change) {
+        Obj before = change.beforeValue();
+        Obj after = change.afterValue();
         var keys = new HashMap<IndexName, List<OrderedKey>>();
         indexes(change.table()).forEach((name, fields) -> {
             var touched = new ArrayList<OrderedKey>(2);
-            if (change.before() != null) {
-                touched.add(fields.key(change.before().value()));
+            if (before != null) {
+                touched.add(fields.key(before));
             }
-            if (change.after() != null) {
-                touched.add(fields.key(change.after().value()));
+            if (after != null) {
+                touched.add(fields.key(after));
             }
             keys.put(new IndexName(change.table(), name), touched);
         });

@@ -13,8 +13,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.stream.Stream;
 
 /**
  * One function's reads and writes on a fixed snapshot. Holds the writes not yet committed and the read set as index
@@ -119,10 +121,9 @@ public final class Transaction {
     }
 
     public Document insert(String table, DocumentId id, Obj value) {
-        var document = Document.of(id, creationTime, value);
+        Change made = Change.made(table, id, creationTime, value);
         creationTime = Math.nextUp(creationTime);
-        write(new Change(table, null, document));
-        return document;
+        return written(made);
     }
 
     /**
@@ -132,14 +133,12 @@ public final class Transaction {
     public void insertAtCommit(String table, LongFunction<Obj> value) {
         DocumentId id = mint(table);
         double time = creationTime;
-        stamped.add(ts -> new Change(table, null, Document.of(id, time, value.apply(ts))));
+        stamped.add(ts -> Change.made(table, id, time, value.apply(ts)));
     }
 
     /** @param before what {@link #get} returned */
     public Document replace(Document before, Obj value) {
-        var after = Document.of(before.id(), before.creationTime(), value);
-        write(new Change(tableOf(before), before, after));
-        return after;
+        return written(Change.replaced(tableOf(before), before, value));
     }
 
     /** @param before what {@link #get} returned */
@@ -166,16 +165,22 @@ public final class Transaction {
         return changes.values();
     }
 
-    /** Everything to write when the commit gets this timestamp. */
-    List<Change> changesAt(long ts) {
-        var all = new ArrayList<>(changes.values());
-        stamped.forEach(change -> all.add(change.apply(ts)));
-        return all;
+    /** Whether this very snapshot is the one that is read, so that {@link #view} is what comes after it. */
+    boolean isOn(Snapshot snapshot) {
+        return base == snapshot;
+    }
+
+    /** What is in no view yet, since it holds the commit's timestamp. */
+    List<Change> stampedAt(long ts) {
+        return stamped.stream().map(change -> change.apply(ts)).toList();
     }
 
     /** A table this transaction writes to, for what is said when it lost. */
     String writtenTable() {
-        return changesAt(ts()).getFirst().table();
+        return Stream.concat(changes.values().stream(), stampedAt(ts()).stream())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("Bug: a transaction without writes lost"))
+                .table();
     }
 
     /** What this transaction depends on so far: intervals by index. */
@@ -217,6 +222,12 @@ public final class Transaction {
     private String tableOf(Document document) {
         return view.tableName(document.id().table())
                 .orElseThrow(() -> new IllegalStateException("Bug: no table for " + document.id()));
+    }
+
+    /** @return what it is after */
+    private Document written(Change change) {
+        write(change);
+        return Objects.requireNonNull(change.after(), "Bug: a write without a document");
     }
 
     private void write(Change change) {
