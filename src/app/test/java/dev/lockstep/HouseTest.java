@@ -179,6 +179,17 @@ class HouseTest {
                 .check(MAIN);
     }
 
+    /** Flow pushes what is changed so to its browser at the next click only, when the session has other pages. */
+    @Test
+    void pagesAreChangedThroughLive() {
+        noClasses()
+                .that()
+                .doNotBelongToAnyOf(dev.lockstep.kit.Live.class)
+                .should()
+                .callMethod(com.vaadin.flow.component.UI.class, "access", com.vaadin.flow.server.Command.class)
+                .check(MAIN);
+    }
+
     /** The server may stand anywhere: what people read is in their zone. */
     @Test
     void nobodyTellsTimeByTheServersZone() {
