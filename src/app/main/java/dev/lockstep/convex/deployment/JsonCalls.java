@@ -30,8 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /**
- * Requests with JSON both ways. What only reads is asked again when it may help; what writes is sent once, but for a 429,
- * which says that nothing was done. Thread-safe; blocks the calling thread.
+ * Requests with JSON both ways. What only reads is asked again when it may help, unless it took all the time that a request
+ * may; what writes is sent once, but for a 429, which says that nothing was done. Thread-safe; blocks the calling thread.
  */
 final class JsonCalls implements AutoCloseable {
 
@@ -45,10 +45,12 @@ final class JsonCalls implements AutoCloseable {
     private static final Duration LONGEST_ASKED_WAIT = Duration.ofSeconds(10);
 
     private final OkHttpClient client;
+    private final Duration callTimeout;
     private final RandomGenerator random = new SecureRandom();
 
     /** @param outside which addresses it may call */
     JsonCalls(Duration callTimeout, Outside outside) {
+        this.callTimeout = callTimeout;
         client = outside.guard(new OkHttpClient.Builder()
                         .callTimeout(callTimeout)
                         .readTimeout(callTimeout)
@@ -115,13 +117,16 @@ final class JsonCalls implements AutoCloseable {
         }
         Request whole = request.header("Convex-Client", "lockstep-0.2.0").build();
         for (int tries = 1; ; tries++) {
+            long begun = System.nanoTime();
             try {
                 return once(whole, asks);
             } catch (PlatformProblem problem) {
                 Duration wait = problem.retryAfter().orElse(BACKOFF.wait(tries, random));
                 boolean again = problem.is(PlatformProblem.BUSY)
                         || (asks == Asks.READS && problem.kind() == Problem.Kind.TRANSIENT);
-                if (!again || tries == TRIES || wait.compareTo(LONGEST_ASKED_WAIT) > 0 || !waited(wait)) {
+                // Whoever did not answer in all that time is not asked again: somebody is waiting for it.
+                boolean late = System.nanoTime() - begun >= callTimeout.toNanos();
+                if (!again || late || tries == TRIES || wait.compareTo(LONGEST_ASKED_WAIT) > 0 || !waited(wait)) {
                     throw problem;
                 }
             }
