@@ -93,10 +93,11 @@ public final class Live {
     public static void change(UI ui, Runnable change) {
         if (ui.isAttached()) {
             ui.access(() -> {
-                change.run();
+                // Begun first: it waits for the lock, and goes out also when the change fails half way.
                 if (ui.getSession().getUIs().size() > 1) {
                     pushLater(ui);
                 }
+                change.run();
             });
         }
     }
