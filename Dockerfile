@@ -21,6 +21,8 @@ RUN sh /train.sh /app
 FROM eclipse-temurin:25-jre
 RUN useradd --system --create-home --uid 10001 lockstep && mkdir /data && chown lockstep /data
 COPY --from=build /app /app
+# The emulator runs functions in it.
+COPY --from=node /usr/local/bin/node /usr/local/bin/node
 USER lockstep
 WORKDIR /app
 ENV LOCKSTEP_HOME=/data

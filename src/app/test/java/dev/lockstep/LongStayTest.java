@@ -54,7 +54,7 @@ class LongStayTest {
             "okhttp3.internal.ws.RealWebSocket",
             "dev.lockstep.emulator.convex.socket.SocketLink",
             "dev.lockstep.emulator.convex.deployment.Deployment",
-            "org.graalvm.polyglot.Context",
+            "dev.lockstep.emulator.convex.script.worker.WorkerProcess",
             "org.apache.catalina.core.StandardContext");
 
     @Test

@@ -99,7 +99,7 @@ public final class Emulator implements AutoCloseable {
         pushExpected = true;
     }
 
-    /** Returns when the deployment and the platform accept connections; the JavaScript engine goes on warming up. */
+    /** Returns when the deployment and the platform accept connections; its code goes on warming up. */
     public void startConvex() {
         ConvexEmulator emulator = ConvexEmulator.start(
                 new ConvexEmulator.Settings(

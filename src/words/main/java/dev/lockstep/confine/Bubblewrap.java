@@ -53,6 +53,17 @@ final class Bubblewrap {
         return command;
     }
 
+    /** No network at all, nothing to write to but an empty temporary folder. */
+    List<String> isolated(Programs programs, List<Path> readable, Path cwd, List<String> argv) {
+        List<String> command = walls();
+        command.add("--die-with-parent");
+        install(programs, command);
+        readable.forEach(path -> bind("--ro-bind", path, path.toString(), command));
+        command.addAll(List.of("--remount-ro", "/", "--chdir", cwd.toString(), "--"));
+        command.addAll(argv);
+        return command;
+    }
+
     private List<String> walls() {
         List<String> command = new ArrayList<>(List.of(program.toString(), "--unshare-all", "--unshare-user"));
         if (help.contains("--disable-userns")) {

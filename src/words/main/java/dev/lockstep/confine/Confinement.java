@@ -90,9 +90,24 @@ public final class Confinement {
      * @throws IllegalStateException where there is no wall
      */
     public List<String> command(Enclosure enclosure, List<String> argv) {
-        return bubblewrap
-                .orElseThrow(() -> new IllegalStateException("Bug: there is no wall here, because " + missing))
-                .command(enclosure, argv);
+        return wall().command(enclosure, argv);
+    }
+
+    /**
+     * The command that runs another one behind the wall with no way out: no relay, no folder to write to but an empty
+     * temporary one. It dies with the thread that started it, so that has to be one that stays.
+     *
+     * @param readable files and folders that it may read; absolute
+     * @param cwd in one of them
+     * @throws IllegalStateException where there is no wall
+     */
+    public List<String> isolated(Programs programs, List<Path> readable, Path cwd, List<String> argv) {
+        return wall().isolated(programs, readable, cwd, argv);
+    }
+
+    private Bubblewrap wall() {
+        return bubblewrap.orElseThrow(
+                () -> new IllegalStateException("Bug: there is no wall here, because " + missing));
     }
 
     /** The variables that processes behind the wall need: where programs are, and the way to the relay. */

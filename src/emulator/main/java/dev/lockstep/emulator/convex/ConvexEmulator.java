@@ -49,7 +49,7 @@ public final class ConvexEmulator implements AutoCloseable {
     }
 
     /**
-     * Returns when connections are accepted; the JavaScript engine goes on warming up meanwhile.
+     * Returns when connections are accepted; its code goes on warming up meanwhile.
      *
      * @throws IllegalStateException when a port or the data is taken, in a sentence that names it
      */

@@ -10,6 +10,7 @@ import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.script.LogLine;
 import dev.lockstep.emulator.convex.script.ScriptError;
 import dev.lockstep.emulator.convex.script.ScriptPool;
+import dev.lockstep.emulator.convex.script.SealedBuiltIns;
 import dev.lockstep.emulator.convex.storage.StorageCalls;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Snapshot;
@@ -123,6 +124,8 @@ public final class FunctionRunner {
             return new Outcome.Success(ConvexValue.NULL, lines, store.latest().ts());
         } catch (ScriptError e) {
             return new Outcome.Failure(e.message(), e.data().map(ConvexJson::parse), lines);
+        } catch (FunctionError e) {
+            return failure(e, lines);
         }
     }
 
@@ -250,8 +253,18 @@ public final class FunctionRunner {
 
     private ConvexValue inTransaction(Frame frame, Transaction transaction) {
         Lookup.checkArgs(frame.spec(), frame.call().args(), transaction.view());
-        String json = invocation.invoke(frame, new TransactionHost(transaction, frame, this));
+        String json = invoke(frame, transaction);
         return Lookup.checkedResult(frame.spec(), json, transaction.view());
+    }
+
+    private String invoke(Frame frame, Transaction transaction) {
+        var savepoint = transaction.savepoint();
+        try {
+            return invocation.invoke(frame, new TransactionHost(transaction, frame, this));
+        } catch (SealedBuiltIns e) {
+            transaction.rollback(savepoint);
+            return invocation.invoke(frame, new TransactionHost(transaction, frame, this));
+        }
     }
 
     private ConvexValue act(Frame frame) {

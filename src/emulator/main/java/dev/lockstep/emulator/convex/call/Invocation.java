@@ -8,6 +8,7 @@ import dev.lockstep.emulator.convex.script.LogLine;
 import dev.lockstep.emulator.convex.script.Script;
 import dev.lockstep.emulator.convex.script.ScriptError;
 import dev.lockstep.emulator.convex.script.ScriptHost;
+import dev.lockstep.emulator.convex.script.SealedBuiltIns;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import java.util.AbstractList;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public record Invocation(NodeRuntime node, CallObserver observer, RandomGenerato
      *
      * @return its result as JSON
      * @throws FunctionError what the function threw
+     * @throws SealedBuiltIns when it is to be invoked once more, after what it has done so far was taken back
      */
     String invoke(Frame frame, ScriptHost host) {
         PushedModule module = frame.code().modules().get(frame.spec().path().module());
@@ -79,9 +81,12 @@ public record Invocation(NodeRuntime node, CallObserver observer, RandomGenerato
                     ? new HeardLines(line -> observer.progressed(frame.call(), line))
                     : new ArrayList<>();
             try {
-                return script.invoke(frame.spec().path(), args, terms, host, lines);
-            } finally {
+                String result = script.invoke(frame.spec().path(), args, terms, host, lines);
                 log(lines, frame);
+                return result;
+            } catch (ScriptError e) {
+                log(lines, frame);
+                throw e;
             }
         } catch (ScriptError e) {
             throw new FunctionError(e.message(), e.data().orElse(null));

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 
-/** What all deployments of a process share: the JavaScript engine and the threads that functions run on. */
+/** What all deployments of a process share: the processes that run functions and the threads that functions run on. */
 public final class DeploymentHost implements AutoCloseable {
 
     /**

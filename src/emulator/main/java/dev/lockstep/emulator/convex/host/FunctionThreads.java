@@ -6,10 +6,9 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Threads that run functions. Interpreted JavaScript takes many Java frames for one of its own, so stacks are deep. */
+/** Threads of calls: they ask a process to run a function, and answer what it asks for. */
 public final class FunctionThreads {
 
-    private static final long STACK_BYTES = 16 << 20;
     private static final Duration IDLE = Duration.ofSeconds(30);
 
     private FunctionThreads() {}
@@ -18,7 +17,7 @@ public final class FunctionThreads {
     public static ExecutorService pool(String name) {
         return new ThreadPoolExecutor(
                 0, Integer.MAX_VALUE, IDLE.toSeconds(), TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
-                    var thread = new Thread(null, task, name, STACK_BYTES);
+                    var thread = new Thread(task, name);
                     thread.setDaemon(true);
                     thread.setContextClassLoader(FunctionThreads.class.getClassLoader());
                     return thread;

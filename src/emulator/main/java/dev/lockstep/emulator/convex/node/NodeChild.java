@@ -2,6 +2,7 @@ package dev.lockstep.emulator.convex.node;
 
 import dev.lockstep.emulator.convex.code.CodeVersion;
 import dev.lockstep.emulator.convex.code.PushedModule;
+import dev.lockstep.emulator.convex.program.NodeProgram;
 import dev.lockstep.emulator.convex.script.LogLine;
 import dev.lockstep.emulator.convex.script.ScriptError;
 import dev.lockstep.emulator.convex.script.ScriptHost;

@@ -2,6 +2,7 @@ package dev.lockstep.emulator.convex.node;
 
 import dev.lockstep.emulator.convex.code.CodeVersion;
 import dev.lockstep.emulator.convex.code.FunctionPath;
+import dev.lockstep.emulator.convex.program.NodeProgram;
 import dev.lockstep.emulator.convex.script.LogLine;
 import dev.lockstep.emulator.convex.script.NoHost;
 import dev.lockstep.emulator.convex.script.ScriptError;
@@ -85,7 +86,7 @@ public final class NodeRuntime implements AutoCloseable {
 
     private synchronized NodeChild child(CodeVersion version) {
         NodeProgram node = program.orElseThrow(() ->
-                new FunctionError("This function is in a file that says \"use node\", and there is no Node 18 or newer"
+                new FunctionError("This function is in a file that says \"use node\", and there is no Node 20 or newer"
                         + " on the PATH of the emulator. Install Node and start again."));
         if (closed) {
             throw new FunctionError("The emulator is closed");

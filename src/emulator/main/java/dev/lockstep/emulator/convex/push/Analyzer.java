@@ -10,8 +10,7 @@ import dev.lockstep.emulator.convex.node.NodeRuntime;
 import dev.lockstep.emulator.convex.push.PushRequest.Sources;
 import dev.lockstep.emulator.convex.schema.AppSchema;
 import dev.lockstep.emulator.convex.schema.SchemaRules;
-import dev.lockstep.emulator.convex.script.Script;
-import dev.lockstep.emulator.convex.script.ScriptEngine;
+import dev.lockstep.emulator.convex.script.ModuleReader;
 import dev.lockstep.emulator.convex.script.ScriptError;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.WireJson;
@@ -27,61 +26,59 @@ final class Analyzer {
 
     private static final String AUTH = "auth.config.js";
 
-    private final ScriptEngine engine;
+    private final ModuleReader reader;
     private final NodeRuntime node;
     private final Map<String, String> environment;
 
-    Analyzer(ScriptEngine engine, NodeRuntime node, Map<String, String> environment) {
-        this.engine = engine;
+    Analyzer(ModuleReader reader, NodeRuntime node, Map<String, String> environment) {
+        this.reader = reader;
         this.node = node;
         this.environment = environment;
     }
 
     /** @throws Refusal 400 {@code InvalidModules}, {@code InvalidSchema}, {@code AuthConfigMissingEnvironmentVariable} */
     InstalledCode analyze(PushRequest request) {
-        Map<String, JsonNode> metadata = new ComponentGraph(engine, environment).evaluate(request);
+        Map<String, JsonNode> metadata = new ComponentGraph(reader, environment).evaluate(request);
         var definitions = new TreeMap<String, ComponentDefinition>();
         for (Sources component : request.components()) {
-            try (Script script = scratch(component)) {
-                definitions.put(component.path(), definition(component, metadata.get(component.path()), script));
-            }
+            definitions.put(component.path(), definition(component, metadata.get(component.path()), all(component)));
         }
-        try (Script script = scratch(request.app())) {
-            List<AuthProvider> providers = request.app().modules().containsKey(AUTH) ? providers(script) : List.of();
-            return new InstalledCode(definition(request.app(), metadata.get(""), script), definitions, providers);
-        }
+        CodeVersion app = all(request.app());
+        List<AuthProvider> providers = request.app().modules().containsKey(AUTH) ? providers(app) : List.of();
+        return new InstalledCode(definition(request.app(), metadata.get(""), app), definitions, providers);
     }
 
-    private Script scratch(Sources sources) {
+    /** What was sent, with its schema. */
+    private CodeVersion all(Sources sources) {
         var all = new TreeMap<>(sources.modules());
         sources.schema().ifPresent(schema -> all.put(schema.path(), schema));
-        return engine.scratch(code(all));
+        return code(all);
     }
 
     private CodeVersion code(Map<String, PushedModule> modules) {
         return new CodeVersion(ComponentPath.ROOT, modules, Map.of(), AppSchema.NONE, environment);
     }
 
-    private ComponentDefinition definition(Sources sources, JsonNode metadata, Script script) {
-        Optional<String> schema = sources.schema().map(module -> schema(module, script));
+    private ComponentDefinition definition(Sources sources, JsonNode metadata, CodeVersion all) {
+        Optional<String> schema = sources.schema().map(module -> schema(module, all));
         schema.ifPresent(SchemaRules::check);
         AppSchema.of(schema.orElse(null));
         var analysis = new TreeMap<String, JsonNode>();
         for (PushedModule module : sources.modules().values()) {
             if (module.isEntry()) {
-                analysis.put(module.path(), functions(module, sources, script));
+                analysis.put(module.path(), functions(module, sources, all));
             }
         }
         return new ComponentDefinition(
                 sources.path(), sources.modules(), analysis, schema, metadata, sources.serverVersion());
     }
 
-    private JsonNode functions(PushedModule module, Sources sources, Script script) {
+    private JsonNode functions(PushedModule module, Sources sources, CodeVersion all) {
         ObjectNode found = WireJson.object();
         try {
             JsonNode declared = module.environment() == PushedModule.Environment.NODE
                     ? node.analyze(code(sources.modules()), module.path())
-                    : script.analyze(module.path(), "functions");
+                    : reader.read(all, module.path(), "functions");
             found.setAll((ObjectNode) declared);
         } catch (ScriptError e) {
             throw Refusal.badRequest(
@@ -94,17 +91,17 @@ final class Analyzer {
         return found;
     }
 
-    private static String schema(PushedModule module, Script script) {
+    private String schema(PushedModule module, CodeVersion all) {
         try {
-            return script.analyze(module.path(), "schema").path("schema").asString();
+            return reader.read(all, module.path(), "schema").path("schema").asString();
         } catch (ScriptError e) {
             throw Refusal.badRequest("InvalidSchema", "Failed to evaluate " + module.path() + ": " + e.message());
         }
     }
 
-    private static List<AuthProvider> providers(Script script) {
+    private List<AuthProvider> providers(CodeVersion all) {
         try {
-            JsonNode found = script.analyze(AUTH, "auth");
+            JsonNode found = reader.read(all, AUTH, "auth");
             if (!found.path("missing").isEmpty()) {
                 throw Refusal.badRequest(
                         "AuthConfigMissingEnvironmentVariable",

@@ -5,8 +5,7 @@ import dev.lockstep.emulator.convex.code.PushedModule;
 import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.push.PushRequest.Sources;
 import dev.lockstep.emulator.convex.schema.AppSchema;
-import dev.lockstep.emulator.convex.script.Script;
-import dev.lockstep.emulator.convex.script.ScriptEngine;
+import dev.lockstep.emulator.convex.script.ModuleReader;
 import dev.lockstep.emulator.convex.script.ScriptError;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.WireJson;
@@ -24,11 +23,11 @@ final class ComponentGraph {
 
     private static final String CONFIG = "convex.config.js";
 
-    private final ScriptEngine engine;
+    private final ModuleReader reader;
     private final Map<String, String> environment;
 
-    ComponentGraph(ScriptEngine engine, Map<String, String> environment) {
-        this.engine = engine;
+    ComponentGraph(ModuleReader reader, Map<String, String> environment) {
+        this.reader = reader;
         this.environment = environment;
     }
 
@@ -77,8 +76,8 @@ final class ComponentGraph {
             modules.put(stub.path(), stub);
         }
         var code = new CodeVersion(ComponentPath.ROOT, modules, Map.of(), AppSchema.NONE, environment);
-        try (Script script = engine.scratch(code)) {
-            return script.analyze(CONFIG, "definition").path("definition");
+        try {
+            return reader.read(code, CONFIG, "definition").path("definition");
         } catch (ScriptError e) {
             throw invalid("Failed to evaluate " + (sources.path().isEmpty() ? "" : sources.path() + "/")
                     + "convex.config.ts: " + e.message());

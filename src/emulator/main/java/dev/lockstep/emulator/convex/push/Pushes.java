@@ -6,6 +6,7 @@ import dev.lockstep.emulator.convex.deployment.Installation;
 import dev.lockstep.emulator.convex.deployment.InstalledCode;
 import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.node.NodeRuntime;
+import dev.lockstep.emulator.convex.script.ModuleReader;
 import dev.lockstep.emulator.convex.script.ScriptEngine;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.wire.Refusal;
@@ -44,8 +45,7 @@ public final class Pushes {
     /** What a push of this would do to tables and indexes; changes nothing. */
     public ObjectNode evaluateSchema(JsonNode body) {
         InstalledCode current = installation.installed();
-        InstalledCode pushed =
-                analyzer().analyze(PushRequest.of(body, current.modules()).withoutFunctions());
+        InstalledCode pushed = analyzed(PushRequest.of(body, current.modules()).withoutFunctions());
         return new SchemaForecast(current, pushed, changes(current, pushed), store.latest()).json();
     }
 
@@ -53,7 +53,7 @@ public final class Pushes {
     public ObjectNode start(JsonNode body) {
         InstalledCode current = installation.installed();
         PushRequest request = PushRequest.of(body, current.modules());
-        InstalledCode pushed = analyzer().analyze(request);
+        InstalledCode pushed = analyzed(request);
         String id = ids.get();
         remember(id, pushed);
         return new PushAnswer(pushed).json(id, changes(current, pushed));
@@ -86,8 +86,10 @@ public final class Pushes {
         return diff;
     }
 
-    private Analyzer analyzer() {
-        return new Analyzer(engine, node, installation.environment());
+    private InstalledCode analyzed(PushRequest request) {
+        try (ModuleReader reader = engine.reader()) {
+            return new Analyzer(reader, node, installation.environment()).analyze(request);
+        }
     }
 
     private Optional<SchemaChange.Misfit> misfit(Map<ComponentPath, SchemaChange> changes) {

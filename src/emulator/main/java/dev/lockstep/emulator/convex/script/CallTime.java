@@ -1,29 +1,22 @@
 package dev.lockstep.emulator.convex.script;
 
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.Locale;
 
 /**
- * The time that a call and the calls inside it may take together. What the code itself computes counts, on whichever
- * thread; what the host does for it meanwhile, the database above all, and the wait for a processor that others use do
- * not. So a busy machine fails no call. Thread-safe.
+ * The time that a call and the calls inside it may take together. Of queries and mutations what their code computes
+ * counts, as its process used a processor for it; what the host does meanwhile, the database above all, and the wait for a
+ * processor that others use do not. So a busy machine fails no call. Thread-safe.
  */
 public final class CallTime {
 
     /** How many times longer by the clock than on the processor: for what waits and computes nothing. */
     private static final int PATIENCE = 12;
 
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
     private final Duration limit;
     private final boolean computing;
     private final long deadline;
     private long spent;
-    private long since;
-    private long thread;
-    private boolean running;
 
     private CallTime(Duration limit, boolean computing) {
         this.limit = limit;
@@ -50,21 +43,13 @@ public final class CallTime {
         return leftNanos() <= 0;
     }
 
-    /** The code goes on, on this thread. */
-    synchronized void resume() {
-        Thread current = Thread.currentThread();
-        // The JVM knows no processor time of virtual threads.
-        thread = current.isVirtual() ? 0 : current.threadId();
-        since = processorNanos();
-        running = true;
+    boolean isComputing() {
+        return computing;
     }
 
-    /** The code waits for the host, or has ended. Called by the thread that resumed it. */
-    synchronized void pause() {
-        if (running) {
-            spent += processorNanos() - since;
-            running = false;
-        }
+    /** The code has computed so long. */
+    synchronized void compute(long nanos) {
+        spent += nanos;
     }
 
     /** {@code 5s}, as people read it. */
@@ -75,16 +60,6 @@ public final class CallTime {
 
     private long leftNanos() {
         long left = deadline - System.nanoTime();
-        if (!computing) {
-            return left;
-        }
-        long now = running ? processorNanos() - since : 0;
-        return Math.min(left, limit.toNanos() - spent - now);
-    }
-
-    private long processorNanos() {
-        long nanos = thread == 0 ? System.nanoTime() : THREADS.getThreadCpuTime(thread);
-        // Negative for a thread that has ended.
-        return nanos < 0 ? since : nanos;
+        return computing ? Math.min(left, limit.toNanos() - spent) : left;
     }
 }

@@ -2,62 +2,46 @@ package dev.lockstep.emulator.convex.script;
 
 import dev.lockstep.emulator.convex.code.CodeVersion;
 import dev.lockstep.emulator.convex.code.FunctionPath;
+import dev.lockstep.emulator.convex.script.worker.Frame;
+import dev.lockstep.emulator.convex.script.worker.WorkerGone;
 import dev.lockstep.emulator.convex.wire.WireJson;
-import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.graalvm.polyglot.Context;
-import org.graalvm.polyglot.PolyglotException;
-import org.graalvm.polyglot.Value;
-import org.graalvm.polyglot.proxy.ProxyObject;
-import org.jspecify.annotations.Nullable;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
- * One JavaScript world with the modules of one push loaded as calls need them. Runs one call at a time, on the thread
- * that asks. A call that does not end by itself leaves the script {@linkplain #isBroken() broken}; throw it away.
+ * The modules of one push in a worker, for functions to be run, on the thread that asks. A call that does not end by itself
+ * takes the worker with it and leaves the script {@linkplain #isBroken() broken}.
  *
- * <p>Holds what functions changed in it, module state and built-ins, until it is closed.
+ * <p>Queries and mutations run in a world that has served calls before, unless their modules keep state: what a call could
+ * leave behind in it is looked for when it has ended, and the world with a trace of one is thrown away. All others run in
+ * a world of their own.
  */
-public final class Script implements AutoCloseable {
+public final class Script {
 
-    private static final long SHORTEST_LOOK = TimeUnit.MILLISECONDS.toNanos(5);
+    /** What V8 says when something is added to, or taken from, an object that is sealed. */
+    private static final Pattern SEALED = Pattern.compile("^Uncaught TypeError: (Cannot add property .*"
+            + "|Cannot define property .*|Cannot redefine property: .*|Cannot delete property .*"
+            + "|.* is not extensible|.*object is not extensible)$");
 
-    private final Context context;
+    /** Where modules are, for stack frames. */
+    private static final String ROOT = "/convex/";
+
+    private final ScriptEngine engine;
+    private final Worker worker;
     private final CodeVersion code;
-    private final Clock clock;
-    private final ScheduledExecutorService timer;
-    private final HeapGuard heap;
-    private final Value runtime;
-    private final Set<String> loaded = new HashSet<>();
-    private @Nullable Execution current;
-    private boolean environmentSet;
-    private volatile boolean broken;
-    private volatile boolean heapFull;
+    private final KnownState state;
+    private boolean broken;
 
-    Script(
-            Context context,
-            RuntimeSources sources,
-            CodeVersion code,
-            Clock clock,
-            ScheduledExecutorService timer,
-            HeapGuard heap) {
-        this.context = context;
+    /** @param state what is known of modules that keep state */
+    Script(ScriptEngine engine, Worker worker, CodeVersion code, KnownState state) {
+        this.engine = engine;
+        this.worker = worker;
         this.code = code;
-        this.clock = clock;
-        this.timer = timer;
-        this.heap = heap;
-        var functions = new HostBridge(this::execution, clock, timer).functions();
-        new WebBridge(part -> context.eval(sources.part(part))).addTo(functions);
-        var host = ProxyObject.fromMap(functions);
-        this.runtime = context.eval(sources.runtime()).execute(host);
-        context.eval(sources.web()).execute(host, runtime.getMember("web"));
+        this.state = state;
     }
 
     /**
@@ -75,12 +59,21 @@ public final class Script implements AutoCloseable {
      * @param argsJson the positional arguments as encoded JSON, {@code [{…}]}
      * @param lines receives what the function logs
      * @return the result as encoded JSON
+     * @throws SealedBuiltIns when it has to run again, and can: it changed what it shares with other calls
      */
     public String invoke(FunctionPath path, String argsJson, Terms terms, ScriptHost host, List<LogLine> lines)
             throws ScriptError {
-        begin(terms, Variables.PLAIN);
-        String file = load(path.module(), host, lines);
-        return run(host, lines, terms.time(), () -> runtime.invokeMember("invoke", file, path.function(), argsJson));
+        var call = new Invoked(
+                List.of("invoke", ROOT + path.module(), path.function(), argsJson), path.module(), terms, host, lines);
+        try {
+            if (worker.mode() == Worker.Mode.BLOCKING && mayShare(path.module())) {
+                return run(call, true);
+            }
+            prepare(false, Set.of(path.module()));
+            return run(call, false);
+        } catch (WorkerGone e) {
+            throw ended(e, terms.time());
+        }
     }
 
     /**
@@ -94,36 +87,14 @@ public final class Script implements AutoCloseable {
     public void invokeHttp(
             String module, String requestJson, String route, Terms terms, ScriptHost host, List<LogLine> lines)
             throws ScriptError {
-        begin(terms, Variables.PLAIN);
-        String file = load(module, host, lines);
-        run(host, lines, terms.time(), () -> runtime.invokeMember("invokeHttp", file, requestJson, route));
-    }
-
-    /** Evaluates every module that has functions. A module that fails will say so when it is called. */
-    void preload() {
-        preload(code.functions().keySet().stream().map(FunctionPath::module).collect(Collectors.toSet()));
-    }
-
-    /** Evaluates these modules, as far as they are the code's. */
-    void preload(Set<String> modules) {
-        begin(new Terms("import", 0, "", loadTime()), Variables.PLAIN);
-        for (String module : modules) {
-            try {
-                load(module, NoHost.INSTANCE, new ArrayList<>());
-            } catch (ScriptError e) {
-                // Not ours to report: nobody has called it yet.
-                loaded.remove(module);
-            }
+        try {
+            prepare(false, Set.of(module));
+            run(
+                    new Invoked(List.of("invokeHttp", ROOT + module, requestJson, route), module, terms, host, lines),
+                    false);
+        } catch (WorkerGone e) {
+            throw ended(e, terms.time());
         }
-    }
-
-    /** The modules that calls named. */
-    Set<String> loaded() {
-        return Set.copyOf(loaded);
-    }
-
-    private static CallTime loadTime() {
-        return CallTime.computing(ScriptPool.LOAD_LIMIT);
     }
 
     /**
@@ -132,175 +103,137 @@ public final class Script implements AutoCloseable {
      * @param what {@code functions}, {@code schema}, {@code definition} or {@code auth}
      */
     public JsonNode analyze(String module, String what) throws ScriptError {
-        begin(new Terms("import", 0, "", loadTime()), Variables.TRACKED);
-        String file = ModuleFiles.ROOT + module;
-        return WireJson.parse(
-                run(NoHost.INSTANCE, new ArrayList<>(), loadTime(), () -> runtime.invokeMember("analyze", file, what)));
+        var terms = new Terms("import", 0, "", CallTime.computing(ScriptPool.LOAD_LIMIT));
+        var call =
+                new Invoked(List.of("analyze", ROOT + module, what), module, terms, NoHost.INSTANCE, new ArrayList<>());
+        engine.watch().begin(worker, terms.time());
+        try {
+            return WireJson.parse(run(call, false));
+        } catch (WorkerGone e) {
+            throw ended(e, terms.time());
+        } finally {
+            engine.watch().end(worker);
+        }
     }
 
-    /** Whether the last call was ended by force. */
+    /** Whether the last call was ended by force, and the process with it. */
     public boolean isBroken() {
         return broken;
     }
 
-    CodeVersion code() {
-        return code;
-    }
-
-    @Override
-    public void close() {
-        context.close(true);
-    }
-
-    private String load(String module, ScriptHost host, List<LogLine> lines) throws ScriptError {
-        String file = ModuleFiles.ROOT + module;
-        if (!loaded.contains(module)) {
-            run(host, lines, loadTime(), () -> runtime.invokeMember("load", file));
-            loaded.add(module);
+    /** Makes a world ready that serves call after call, if none was made yet. */
+    void warm() throws ScriptError {
+        if (!state.isKnown()) {
+            prepare(true, Worker.entries(code));
         }
-        return file;
     }
 
-    /** Whether code that reads a variable which is not set is noted. */
-    private enum Variables {
-        PLAIN,
-        TRACKED
+    private record Invoked(List<String> invoke, String module, Terms terms, ScriptHost host, List<LogLine> lines) {}
+
+    private boolean mayShare(String module) throws ScriptError {
+        warm();
+        return !state.isKept(module);
     }
 
-    private void begin(Terms terms, Variables variables) {
-        var json = WireJson.object()
-                .put("kind", terms.kind())
-                .put("seed", (int) terms.seed())
-                .put("requestId", terms.requestId())
-                .put("now", clock.millis())
-                .put("frozen", !terms.kind().equals("action"))
-                .put("trackMissing", variables == Variables.TRACKED);
-        // An analysed script is thrown away; in all others the variables are set once.
-        if (!environmentSet) {
-            json.set("environment", WireJson.object(code.environment()));
-            environmentSet = true;
+    /** A world of this kind is ready afterwards, where one can be. */
+    private void prepare(boolean kept, Set<String> modules) throws ScriptError {
+        if (worker.hasWorld(code, kept)) {
+            return;
         }
-        runtime.invokeMember("begin", json.toString());
-    }
-
-    private String run(ScriptHost host, List<LogLine> lines, CallTime time, Runnable start) throws ScriptError {
-        var execution = new Execution(host, lines, time);
-        current = execution;
-        var watch = new Watch(time);
-        Runnable unwatch = heap.watch(this::killForMemory);
+        var time = CallTime.computing(ScriptPool.LOAD_LIMIT);
         try {
-            time.resume();
-            start.run();
-            execution.check();
-            while (!execution.isFinished()) {
-                var settled = execution.await();
-                runtime.invokeMember("settle", settled.id(), settled.envelope());
-                execution.check();
+            var found = engine.watch().during(worker, time, () -> worker.prepare(code, kept, modules));
+            if (kept) {
+                found.ifPresentOrElse(state::learn, state::keepAll);
             }
-            return result(execution.result());
-        } catch (Execution.Stuck e) {
-            broken = true;
-            throw new ScriptError(String.valueOf(e.getMessage()), null);
-        } catch (Execution.TimedOut e) {
-            broken = true;
-            throw timedOut(time);
-        } catch (PolyglotException e) {
+        } catch (WorkerGone e) {
             throw ended(e, time);
-        } catch (StackOverflowError e) {
-            broken = true;
-            throw new ScriptError("Uncaught RangeError: Maximum call stack size exceeded", null);
-        } finally {
-            time.pause();
-            watch.end();
-            unwatch.run();
-            current = null;
         }
     }
 
-    /** Looks whether the time of a run is over as often as it can be, on the timer's thread. */
-    private final class Watch implements Runnable {
-
-        private final CallTime time;
-        private Future<?> next;
-        private boolean ended;
-
-        Watch(CallTime time) {
-            this.time = time;
-            next = timer.schedule(this, time.left().toNanos(), TimeUnit.NANOSECONDS);
-        }
-
-        @Override
-        public synchronized void run() {
-            if (!ended && time.isOver()) {
-                kill();
-            } else if (!ended) {
-                next = timer.schedule(this, Math.max(time.left().toNanos(), SHORTEST_LOOK), TimeUnit.NANOSECONDS);
+    private String run(Invoked call, boolean kept) throws ScriptError {
+        if (kept) {
+            prepare(true, Worker.entries(code));
+            if (state.isKept(call.module)) {
+                prepare(false, Set.of(call.module));
+                return run(call, false);
             }
         }
-
-        synchronized void end() {
-            ended = true;
-            next.cancel(false);
+        worker.takeWorld(code, kept);
+        int id = worker.newId();
+        Frame end = new Conversation(worker, id, call.host, call.lines, call.terms.time(), engine.clock())
+                .run(begin(call, kept));
+        if (end == null) {
+            abandon(id);
+            throw timedOut(call.terms.time());
         }
-    }
-
-    /**
-     * Called by the timer's thread, which must not wait: closing returns only when the code has stopped, and the code may
-     * be inside a call that the same timer has to end first.
-     */
-    private void kill() {
-        broken = true;
-        Thread.ofVirtual().name("convex-script-end").start(() -> context.close(true));
-    }
-
-    private void killForMemory() {
-        heapFull = true;
-        kill();
-    }
-
-    private ScriptError ended(PolyglotException e, CallTime time) {
-        if (heapFull) {
-            broken = true;
-            return new ScriptError("Function ran out of memory", null);
-        }
-        if (e.isCancelled() || e.isInterrupted() || (broken && !e.isResourceExhausted())) {
-            broken = true;
-            return timedOut(time);
-        }
-        if (e.isResourceExhausted()) {
-            broken = true;
-            return new ScriptError("Function ran out of memory or stack: " + e.getMessage(), null);
-        }
-        if (e.isHostException()) {
-            broken = true;
-            if (e.asHostException() instanceof RuntimeException failure) {
-                throw failure;
+        return switch (end.kind()) {
+            case Frame.UNPREPARED -> {
+                // A call has left a trace in it, and it is gone.
+                worker.forgetKept(code);
+                yield run(call, kept);
             }
+            case Frame.STUCK ->
+                throw new ScriptError(
+                        "The function never finished: it waits for a promise that no timer, fetch or call will settle",
+                        null);
+            default -> {
+                if (end.number() == 1) {
+                    worker.addWorld(code, kept);
+                }
+                yield result(end.text(), call.module, kept);
+            }
+        };
+    }
+
+    /** The call may go on for ever: without an answer soon, the process ends. */
+    private void abandon(int call) {
+        try {
+            worker.send(new Frame(Frame.END, call, 0, ""));
+        } catch (WorkerGone e) {
+            broken = true;
         }
-        broken = e.isInternalError();
-        return new ScriptError("Uncaught " + e.getMessage(), null);
     }
 
-    private static ScriptError timedOut(CallTime time) {
-        return new ScriptError("Function execution timed out (maximum duration: " + time + ")", null);
+    private String begin(Invoked call, boolean kept) {
+        ObjectNode begin = WireJson.object().put("code", worker.code(code)).put("kept", kept);
+        begin.putObject("terms")
+                .put("kind", call.terms.kind())
+                .put("seed", (int) call.terms.seed())
+                .put("requestId", call.terms.requestId())
+                .put("now", engine.clock().millis())
+                .put("frozen", !call.terms.kind().equals("action"));
+        call.invoke.forEach(begin.putArray("invoke")::add);
+        return begin.toString();
     }
 
-    private String result(String envelope) throws ScriptError {
+    private String result(String envelope, String module, boolean kept) throws ScriptError {
         if (envelope.charAt(0) == '0') {
             return envelope.substring(1);
         }
         JsonNode error = WireJson.parse(envelope.substring(1));
         String message = error.path("message").asString("Uncaught Error");
+        if (kept && SEALED.matcher(message).matches()) {
+            state.keep(module);
+            throw new SealedBuiltIns(message);
+        }
         String frames = StackFrames.of(error.path("stack").asString(""), code);
         throw new ScriptError(
                 frames.isEmpty() ? message : message + "\n" + frames,
                 error.path("data").asString(null));
     }
 
-    private Execution execution() {
-        if (current == null) {
-            throw new IllegalStateException("Bug: code runs outside a call");
-        }
-        return current;
+    private ScriptError ended(WorkerGone end, CallTime time) {
+        broken = true;
+        return switch (end.ending()) {
+            case TIME -> timedOut(time);
+            case MEMORY -> new ScriptError("Function ran out of memory", null);
+            case CLOSED -> new ScriptError("The emulator is closed", null);
+            case OTHER -> new ScriptError("The process of the function ended before it did", null);
+        };
+    }
+
+    private static ScriptError timedOut(CallTime time) {
+        return new ScriptError("Function execution timed out (maximum duration: " + time + ")", null);
     }
 }

@@ -2,21 +2,25 @@ package dev.lockstep.emulator.convex.script;
 
 import dev.lockstep.emulator.convex.code.AppCode;
 import dev.lockstep.emulator.convex.code.CodeVersion;
+import dev.lockstep.emulator.convex.script.worker.WorkerGone;
+import dev.lockstep.emulator.convex.wire.FunctionError;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Scripts that wait for a call, all of one push: the app's and its components'. A script serves one call and is thrown
- * away, for whatever a function changed in it, a built-in, a global, a variable of a module, is nobody else's; another is
- * made ready meanwhile, with the modules that the call used. Thread-safe.
+ * The workers of one deployment, which run the code of one push: the app's and its components'. No deployment's code runs in
+ * a process that another's has been in. As many queries and mutations run at once as there are processors; actions share a
+ * worker when there are more than a few. Workers that nobody needs for a minute are ended. Thread-safe.
  */
 public final class ScriptPool implements AutoCloseable {
 
@@ -25,36 +29,30 @@ public final class ScriptPool implements AutoCloseable {
     /** On a processor, for evaluating a module and all it imports. */
     static final Duration LOAD_LIMIT = Duration.ofSeconds(20);
 
-    /** Scripts of one component that wait. More calls at once make theirs themselves. */
-    private static final int READY = 4;
+    /** Actions that have a worker of their own each: one that fills the memory ends no other. */
+    private static final int ALONE = 4;
+
+    private static final Duration IDLE = Duration.ofMinutes(1);
 
     private final ScriptEngine engine;
-    private final Map<CodeVersion, Deque<Script>> ready = new IdentityHashMap<>();
-    private final Set<CodeVersion> refilling = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Semaphore processors =
+            new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()), true);
+    private final Deque<Worker> idle = new ArrayDeque<>();
+    private final List<Worker> waiting = new ArrayList<>();
+    private Map<CodeVersion, KnownState> states = new IdentityHashMap<>();
     private AppCode code;
     private boolean closed;
 
     public ScriptPool(ScriptEngine engine, AppCode code) {
         this.engine = engine;
         this.code = code;
-        use(code);
+        engine.pools().add(this);
     }
 
-    /** The code that scripts taken from now on run. */
-    public void use(AppCode newer) {
-        List<Script> outdated;
-        synchronized (this) {
-            code = newer;
-            outdated = drain();
-            newer.components().values().forEach(version -> ready.put(version, new ArrayDeque<>()));
-        }
-        outdated.forEach(Script::close);
-    }
-
-    private List<Script> drain() {
-        List<Script> all = ready.values().stream().flatMap(Deque::stream).toList();
-        ready.clear();
-        return all;
+    /** The code that calls begin with from now on. */
+    public synchronized void use(AppCode newer) {
+        code = newer;
+        states = new IdentityHashMap<>();
     }
 
     /** What a call runs on that may take this time. */
@@ -62,79 +60,150 @@ public final class ScriptPool implements AutoCloseable {
         return new ScriptLease(this, time);
     }
 
-    /** A script on which no function has run. */
-    Script take(CodeVersion wanted) {
+    Script script(Worker worker, CodeVersion version) {
         synchronized (this) {
-            Deque<Script> waiting = ready.get(wanted);
-            if (waiting != null && !waiting.isEmpty()) {
-                return waiting.removeFirst();
-            }
+            return new Script(engine, worker, version, states.computeIfAbsent(version, each -> new KnownState()));
         }
-        return engine.script(wanted);
     }
 
-    /** Throws a script away that has been used, and makes another ready in the background. */
-    void discard(Script script) {
-        script.close();
-        CodeVersion version = script.code();
-        Set<String> modules = script.loaded();
-        synchronized (this) {
-            // One at a time of each component, so that the work behind the calls cannot grow beyond what they need.
-            if (!isWanted(version) || !refilling.add(version)) {
-                return;
-            }
-        }
-        engine.later(() -> refill(version, modules));
-    }
-
-    private void refill(CodeVersion version, Set<String> modules) {
+    /** A worker for calls that compute, or for one that mostly waits. */
+    Worker take(CallTime time) {
+        Worker worker = time.isComputing() ? takeBlocking() : takeWaiting();
+        engine.watch().begin(worker, time.isComputing() ? time : null);
         try {
-            Script next = engine.script(version);
-            next.preload(modules);
-            offer(next);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            // Closed meanwhile, or another call has filled the heap: whoever calls next makes a script of its own.
-            LOG.debug("No script was made ready", e);
-        } finally {
-            synchronized (this) {
-                refilling.remove(version);
-            }
+            worker.use(current());
+            return worker;
+        } catch (WorkerGone e) {
+            giveBack(worker);
+            return take(time);
         }
     }
 
-    private synchronized boolean isWanted(CodeVersion version) {
-        Deque<Script> waiting = ready.get(version);
-        return !closed && waiting != null && waiting.size() < READY;
+    private synchronized AppCode current() {
+        return code;
     }
 
-    private void offer(Script script) {
+    private Worker takeBlocking() {
+        try {
+            processors.acquire();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new FunctionError("The function was interrupted");
+        }
+        try {
+            Worker worker = idleOne().orElseGet(() -> start(Worker.Mode.BLOCKING));
+            worker.begin();
+            return worker;
+        } catch (RuntimeException e) {
+            processors.release();
+            throw e;
+        }
+    }
+
+    private synchronized Optional<Worker> idleOne() {
+        while (!idle.isEmpty()) {
+            Worker worker = idle.removeFirst();
+            if (worker.isFit()) {
+                return Optional.of(worker);
+            }
+            worker.close();
+        }
+        return Optional.empty();
+    }
+
+    private Worker takeWaiting() {
         synchronized (this) {
-            if (!script.isBroken() && isWanted(script.code())) {
-                ready.get(script.code()).addLast(script);
+            waiting.removeIf(worker -> !worker.isFit() && worker.running() == 0);
+            Optional<Worker> leastUsed =
+                    waiting.stream().filter(Worker::isFit).min(Comparator.comparingInt(Worker::running));
+            if (leastUsed.isPresent() && (leastUsed.get().running() == 0 || waiting.size() >= ALONE)) {
+                leastUsed.get().begin();
+                return leastUsed.get();
+            }
+        }
+        Worker worker = start(Worker.Mode.WAITING);
+        synchronized (this) {
+            worker.begin();
+            waiting.add(worker);
+        }
+        return worker;
+    }
+
+    private Worker start(Worker.Mode mode) {
+        synchronized (this) {
+            if (closed) {
+                throw new FunctionError("The emulator is closed");
+            }
+        }
+        try {
+            return new Worker(engine.processes().take(), mode);
+        } catch (IllegalStateException e) {
+            throw new FunctionError(String.valueOf(e.getMessage()));
+        }
+    }
+
+    void giveBack(Worker worker) {
+        worker.end();
+        if (worker.mode() == Worker.Mode.BLOCKING) {
+            engine.watch().end(worker);
+            keep(worker);
+            processors.release();
+        } else if (worker.running() == 0) {
+            engine.watch().end(worker);
+        }
+    }
+
+    private void keep(Worker worker) {
+        synchronized (this) {
+            if (!closed && worker.isFit()) {
+                idle.addFirst(worker);
                 return;
             }
         }
-        script.close();
+        worker.close();
     }
 
-    /** Makes one script of the app ready and evaluates all modules in it: the first call finds the code parsed. */
+    /** Makes a world of the app ready: the first call finds the code evaluated. */
     public void warm() {
-        CodeVersion wanted;
-        synchronized (this) {
-            wanted = code.root();
+        try (ScriptLease lease = lease(CallTime.computing(LOAD_LIMIT))) {
+            CodeVersion app = current().root();
+            Script script = lease.take(app);
+            script.warm();
+            lease.giveBack(script);
+        } catch (ScriptError | FunctionError e) {
+            LOG.debug("No world was made ready", e);
         }
-        Script script = take(wanted);
-        script.preload();
-        offer(script);
+    }
+
+    /** Ends what nobody has needed for a while. */
+    void endIdle() {
+        List<Worker> ended;
+        synchronized (this) {
+            ended = new ArrayList<>(idle.stream().filter(ScriptPool::isLongIdle).toList());
+            idle.removeAll(ended);
+            List<Worker> waited =
+                    waiting.stream().filter(ScriptPool::isLongIdle).toList();
+            waiting.removeAll(waited);
+            ended.addAll(waited);
+        }
+        ended.forEach(Worker::close);
+    }
+
+    private static boolean isLongIdle(Worker worker) {
+        return worker.idleNanos() > IDLE.toNanos();
     }
 
     @Override
     public void close() {
-        List<Script> left;
+        List<Worker> left;
         synchronized (this) {
             closed = true;
-            left = drain();
+            left = new ArrayList<>(idle);
+            left.addAll(waiting);
+            idle.clear();
+            waiting.clear();
         }
-        left.forEach(Script::close);
+        engine.pools().remove(this);
+        left.forEach(Worker::close);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The JavaScript engine: contexts in which pushed modules run, cut off from the machine, bounded in time. Knows modules
+ * Runs pushed modules in processes of Node, cut off from the machine, bounded in time and memory. Knows modules
  * and an interface to ask; must not know documents, functions' meaning or HTTP. Start reading at Script.
  */
 @NullMarked

@@ -1,6 +1,6 @@
 /**
- * What the web platform asks of the machine and JavaScript alone is too slow or too small for: old encodings and
- * compression. Knows bytes and texts; must not know scripts or calls. Start reading at Encodings.
+ * What functions fetch of the web, on their behalf. Knows bytes and texts; must not know scripts or calls. Start reading
+ * at Fetches.
  */
 @NullMarked
 package dev.lockstep.emulator.convex.web;

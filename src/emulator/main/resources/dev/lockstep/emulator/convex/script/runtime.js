@@ -86,9 +86,18 @@
     },
   };
 
+  // Nothing but texts crosses.
+  function texts(...given) {
+    given.forEach((text, at) => {
+      if (typeof text !== 'string') {
+        throw new Error(`Argument ${at + 1} of this call must be a text`);
+      }
+    });
+    return given;
+  }
   globalThis.Convex = Object.freeze({
-    syscall: (op, json) => unwrap(host.syscall(op, json)),
-    asyncSyscall: (op, json) => start(host.asyncSyscall(op, json)),
+    syscall: (op, json) => unwrap(host.syscall(...texts(op, json))),
+    asyncSyscall: (op, json) => start(host.asyncSyscall(...texts(op, json))),
     jsSyscall: (op, argument) => {
       if (!Object.hasOwn(jsCalls, op)) {
         throw new Error(`Unknown operation ${op}`);
@@ -254,19 +263,21 @@
     }
     return { message: `Uncaught ${inspect(thrown, 0, [])}`, stack: '' };
   }
-  function settled(promise) {
-    promise.then(
-      (value) => host.done('0' + (value ?? 'null')),
-      (error) => {
-        let described;
-        try {
-          described = describe(error);
-        } catch (second) {
-          described = { message: 'Uncaught Error', stack: '' };
-        }
-        host.done('1' + realStringify(described));
-      },
-    );
+  // Awaits alone: what a function has made of `then` is not asked.
+  async function settled(work) {
+    let envelope;
+    try {
+      envelope = '0' + ((await work()) ?? 'null');
+    } catch (error) {
+      let described;
+      try {
+        described = describe(error);
+      } catch (second) {
+        described = { message: 'Uncaught Error', stack: '' };
+      }
+      envelope = '1' + realStringify(described);
+    }
+    host.done(envelope);
   }
 
   // Variables that the module being analysed read but that are not set; the environment itself is given once a script.
@@ -295,28 +306,31 @@
       globalThis.process = { env: variables };
     }
   }
-  function load(path) {
-    settled(import(path).then(() => 'null'));
+  // The modules of the push: the host evaluates them in this world.
+  function module(path) {
+    return new Promise((resolve, reject) => host.load(path, resolve, reject, (name, message) => reject(failure(name, message))));
+  }
+  const errors = { Error, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError };
+  function failure(name, message) {
+    return new (errors[name] ?? Error)(message);
   }
   function invoke(path, name, args) {
-    const kind = call.kind;
-    settled(
-      import(path).then((module) => {
-        const target = module[name];
-        switch (kind) {
-          case 'query':
-            return target.invokeQuery(args);
-          case 'mutation':
-            return target.invokeMutation(args);
-          default:
-            return target.invokeAction(call.requestId, args);
-        }
-      }),
-    );
+    const { kind, requestId } = call;
+    settled(async () => {
+      const target = (await module(path))[name];
+      switch (kind) {
+        case 'query':
+          return await target.invokeQuery(args);
+        case 'mutation':
+          return await target.invokeMutation(args);
+        default:
+          return await target.invokeAction(requestId, args);
+      }
+    });
   }
   // An HTTP action: its head goes to the host when it has one, then its body, piece by piece as it is made.
   async function answer(path, request, route) {
-    const router = (await import(path)).default;
+    const router = (await module(path)).default;
     await start(host.asyncSyscall('http/head', await router.runRequest(request, route)));
     const piece = (bytes) => start(host.asyncSyscall('http/piece', realStringify({ bytes: toBase64(bytes) })));
     if (answered.isStreamed) {
@@ -332,7 +346,7 @@
   }
   function invokeHttp(path, request, route) {
     answered = null;
-    settled(answer(path, request, route));
+    settled(() => answer(path, request, route));
   }
   function functionsOf(module) {
     const found = [];
@@ -383,22 +397,15 @@
     auth: (module) => ({ providers: module.default?.providers ?? [], missing: [...missing] }),
   };
   function analyze(path, what) {
-    settled(import(path).then((module) => realStringify(readers[what](module))));
+    settled(async () => realStringify(readers[what](await module(path))));
   }
 
   globalThis.performance = { now: () => now() - call.now, timeOrigin: 0, mark: () => undefined };
   globalThis.global = globalThis;
   globalThis.self = globalThis;
-  delete globalThis.print;
-  delete globalThis.printErr;
-  delete globalThis.load;
-  delete globalThis.loadWithNewGlobal;
-  delete globalThis.Graal;
-  delete globalThis.Polyglot;
-  delete globalThis.Java;
   return {
     begin,
-    load,
+    failure,
     invoke,
     invokeHttp,
     analyze,

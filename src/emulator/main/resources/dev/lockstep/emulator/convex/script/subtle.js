@@ -32,11 +32,10 @@
   canonical.set('eddsa', 'Ed25519');
 
   // ---- small things
-  function ask(operation, request) {
-    const answer = host.crypto(operation, JSON.stringify(request));
-    const value = JSON.parse(answer.substring(1));
-    if (answer.charAt(0) === '1') {
-      throw trouble(value.name, value.message);
+  async function ask(operation, request) {
+    const { value, failure } = JSON.parse(await web.start(host.asyncSyscall(`crypto/${operation}`, JSON.stringify(request))));
+    if (failure !== undefined) {
+      throw trouble(failure.name, failure.message);
     }
     return value;
   }
@@ -227,7 +226,7 @@
       throw trouble('NotSupportedError', `Unsupported namedCurve: ${algorithm.namedCurve}`);
     }
   }
-  function imported(format, data, algorithm, extractable, usages) {
+  async function imported(format, data, algorithm, extractable, usages) {
     const rules = rulesOf(algorithm);
     checkCurve(algorithm);
     let jwk;
@@ -236,7 +235,7 @@
     } else if (format === 'raw' || format === 'raw-secret' || format === 'raw-public') {
       jwk = fromRaw(algorithm, data);
     } else if ((format === 'spki' || format === 'pkcs8') && rules.family !== 'oct') {
-      jwk = ask('import', { algorithm: { name: algorithm.name, namedCurve: algorithm.namedCurve }, format, data: text(data) });
+      jwk = await ask('import', { algorithm: { name: algorithm.name, namedCurve: algorithm.namedCurve }, format, data: text(data) });
     } else {
       throw trouble('NotSupportedError', `Unsupported key format: ${format}`);
     }
@@ -244,14 +243,14 @@
     if (type !== 'secret' && (format === 'jwk' || format.startsWith('raw'))) {
       // Writing a key once tells whether it is one.
       try {
-        ask('export', { key: jwk, format: type === 'public' ? 'spki' : 'pkcs8' });
+        await ask('export', { key: jwk, format: type === 'public' ? 'spki' : 'pkcs8' });
       } catch (error) {
         throw trouble('DataError', error.message);
       }
     }
     return finished(algorithm, jwk, type, extractable, usages);
   }
-  function exported(format, key) {
+  async function exported(format, key) {
     if (!(key instanceof CryptoKey)) {
       throw new TypeError('The key is not a CryptoKey');
     }
@@ -286,12 +285,12 @@
         if (key.type !== (format === 'spki' ? 'public' : 'private')) {
           throw wrongKind();
         }
-        return buffer(ask('export', { key: jwk, format }));
+        return buffer(await ask('export', { key: jwk, format }));
       default:
         throw trouble('NotSupportedError', `Unsupported key format: ${format}`);
     }
   }
-  function generated(algorithm, extractable, usages) {
+  async function generated(algorithm, extractable, usages) {
     const rules = rulesOf(algorithm);
     checkCurve(algorithm);
     if (rules.family === 'oct') {
@@ -315,7 +314,7 @@
       hashOf(algorithm);
       request.publicExponent = text(algorithm.publicExponent);
     }
-    const pair = ask('generate', { algorithm: request });
+    const pair = await ask('generate', { algorithm: request });
     const publics = usages.filter((usage) => rules.pair.public.includes(usage));
     return {
       publicKey: made(pair.publicKey, 'public', described(algorithm, pair.publicKey), true, publics),
@@ -350,7 +349,7 @@
     }
     return request;
   }
-  function derived(algorithm, key, usage, length) {
+  async function derived(algorithm, key, usage, length) {
     const jwk = usable(key, usage, algorithm);
     const request = { name: algorithm.name, iterations: algorithm.iterations };
     if (algorithm.name === 'PBKDF2' || algorithm.name === 'HKDF') {
@@ -369,7 +368,7 @@
         throw trouble('InvalidAccessError', 'The keys are of different curves');
       }
     }
-    return ask('derive', { algorithm: request, key: jwk, bits: length ?? 0 });
+    return await ask('derive', { algorithm: request, key: jwk, bits: length ?? 0 });
   }
   function bitsFor(algorithm) {
     if (algorithms[algorithm.name]?.aes !== undefined) {
@@ -383,7 +382,7 @@
       if (!(name in hashes)) {
         throw trouble('NotSupportedError', `${name} is no hash`);
       }
-      return buffer(ask('digest', { hash: name, data: text(data) }));
+      return buffer(await ask('digest', { hash: name, data: text(data) }));
     }
     async importKey(format, data, algorithm, extractable, usages) {
       return imported(format, data, named(algorithm), extractable, [...usages]);
@@ -397,42 +396,42 @@
     async sign(algorithm, key, data) {
       const given = named(algorithm);
       const jwk = usable(key, 'sign', given);
-      return buffer(ask('sign', { algorithm: signing(given, key), key: jwk, data: text(data) }));
+      return buffer(await ask('sign', { algorithm: signing(given, key), key: jwk, data: text(data) }));
     }
     async verify(algorithm, key, signature, data) {
       const given = named(algorithm);
       const jwk = usable(key, 'verify', given);
-      return ask('verify', { algorithm: signing(given, key), key: jwk, signature: text(signature), data: text(data) });
+      return await ask('verify', { algorithm: signing(given, key), key: jwk, signature: text(signature), data: text(data) });
     }
     async encrypt(algorithm, key, data) {
       const given = named(algorithm);
       const jwk = usable(key, 'encrypt', given);
-      return buffer(ask('encrypt', { algorithm: ciphering(given, key), key: jwk, data: text(data) }));
+      return buffer(await ask('encrypt', { algorithm: ciphering(given, key), key: jwk, data: text(data) }));
     }
     async decrypt(algorithm, key, data) {
       const given = named(algorithm);
       const jwk = usable(key, 'decrypt', given);
-      return buffer(ask('decrypt', { algorithm: ciphering(given, key), key: jwk, data: text(data) }));
+      return buffer(await ask('decrypt', { algorithm: ciphering(given, key), key: jwk, data: text(data) }));
     }
     async deriveBits(algorithm, key, length) {
-      return buffer(derived(named(algorithm), key, 'deriveBits', length));
+      return buffer(await derived(named(algorithm), key, 'deriveBits', length));
     }
     async deriveKey(algorithm, key, target, extractable, usages) {
       const wanted = named(target);
-      const bits = derived(named(algorithm), key, 'deriveKey', bitsFor(wanted));
+      const bits = await derived(named(algorithm), key, 'deriveKey', bitsFor(wanted));
       return imported('raw', web.fromBase64(bits), wanted, extractable, [...usages]);
     }
     async wrapKey(format, key, wrapping, algorithm) {
       const given = named(algorithm);
       const jwk = usable(wrapping, 'wrapKey', given);
-      const plain = exported(format, key);
+      const plain = await exported(format, key);
       const data = format === 'jwk' ? new TextEncoder().encode(JSON.stringify(plain)) : plain;
-      return buffer(ask('encrypt', { algorithm: ciphering(given, wrapping), key: jwk, data: text(data) }));
+      return buffer(await ask('encrypt', { algorithm: ciphering(given, wrapping), key: jwk, data: text(data) }));
     }
     async unwrapKey(format, wrapped, unwrapping, algorithm, target, extractable, usages) {
       const given = named(algorithm);
       const jwk = usable(unwrapping, 'unwrapKey', given);
-      const plain = web.fromBase64(ask('decrypt', { algorithm: ciphering(given, unwrapping), key: jwk, data: text(wrapped) }));
+      const plain = web.fromBase64(await ask('decrypt', { algorithm: ciphering(given, unwrapping), key: jwk, data: text(wrapped) }));
       const data = format === 'jwk' ? JSON.parse(new TextDecoder().decode(plain)) : plain;
       return imported(format, data, named(target), extractable, [...usages]);
     }

@@ -1,52 +1,8 @@
-// Text in other encodings than Unicode's, text in streams, compressed streams. Evaluated when code first names one.
+// Text in streams, compressed streams. Evaluated when code first names one.
 (function (host, web) {
   'use strict';
   const { viewOf, joined } = web.part('bodies');
   const { TransformStream } = web.part('streams');
-  // The web reads all of these as windows-1252.
-  const latin =
-    /^(ansi_x3\.4-1968|ascii|us-ascii|(x-)?cp1252|windows-1252|cp819|ibm819|csisolatin1|iso[-_]?8859-?1(:1987)?|l1|latin1)$/;
-
-  // What the engine does not know, the host does. Bytes are kept until the last call: a letter may be split.
-  class HostDecoder {
-    #chunks = [];
-    #encoding;
-    #fatal;
-    constructor(label, options) {
-      const name = latin.test(label) ? 'windows-1252' : label;
-      this.#encoding = host.encodingName(name);
-      if (this.#encoding === null) {
-        throw new RangeError(`The encoding label provided ('${label}') is invalid.`);
-      }
-      this.#fatal = options?.fatal === true;
-    }
-    get encoding() {
-      return this.#encoding;
-    }
-    get fatal() {
-      return this.#fatal;
-    }
-    get ignoreBOM() {
-      return false;
-    }
-    decode(input, options) {
-      if (input !== undefined) {
-        this.#chunks.push(viewOf(input).slice());
-      }
-      if (options?.stream) {
-        return '';
-      }
-      const text = host.decode(this.#encoding, web.toBase64(joined(this.#chunks)), this.#fatal);
-      this.#chunks = [];
-      if (text === null) {
-        throw new TypeError('The encoded data was not valid.');
-      }
-      return text;
-    }
-  }
-  Object.setPrototypeOf(HostDecoder.prototype, TextDecoder.prototype);
-  HostDecoder.prototype.constructor = TextDecoder;
-
   class Through {
     #transform;
     constructor(transformer) {
@@ -129,7 +85,7 @@
         chunks.push(view.slice());
       },
       flush(controller) {
-        const answer = work(format, web.toBase64(joined(chunks)));
+        const answer = work(format, joined(chunks));
         if (answer === null) {
           throw new TypeError('The compressed data was not valid.');
         }
@@ -139,13 +95,13 @@
   }
   class CompressionStream extends Through {
     constructor(format) {
-      super(whole(format, host.compress));
+      super(whole(format, host.pack));
     }
   }
   class DecompressionStream extends Through {
     constructor(format) {
-      super(whole(format, host.decompress));
+      super(whole(format, host.unpack));
     }
   }
-  return { HostDecoder, TextEncoderStream, TextDecoderStream, CompressionStream, DecompressionStream };
+  return { TextEncoderStream, TextDecoderStream, CompressionStream, DecompressionStream };
 });

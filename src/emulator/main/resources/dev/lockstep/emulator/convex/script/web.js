@@ -57,6 +57,7 @@
     'CountQueuingStrategy',
     'ByteLengthQueuingStrategy',
   ]);
+  fromPart('codec', ['TextEncoder', 'TextDecoder']);
   fromPart('text', ['TextEncoderStream', 'TextDecoderStream', 'CompressionStream', 'DecompressionStream']);
   fromPart('bodies', ['Blob', 'File', 'FormData']);
   fromPart('fetch', ['Headers', 'Request', 'Response']);
@@ -143,24 +144,6 @@
     }
     return out;
   });
-
-  // ---- text in other encodings than Unicode's
-  const OwnDecoder = TextDecoder;
-  function FunctionTextDecoder(label = 'utf-8', options = {}) {
-    if (!new.target) {
-      throw new TypeError("Class constructor TextDecoder cannot be invoked without 'new'");
-    }
-    const name = String(label).trim().toLowerCase();
-    if (/^(unicode-1-1-utf-8|utf-?8|x-unicode20utf8|unicode11utf8|utf-16(le|be)?)$/.test(name)) {
-      const own = name.startsWith('utf-16') ? name : 'utf-8';
-      return Reflect.construct(OwnDecoder, [own, options ?? {}], new.target);
-    }
-    return new (web.part('text').HostDecoder)(name, options);
-  }
-  FunctionTextDecoder.prototype = OwnDecoder.prototype;
-  OwnDecoder.prototype.constructor = FunctionTextDecoder;
-  Object.defineProperty(FunctionTextDecoder, 'name', { value: 'TextDecoder' });
-  define('TextDecoder', FunctionTextDecoder);
 
   // ---- tasks, timers, clones
   define('queueMicrotask', (task) => {
@@ -286,10 +269,11 @@
 
   // ---- crypto
   function randomBytes(count) {
-    if (web.call().kind === 'action') {
-      return web.fromBase64(host.randomBytes(count));
-    }
     const bytes = new Uint8Array(count);
+    if (web.call().kind === 'action') {
+      host.fill(bytes);
+      return bytes;
+    }
     for (let i = 0; i < count; i++) {
       bytes[i] = web.nextUint32() & 0xff;
     }

@@ -8,6 +8,7 @@ import dev.lockstep.confine.Confinement;
 import dev.lockstep.confine.NetworkPolicy;
 import dev.lockstep.confine.NodePermissions;
 import dev.lockstep.emulator.convex.code.FunctionPath;
+import dev.lockstep.emulator.convex.program.NodeProgram;
 import dev.lockstep.emulator.convex.script.LogLine;
 import dev.lockstep.emulator.convex.script.NoHost;
 import dev.lockstep.emulator.convex.script.ScriptError;

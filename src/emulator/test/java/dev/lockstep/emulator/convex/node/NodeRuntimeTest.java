@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpServer;
 import dev.lockstep.confine.NodePermissions;
 import dev.lockstep.emulator.convex.code.CodeVersion;
 import dev.lockstep.emulator.convex.code.FunctionPath;
+import dev.lockstep.emulator.convex.program.NodeProgram;
 import dev.lockstep.emulator.convex.script.LogLine;
 import dev.lockstep.emulator.convex.script.NoHost;
 import dev.lockstep.emulator.convex.script.ScriptError;

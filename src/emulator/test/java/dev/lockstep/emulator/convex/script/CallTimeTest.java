@@ -3,6 +3,7 @@ package dev.lockstep.emulator.convex.script;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lockstep.emulator.convex.code.AppCode;
 import dev.lockstep.emulator.convex.code.CodeVersion;
 import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.code.PushedModule;
@@ -76,10 +77,16 @@ class CallTimeTest {
     }
 
     private static String run(String function) throws ScriptError {
-        try (Script script = ENGINE.scratch(CODE)) {
-            var terms = new Script.Terms("query", 1, "", CallTime.computing(LIMIT));
-            return script.invoke(
-                    FunctionPath.parse("slow:" + function), "[{}]", terms, SlowHost.INSTANCE, new ArrayList<>());
+        var time = CallTime.computing(LIMIT);
+        try (var pool = new ScriptPool(ENGINE, new AppCode(Map.of(ComponentPath.ROOT, CODE)));
+                ScriptLease lease = pool.lease(time)) {
+            return lease.take(CODE)
+                    .invoke(
+                            FunctionPath.parse("slow:" + function),
+                            "[{}]",
+                            new Script.Terms("query", 1, "", time),
+                            SlowHost.INSTANCE,
+                            new ArrayList<>());
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.node;
+package dev.lockstep.emulator.convex.program;
 
 import dev.lockstep.confine.Confinement;
 import dev.lockstep.confine.Enclosure;
@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -36,11 +37,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param path the PATH that functions get
  * @param permissions none where this Node has no such model
  */
-record NodeProgram(
+public record NodeProgram(
         Path node, String path, Confinement confinement, NodePermissions permissions, NetworkPolicy network) {
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeProgram.class);
-    private static final int OLDEST = 18;
+    private static final int OLDEST = 20;
     private static final Pattern VERSION = Pattern.compile("v(\\d+)\\..*");
 
     /** In the folder of a child, which is the working directory of what starts it. */
@@ -54,13 +55,31 @@ record NodeProgram(
     /** The one of a child behind the wall. */
     private static final Path TEMPORARY_INSIDE = Path.of("/tmp");
 
+    /** What functions, with all that a process keeps for the next ones, may hold of V8's heap. */
+    private static final int ENGINE_HEAP_MB = 256;
+
+    /** What this V8 has of the newer language and does not show by itself; newer ones do. */
+    private static final Map<Integer, List<String>> LANGUAGE = Map.of(
+            20,
+            List.of(
+                    "--harmony-iterator-helpers",
+                    "--harmony-array-grouping",
+                    "--harmony-array-from-async",
+                    "--harmony-rab-gsab-transfer"));
+
+    private static final AtomicBoolean WARNED = new AtomicBoolean();
+
     private static final class Found {
         private static final Optional<NodeProgram> PROGRAM =
                 find(Objects.requireNonNullElse(System.getenv("PATH"), ""));
+
+        private static final List<String> LANGUAGE = PROGRAM.map(program -> major(program.node()))
+                .map(major -> NodeProgram.LANGUAGE.getOrDefault(major, List.of()))
+                .orElse(List.of());
     }
 
     /** The one on this machine's PATH, if any. It and its walls are looked for once. */
-    static Optional<NodeProgram> onPath() {
+    public static Optional<NodeProgram> onPath() {
         return Found.PROGRAM;
     }
 
@@ -77,7 +96,7 @@ record NodeProgram(
     }
 
     /** Why a child in this folder would not be behind the wall of this machine; empty when it would be. */
-    Optional<String> unconfined(Path folder) {
+    public Optional<String> unconfined(Path folder) {
         return confinement.missing(folder.toAbsolutePath());
     }
 
@@ -92,7 +111,7 @@ record NodeProgram(
      *     system's
      * @param code tells where its deployment is
      */
-    Process start(Path folder, String script, Path modules, CodeVersion code) throws IOException {
+    public Process start(Path folder, String script, Path modules, CodeVersion code) throws IOException {
         // Permissions are asked for after links are followed, and a temporary folder of macOS is behind one.
         Path home = folder.toRealPath();
         Confinement.writeScripts(home);
@@ -114,6 +133,44 @@ record NodeProgram(
                 .directory(home.toFile());
         builder.environment().keySet().retainAll(List.of("PATH", "SystemRoot"));
         return builder.start();
+    }
+
+    /**
+     * Starts a script that runs queries, mutations and actions, with its standard descriptors and nothing of this process's
+     * environment. It loads what is in its folder, and where there is a wall or Node has permissions nothing else; behind
+     * the wall it reaches no network at all, since the deployment fetches for it. Behind the wall it ends with the thread
+     * that started it.
+     *
+     * @param folder holds the script and all that it loads; over no links
+     */
+    public Process startEngine(Path folder, String script) throws IOException {
+        Optional<String> unconfined = unconfined(folder);
+        unconfined.ifPresent(this::warnOfEngines);
+        List<String> argv = new ArrayList<>(List.of(node.toString()));
+        argv.addAll(List.of(
+                "--experimental-vm-modules",
+                "--no-warnings",
+                "--disallow-code-generation-from-strings",
+                "--max-old-space-size=" + ENGINE_HEAP_MB));
+        argv.addAll(Found.LANGUAGE);
+        argv.addAll(permissions.options(List.of(), List.of(folder), List.of()));
+        argv.add(folder.resolve(script).toString());
+        List<String> command = unconfined.isEmpty()
+                ? confinement.isolated(Programs.of(node, Optional.empty()), List.of(folder), folder, argv)
+                : argv;
+        var builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().keySet().retainAll(List.of("PATH", "SystemRoot"));
+        builder.environment().putAll(Map.of("TZ", "UTC", "LC_ALL", "en_US.UTF-8"));
+        return builder.start();
+    }
+
+    private void warnOfEngines(String reason) {
+        if (WARNED.compareAndSet(false, true)) {
+            LOG.warn(
+                    "Functions are held by {} alone, because {}",
+                    permissions.areThere() ? "contexts of V8 and Node's permissions" : "contexts of V8",
+                    reason);
+        }
     }
 
     private static Path emptied(Path folder) throws IOException {
@@ -168,20 +225,24 @@ record NodeProgram(
     }
 
     private static boolean isNewEnough(Path node) {
+        return major(node) >= OLDEST;
+    }
+
+    /** The first number of its version; 0 when it does not say. */
+    private static int major(Path node) {
         try {
             Process process = new ProcessBuilder(node.toString(), "--version")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
             Matcher version = VERSION.matcher(said);
-            return process.waitFor(10, TimeUnit.SECONDS)
-                    && version.matches()
-                    && Integer.parseInt(version.group(1)) >= OLDEST;
+            boolean isNode = process.waitFor(10, TimeUnit.SECONDS) && version.matches();
+            return isNode ? Integer.parseInt(version.group(1)) : 0;
         } catch (IOException e) {
-            return false;
+            return 0;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return false;
+            return 0;
         }
     }
 }
