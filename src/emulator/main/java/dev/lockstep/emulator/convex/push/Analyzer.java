@@ -41,18 +41,11 @@ final class Analyzer {
         Map<String, JsonNode> metadata = new ComponentGraph(reader, environment).evaluate(request);
         var definitions = new TreeMap<String, ComponentDefinition>();
         for (Sources component : request.components()) {
-            definitions.put(component.path(), definition(component, metadata.get(component.path()), all(component)));
+            definitions.put(component.path(), definition(component, metadata.get(component.path()), code(component.modules())));
         }
-        CodeVersion app = all(request.app());
+        CodeVersion app = code(request.app().modules());
         List<AuthProvider> providers = request.app().modules().containsKey(AUTH) ? providers(app) : List.of();
         return new InstalledCode(definition(request.app(), metadata.get(""), app), definitions, providers);
-    }
-
-    /** What was sent, with its schema. */
-    private CodeVersion all(Sources sources) {
-        var all = new TreeMap<>(sources.modules());
-        sources.schema().ifPresent(schema -> all.put(schema.path(), schema));
-        return code(all);
     }
 
     private CodeVersion code(Map<String, PushedModule> modules) {
@@ -60,17 +53,20 @@ final class Analyzer {
     }
 
     private ComponentDefinition definition(Sources sources, JsonNode metadata, CodeVersion all) {
-        Optional<String> schema = sources.schema().map(module -> schema(module, all));
+        Optional<String> schema = sources.schema().map(this::schema);
         schema.ifPresent(SchemaRules::check);
         AppSchema.of(schema.orElse(null));
         var analysis = new TreeMap<String, JsonNode>();
         for (PushedModule module : sources.modules().values()) {
+            Declarations.checkPath(module.path());
             if (module.isEntry()) {
                 analysis.put(module.path(), functions(module, sources, all));
             }
         }
-        return new ComponentDefinition(
+        var definition = new ComponentDefinition(
                 sources.path(), sources.modules(), analysis, schema, metadata, sources.serverVersion());
+        Declarations.checkCrons(definition);
+        return definition;
     }
 
     private JsonNode functions(PushedModule module, Sources sources, CodeVersion all) {
@@ -81,19 +77,27 @@ final class Analyzer {
                     : reader.read(all, module.path(), "functions");
             found.setAll((ObjectNode) declared);
         } catch (ScriptError e) {
-            throw Refusal.badRequest(
-                    "InvalidModules",
-                    "Loading the pushed modules encountered the following error:\nFailed to analyze " + module.path()
-                            + ": " + e.message());
+            throw Declarations.unusable(module.path(), e.message());
         }
+        Declarations.checkExports(module, found);
         found.path("functions").forEach(function -> ((ObjectNode) function).putNull("pos"));
         found.putNull("sourceMapped");
         return found;
     }
 
-    private String schema(PushedModule module, CodeVersion all) {
+    /** A schema is the same wherever it is pushed to, so that no variable is there when it is evaluated. */
+    private String schema(PushedModule module) {
+        var alone =
+                new CodeVersion(ComponentPath.ROOT, Map.of(module.path(), module), Map.of(), AppSchema.NONE, Map.of());
         try {
-            return reader.read(all, module.path(), "schema").path("schema").asString();
+            JsonNode found = reader.read(alone, module.path(), "schema");
+            if (!found.path("missing").isEmpty()) {
+                throw Refusal.badRequest(
+                        "NoEnvironmentVariablesInSchema",
+                        "Environment variables unsupported when evaluating schema: "
+                                + found.path("missing").path(0).asString());
+            }
+            return found.path("schema").asString();
         } catch (ScriptError e) {
             throw Refusal.badRequest("InvalidSchema", "Failed to evaluate " + module.path() + ": " + e.message());
         }

@@ -374,6 +374,10 @@
       const main = module.default;
       return {
         functions: functionsOf(module),
+        hasDefault: 'default' in module,
+        badHandlers: functionsOf(module)
+          .map(({ name }) => name)
+          .filter((name) => '_handler' in module[name] && typeof module[name]._handler !== 'function'),
         httpRoutes:
           main && main.isRouter === true
             ? main.getRoutes().map(([path, method]) => ({ route: { path, method }, pos: null }))
@@ -386,7 +390,7 @@
       if (!module.default || typeof module.default.export !== 'function') {
         throw new Error('The default export of schema.ts must be `defineSchema({…})`');
       }
-      return { schema: module.default.export() };
+      return { schema: module.default.export(), missing: [...missing] };
     },
     definition: (module) => {
       if (!module.default || typeof module.default.export !== 'function') {
