@@ -6,6 +6,7 @@ import dev.lockstep.emulator.convex.query.QueryPlan;
 import dev.lockstep.emulator.convex.query.QueryStream;
 import dev.lockstep.emulator.convex.schema.AppSchema;
 import dev.lockstep.emulator.convex.store.Document;
+import dev.lockstep.emulator.convex.store.Limits;
 import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;
@@ -69,10 +70,7 @@ public final class QueryCalls {
                     + "supports a single paginated query in each function.");
         }
         paginated = true;
-        long pageSize = arguments.path("pageSize").asLong(0);
-        if (pageSize < 1) {
-            throw new FunctionError("Must request at least 1 document while paginating");
-        }
+        long pageSize = pageSize(arguments);
         var plan = plan(arguments);
         // A push may have changed the query since the journal was written; then the page begins anew.
         Optional<String> end = journal.filter(cursor -> Page.knows(plan, cursor));
@@ -89,9 +87,28 @@ public final class QueryCalls {
                 .put("isDone", page.isDone())
                 .put("continueCursor", page.continueCursor())
                 .put("splitCursor", page.splitCursor().orElse(null))
-                .putNull("pageStatus")
+                .put("pageStatus", page.status().map(Page.Status::text).orElse(null))
                 .toString();
         return "{\"page\":" + documents + "," + rest.substring(1);
+    }
+
+    private long pageSize(JsonNode arguments) {
+        long pageSize = arguments.path("pageSize").asLong(0);
+        if (pageSize < 1) {
+            throw new FunctionError("Must request at least 1 document while paginating");
+        }
+        if (pageSize > Limits.READ_DOCUMENTS) {
+            throw new FunctionError("Requested too many items: " + pageSize);
+        }
+        if (arguments.path("maximumRowsRead").asLong(1) < 1
+                || arguments.path("maximumBytesRead").asLong(1) < 1) {
+            throw new FunctionError("maximumRowsRead and maximumBytesRead must be greater than 0");
+        }
+        if (!component.isRoot()) {
+            throw new FunctionError("paginate() is only supported in the app. "
+                    + "Learn more at https://docs.convex.dev/components/authoring#pagination");
+        }
+        return pageSize;
     }
 
     private QueryPlan plan(JsonNode arguments) {

@@ -31,6 +31,11 @@ public record QueryPlan(
         record Search(TextSearch search) implements Origin {}
     }
 
+    /** Whether it walks along an index; a search looks at everything that it finds. */
+    boolean isOverIndex() {
+        return origin instanceof Origin.Index;
+    }
+
     /** @param part of this plan's interval */
     Source source(Transaction transaction, Interval part) {
         return switch (origin) {

@@ -1,11 +1,11 @@
 package dev.lockstep.emulator.convex.store;
 
 /** What one transaction may do, as the service documents it. Bytes are counted as characters of encoded JSON. */
-final class Limits {
+public final class Limits {
 
     static final int DOCUMENT_BYTES = 1 << 20;
-    static final int READ_DOCUMENTS = 32_000;
-    static final int READ_BYTES = 16 << 20;
+    public static final int READ_DOCUMENTS = 32_000;
+    public static final int READ_BYTES = 16 << 20;
     static final int READ_RANGES = 4_096;
     static final int WRITTEN_DOCUMENTS = 16_000;
     static final int WRITTEN_BYTES = 16 << 20;
