@@ -43,7 +43,7 @@ class FailingDiskTest {
             });
             export const good = mutation(async (_, db) => db('insert', { table: 'notes', value: { text: 'good' } }));
             export const bad = mutation(async (_, db) => db('insert', { table: 'notes', value: { text: 'poi' + 'son' } }));
-            export const later = mutation(async ({ name }, db) => db('schedule', { name, args: {}, ts: 0 }));
+            export const later = mutation(async ({ name }, db) => db('schedule', { name, args: {}, ts: Date.now() / 1000 }));
             export const job = query(async ({ id }, db) => db('get', { id, isSystem: true }));
             """);
 

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ScheduledFunctionTest {
 
     private static final PushedApp LOOKING = PushedApp.EMPTY.with("jobs.js", """
-            export const later = mutation(async (_, db) => db('schedule', { name: 'jobs:look', args: {}, ts: 0 }));
-            export const missing = mutation(async ({ name }, db) => db('schedule', { name, args: {}, ts: 0 }));
+            export const later = mutation(async (_, db) => db('schedule', { name: 'jobs:look', args: {}, ts: Date.now() / 1000 }));
+            export const missing = mutation(async ({ name }, db) => db('schedule', { name, args: {}, ts: Date.now() / 1000 }));
             export const look = mutation(async (_, db) => {
               const jobs = await rows(db, all('_scheduled_functions'));
               await db('insert', { table: 'seen', value: { states: jobs.map((job) => job.state.kind).join() } });

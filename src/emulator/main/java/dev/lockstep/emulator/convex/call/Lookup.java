@@ -11,6 +11,7 @@ import dev.lockstep.emulator.convex.db.OwnTables;
 import dev.lockstep.emulator.convex.schema.Validation;
 import dev.lockstep.emulator.convex.store.Snapshot;
 import dev.lockstep.emulator.convex.wire.FunctionError;
+import dev.lockstep.emulator.convex.wire.ValueLimits;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import tools.jackson.databind.JsonNode;
 
@@ -40,6 +41,9 @@ final class Lookup {
     }
 
     static void checkArgs(FunctionSpec spec, ConvexValue args, Snapshot snapshot) {
+        ValueLimits.problem(args).ifPresent(problem -> {
+            throw new FunctionError("Invalid arguments for " + spec.path().canonical() + ": " + problem);
+        });
         spec.argsValidator()
                 .flatMap(validator -> validation(spec, snapshot).problem(args, validator))
                 .ifPresent(problem -> {
@@ -53,6 +57,9 @@ final class Lookup {
                     + " bytes, limit: " + CallLimits.VALUE_BYTES + " bytes)");
         }
         ConvexValue value = ConvexJson.parse(json);
+        ValueLimits.problem(value).ifPresent(problem -> {
+            throw new FunctionError("Function " + spec.path().canonical() + " return value invalid: " + problem);
+        });
         spec.returnsValidator()
                 .flatMap(validator -> validation(spec, snapshot).problem(value, validator))
                 .ifPresent(problem -> {

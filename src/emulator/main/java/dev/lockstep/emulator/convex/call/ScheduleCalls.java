@@ -12,6 +12,8 @@ import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
@@ -22,6 +24,9 @@ import tools.jackson.databind.JsonNode;
 public final class ScheduleCalls {
 
     private static final int LIMIT = 1000;
+
+    /** Five years that are all leap years. */
+    private static final Duration FARTHEST = Duration.ofDays(5 * 366);
 
     private final Transaction transaction;
     private final ComponentPath component;
@@ -57,10 +62,21 @@ public final class ScheduleCalls {
         String table = component.stored(DocumentStore.SCHEDULED);
         DocumentId id = transaction.mint(table);
         Address function = Address.of(arguments, component);
-        app.ifPresent(code -> requireFunction(function.path(), code));
+        app.ifPresent(code -> {
+            requireNear(scheduledTime);
+            requireFunction(function.path(), code);
+        });
         transaction.insert(
                 table, id, ScheduledJob.pending(function, component, Lookup.arguments(arguments), scheduledTime));
         return WireJson.node(ConvexValue.text(id.text())).toString();
+    }
+
+    private void requireNear(double scheduledTime) {
+        double ahead = scheduledTime - transaction.began();
+        if (Math.abs(ahead) > FARTHEST.toMillis()) {
+            throw new FunctionError(Instant.ofEpochMilli((long) scheduledTime) + " is more than 5 years in the "
+                    + (ahead > 0 ? "future" : "past"));
+        }
     }
 
     private static void requireFunction(FunctionPath path, AppCode app) {

@@ -10,6 +10,7 @@ import dev.lockstep.emulator.convex.schema.AppSchema;
 import dev.lockstep.emulator.convex.store.Document;
 import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.wire.FunctionError;
+import dev.lockstep.emulator.convex.wire.ValueLimits;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.Map;
 import java.util.Optional;
@@ -110,6 +111,9 @@ public final class DocumentCalls {
     }
 
     private void check(String table, Obj value) {
+        ValueLimits.problem(value).ifPresent(problem -> {
+            throw new FunctionError(problem);
+        });
         schema.problem(table, value, new OwnTables(transaction.view(), component))
                 .ifPresent(problem -> {
                     throw new FunctionError("Failed to insert or update a document in table \"" + table

@@ -14,6 +14,7 @@ import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -112,6 +113,20 @@ public sealed interface Expression {
             case Int64(long number) -> number != 0;
             case Text(String text) -> !text.isEmpty();
             case ConvexValue other -> true;
+        };
+    }
+
+    /** The paths of the fields that it looks at. */
+    default Stream<String> fields() {
+        return switch (this) {
+            case Field(String path) -> Stream.of(path);
+            case Literal literal -> Stream.empty();
+            case Compare(var comparison, var left, var right) -> Stream.concat(left.fields(), right.fields());
+            case Compute(var arithmetic, var left, var right) -> Stream.concat(left.fields(), right.fields());
+            case Negate(var operand) -> operand.fields();
+            case And(var operands) -> operands.stream().flatMap(Expression::fields);
+            case Or(var operands) -> operands.stream().flatMap(Expression::fields);
+            case Not(var operand) -> operand.fields();
         };
     }
 

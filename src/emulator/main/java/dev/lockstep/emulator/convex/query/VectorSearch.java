@@ -64,12 +64,21 @@ public final class VectorSearch {
             throw new FunctionError("Vector queries can return 1 to " + MAX_LIMIT + " results, not " + limit + ".");
         }
         JsonNode expression = query.path("expressions");
-        return new VectorSearch(
-                component.stored(name.substring(0, dot)),
-                index,
-                vector,
-                limit,
-                expression.isNull() || expression.isMissingNode() ? null : Expression.of(expression));
+        Expression filter = expression.isNull() || expression.isMissingNode() ? null : Expression.of(expression);
+        if (filter != null) {
+            requireIndexed(filter, name, index);
+        }
+        return new VectorSearch(component.stored(name.substring(0, dot)), index, vector, limit, filter);
+    }
+
+    private static void requireIndexed(Expression filter, String name, VectorIndex index) {
+        filter.fields()
+                .filter(field -> !index.filterFields().contains(field))
+                .findFirst()
+                .ifPresent(field -> {
+                    throw new FunctionError("Vector query against " + name + " contains a filter on \"" + field
+                            + "\" but that field isn't indexed for filtering in `filterFields`.");
+                });
     }
 
     /** The ids and scores of the nearest documents, the best first: {@code {results: [{_id, _score}]}}. */

@@ -2,12 +2,14 @@ package dev.lockstep.emulator.convex.storage;
 
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.emulator.convex.key.ComponentPath;
+import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -18,6 +20,7 @@ import tools.jackson.databind.JsonNode;
 public record StorageCalls(FileStorage storage, ComponentPath component, String cloudUrl) {
 
     private static final String NULL = "null";
+    private static final Pattern UUID_TEXT = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
 
     public String generateUploadUrl() {
         return text(cloudUrl + storage.uploadPath(component));
@@ -82,8 +85,14 @@ public record StorageCalls(FileStorage storage, ComponentPath component, String 
         }
     }
 
+    /** @throws FunctionError when it is neither an id nor, as ids of files once were, a UUID */
     private static String id(JsonNode arguments) {
-        return arguments.path("storageId").asString("");
+        String id = arguments.path("storageId").asString("");
+        if (DocumentId.parse(id).isEmpty() && !UUID_TEXT.matcher(id).matches()) {
+            throw new FunctionError("Invalid storage ID: \"" + id
+                    + "\". Storage ID should be an Id of '_storage' table, or a UUID string.");
+        }
+        return id;
     }
 
     private static String text(String value) {

@@ -47,6 +47,7 @@ public final class Transaction {
     private final List<Scan> scans = new ArrayList<>();
     private final Map<IndexName, List<Interval>> points = new HashMap<>();
     private final List<LongFunction<Change>> stamped = new ArrayList<>();
+    private final double began;
     private double creationTime;
     private int readDocuments;
     private int readBytes;
@@ -56,12 +57,18 @@ public final class Transaction {
         this.store = store;
         this.base = base;
         this.view = base;
+        this.began = creationTime;
         this.creationTime = creationTime;
     }
 
     /** The timestamp of the snapshot that is read. */
     public long ts() {
         return base.ts();
+    }
+
+    /** When it began, in milliseconds since 1970 with a fraction. */
+    public double began() {
+        return began;
     }
 
     /** The snapshot with this transaction's writes. */
