@@ -3,6 +3,7 @@ package dev.lockstep.convex.value;
 import dev.lockstep.convex.value.ConvexValue.Array;
 import dev.lockstep.convex.value.ConvexValue.Bool;
 import dev.lockstep.convex.value.ConvexValue.Bytes;
+import dev.lockstep.convex.value.ConvexValue.CommitTime;
 import dev.lockstep.convex.value.ConvexValue.Float64;
 import dev.lockstep.convex.value.ConvexValue.Int64;
 import dev.lockstep.convex.value.ConvexValue.Null;
@@ -25,7 +26,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Convex values as JSON, text or tree, in the lossless form {@code convex_encoded_json}: int64 as {@code {"$integer":…}},
- * bytes as {@code {"$bytes":…}}, NaN, the infinities and −0 as {@code {"$float":…}}; every JSON number is a float64.
+ * bytes as {@code {"$bytes":…}}, NaN, the infinities and −0 as {@code {"$float":…}}, the time of a commit to come as
+ * {@code {"$commitTs":null}}; every JSON number is a float64.
  *
  * <p>Limits when reading: 64 levels, keys of printable ASCII up to 1,024 characters that do not start with
  * {@code $}. Pure and thread-safe.
@@ -36,6 +38,8 @@ public final class ConvexJson {
     public static final int MAX_NESTING = 64;
 
     static final int MAX_KEY_LENGTH = 1024;
+
+    static final String COMMIT_TIME = "$commitTs";
 
     static final StreamReadConstraints CONSTRAINTS = StreamReadConstraints.builder()
             .maxStringLength(64 * 1024 * 1024)
@@ -94,6 +98,7 @@ public final class ConvexJson {
                 out.append("{\"$integer\":\"").append(base64(number)).append("\"}");
             case Float64(double number) -> writeNumber(number, out);
             case Text(String text) -> writeText(text, out);
+            case CommitTime() -> out.append("{\"").append(COMMIT_TIME).append("\":null}");
             case Bytes(byte[] bytes) ->
                 out.append("{\"$bytes\":\"")
                         .append(Base64.getEncoder().encodeToString(bytes))
@@ -194,10 +199,7 @@ public final class ConvexJson {
             String key = parser.currentName();
             parser.nextToken();
             if (key.startsWith("$")) {
-                if (parser.currentToken() != JsonToken.VALUE_STRING) {
-                    throw reserved(key);
-                }
-                ConvexValue special = special(key, parser.getString());
+                ConvexValue special = special(key, parser);
                 if (!fields.isEmpty() || parser.nextToken() != JsonToken.END_OBJECT) {
                     throw reserved(key);
                 }
@@ -207,6 +209,16 @@ public final class ConvexJson {
             fields.put(key, read(parser, depth + 1));
         }
         return new Obj(fields);
+    }
+
+    private static ConvexValue special(String key, JsonParser parser) {
+        if (key.equals(COMMIT_TIME) && parser.currentToken() == JsonToken.VALUE_NULL) {
+            return ConvexValue.COMMIT_TIME;
+        }
+        if (parser.currentToken() != JsonToken.VALUE_STRING) {
+            throw reserved(key);
+        }
+        return special(key, parser.getString());
     }
 
     static ConvexValueException reserved(String key) {

@@ -3,6 +3,7 @@ package dev.lockstep.convex.value;
 import dev.lockstep.convex.value.ConvexValue.Array;
 import dev.lockstep.convex.value.ConvexValue.Bool;
 import dev.lockstep.convex.value.ConvexValue.Bytes;
+import dev.lockstep.convex.value.ConvexValue.CommitTime;
 import dev.lockstep.convex.value.ConvexValue.Float64;
 import dev.lockstep.convex.value.ConvexValue.Int64;
 import dev.lockstep.convex.value.ConvexValue.Null;
@@ -90,6 +91,9 @@ final class ConvexTree {
     }
 
     private static ConvexValue special(String key, JsonNode node) {
+        if (key.equals(ConvexJson.COMMIT_TIME) && node instanceof NullNode) {
+            return ConvexValue.COMMIT_TIME;
+        }
         if (node instanceof StringNode string) {
             return ConvexJson.special(key, text(string));
         }
@@ -118,6 +122,7 @@ final class ConvexTree {
             case Int64(long number) -> nodes.objectNode().put("$integer", ConvexJson.base64(number));
             case Float64(double number) -> node(number);
             case Text(String text) -> nodes.stringNode(text);
+            case CommitTime() -> nodes.objectNode().putNull(ConvexJson.COMMIT_TIME);
             case Bytes(byte[] bytes) ->
                 nodes.objectNode().put("$bytes", Base64.getEncoder().encodeToString(bytes));
             case Array(var items) -> {

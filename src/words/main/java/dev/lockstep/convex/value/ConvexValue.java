@@ -21,6 +21,7 @@ public sealed interface ConvexValue {
     ConvexValue NULL = new Null();
     ConvexValue TRUE = new Bool(true);
     ConvexValue FALSE = new Bool(false);
+    ConvexValue COMMIT_TIME = new CommitTime();
 
     record Null() implements ConvexValue {}
 
@@ -33,6 +34,11 @@ public sealed interface ConvexValue {
     record Float64(double value) implements ConvexValue {}
 
     record Text(String value) implements ConvexValue {}
+
+    /**
+     * Stands for the time at which the mutation that holds it will commit, an int64; neither stored nor sent to clients.
+     */
+    record CommitTime() implements ConvexValue {}
 
     /** The array is shared, not copied: nobody may write to it. */
     record Bytes(byte[] value) implements ConvexValue {

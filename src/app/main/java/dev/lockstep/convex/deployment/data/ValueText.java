@@ -119,6 +119,7 @@ final class ValueText {
             case Null() -> out.append("null");
             case Bool(boolean bool) -> out.append(bool);
             case Int64(long number) -> out.append(number).append('n');
+            case ConvexValue.CommitTime() -> out.append("commitTs");
             case Float64(double number) -> out.append(number(number));
             case Text(String text) -> ConvexJson.writeText(text, out);
             case Bytes(byte[] bytes) -> out.append(bytes.length).append(bytes.length == 1 ? " byte" : " bytes");

@@ -60,6 +60,8 @@ final class ActionHost implements ScriptHost, AutoCloseable {
                 case "1.0/getDeploymentMetadata" -> new Answer.Now(SharedCalls.deploymentMetadata());
                 case "1.0/createFunctionHandle" ->
                     new Answer.Now(Address.of(arguments, frame.component()).handleJson());
+                // As the service says it: npm's convex looks for these words.
+                case "1.0/getTransactionMetrics" -> throw new FunctionError("Unknown async operation " + operation);
                 case "fetch/piece" ->
                     new Answer.Later(fetches.piece(arguments.path("id").asInt()));
                 case "fetch/cancel" -> cancelFetch(arguments.path("id").asInt());

@@ -10,6 +10,7 @@ import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.store.Document;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Transaction;
+import dev.lockstep.emulator.convex.store.Usage.Metric;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.time.Duration;
@@ -23,15 +24,12 @@ import tools.jackson.databind.JsonNode;
  */
 public final class ScheduleCalls {
 
-    private static final int LIMIT = 1000;
-
     /** Five years that are all leap years. */
     private static final Duration FARTHEST = Duration.ofDays(5 * 366);
 
     private final Transaction transaction;
     private final ComponentPath component;
     private final Optional<AppCode> app;
-    private int added;
 
     /** For cron jobs, whose functions may be gone when their time comes. */
     public ScheduleCalls(Transaction transaction, ComponentPath component) {
@@ -54,9 +52,12 @@ public final class ScheduleCalls {
      * @return the job's id as JSON
      */
     public String add(JsonNode arguments) {
-        if (++added > LIMIT) {
-            throw new FunctionError("Too many functions scheduled by this mutation (limit: " + LIMIT + ")");
-        }
+        transaction.usage().add(Metric.FUNCTIONS_SCHEDULED, 1);
+        transaction
+                .usage()
+                .add(
+                        Metric.SCHEDULED_ARGS_BYTES,
+                        arguments.path("args").toString().length());
         // The protocol says seconds here, the documents say milliseconds.
         double scheduledTime = arguments.path("ts").asDouble() * 1000;
         String table = component.stored(DocumentStore.SCHEDULED);

@@ -68,6 +68,7 @@ final class TransactionHost implements ScriptHost {
             case "1.0/getFunctionMetadata" -> SharedCalls.functionMetadata(frame);
             case "1.0/getRequestMetadata" -> SharedCalls.requestMetadata(frame);
             case "1.0/getDeploymentMetadata" -> SharedCalls.deploymentMetadata();
+            case "1.0/getTransactionMetrics" -> NestedLimits.metrics(transaction.usage());
             case "1.0/createFunctionHandle" ->
                 Address.of(arguments, frame.component()).handleJson();
             case "1.0/runUdf" -> run(arguments);
@@ -122,7 +123,21 @@ final class TransactionHost implements ScriptHost {
         }
         FunctionCall inner =
                 frame.call().inner(Address.of(arguments, frame.component()), Lookup.arguments(arguments), kind);
-        return ConvexJson.encode(runner.runInside(inner, frame, transaction));
+        Transaction on = transactionFor(arguments.path("udfType").asString());
+        return on.usage()
+                .within(
+                        NestedLimits.of(arguments.path("transactionLimits")),
+                        () -> ConvexJson.encode(runner.runInside(inner, frame, on)));
+    }
+
+    private Transaction transactionFor(String udfType) {
+        if (!udfType.equals("snapshotQuery")) {
+            return transaction;
+        }
+        if (frame.spec().kind() != FunctionKind.MUTATION) {
+            throw new FunctionError("`useStaleSnapshot` is only supported in mutations, not queries.");
+        }
+        return transaction.beside();
     }
 
     @Override

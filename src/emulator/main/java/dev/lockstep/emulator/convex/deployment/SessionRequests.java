@@ -69,7 +69,8 @@ final class SessionRequests {
                     return recorded.get().isEmpty();
                 },
                 (transaction, success) -> transaction.insertAtCommit(
-                        DocumentStore.SESSION_REQUESTS, ts -> record(session, request, success, ts)));
+                        DocumentStore.SESSION_REQUESTS,
+                        ts -> record(session, request, new Outcome.Success(success.value(), success.lines(), ts), ts)));
         if (outcome.isPresent() && request % BETWEEN_TRIMMINGS == 0) {
             trim(session, request);
         }

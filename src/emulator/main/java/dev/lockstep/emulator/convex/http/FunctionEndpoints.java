@@ -15,6 +15,7 @@ import dev.lockstep.emulator.convex.deployment.Calls;
 import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.store.DocumentStore;
 import dev.lockstep.emulator.convex.store.Snapshot;
+import dev.lockstep.emulator.convex.wire.CommitTimes;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.Timestamps;
 import dev.lockstep.emulator.convex.wire.ValueFormat;
@@ -165,13 +166,13 @@ final class FunctionEndpoints {
         try {
             ConvexValue value = WireJson.value(node);
             if (value instanceof Obj object) {
-                return object;
+                return CommitTimes.refused(path, object);
             }
             if (value instanceof Array(var items) && items.isEmpty()) {
                 return ConvexValue.emptyObject();
             }
             if (value instanceof Array(var items) && items.size() == 1 && items.getFirst() instanceof Obj object) {
-                return object;
+                return CommitTimes.refused(path, object);
             }
         } catch (ConvexValueException e) {
             throw Refusal.badRequest("InvalidArguments", "Invalid arguments for " + path + ": " + e.getMessage());

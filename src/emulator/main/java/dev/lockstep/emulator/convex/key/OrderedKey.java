@@ -112,6 +112,8 @@ public final class OrderedKey implements Comparable<OrderedKey> {
         switch (value) {
             case null -> out.write(UNDEFINED);
             case Null n -> out.write(NULL);
+            // No commit that is known is as late.
+            case ConvexValue.CommitTime time -> write(ConvexValue.int64(Long.MAX_VALUE), out);
             case Int64(long number) -> {
                 out.write(INT64);
                 writeLong(number ^ Long.MIN_VALUE, out);

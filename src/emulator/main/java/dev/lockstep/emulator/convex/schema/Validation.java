@@ -59,6 +59,7 @@ public final class Validation {
             case NULL -> value instanceof Null;
             case BOOLEAN -> value instanceof Bool;
             case INT64 -> value instanceof Int64;
+            case COMMIT_TS -> value instanceof Int64 || value instanceof ConvexValue.CommitTime;
             case FLOAT64 -> value instanceof Float64;
             case STRING -> value instanceof Text;
             case BYTES -> value instanceof Bytes;

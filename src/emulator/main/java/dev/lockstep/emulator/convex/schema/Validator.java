@@ -19,6 +19,7 @@ public sealed interface Validator {
         NULL("null"),
         BOOLEAN("boolean"),
         INT64("int64"),
+        COMMIT_TS("commitTs"),
         FLOAT64("float64"),
         STRING("string"),
         BYTES("bytes");
@@ -98,7 +99,8 @@ public sealed interface Validator {
             case "any" -> Simple.ANY;
             case "null" -> Simple.NULL;
             case "boolean" -> Simple.BOOLEAN;
-            case "bigint", "commitTs" -> Simple.INT64;
+            case "bigint" -> Simple.INT64;
+            case "commitTs" -> Simple.COMMIT_TS;
             case "number" -> Simple.FLOAT64;
             case "string" -> Simple.STRING;
             case "bytes" -> Simple.BYTES;

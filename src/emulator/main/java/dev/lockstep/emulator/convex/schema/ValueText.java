@@ -22,6 +22,7 @@ final class ValueText {
             case Null n -> "null";
             case Bool(boolean bool) -> String.valueOf(bool);
             case Int64(long number) -> number + "n";
+            case ConvexValue.CommitTime time -> "[unresolved commit timestamp]";
             case Float64(double number) -> String.valueOf(number);
             case Text(String text) -> {
                 var out = new StringBuilder();

@@ -4,6 +4,7 @@ import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.store.Transaction;
+import dev.lockstep.emulator.convex.store.Usage.Metric;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.Arrays;
@@ -60,13 +61,19 @@ public record StorageCalls(FileStorage storage, ComponentPath component, String 
     public String store(JsonNode arguments, FileStorage.Uploaded uploaded, Transaction transaction) {
         Optional<String> contentType =
                 Optional.of(arguments.path("contentType").asString("")).filter(type -> !type.isEmpty());
+        transaction.usage().add(Metric.FILES_WRITTEN, 1);
+        transaction.usage().add(Metric.FILE_BYTES_WRITTEN, uploaded.size());
         return text(storage.add(uploaded, contentType, component, transaction).text());
     }
 
     /** {@code {blob, contentType}}, the content in base64; null when there is no such file. */
     public String get(JsonNode arguments, Transaction transaction) {
-        return FileStorage.find(id(arguments), component, transaction)
-                .map(file -> WireJson.object()
+        Optional<StoredFile> found = FileStorage.find(id(arguments), component, transaction);
+        found.ifPresent(file -> {
+            transaction.usage().add(Metric.FILES_READ, 1);
+            transaction.usage().add(Metric.FILE_BYTES_READ, file.size());
+        });
+        return found.map(file -> WireJson.object()
                         .put("blob", Base64.getEncoder().encodeToString(storage.read(file)))
                         .put("contentType", file.contentType().orElse(null))
                         .toString())

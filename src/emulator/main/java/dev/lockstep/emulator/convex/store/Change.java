@@ -2,6 +2,7 @@ package dev.lockstep.emulator.convex.store;
 
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.emulator.convex.key.DocumentId;
+import dev.lockstep.emulator.convex.wire.CommitTimes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,6 +83,20 @@ public final class Change {
             return before.id();
         }
         throw new IllegalStateException("Bug: a change without a document");
+    }
+
+    /** Whether it holds the placeholder for the time of its commit. */
+    boolean isPending() {
+        return after != null && CommitTimes.isIn(after.json());
+    }
+
+    /** This change as a commit of this time makes it. */
+    Change at(long ts) {
+        if (after == null || !isPending()) {
+            return this;
+        }
+        return new Change(
+                table, before, new Document(after.id(), after.creationTime(), CommitTimes.resolved(after.json(), ts)));
     }
 
     /** By how many bytes the documents grow; negative when they shrink. */

@@ -252,7 +252,7 @@ final class Committer implements AutoCloseable {
 
     private void apply(Transaction transaction, Batch batch) {
         long ts = Math.max(batch.next.ts() + 1, nanos(clock.instant()));
-        List<Change> changes = new ArrayList<>(transaction.changes());
+        List<Change> changes = transaction.changesAt(ts);
         List<Change> stamped = transaction.stampedAt(ts);
         // A table made by this transaction is in its view, and in `latest` since it was made there first.
         Snapshot after = transaction.isOn(batch.next) ? transaction.view().at(ts) : with(changes, batch.next.at(ts));

@@ -9,6 +9,8 @@ public final class Limits {
     static final int READ_RANGES = 4_096;
     static final int WRITTEN_DOCUMENTS = 16_000;
     static final int WRITTEN_BYTES = 16 << 20;
+    static final int SCHEDULED = 1_000;
+    static final int SCHEDULED_BYTES = 16 << 20;
 
     private Limits() {}
 }

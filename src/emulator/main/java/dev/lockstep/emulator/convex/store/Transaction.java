@@ -6,6 +6,7 @@ import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.key.IndexName;
 import dev.lockstep.emulator.convex.key.Interval;
 import dev.lockstep.emulator.convex.key.OrderedKey;
+import dev.lockstep.emulator.convex.store.Usage.Metric;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -31,12 +32,12 @@ public final class Transaction {
 
         private final Snapshot view;
         private final Map<DocumentId, Change> changes;
-        private final int writtenBytes;
+        private final Usage.Written written;
 
         private Savepoint(Transaction transaction) {
             this.view = transaction.view;
             this.changes = new LinkedHashMap<>(transaction.changes);
-            this.writtenBytes = transaction.writtenBytes;
+            this.written = transaction.usage.written();
         }
     }
 
@@ -44,14 +45,13 @@ public final class Transaction {
     private final Snapshot base;
     private Snapshot view;
     private Map<DocumentId, Change> changes = new LinkedHashMap<>();
+    private boolean pending;
     private final List<Scan> scans = new ArrayList<>();
     private final Map<IndexName, List<Interval>> points = new HashMap<>();
     private final List<LongFunction<Change>> stamped = new ArrayList<>();
     private final double began;
     private double creationTime;
-    private int readDocuments;
-    private int readBytes;
-    private int writtenBytes;
+    private final Usage usage = new Usage();
 
     Transaction(DocumentStore store, Snapshot base, double creationTime) {
         this.store = store;
@@ -92,10 +92,7 @@ public final class Transaction {
 
     /** A walk over an index; a table or index that does not exist is an empty one. */
     public Scan scan(IndexName index, Interval interval, Direction direction) {
-        if (scans.size() >= Limits.READ_RANGES) {
-            throw new FunctionError(
-                    "Too many reads in a single function execution (limit: " + Limits.READ_RANGES + ")");
-        }
+        usage.add(Metric.DATABASE_QUERIES, 1);
         var scan = new Scan(this, index, interval, direction);
         scans.add(scan);
         return scan;
@@ -153,6 +150,11 @@ public final class Transaction {
         write(new Change(tableOf(before), before, null));
     }
 
+    /** What it has used and may still use. */
+    public Usage usage() {
+        return usage;
+    }
+
     public Savepoint savepoint() {
         return new Savepoint(this);
     }
@@ -161,20 +163,31 @@ public final class Transaction {
     public void rollback(Savepoint savepoint) {
         view = savepoint.view;
         changes = new LinkedHashMap<>(savepoint.changes);
-        writtenBytes = savepoint.writtenBytes;
+        usage.restore(savepoint.written);
     }
 
     public boolean hasWrites() {
         return !changes.isEmpty() || !stamped.isEmpty();
     }
 
-    Collection<Change> changes() {
-        return changes.values();
+    /** What it comes to when it commits at this time; a new list. */
+    List<Change> changesAt(long ts) {
+        var all = new ArrayList<>(changes.values());
+        if (pending) {
+            all.replaceAll(change -> change.at(ts));
+        }
+        return all;
     }
 
-    /** Whether this very snapshot is the one that is read, so that {@link #view} is what comes after it. */
+    /** Whether {@link #view} is what comes after this snapshot: the very one that is read, and no time is left open. */
     boolean isOn(Snapshot snapshot) {
-        return base == snapshot;
+        return base == snapshot && !pending;
+    }
+
+    /** Another transaction on the same snapshot: it sees nothing of what this one wrote, and this one depends on nothing
+     * that it reads. */
+    public Transaction beside() {
+        return new Transaction(store, base, began);
     }
 
     /** What is in no view yet, since it holds the commit's timestamp. */
@@ -212,18 +225,8 @@ public final class Transaction {
     }
 
     void countRead(Document document) {
-        readDocuments++;
-        readBytes += document.size();
-        if (readDocuments > Limits.READ_DOCUMENTS) {
-            throw new FunctionError("Too many documents read in a single function execution (limit: "
-                    + Limits.READ_DOCUMENTS + "). Consider using smaller limits in your queries, paginating your "
-                    + "queries, or using indexed queries with a selective index range expressions.");
-        }
-        if (readBytes > Limits.READ_BYTES) {
-            throw new FunctionError("Too many bytes read in a single function execution (limit: " + Limits.READ_BYTES
-                    + " bytes). Consider using smaller limits in your queries, paginating your queries, or using "
-                    + "indexed queries with a selective index range expressions.");
-        }
+        usage.add(Metric.DOCUMENTS_READ, 1);
+        usage.add(Metric.BYTES_READ, document.size());
     }
 
     private String tableOf(Document document) {
@@ -246,15 +249,15 @@ public final class Transaction {
             throw DocumentStore.full(store.quota());
         }
         view = view.with(change);
+        pending |= change.isPending();
+        int before = changes.size();
         changes.merge(change.id(), change, Change::then);
-        writtenBytes += change.after() == null ? 0 : change.after().size();
-        if (changes.size() > Limits.WRITTEN_DOCUMENTS) {
-            throw new FunctionError(
-                    "Too many writes in a single function execution (limit: " + Limits.WRITTEN_DOCUMENTS + ")");
-        }
-        if (writtenBytes > Limits.WRITTEN_BYTES) {
-            throw new FunctionError("Too many bytes written in a single function execution (limit: "
-                    + Limits.WRITTEN_BYTES + " bytes)");
+        // What the system keeps for the app, its jobs and files, has limits of its own.
+        if (change.id().table() >= DocumentId.FIRST_USER_TABLE) {
+            usage.add(Metric.DOCUMENTS_WRITTEN, changes.size() - before);
+            usage.add(
+                    Metric.BYTES_WRITTEN,
+                    change.after() == null ? 0 : change.after().size());
         }
     }
 }

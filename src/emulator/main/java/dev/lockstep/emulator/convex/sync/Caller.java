@@ -10,6 +10,7 @@ import dev.lockstep.emulator.convex.call.FunctionCall.Reach;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.key.ComponentPath;
+import dev.lockstep.emulator.convex.wire.CommitTimes;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import java.time.Instant;
 import java.util.List;
@@ -65,7 +66,7 @@ record Caller(Identity identity, Optional<Instant> until) {
             return ConvexValue.emptyObject();
         }
         if (args.size() == 1 && args.getFirst() instanceof Obj object) {
-            return object;
+            return CommitTimes.refused(path, object);
         }
         throw Refusal.badRequest("InvalidArguments", "Invalid arguments for " + path + ": they must be an object");
     }

@@ -47,6 +47,7 @@ public enum ValueFormat {
             case Null n -> out.append("null");
             case Bool(boolean bool) -> out.append(bool);
             case Text(String text) -> ConvexJson.writeText(text, out);
+            case ConvexValue.CommitTime time -> ConvexJson.write(time, out);
             case Bytes(byte[] bytes) -> ConvexJson.writeText(Base64.getEncoder().encodeToString(bytes), out);
             case Int64(long number) -> {
                 if (this == EXPORT) {

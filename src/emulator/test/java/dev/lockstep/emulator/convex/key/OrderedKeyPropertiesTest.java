@@ -152,6 +152,7 @@ class OrderedKeyPropertiesTest {
         return switch (value) {
             case Null n -> 0;
             case Int64 n -> 1;
+            case ConvexValue.CommitTime n -> 1;
             case Float64 n -> 2;
             case Bool n -> 3;
             case Text n -> 4;

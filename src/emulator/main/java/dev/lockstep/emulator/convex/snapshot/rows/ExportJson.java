@@ -99,6 +99,7 @@ public final class ExportJson {
                 out.append('}');
             }
             case ConvexValue.Null n -> ConvexJson.write(n, out);
+            case ConvexValue.CommitTime time -> ConvexJson.write(time, out);
             case ConvexValue.Bool bool -> ConvexJson.write(bool, out);
             case ConvexValue.Text text -> ConvexJson.write(text, out);
             case ConvexValue.Bytes bytes -> ConvexJson.write(bytes, out);
