@@ -46,7 +46,7 @@ final class DeploymentFunctions {
         return facts.components()
                 .get(component)
                 .schemaJson()
-                .map(json -> none.with("active", ConvexValue.text(json)))
+                .map(json -> none.with("active", ConvexValue.text(StoredSchema.of(json))))
                 .orElse(none);
     }
 
