@@ -73,6 +73,14 @@ class OfficialCommandsTest {
     }
 
     @Test
+    void runsAQueryThatIsWrittenInTheCommand() {
+        client.mutation("live:send", "{\"room\":\"inline\",\"body\":\"found by a query of its own\"}");
+
+        assertThat(output("run", "--inline-query", "(await ctx.db.query('messages').order('desc').first()).body"))
+                .contains("found by a query of its own");
+    }
+
+    @Test
     void describesTheFunctions() {
         JsonNode spec = WireJson.parse(output("function-spec"));
 

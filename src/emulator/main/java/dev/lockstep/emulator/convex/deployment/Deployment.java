@@ -6,6 +6,7 @@ import dev.lockstep.emulator.convex.auth.TokenVerifier;
 import dev.lockstep.emulator.convex.call.CallLimits;
 import dev.lockstep.emulator.convex.call.FunctionRunner;
 import dev.lockstep.emulator.convex.call.Invocation;
+import dev.lockstep.emulator.convex.code.AppCode;
 import dev.lockstep.emulator.convex.file.DeploymentFile;
 import dev.lockstep.emulator.convex.live.Lanes;
 import dev.lockstep.emulator.convex.live.LiveQueries;
@@ -22,6 +23,8 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * One deployment of Convex, put together of its parts. Holds the documents, the code of the last push, environment
@@ -53,6 +56,7 @@ public final class Deployment implements AutoCloseable {
     private final FileStorage storage;
     private final FunctionLog log = new FunctionLog();
     private final Calls calls;
+    private final OneOffQueries oneOffQueries;
     private final LiveQueries live;
     private final Authorizer authorizer;
     private final Snapshots snapshots;
@@ -70,8 +74,10 @@ public final class Deployment implements AutoCloseable {
         this.node = new NodeRuntime(parts.home().resolve("node"), parts.clock(), parts.workers());
         this.storage = new FileStorage(parts.home().resolve("files"), file, parts.clock());
         var recorder = new CallRecorder(log, installation, parts.clock());
-        FunctionRunner runner =
-                runner(parts, transactions, installation, standing, storage, new Invocation(node, recorder, random));
+        var invocation = new Invocation(node, recorder, random);
+        Function<Supplier<AppCode>, FunctionRunner> runners = code -> runner(code, invocation);
+        FunctionRunner runner = runners.apply(installation::code);
+        this.oneOffQueries = new OneOffQueries(engine, installation::code, runners);
         this.calls = new Calls(
                 runner,
                 new SessionRequests(runner, transactions, parts.clock()),
@@ -90,16 +96,10 @@ public final class Deployment implements AutoCloseable {
         standing.onResume(scheduler::nudge);
     }
 
-    private static FunctionRunner runner(
-            Parts parts,
-            Transactions transactions,
-            Installation installation,
-            Standing standing,
-            FileStorage storage,
-            Invocation invocation) {
+    private FunctionRunner runner(Supplier<AppCode> code, Invocation invocation) {
         return new FunctionRunner(
                 transactions,
-                new FunctionRunner.Code(installation.scripts(), installation::code, parts.limits()),
+                new FunctionRunner.Code(installation.scripts(), code, parts.limits()),
                 invocation,
                 new FunctionRunner.Surroundings(
                         parts.workers(),
@@ -164,6 +164,11 @@ public final class Deployment implements AutoCloseable {
     /** Calls of its functions. */
     public Calls calls() {
         return calls;
+    }
+
+    /** Queries that were not pushed. */
+    public OneOffQueries oneOffQueries() {
+        return oneOffQueries;
     }
 
     /** The queries that are subscribed to. */

@@ -39,6 +39,7 @@ final class DeploymentServlet extends HttpServlet {
         new PushEndpoints(new Pushes(deployment), deployment.installation(), callers).routes(routes);
         new LogEndpoint(deployment.log(), callers).routes(routes);
         new SnapshotEndpoints(deployment.snapshots(), callers).routes(routes);
+        new ToolEndpoints(deployment, callers).routes(routes);
     }
 
     @Override

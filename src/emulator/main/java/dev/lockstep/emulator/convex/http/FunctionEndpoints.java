@@ -80,7 +80,7 @@ final class FunctionEndpoints {
                 body.path("args"),
                 Optional.empty(),
                 callers.identity(request));
-        return Reply.json(text(calls.run(call), call, format));
+        return Reply.json(text(calls.run(call), call.requestId(), format));
     }
 
     private Reply call(Request request, FunctionKind kind) throws IOException {
@@ -88,7 +88,7 @@ final class FunctionEndpoints {
         ValueFormat format = format(request, body.path("format"));
         var call = call(
                 request, WireJson.text(body, "path"), body.path("args"), Optional.of(kind), callers.identity(request));
-        return Reply.json(text(calls.run(call), call, format));
+        return Reply.json(text(calls.run(call), call.requestId(), format));
     }
 
     private Reply getQuery(Request request) {
@@ -98,7 +98,7 @@ final class FunctionEndpoints {
                 .orElseThrow(() -> Refusal.badRequest("BadQueryParameter", "The query parameter `path` is missing"));
         JsonNode args = WireJson.parse(request.parameter("args").orElse("{}"));
         var call = call(request, path, args, Optional.of(FunctionKind.QUERY), callers.identity(request));
-        return Reply.json(text(calls.run(call), call, format));
+        return Reply.json(text(calls.run(call), call.requestId(), format));
     }
 
     private Reply function(Request request) throws IOException {
@@ -114,7 +114,7 @@ final class FunctionEndpoints {
                 Optional.empty(),
                 Reach.INTERNAL,
                 requestId(request));
-        return Reply.json(text(calls.run(call), call, format));
+        return Reply.json(text(calls.run(call), call.requestId(), format));
     }
 
     private Reply queryTs(Request request) {
@@ -135,7 +135,7 @@ final class FunctionEndpoints {
                 body.path("args"),
                 Optional.of(FunctionKind.QUERY),
                 callers.identity(request));
-        return Reply.json(text(calls.run(call, Optional.of(snapshot)), call, format));
+        return Reply.json(text(calls.run(call, Optional.of(snapshot)), call.requestId(), format));
     }
 
     private Reply queryBatch(Request request) throws IOException {
@@ -150,7 +150,7 @@ final class FunctionEndpoints {
                     Optional.of(FunctionKind.QUERY),
                     identity);
             Outcome outcome = calls.run(call, Optional.of(snapshot));
-            results.add(text(outcome, call, format(request, query.path("format"))));
+            results.add(text(outcome, call.requestId(), format(request, query.path("format"))));
         }
         return Reply.json("{\"results\":[" + String.join(",", results) + "]}");
     }
@@ -162,7 +162,7 @@ final class FunctionEndpoints {
     }
 
     /** Arguments come as an object, or as a positional array of at most one. */
-    private static Obj args(JsonNode node, String path) {
+    static Obj args(JsonNode node, String path) {
         try {
             ConvexValue value = WireJson.value(node);
             if (value instanceof Obj object) {
@@ -180,7 +180,7 @@ final class FunctionEndpoints {
         throw Refusal.badRequest("InvalidArguments", "Invalid arguments for " + path + ": they must be an object");
     }
 
-    private static ValueFormat format(Request request, JsonNode asked) {
+    static ValueFormat format(Request request, JsonNode asked) {
         return asked.isString()
                 ? ValueFormat.named(asked.asString())
                 : ClientVersion.defaultFormat(ClientVersion.of(request.header("Convex-Client")));
@@ -192,7 +192,7 @@ final class FunctionEndpoints {
                 .orElseGet(calls::newRequestId);
     }
 
-    private static String text(Outcome outcome, FunctionCall call, ValueFormat format) {
+    static String text(Outcome outcome, String requestId, ValueFormat format) {
         var json = new StringBuilder();
         switch (outcome) {
             case Outcome.Success success ->
@@ -200,7 +200,7 @@ final class FunctionEndpoints {
             case Outcome.Failure failure -> {
                 json.append("{\"status\":\"error\",\"errorMessage\":");
                 json.append(WireJson.node(
-                        ConvexValue.text("[Request ID: " + call.requestId() + "] Server Error\n" + failure.message())));
+                        ConvexValue.text("[Request ID: " + requestId + "] Server Error\n" + failure.message())));
                 failure.data().ifPresent(data -> json.append(",\"errorData\":").append(format.write(data)));
             }
         }

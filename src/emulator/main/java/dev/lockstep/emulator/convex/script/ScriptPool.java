@@ -61,9 +61,17 @@ public final class ScriptPool implements AutoCloseable {
     }
 
     Script script(Worker worker, CodeVersion version) {
-        synchronized (this) {
-            return new Script(engine, worker, version, states.computeIfAbsent(version, each -> new KnownState()));
+        return new Script(engine, worker, version, state(version));
+    }
+
+    private synchronized KnownState state(CodeVersion version) {
+        if (code.components().values().stream().anyMatch(each -> each == version)) {
+            return states.computeIfAbsent(version, each -> new KnownState());
         }
+        // An earlier push's, or for this once: no world of it is kept.
+        var nothing = new KnownState();
+        nothing.keepAll();
+        return nothing;
     }
 
     /** A worker for calls that compute, or for one that mostly waits. */

@@ -1,0 +1,52 @@
+package dev.lockstep.emulator.convex.http;
+
+import dev.lockstep.emulator.convex.auth.Authorizer;
+import dev.lockstep.emulator.convex.auth.Identity;
+import dev.lockstep.emulator.convex.call.Outcome;
+import dev.lockstep.emulator.convex.deployment.Deployment;
+import dev.lockstep.emulator.convex.deployment.OneOffQueries;
+import dev.lockstep.emulator.convex.key.ComponentPath;
+import dev.lockstep.emulator.convex.system.TableShapes;
+import dev.lockstep.emulator.convex.wire.WireJson;
+import dev.lockstep.emulator.http.Reply;
+import dev.lockstep.emulator.http.Request;
+import dev.lockstep.emulator.http.Routes;
+import java.io.IOException;
+import tools.jackson.databind.JsonNode;
+
+/** What tools ask that look into a deployment instead of using its app: Convex's dashboard, its CLI and MCP server. */
+final class ToolEndpoints {
+
+    private final Deployment deployment;
+    private final Callers callers;
+
+    ToolEndpoints(Deployment deployment, Callers callers) {
+        this.deployment = deployment;
+        this.callers = callers;
+    }
+
+    void routes(Routes routes) {
+        routes.add("POST /api/run_test_function", this::runQuery).add("GET /api/shapes2", this::shapes);
+    }
+
+    private Reply runQuery(Request request) throws IOException {
+        Identity identity = callers.identity(request);
+        Authorizer.requireAdmin(identity);
+        JsonNode body = request.json(FunctionEndpoints.LIMIT);
+        var question = new OneOffQueries.Question(
+                new ComponentPath(body.path("componentId").asString("")),
+                WireJson.text(body.path("bundle"), "source"),
+                FunctionEndpoints.args(body.path("args"), "testQuery"),
+                identity,
+                deployment.calls().newRequestId());
+        Outcome outcome = deployment.oneOffQueries().run(question);
+        return Reply.json(FunctionEndpoints.text(
+                outcome, question.requestId(), FunctionEndpoints.format(request, body.path("format"))));
+    }
+
+    private Reply shapes(Request request) {
+        callers.requireAdmin(request);
+        var component = new ComponentPath(request.parameter("component").orElse(""));
+        return Reply.json(new TableShapes(deployment.store().latest(), component).json());
+    }
+}
