@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -46,7 +47,7 @@ class SystemFunctionsTest {
                         export const secrets = query(async (args, db) => rows(db, all('_session_requests')));
                         """)
                 .with("work.js", """
-                        export const list = query(async () => []);
+                        export const list = mutation(async () => []);
                         export const later = mutation(async ({ name, at }, db) => {
                           await db('schedule', { name: 'work:' + name, ts: at, args: { text: 'hi', large: { $integer: 'KgAAAAAAAAA=' } } });
                         });
@@ -149,8 +150,11 @@ class SystemFunctionsTest {
     void tellsOfSchedulesCronJobsAndFiles() {
         var deployment = new ConvexDeployment(emulator.url(), EmulatorClient.KEY);
         try (var data = new DeploymentData(Duration.ofSeconds(20), Outside.EVERYWHERE)) {
-            http.mutation("work:later", "{\"name\":\"fails\",\"at\":0}");
-            http.mutation("work:later", "{\"name\":\"list\",\"at\":4102444800}");
+            // Within the five years that the service allows.
+            Instant past = Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofDays(900));
+            Instant future = past.plus(Duration.ofDays(1800));
+            schedule("fails", past);
+            schedule("list", future);
             String upload = http.mutation("work:upload", "{}").value().asString();
             String stored = http.post(
                             upload.substring(emulator.url().toString().length()),
@@ -163,7 +167,7 @@ class SystemFunctionsTest {
 
             await().untilAsserted(() -> assertThat(
                             data.scheduled(deployment, Optional.empty()).items())
-                    .filteredOn(call -> call.due().equals(Instant.EPOCH))
+                    .filteredOn(call -> call.due().equals(past))
                     .singleElement()
                     .satisfies(call -> {
                         assertThat(call.state()).isEqualTo(ScheduledCall.State.FAILED);
@@ -176,7 +180,7 @@ class SystemFunctionsTest {
                     .satisfies(call -> {
                         assertThat(call.function()).isEqualTo("work:list");
                         assertThat(call.arguments()).hasValue("{\"large\": 42n, \"text\": \"hi\"}");
-                        assertThat(call.due()).isEqualTo("2100-01-01T00:00:00Z");
+                        assertThat(call.due()).isEqualTo(future);
                     });
             await().untilAsserted(() ->
                     assertThat(data.crons(deployment).get(1).error().orElse("")).contains("no such luck"));
@@ -209,6 +213,12 @@ class SystemFunctionsTest {
             assertThat(data.document(deployment, stored).orElseThrow().text()).contains("\"size\": 6");
             assertThat(data.address(deployment, stored.substring(1))).isEmpty();
         }
+    }
+
+    private static void schedule(String function, Instant at) {
+        assertThat(http.mutation("work:later", "{\"name\":\"" + function + "\",\"at\":" + at.getEpochSecond() + "}")
+                        .error())
+                .isEmpty();
     }
 
     @Test

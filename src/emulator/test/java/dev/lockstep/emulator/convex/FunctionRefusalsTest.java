@@ -47,6 +47,16 @@ class FunctionRefusalsTest {
             });
             """);
 
+    private static final PushedApp WITH_PAGES = APP.withComponent("pages", """
+            export const page = query(async (_, db) => db('queryPage', { query: all('rows'), cursor: null, pageSize: 1 }));
+            export const list = query(async (_, db) => rows(db, all('rows')));
+            """).with("asking.js", """
+            const ask = (name) => query(async (_, db) =>
+              db('runUdf', { udfType: 'query', reference: '_reference/childComponent/pages/lib/' + name, args: {} }));
+            export const page = ask('page');
+            export const list = ask('list');
+            """);
+
     private static final String YEARS = String.valueOf(5L * 366 * 24 * 3600 + 60);
 
     @TempDir
@@ -59,7 +69,7 @@ class FunctionRefusalsTest {
     static void start() {
         emulator = ConvexEmulator.start(new ConvexEmulator.Settings(0, 0, home, "calls", EmulatorClient.KEY));
         client = new EmulatorClient(emulator.url());
-        client.push(APP);
+        client.push(WITH_PAGES);
         assertThat(client.mutation("calls:fill", "{\"count\":8}").error()).isEmpty();
     }
 
@@ -133,6 +143,12 @@ class FunctionRefusalsTest {
             })
     void refusesPagesThatCannotBe(String options, String message) {
         assertThat(client.query("calls:page", options).error()).contains(message);
+    }
+
+    @Test
+    void refusesToPaginateInComponents() {
+        assertThat(client.query("asking:page", "{}").error()).contains("paginate() is only supported in the app.");
+        assertThat(client.query("asking:list", "{}").value()).isEmpty();
     }
 
     @Test
