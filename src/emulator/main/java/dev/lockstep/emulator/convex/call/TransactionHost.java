@@ -6,9 +6,11 @@ import dev.lockstep.convex.value.ConvexValueException;
 import dev.lockstep.emulator.convex.code.FunctionKind;
 import dev.lockstep.emulator.convex.db.DocumentCalls;
 import dev.lockstep.emulator.convex.db.QueryCalls;
+import dev.lockstep.emulator.convex.limit.NestedLimits;
 import dev.lockstep.emulator.convex.script.ScriptHost;
 import dev.lockstep.emulator.convex.storage.StorageCalls;
 import dev.lockstep.emulator.convex.store.Transaction;
+import dev.lockstep.emulator.convex.token.SignedTokens;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -82,6 +84,7 @@ final class TransactionHost implements ScriptHost {
             case "1.0/storageGet" -> runner.storage(frame).get(arguments, transaction);
             case "1.0/storageDelete" -> writingStorage().delete(arguments, transaction);
             case "1.0/storageStore" -> store(arguments);
+            case "1.0/signJwt" -> sign(arguments);
             case "1.0/schedule" -> schedule.add(arguments);
             case "1.0/cancel_job" -> schedule.cancel(arguments);
             default -> throw SharedCalls.unsupported(operation);
@@ -94,6 +97,15 @@ final class TransactionHost implements ScriptHost {
             queries.pageEnd().ifPresent(frame.notes()::pageEnded);
         }
         return page;
+    }
+
+    private String sign(JsonNode arguments) {
+        if (frame.spec().kind() != FunctionKind.MUTATION) {
+            throw new FunctionError("Only mutations can sign tokens");
+        }
+        String url = frame.code().environment().getOrDefault("CONVEX_CLOUD_URL", "");
+        String issuer = frame.component().isRoot() ? url : url + "/components/" + frame.component();
+        return SignedTokens.sign(arguments, issuer, transaction);
     }
 
     private DocumentCalls writing() {

@@ -1,12 +1,12 @@
 package dev.lockstep.emulator.convex.db;
 
 import dev.lockstep.emulator.convex.key.ComponentPath;
+import dev.lockstep.emulator.convex.limit.Limits;
 import dev.lockstep.emulator.convex.query.Page;
 import dev.lockstep.emulator.convex.query.QueryPlan;
 import dev.lockstep.emulator.convex.query.QueryStream;
 import dev.lockstep.emulator.convex.schema.AppSchema;
 import dev.lockstep.emulator.convex.store.Document;
-import dev.lockstep.emulator.convex.store.Limits;
 import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;

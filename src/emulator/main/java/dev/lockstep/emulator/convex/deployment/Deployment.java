@@ -11,6 +11,7 @@ import dev.lockstep.emulator.convex.file.DeploymentFile;
 import dev.lockstep.emulator.convex.live.Lanes;
 import dev.lockstep.emulator.convex.live.LiveQueries;
 import dev.lockstep.emulator.convex.node.NodeRuntime;
+import dev.lockstep.emulator.convex.repl.OneOffQueries;
 import dev.lockstep.emulator.convex.script.ScriptEngine;
 import dev.lockstep.emulator.convex.snapshot.SnapshotParts;
 import dev.lockstep.emulator.convex.snapshot.Snapshots;

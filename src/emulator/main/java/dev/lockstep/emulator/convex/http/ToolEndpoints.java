@@ -4,9 +4,10 @@ import dev.lockstep.emulator.convex.auth.Authorizer;
 import dev.lockstep.emulator.convex.auth.Identity;
 import dev.lockstep.emulator.convex.call.Outcome;
 import dev.lockstep.emulator.convex.deployment.Deployment;
-import dev.lockstep.emulator.convex.deployment.OneOffQueries;
 import dev.lockstep.emulator.convex.key.ComponentPath;
+import dev.lockstep.emulator.convex.repl.OneOffQueries;
 import dev.lockstep.emulator.convex.system.TableShapes;
+import dev.lockstep.emulator.convex.token.SignedTokens;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import dev.lockstep.emulator.http.Reply;
 import dev.lockstep.emulator.http.Request;
@@ -14,7 +15,10 @@ import dev.lockstep.emulator.http.Routes;
 import java.io.IOException;
 import tools.jackson.databind.JsonNode;
 
-/** What tools ask that look into a deployment instead of using its app: Convex's dashboard, its CLI and MCP server. */
+/**
+ * What is asked of a deployment beside its app: by tools that look into it, which are Convex's dashboard, its CLI and MCP
+ * server, and by whoever checks a token that it signed.
+ */
 final class ToolEndpoints {
 
     private final Deployment deployment;
@@ -26,7 +30,9 @@ final class ToolEndpoints {
     }
 
     void routes(Routes routes) {
-        routes.add("POST /api/run_test_function", this::runQuery).add("GET /api/shapes2", this::shapes);
+        routes.add("POST /api/run_test_function", this::runQuery)
+                .add("GET /api/shapes2", this::shapes)
+                .add("GET /.well-known/jwks.json", this::keys);
     }
 
     private Reply runQuery(Request request) throws IOException {
@@ -42,6 +48,10 @@ final class ToolEndpoints {
         Outcome outcome = deployment.oneOffQueries().run(question);
         return Reply.json(FunctionEndpoints.text(
                 outcome, question.requestId(), FunctionEndpoints.format(request, body.path("format"))));
+    }
+
+    private Reply keys(Request request) {
+        return Reply.json(WireJson.parse(deployment.transactions().run(SignedTokens::keySet)));
     }
 
     private Reply shapes(Request request) {

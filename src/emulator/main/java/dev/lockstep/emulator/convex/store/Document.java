@@ -4,6 +4,7 @@ import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.emulator.convex.key.DocumentId;
+import dev.lockstep.emulator.convex.limit.Limits;
 
 /**
  * A stored document. Kept as JSON text, which is compact and is what functions are handed; parsed again only for

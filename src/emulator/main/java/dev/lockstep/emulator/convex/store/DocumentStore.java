@@ -57,6 +57,9 @@ public final class DocumentStore implements AutoCloseable {
     /** The exports of snapshots. */
     public static final String EXPORTS = "_exports";
 
+    /** The key that the deployment signs tokens with: nothing that anybody can read. */
+    public static final String SIGNING_KEYS = "_signing_keys";
+
     private static final IndexFields BY_STATE = IndexFields.declared(List.of("state.kind", "scheduledTime"));
 
     private static final Map<String, Long> SYSTEM_TABLES = Map.of(
@@ -73,7 +76,9 @@ public final class DocumentStore implements AutoCloseable {
             IMPORTS,
             25L,
             EXPORTS,
-            26L);
+            26L,
+            SIGNING_KEYS,
+            27L);
 
     /** Numbers below are for the app's own system tables. */
     private static final long FIRST_COMPONENT_SYSTEM_TABLE = 512;

@@ -18,11 +18,14 @@ import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tables as somebody sees them who looks at data instead of running an app. */
 final class TableFunctions {
 
     private static final int CLEARED_AT_ONCE = 1000;
+
+    private static final Set<String> HIDDEN = Set.of(DocumentStore.SESSION_REQUESTS, DocumentStore.SIGNING_KEYS);
 
     private final Facts facts;
 
@@ -136,7 +139,7 @@ final class TableFunctions {
     private static String table(ComponentPath component, Obj args, String name) {
         String table = Args.text(args, name);
         return Optional.of(component.stored(table))
-                .filter(stored -> component.owns(stored) && !stored.equals(DocumentStore.SESSION_REQUESTS))
+                .filter(stored -> component.owns(stored) && !HIDDEN.contains(stored))
                 .orElseThrow(() -> new FunctionError("Table " + table + " not found"));
     }
 

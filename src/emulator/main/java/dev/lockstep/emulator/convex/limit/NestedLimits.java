@@ -1,7 +1,6 @@
-package dev.lockstep.emulator.convex.call;
+package dev.lockstep.emulator.convex.limit;
 
-import dev.lockstep.emulator.convex.store.Usage;
-import dev.lockstep.emulator.convex.store.Usage.Metric;
+import dev.lockstep.emulator.convex.limit.Usage.Metric;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.EnumMap;
@@ -9,7 +8,7 @@ import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** {@code transactionLimits} and {@code ctx.meta.getTransactionMetrics()}, by the words of npm's convex. Stateless. */
-final class NestedLimits {
+public final class NestedLimits {
 
     private NestedLimits() {}
 
@@ -18,7 +17,7 @@ final class NestedLimits {
      *
      * @throws FunctionError for a limit that is no number of 0 or more
      */
-    static Map<Metric, Long> of(JsonNode json) {
+    public static Map<Metric, Long> of(JsonNode json) {
         var limits = new EnumMap<Metric, Long>(Metric.class);
         for (Metric metric : Metric.values()) {
             JsonNode limit = json.path(metric.word());
@@ -33,7 +32,7 @@ final class NestedLimits {
     }
 
     /** {@code {bytesRead: {used, remaining}, …}} */
-    static String metrics(Usage usage) {
+    public static String metrics(Usage usage) {
         var metrics = WireJson.object();
         for (Metric metric : Metric.values()) {
             metrics.putObject(metric.word()).put("used", usage.used(metric)).put("remaining", usage.remaining(metric));

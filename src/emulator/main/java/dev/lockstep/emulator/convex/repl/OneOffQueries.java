@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.deployment;
+package dev.lockstep.emulator.convex.repl;
 
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.emulator.convex.auth.Identity;
@@ -58,7 +58,8 @@ public final class OneOffQueries {
     private @Nullable FunctionRunner runner;
 
     /** @param runners runs functions of other code than was pushed, which is asked for on the thread of the call */
-    OneOffQueries(ScriptEngine engine, Supplier<AppCode> current, Function<Supplier<AppCode>, FunctionRunner> runners) {
+    public OneOffQueries(
+            ScriptEngine engine, Supplier<AppCode> current, Function<Supplier<AppCode>, FunctionRunner> runners) {
         this.engine = engine;
         this.current = current;
         this.runners = runners;

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.store;
+package dev.lockstep.emulator.convex.limit;
 
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import java.util.EnumMap;
@@ -82,7 +82,7 @@ public final class Usage {
     }
 
     /** What writing used: it counts no more when what was written is taken back. */
-    record Written(Map<Metric, Long> used) {}
+    public record Written(Map<Metric, Long> used) {}
 
     private static final List<Metric> WRITES = List.of(
             Metric.BYTES_WRITTEN,
@@ -102,7 +102,7 @@ public final class Usage {
     private final long[] used = new long[Metric.values().length];
     private Map<Metric, Ceiling> ceilings = new EnumMap<>(Metric.class);
 
-    Usage() {
+    public Usage() {
         for (Metric metric : Metric.values()) {
             ceilings.put(metric, new Ceiling(0, metric.limit));
         }
@@ -149,13 +149,15 @@ public final class Usage {
         }
     }
 
-    Written written() {
+    /** What {@link #restore} takes back to. */
+    public Written written() {
         var written = new EnumMap<Metric, Long>(Metric.class);
         WRITES.forEach(metric -> written.put(metric, used(metric)));
         return new Written(written);
     }
 
-    void restore(Written written) {
+    /** Forgets what was written since. */
+    public void restore(Written written) {
         written.used.forEach((metric, amount) -> used[metric.ordinal()] = amount);
     }
 
