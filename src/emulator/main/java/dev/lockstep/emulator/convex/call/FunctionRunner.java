@@ -260,10 +260,20 @@ public final class FunctionRunner {
     private String invoke(Frame frame, Transaction transaction) {
         var savepoint = transaction.savepoint();
         try {
-            return invocation.invoke(frame, new TransactionHost(transaction, frame, this));
+            return invokeOnce(frame, transaction);
         } catch (SealedBuiltIns e) {
             transaction.rollback(savepoint);
-            return invocation.invoke(frame, new TransactionHost(transaction, frame, this));
+            return invokeOnce(frame, transaction);
+        }
+    }
+
+    private String invokeOnce(Frame frame, Transaction transaction) {
+        var host = new TransactionHost(transaction, frame, this);
+        try {
+            return invocation.invoke(frame, host);
+        } finally {
+            // What it read counts, and is depended on, however it ended.
+            host.finish();
         }
     }
 

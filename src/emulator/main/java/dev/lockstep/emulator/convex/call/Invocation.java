@@ -84,7 +84,7 @@ public record Invocation(NodeRuntime node, CallObserver observer, RandomGenerato
                 String result = script.invoke(frame.spec().path(), args, terms, host, lines);
                 log(lines, frame);
                 return result;
-            } catch (ScriptError e) {
+            } catch (ScriptError | FunctionError e) {
                 log(lines, frame);
                 throw e;
             }

@@ -153,6 +153,16 @@ final class TransactionHost implements ScriptHost {
     }
 
     @Override
+    public void unread(String report) {
+        queries.unread(report);
+    }
+
+    /** The function has ended. */
+    void finish() {
+        queries.finish();
+    }
+
+    @Override
     public void usedTime() {
         frame.notes().usedTime();
     }

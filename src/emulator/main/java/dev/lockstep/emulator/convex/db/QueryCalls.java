@@ -5,12 +5,15 @@ import dev.lockstep.emulator.convex.limit.Limits;
 import dev.lockstep.emulator.convex.query.Page;
 import dev.lockstep.emulator.convex.query.QueryPlan;
 import dev.lockstep.emulator.convex.query.QueryStream;
+import dev.lockstep.emulator.convex.query.ReadAhead;
 import dev.lockstep.emulator.convex.schema.AppSchema;
 import dev.lockstep.emulator.convex.store.Document;
 import dev.lockstep.emulator.convex.store.Transaction;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.WireJson;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,7 +25,12 @@ public final class QueryCalls {
     private final Transaction transaction;
     private final AppSchema schema;
     private final ComponentPath component;
-    private final Map<Integer, QueryStream> streams = new HashMap<>();
+    /** Documents handed over at once: few before it is known that the code goes on asking. */
+    private static final int FIRST_BATCH = 16;
+
+    private static final int MOST_IN_A_BATCH = 128;
+
+    private final Map<Integer, Open> streams = new HashMap<>();
     private int lastId;
     private final Optional<String> journal;
     private boolean paginated;
@@ -44,24 +52,86 @@ public final class QueryCalls {
         return pageEnd;
     }
 
-    public String open(JsonNode arguments) {
-        var plan = plan(arguments);
-        streams.put(++lastId, new QueryStream(plan, transaction));
-        return "{\"queryId\":" + lastId + "}";
+    /** A query that runs, and how many documents it hands over next. */
+    private static final class Open {
+        private final ReadAhead documents;
+        private int batch = FIRST_BATCH;
+
+        Open(ReadAhead documents) {
+            this.documents = documents;
+        }
+
+        List<String> next() {
+            ReadAhead.Batch next = documents.next(batch);
+            batch = Math.min(MOST_IN_A_BATCH, batch * 4);
+            List<String> texts = new ArrayList<>();
+            next.documents().forEach(document -> texts.add("{\"value\":" + document.json() + ",\"done\":false}"));
+            if (next.isEnd()) {
+                texts.add("{\"value\":null,\"done\":true}");
+            }
+            return texts;
+        }
     }
 
+    /** The query's id, and the answers to what the code will ask next, see {@link #packed}. */
+    public String open(JsonNode arguments) {
+        var open = new Open(new ReadAhead(new QueryStream(plan(arguments), transaction)));
+        streams.put(++lastId, open);
+        List<String> texts = new ArrayList<>(List.of("{\"queryId\":" + lastId + "}"));
+        try {
+            texts.addAll(open.next());
+        } catch (FunctionError e) {
+            // Whoever asks for the first document hears of it.
+            open.batch = 1;
+        }
+        return packed(texts);
+    }
+
+    /** The answer, and those to what the code will ask next, see {@link #packed}. */
     public String next(JsonNode arguments) {
-        QueryStream stream = streams.get(arguments.path("queryId").asInt(0));
-        if (stream == null) {
+        Open open = streams.get(arguments.path("queryId").asInt(0));
+        if (open == null) {
             throw new FunctionError("Query " + arguments.path("queryId") + " is closed or was never opened");
         }
-        return stream.next()
-                .map(document -> "{\"value\":" + document.json() + ",\"done\":false}")
-                .orElse("{\"value\":null,\"done\":true}");
+        return packed(open.next());
+    }
+
+    /** Texts after one another, behind a line with their lengths: {@code 2,3}, a line feed, {@code {}abc}. */
+    private static String packed(List<String> texts) {
+        var all = new StringBuilder();
+        texts.forEach(text -> all.append(all.isEmpty() ? "" : ",").append(text.length()));
+        all.append('\n');
+        texts.forEach(all::append);
+        return all.toString();
+    }
+
+    /**
+     * What was handed over and not asked for was not read.
+     *
+     * @param report ids of queries and numbers of answers, {@code 1:15,4:2}
+     */
+    public void unread(String report) {
+        for (String each : report.split(",")) {
+            int colon = each.indexOf(':');
+            Open open = streams.get(Integer.parseInt(each.substring(0, colon)));
+            if (open != null) {
+                open.batch = 1;
+                open.documents.settle(Integer.parseInt(each.substring(colon + 1)));
+            }
+        }
+    }
+
+    /** All that was handed over, and not told to be {@link #unread}, was read. */
+    public void finish() {
+        streams.values().forEach(open -> open.documents.settle(0));
     }
 
     public String close(JsonNode arguments) {
-        return String.valueOf(streams.remove(arguments.path("queryId").asInt(0)) != null);
+        Open open = streams.remove(arguments.path("queryId").asInt(0));
+        if (open != null) {
+            open.documents.settle(0);
+        }
+        return String.valueOf(open != null);
     }
 
     public String page(JsonNode arguments) {

@@ -41,7 +41,8 @@ final class Analyzer {
         Map<String, JsonNode> metadata = new ComponentGraph(reader, environment).evaluate(request);
         var definitions = new TreeMap<String, ComponentDefinition>();
         for (Sources component : request.components()) {
-            definitions.put(component.path(), definition(component, metadata.get(component.path()), code(component.modules())));
+            definitions.put(
+                    component.path(), definition(component, metadata.get(component.path()), code(component.modules())));
         }
         CodeVersion app = code(request.app().modules());
         List<AuthProvider> providers = request.app().modules().containsKey(AUTH) ? providers(app) : List.of();

@@ -43,11 +43,9 @@ public final class QueryStream {
 
     /** Reads one row: it passes, is filtered out, or ends the stream. */
     Optional<Document> step() {
-        for (long count : left) {
-            if (count <= 0) {
-                exhausted = true;
-                return Optional.empty();
-            }
+        if (isFull()) {
+            exhausted = true;
+            return Optional.empty();
         }
         Optional<Document> row = source.next();
         if (row.isEmpty()) {
@@ -75,7 +73,42 @@ public final class QueryStream {
         return source.remaining();
     }
 
-    private boolean passes(Document document) {
+    Source source() {
+        return source;
+    }
+
+    /** How many more documents each limit lets through. */
+    long[] left() {
+        return left.clone();
+    }
+
+    /** Goes back to an earlier {@link #left}. */
+    void backTo(long[] earlier) {
+        System.arraycopy(earlier, 0, left, 0, left.length);
+        exhausted = false;
+    }
+
+    /** Reads one row that does not count yet: it passes, is filtered out, or ends the stream. */
+    Optional<Document> ahead() {
+        if (isFull()) {
+            exhausted = true;
+            return Optional.empty();
+        }
+        Optional<Document> row = source.ahead();
+        exhausted = row.isEmpty();
+        return row;
+    }
+
+    private boolean isFull() {
+        for (long count : left) {
+            if (count <= 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    boolean passes(Document document) {
         var value = plan.operators().isEmpty() ? null : document.value();
         for (int i = 0; i < left.length; i++) {
             switch (plan.operators().get(i)) {

@@ -14,6 +14,26 @@ record ScanSource(Scan scan) implements Source {
     }
 
     @Override
+    public boolean canReadAhead() {
+        return true;
+    }
+
+    @Override
+    public Optional<Document> ahead() {
+        return scan.ahead();
+    }
+
+    @Override
+    public void read(Document document) {
+        scan.read(document);
+    }
+
+    @Override
+    public void backTo(Interval remaining) {
+        scan.backTo(remaining);
+    }
+
+    @Override
     public Interval remaining() {
         return scan.remaining();
     }

@@ -10,6 +10,7 @@ import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.time.Clock;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
     private static final int MAX_LOG_LINES = 256;
+    private static final Set<Integer> ENDS = Set.of(Frame.DONE, Frame.STUCK, Frame.UNPREPARED);
     private static final String CRYPTO = "crypto/";
 
     private final Worker worker;
@@ -60,7 +62,7 @@ final class Conversation {
             worker.send(new Frame(Frame.BEGIN, call, 0, begin));
             for (; ; ) {
                 Frame frame = worker.next(call, time).orElse(null);
-                if (frame == null || frame.kind() >= Frame.DONE) {
+                if (frame == null || ENDS.contains(frame.kind())) {
                     check();
                     return frame;
                 }
@@ -83,7 +85,17 @@ final class Conversation {
             case Frame.ASK -> answer(frame, false);
             case Frame.LOG -> log(head(frame), body(frame));
             case Frame.USED_TIME -> host.usedTime();
+            case Frame.UNREAD -> unread(frame.text());
             default -> throw new IllegalStateException("Bug: a worker said " + frame.kind());
+        }
+    }
+
+    private void unread(String report) {
+        try {
+            host.unread(report);
+        } catch (RuntimeException e) {
+            // Nobody waits for an answer; what it read before was too much.
+            fault = fault == null ? e : fault;
         }
     }
 

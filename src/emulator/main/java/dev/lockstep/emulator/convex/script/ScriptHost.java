@@ -22,6 +22,13 @@ public interface ScriptHost {
     /** The code looked at the clock or rolled dice, in a query or mutation. */
     default void usedTime() {}
 
+    /**
+     * Code has not asked for answers that it was given ahead.
+     *
+     * @param report whose and how many
+     */
+    default void unread(String report) {}
+
     /** @return JSON */
     String syscall(String operation, JsonNode arguments);
 

@@ -28,6 +28,23 @@ public final class Scan {
 
     /** The next document; empty at the end of the interval, and from then on. */
     public Optional<Document> next() {
+        Optional<Document> next = ahead();
+        next.ifPresent(this::read);
+        return next;
+    }
+
+    /** A document that was {@linkplain #ahead read ahead} counts for the transaction's limits. */
+    public void read(Document document) {
+        transaction.countRead(document);
+    }
+
+    /** The walk goes on from where it was when this was what remained; what it covered since then it has not. */
+    public void backTo(Interval earlier) {
+        remaining = earlier;
+    }
+
+    /** The same as {@link #next}, but the document does not count yet. */
+    public Optional<Document> ahead() {
         if (remaining.isEmpty()) {
             return Optional.empty();
         }
@@ -41,7 +58,6 @@ public final class Scan {
             case ASCENDING -> new Interval(key.next(), whole.high());
             case DESCENDING -> new Interval(whole.low(), key);
         };
-        transaction.countRead(entry.get().getValue());
         return Optional.of(entry.get().getValue());
     }
 

@@ -135,6 +135,12 @@ class Call extends Task {
     }
   }
 
+  unread(report) {
+    if (!this.isDone) {
+      frames.write(toHost.UNREAD, this.id, 0, report);
+    }
+  }
+
   settle(question, envelope) {
     this.#open--;
     if (!this.isDone) {

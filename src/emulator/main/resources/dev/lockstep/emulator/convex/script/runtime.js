@@ -86,6 +86,76 @@
     },
   };
 
+  // ---- documents that were read ahead
+  // The library asks for the documents of a query one by one. The host answers some of that before it is asked, and is
+  // told what was not asked for before anything is written, which the next answer has to show, and at the end.
+  const readOnly = new Set(['1.0/get', '1.0/count', '1.0/queryPage', '1.0/getUserIdentity', '1.0/storageGetUrl']);
+  const answers = new Map();
+  function keep(queryId, packed) {
+    const lines = packed.indexOf('\n');
+    let at = lines + 1;
+    const all = packed
+      .substring(0, lines)
+      .split(',')
+      .map((length) => packed.substring(at, (at += Number(length))));
+    return { queryId, all, next: 0 };
+  }
+  function unread(kept) {
+    return kept.next < kept.all.length ? [`${kept.queryId}:${kept.all.length - kept.next}`] : [];
+  }
+  function leave(some) {
+    const report = some.flatMap(unread).join();
+    some.forEach(({ queryId }) => answers.delete(queryId));
+    if (report !== '') {
+      host.unread(report);
+    }
+  }
+  function open(json) {
+    const kept = keep(0, unwrap(host.syscall('1.0/queryStream', json)));
+    const opened = kept.all[kept.next++];
+    kept.queryId = realParse(opened).queryId;
+    answers.set(kept.queryId, kept);
+    return opened;
+  }
+  function close(json) {
+    const kept = answers.get(realParse(json)?.queryId);
+    if (kept !== undefined) {
+      leave([kept]);
+    }
+    return unwrap(host.syscall('1.0/queryCleanup', json));
+  }
+  async function next(json) {
+    const queryId = realParse(json)?.queryId;
+    let kept = answers.get(queryId);
+    if (kept === undefined || kept.next === kept.all.length) {
+      kept = keep(queryId, await start(host.asyncSyscall('1.0/queryStreamNext', json)));
+      answers.set(queryId, kept);
+    }
+    return kept.all[kept.next++];
+  }
+  function syscall(op, json) {
+    texts(op, json);
+    switch (op) {
+      case '1.0/queryStream':
+        return open(json);
+      case '1.0/queryCleanup':
+        return close(json);
+      default:
+        return unwrap(host.syscall(op, json));
+    }
+  }
+  function asyncSyscall(op, json) {
+    texts(op, json);
+    if (op === '1.0/queryStreamNext') {
+      return next(json);
+    }
+    const isSeen = call.kind === 'query' ? op === '1.0/getTransactionMetrics' : !readOnly.has(op);
+    if (isSeen && answers.size > 0) {
+      leave([...answers.values()]);
+    }
+    return start(host.asyncSyscall(op, json));
+  }
+
   // Nothing but texts crosses.
   function texts(...given) {
     given.forEach((text, at) => {
@@ -93,11 +163,10 @@
         throw new Error(`Argument ${at + 1} of this call must be a text`);
       }
     });
-    return given;
   }
   globalThis.Convex = Object.freeze({
-    syscall: (op, json) => unwrap(host.syscall(...texts(op, json))),
-    asyncSyscall: (op, json) => start(host.asyncSyscall(...texts(op, json))),
+    syscall,
+    asyncSyscall,
     jsSyscall: (op, argument) => {
       if (!Object.hasOwn(jsCalls, op)) {
         throw new Error(`Unknown operation ${op}`);
@@ -277,6 +346,7 @@
       }
       envelope = '1' + realStringify(described);
     }
+    leave([...answers.values()]);
     host.done(envelope);
   }
 
@@ -289,6 +359,7 @@
     state = call.seed | 0;
     timeUsed = false;
     pending.clear();
+    answers.clear();
     timers.clear();
     counters.clear();
     missing.clear();

@@ -207,6 +207,7 @@ class World {
       fetch: (json) => this.#call?.asyncSyscall('fetch', json) ?? refused('fetch'),
       timer: (milliseconds) => this.#call?.timer(milliseconds) ?? refused('setTimeout'),
       usedTime: () => void this.#call?.usedTime(),
+      unread: (report) => void this.#call?.unread(report),
       log: (level, text) => void this.#call?.log(level, text),
       done: (envelope) => void this.#finished(envelope),
       now: () => Date.now() + this.#clock,

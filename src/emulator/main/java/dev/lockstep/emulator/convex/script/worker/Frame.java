@@ -33,6 +33,7 @@ public record Frame(int kind, int call, int number, String text) {
     public static final int DONE = 6;
     public static final int STUCK = 7;
     public static final int UNPREPARED = 8;
+    public static final int UNREAD = 9;
 
     private static final int LENGTH = 4;
     private static final int HEAD = 9;
