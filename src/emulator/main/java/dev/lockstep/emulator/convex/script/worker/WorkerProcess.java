@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +95,11 @@ public final class WorkerProcess implements AutoCloseable {
         end(Ending.CLOSED);
     }
 
+    /** Does this when it has ended. */
+    void onExit(Runnable task) {
+        process.onExit().thenRun(task);
+    }
+
     public boolean isAlive() {
         return ending == null && process.isAlive();
     }
@@ -149,10 +153,5 @@ public final class WorkerProcess implements AutoCloseable {
         } catch (IOException e) {
             LOG.debug("What a process that runs functions prints cannot be read any more", e);
         }
-    }
-
-    /** The programs that belong to it, for tests. */
-    List<ProcessHandle> programs() {
-        return process.descendants().toList();
     }
 }

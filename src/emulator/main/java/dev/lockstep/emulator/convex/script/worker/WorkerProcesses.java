@@ -4,8 +4,10 @@ import dev.lockstep.emulator.convex.program.NodeProgram;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ public final class WorkerProcesses implements AutoCloseable {
     private final ExecutorService starter = Executors.newSingleThreadExecutor(
             Thread.ofPlatform().daemon().name("convex-worker-start").factory());
 
+    private final Set<WorkerProcess> running = ConcurrentHashMap.newKeySet();
     private @Nullable WorkerFiles files;
     private @Nullable CompletableFuture<WorkerProcess> spare;
     private boolean closed;
@@ -82,7 +85,10 @@ public final class WorkerProcesses implements AutoCloseable {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
-                        return WorkerProcess.start(program.orElseThrow(), files().folder());
+                        WorkerProcess process = WorkerProcess.start(program.orElseThrow(), files().folder());
+                        running.add(process);
+                        process.onExit(() -> running.remove(process));
+                        return process;
                     } catch (IOException e) {
                         throw new UncheckedIOException(e);
                     }
@@ -100,10 +106,8 @@ public final class WorkerProcesses implements AutoCloseable {
     @Override
     public synchronized void close() {
         closed = true;
-        if (spare != null) {
-            spare.thenAccept(WorkerProcess::close);
-        }
-        // What it has begun to start still has to be ended.
+        // What it has begun to start has to be ended, too, and all before the thread that some would end with.
+        starter.execute(() -> running.forEach(WorkerProcess::close));
         starter.shutdown();
         if (files != null) {
             files.close();
