@@ -62,6 +62,27 @@ class OfficialToolsTest {
         awaitTheScheduledMutation();
     }
 
+    /** What npm's convex offers to functions since 1.41, by its own code. */
+    @Test
+    void servesWhatTheOfficialLibraryAsksOfATransaction() {
+        var client = new EmulatorClient(emulator.url());
+
+        JsonNode stamp = client.mutation("surface:stamp", "{}").value();
+        assertThat(stamp.path("same").asBoolean()).isTrue();
+        assertThat(stamp.path("at").path("$integer").asString()).isNotEmpty();
+        assertThat(stamp.path("at")).isNotEqualTo(stamp.path("before"));
+        assertThat(client.query("surface:stamped", "{\"id\":" + stamp.path("id") + "}")
+                        .value())
+                .isEqualTo(stamp.path("at"));
+        JsonNode limited = client.mutation("surface:limited", "{}").value();
+        assertThat(limited.path("left").asInt()).isEqualTo(16_000);
+        assertThat(limited.path("error").asString())
+                .contains("Too many writes in a single function execution (limit: 2)");
+        assertThat(client.mutation("surface:stale", "{}").value()).hasToString("[0,1]");
+        assertThat(client.mutation("surface:token", "{}").value().asString().split("\\."))
+                .hasSize(3);
+    }
+
     private static void assertErrors(JsonNode seen) {
         assertThat(seen.path("failed").asString())
                 .contains("Server Error\nUncaught Error: on purpose\n    at handler (../convex/messages.ts:");
