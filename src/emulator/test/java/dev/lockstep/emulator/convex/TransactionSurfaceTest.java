@@ -170,7 +170,9 @@ class TransactionSurfaceTest {
                 .contains("Too many documents read in a single function execution (limit: 2)");
         assertThat(nested("\"fn\":\"calls:stale\",\"n\":0,\"limits\":{\"databaseQueries\":0}"))
                 .contains("Too many reads in a single function execution (limit: 0)");
-        assertThat(nested("\"fn\":\"calls:insert\",\"n\":1,\"limits\":{\"documentsWritten\":100000}"))
+        assertThat(nested("\"fn\":\"calls:insert\",\"n\":1,\"limits\":{\"documentsWritten\":-1}"))
+                .contains("Invalid argument `transactionLimits`: `documentsWritten` must be a number of 0 or more");
+        assertThat(nested("\"fn\":\"calls:insert\",\"n\":1,\"limits\":{\"documentsWritten\":1e300}"))
                 .isEqualTo("null");
     }
 

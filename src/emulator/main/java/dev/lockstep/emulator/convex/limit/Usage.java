@@ -4,7 +4,6 @@ import dev.lockstep.emulator.convex.wire.FunctionError;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -100,11 +99,11 @@ public final class Usage {
     }
 
     private final long[] used = new long[Metric.values().length];
-    private Map<Metric, Ceiling> ceilings = new EnumMap<>(Metric.class);
+    private Ceiling[] ceilings = new Ceiling[Metric.values().length];
 
     public Usage() {
         for (Metric metric : Metric.values()) {
-            ceilings.put(metric, new Ceiling(0, metric.limit));
+            ceilings[metric.ordinal()] = new Ceiling(0, metric.limit);
         }
     }
 
@@ -133,12 +132,11 @@ public final class Usage {
      * @param limits of 0 and more
      */
     public <T> T within(Map<Metric, Long> limits, Supplier<T> work) {
-        Map<Metric, Ceiling> outer = ceilings;
-        var inner = new EnumMap<>(outer);
+        Ceiling[] outer = ceilings;
+        Ceiling[] inner = outer.clone();
         limits.forEach((metric, limit) -> {
-            var lower = new Ceiling(used(metric), limit);
-            if (lower.top() < outer.get(metric).top()) {
-                inner.put(metric, lower);
+            if (limit < outer[metric.ordinal()].top() - used(metric)) {
+                inner[metric.ordinal()] = new Ceiling(used(metric), limit);
             }
         });
         ceilings = inner;
@@ -162,6 +160,6 @@ public final class Usage {
     }
 
     private Ceiling ceiling(Metric metric) {
-        return Optional.ofNullable(ceilings.get(metric)).orElseThrow();
+        return ceilings[metric.ordinal()];
     }
 }
