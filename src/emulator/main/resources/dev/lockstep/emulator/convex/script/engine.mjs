@@ -7,8 +7,8 @@
 // turn of the event loop. waiting: any number of actions at once.
 //
 // A frame, both ways: the length of what follows (4 bytes), kind (1), call (4), number (4), text in UTF-8; big-endian.
+// No import of node:process: it would open the standard descriptors, which then do not wait any more.
 import fs from 'node:fs';
-import process from 'node:process';
 import { Frames, fromHost, toHost } from './frames.mjs';
 import { Code } from './world.mjs';
 

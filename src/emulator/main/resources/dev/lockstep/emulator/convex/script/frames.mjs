@@ -1,7 +1,6 @@
 // Frames between an engine's process and the deployment, as engine.mjs describes them.
 import fs from 'node:fs';
 import { Socket } from 'node:net';
-import process from 'node:process';
 
 export const fromHost = { MODE: 0, CODE: 1, DROP: 2, PREPARE: 3, BEGIN: 4, SETTLE: 5, ANSWER: 6, END: 7 };
 export const toHost = { READY: 1, SYSCALL: 2, ASK: 3, LOG: 4, USED_TIME: 5, DONE: 6, STUCK: 7, UNPREPARED: 8, UNREAD: 9 };
