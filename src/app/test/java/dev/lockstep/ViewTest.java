@@ -21,7 +21,7 @@ import org.springframework.util.FileSystemUtils;
 /** A page without a browser, in the whole application with its emulators, which all view tests share. */
 @Tag("view")
 @SpringBootTest(
-        classes = Lockstep.class,
+        classes = {Lockstep.class, PageStatements.class},
         properties = {
             "lockstep.home=" + ViewTest.HOMES + "${surefire.forkNumber:1}",
             "LOCKSTEP_EMULATOR_CLERK_PORT=0",
