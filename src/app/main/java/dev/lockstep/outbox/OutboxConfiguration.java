@@ -27,6 +27,7 @@ class OutboxConfiguration {
      * @param longestWait the upper bound of every wait
      * @param refusalLimit how many permanent answers stop a change until a person looks at it
      * @param workers deliveries at once in the background of one node; the people's own saves come on top
+     * @param pause how often the background looks for what is due, when nobody asks it to
      * @param kept how long a change stays after it was settled
      * @param breaker when a destination that keeps failing is left alone
      */
@@ -36,6 +37,7 @@ class OutboxConfiguration {
             @DefaultValue("5m") Duration longestWait,
             @DefaultValue("3") int refusalLimit,
             @DefaultValue("8") int workers,
+            @DefaultValue("1s") Duration pause,
             @DefaultValue("30d") Duration kept,
             @DefaultValue Breaker breaker) {}
 
@@ -84,6 +86,6 @@ class OutboxConfiguration {
 
     @Bean
     PushPace pushPace(OutboxProperties properties) {
-        return new PushPace(properties.workers());
+        return new PushPace(properties.workers(), properties.pause());
     }
 }

@@ -239,7 +239,7 @@ class ReconciliationTest {
 
     @Test
     void waitsOutABusyClerk() {
-        app.clerkFault("{\"match\":\"GET /v1/users\",\"status\":429,\"headers\":{\"Retry-After\":\"3\"},\"times\":1}");
+        app.clerkFault("{\"match\":\"GET /v1/users\",\"status\":429,\"headers\":{\"Retry-After\":\"1\"},\"times\":1}");
         app.clerkFault("{\"match\":\"GET /v1/users\",\"status\":503,\"times\":8}");
 
         ReconciliationRun run = run(Mode.DRY_RUN);
