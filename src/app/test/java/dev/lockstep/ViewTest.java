@@ -23,7 +23,7 @@ import org.springframework.util.FileSystemUtils;
 @SpringBootTest(
         classes = {Lockstep.class, PageStatements.class},
         properties = {
-            "lockstep.home=" + ViewTest.HOMES + "${surefire.forkNumber:1}",
+            "lockstep.home=" + ViewTest.HOMES + "${" + ViewTest.PROCESS + ":alone}",
             "LOCKSTEP_EMULATOR_CLERK_PORT=0",
             "LOCKSTEP_EMULATOR_CONVEX_PORT=0",
             "LOCKSTEP_EMULATOR_CONVEX_SITE_PORT=0",
@@ -33,7 +33,10 @@ import org.springframework.util.FileSystemUtils;
         })
 public abstract class ViewTest extends SpringBrowserlessTest {
 
-    /** Each process that runs tests has one of its own, by the number that Surefire gave it. */
+    /** Which one of those that Surefire runs beside each other this process of tests is. */
+    static final String PROCESS = "tests.process";
+
+    /** Each process that runs tests has one of its own. */
     static final String HOMES = "./target/test-home/views-";
 
     @Autowired
@@ -44,7 +47,7 @@ public abstract class ViewTest extends SpringBrowserlessTest {
 
     static {
         try {
-            FileSystemUtils.deleteRecursively(Path.of(HOMES + System.getProperty("surefire.forkNumber", "1")));
+            FileSystemUtils.deleteRecursively(Path.of(HOMES + System.getProperty(PROCESS, "alone")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
