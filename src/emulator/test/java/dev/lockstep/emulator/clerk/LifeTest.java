@@ -3,6 +3,7 @@ package dev.lockstep.emulator.clerk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.lockstep.ChildRun;
 import dev.lockstep.core.Problem;
 import dev.lockstep.emulator.clerk.Backend.Reply;
 import dev.lockstep.emulator.clerk.api.Limits;
@@ -96,26 +97,15 @@ class LifeTest {
     }
 
     @Test
-    void saysThatTheFolderIsInUse() throws Exception {
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        FolderHolder.class.getName(),
-                        home.toString())
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
-        try {
-            assertThat(other.inputReader().lines().anyMatch(line -> line.startsWith("held ")))
-                    .isTrue();
+    void saysThatTheFolderIsInUse(@TempDir Path outputs) throws Exception {
+        try (ChildRun other = ChildRun.of(FolderHolder.class, outputs.resolve("holder"), home.toString())) {
+            other.awaitLine("held ");
 
             var problem = catchThrowableOfType(Problem.class, () -> ClerkEmulator.start(Clerks.settings(home)));
 
             assertThat(problem.code().text()).isEqualTo("EmulatorFolderInUse");
             assertThat(problem.sentence()).contains(home.toString());
             assertThat(problem.nextStep()).contains("LOCKSTEP_HOME");
-        } finally {
-            other.destroyForcibly().waitFor();
         }
     }
 

@@ -26,6 +26,10 @@ class KilledEmulatorTest {
     private static final int MESSAGES = 300;
 
     private static final int SURVIVORS = 40;
+
+    /** It lives for seconds, like the tests' own JVM. */
+    private static final String COMPILED_QUICKLY = "-XX:TieredStopAtLevel=1";
+
     private static final int SOCKETS = 3;
 
     @TempDir
@@ -132,7 +136,7 @@ class KilledEmulatorTest {
     }
 
     private Process start(int port) throws IOException {
-        Process process = KilledEmulator.start(folder.resolve("home"), port);
+        Process process = KilledEmulator.start(folder.resolve("home"), port, COMPILED_QUICKLY);
         assertThat(KilledEmulator.address(process)).contains(":" + port);
         return process;
     }
