@@ -194,6 +194,9 @@ class GatesTest {
         assertThatThrownBy(() -> start("lockstep.outbox.workers=0"))
                 .rootCause()
                 .hasMessage("lockstep.outbox.workers is at least 1, not 0");
+        assertThatThrownBy(() -> start("lockstep.outbox.pause=0s"))
+                .rootCause()
+                .hasMessage("lockstep.outbox.pause is longer than zero, not PT0S");
     }
 
     private static void start(String setting) {
