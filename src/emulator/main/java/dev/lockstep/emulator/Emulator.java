@@ -119,6 +119,11 @@ public final class Emulator implements AutoCloseable {
         platform.complete(started);
     }
 
+    /** Makes Clerk's signing key in a new folder before anybody waits for it; returns at once where Clerk is not started. */
+    public void makeSigningKey() {
+        clerk.thenAccept(ClerkEmulator::makeSigningKey);
+    }
+
     public EmulatorUrls urls() {
         return EmulatorUrls.of(ports);
     }

@@ -52,7 +52,7 @@ final class EmulatorRun {
     private enum When {
         /** Beside the application: signing in is the first thing a visitor does. */
         BESIDE,
-        /** Once the first page is there: it takes the longest, and nothing asks for it before somebody has signed in. */
+        /** Once the first page is there: it takes long, and nothing asks for it before somebody signs in. */
         AFTER
     }
 
@@ -68,6 +68,7 @@ final class EmulatorRun {
         String issuer = emulator.urls().clerk().toString();
         String publishable = emulator.urls().publishableKey();
         plans.add(new Plan("emulator-clerk", When.BESIDE, emulator::startClerk));
+        plans.add(new Plan("emulator-clerk-key", When.AFTER, emulator::makeSigningKey));
         clerkVariables = EmulatorVariables.clerk(emulator);
         return Map.of(
                 "lockstep.clerk.secret-key",

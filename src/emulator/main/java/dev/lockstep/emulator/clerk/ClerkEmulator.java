@@ -95,19 +95,19 @@ public final class ClerkEmulator implements AutoCloseable {
         }
     }
 
-    private final URI issuer;
+    private final Instance instance;
     private final Announcer announcer;
     private final Database database;
     private final Webhooks webhooks;
     private final AnnotationConfigServletWebServerApplicationContext context;
 
     private ClerkEmulator(
-            URI issuer,
+            Instance instance,
             Announcer announcer,
             Database database,
             Webhooks webhooks,
             AnnotationConfigServletWebServerApplicationContext context) {
-        this.issuer = issuer;
+        this.instance = instance;
         this.announcer = announcer;
         this.database = database;
         this.webhooks = webhooks;
@@ -130,8 +130,10 @@ public final class ClerkEmulator implements AutoCloseable {
         Database database = Database.open(settings.home().resolve("emulator").resolve("clerk"));
         try {
             var announcer = new Announcer();
-            var wiring = wire(settings, port, issuer, database, announcer, clock);
-            return new ClerkEmulator(issuer, announcer, database, wiring.webhooks(), serve(wiring));
+            var instance =
+                    Instance.open(database, new Ids(new SecureRandom()), clock, issuer, settings.environmentName());
+            var wiring = wire(settings, port, instance, database, announcer, clock);
+            return new ClerkEmulator(instance, announcer, database, wiring.webhooks(), serve(wiring));
         } catch (RuntimeException e) {
             database.close();
             throw e;
@@ -139,10 +141,9 @@ public final class ClerkEmulator implements AutoCloseable {
     }
 
     private static ClerkContext.Wiring wire(
-            Settings settings, int port, URI issuer, Database database, Announcer announcer, Clock clock) {
+            Settings settings, int port, Instance instance, Database database, Announcer announcer, Clock clock) {
         var json = JsonMapper.builder().build();
         var ids = new Ids(new SecureRandom());
-        var instance = Instance.open(database, ids, clock, issuer, settings.environmentName());
         var people = new People(database, json, ids, clock, announcer);
         DemoPeople.settle(database, people);
         var sessions = new Sessions(database, people, ids, clock, announcer);
@@ -233,12 +234,20 @@ public final class ClerkEmulator implements AutoCloseable {
 
     /** Where it answers, without a slash at the end; also the OIDC issuer and what tokens name in {@code iss}. */
     public URI issuer() {
-        return issuer;
+        return instance.issuer();
+    }
+
+    /**
+     * Makes the key that tokens are signed with, unless it is there, which takes a good part of a second. Without this
+     * whoever needs it first waits for that.
+     */
+    public void makeSigningKey() {
+        instance.key();
     }
 
     /** The Backend API's address without {@code /v1}, as Clerk's JavaScript wants it; the Java SDK wants {@code /v1} appended. */
     public URI apiUrl() {
-        return issuer;
+        return instance.issuer();
     }
 
     /** Hears of every change of people and sessions after it is stored, on the thread that made it. */

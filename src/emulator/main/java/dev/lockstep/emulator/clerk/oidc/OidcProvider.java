@@ -1,7 +1,6 @@
 package dev.lockstep.emulator.clerk.oidc;
 
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.lockstep.core.Secret;
@@ -86,7 +85,8 @@ public final class OidcProvider {
         this.claims = new IdentityClaims(json, instance.issuer());
         this.clients = new InMemoryRegisteredClientRepository(client(application));
         this.authorizations = new JdbcOAuth2AuthorizationService(database.template(), clients);
-        this.keys = new ImmutableJWKSet<>(new JWKSet(instance.key()));
+        // Asked for at each use: the key may not be made yet.
+        this.keys = (selector, context) -> selector.select(new JWKSet(instance.key()));
         this.tokens = tokens(new TokenRules(people, claims, ids));
         forgetSpentCodes(database);
     }

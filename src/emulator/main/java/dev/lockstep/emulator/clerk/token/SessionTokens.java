@@ -5,7 +5,6 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSObject;
-import com.nimbusds.jose.JWSSigner;
 import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.RSASSASigner;
 import dev.lockstep.emulator.clerk.people.Person;
@@ -28,18 +27,12 @@ public final class SessionTokens {
     private final JsonMapper json;
     private final Ids ids;
     private final Clock clock;
-    private final JWSSigner signer;
 
     public SessionTokens(Instance instance, JsonMapper json, Ids ids, Clock clock) {
         this.instance = instance;
         this.json = json;
         this.ids = ids;
         this.clock = clock;
-        try {
-            this.signer = new RSASSASigner(instance.key());
-        } catch (JOSEException e) {
-            throw new IllegalStateException("Bug: the signing key has no private part", e);
-        }
     }
 
     /** A session token of version 2. */
@@ -71,11 +64,11 @@ public final class SessionTokens {
                 .put("jti", ids.text(JTI_LENGTH));
         var header = new JWSHeader.Builder(JWSAlgorithm.RS256)
                 .type(JOSEObjectType.JWT)
-                .keyID(instance.key().getKeyID())
+                .keyID(instance.id())
                 .build();
         var token = new JWSObject(header, new Payload(json.writeValueAsString(claims)));
         try {
-            token.sign(signer);
+            token.sign(new RSASSASigner(instance.key()));
         } catch (JOSEException e) {
             throw new IllegalStateException("The signing key does not sign", e);
         }
