@@ -16,7 +16,14 @@ public class Lockstep {
         if (args.length > 0 && !args[0].startsWith("-")) {
             System.exit(run(List.of(args)));
         }
+        // Before Spring and the log are there, which takes seconds on a busy machine.
+        System.out.println("Lockstep " + version() + "starts: settings, web server, database, pages");
         SpringApplication.run(Lockstep.class, args);
+    }
+
+    private static String version() {
+        String version = Lockstep.class.getPackage().getImplementationVersion();
+        return version == null ? "" : version + " ";
     }
 
     private static int run(List<String> words) {

@@ -67,7 +67,10 @@ final class EmulatorRun {
         EmulatorKeys keys = emulator.keys();
         String issuer = emulator.urls().clerk().toString();
         String publishable = emulator.urls().publishableKey();
-        plans.add(new Plan("emulator-clerk", When.BESIDE, emulator::startClerk));
+        plans.add(new Plan("emulator-clerk", When.BESIDE, () -> {
+            LOG.info("Starting the emulator of Clerk");
+            emulator.startClerk();
+        }));
         plans.add(new Plan("emulator-clerk-key", When.AFTER, emulator::makeSigningKey));
         clerkVariables = EmulatorVariables.clerk(emulator);
         return Map.of(
@@ -169,10 +172,11 @@ final class EmulatorRun {
 
     ApplicationListener<ApplicationEvent> listeners() {
         return event -> {
-            if (event instanceof ApplicationStartedEvent) {
+            if (event instanceof ApplicationStartedEvent began) {
+                sayPages(began.getApplicationContext());
                 start(When.AFTER);
             } else if (event instanceof ApplicationReadyEvent ready) {
-                String port = ready.getApplicationContext().getEnvironment().getProperty("local.server.port", "8080");
+                String port = port(ready.getApplicationContext());
                 if (!webhooksGoElsewhere) {
                     emulator.deliverWebhooksTo(URI.create("http://localhost:" + port + "/webhooks/clerk"));
                 }
@@ -189,6 +193,15 @@ final class EmulatorRun {
                 close();
             }
         };
+    }
+
+    private void sayPages(ConfigurableApplicationContext context) {
+        String next = convexVariables.isEmpty() ? "" : "; starting the emulator of Convex";
+        LOG.info("The pages are at http://localhost:{}{}", port(context), next);
+    }
+
+    private static String port(ConfigurableApplicationContext context) {
+        return context.getEnvironment().getProperty("local.server.port", "8080");
     }
 
     private void announce(String webPort) {

@@ -178,13 +178,21 @@ class StartupCheckTest {
     }
 
     @Test
-    void endsWithCodeOneAndOneSentenceWhenTheWebPortIsBusy() throws Exception {
+    void saysItsStepsAndEndsWithCodeOneAndOneSentenceWhenTheWebPortIsBusy() throws Exception {
         try (ServerSocket busy = busy()) {
             String[] arguments = LockstepApp.arguments(home.resolve("data"), "SERVER_PORT=" + busy.getLocalPort());
             try (ChildRun run = ChildRun.of(Lockstep.class, home.resolve("output"), arguments)) {
                 assertThat(run.awaitExit()).isEqualTo(1);
 
                 assertThat(run.output())
+                        .startsWith("Lockstep starts: ")
+                        .contains("Starting the emulator of Clerk")
+                        .containsSubsequence(
+                                "Preparing the web server",
+                                "Bringing the database up to date",
+                                "Comparing the records with the database",
+                                "Preparing queries, services and pages",
+                                "Port " + busy.getLocalPort())
                         .contains("Port " + busy.getLocalPort() + ", on which the pages are served, is in use")
                         .contains("set SERVER_PORT to another port")
                         .doesNotContain("\tat ");
