@@ -13,10 +13,11 @@ trap '[ -z "$pid" ] || kill -KILL "$pid" 2>/dev/null || true; rm -rf "$LOCKSTEP_
 java -XX:AOTCacheOutput=lockstep.aot -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx512m \
   --enable-native-access=ALL-UNNAMED -jar lockstep.jar > "$LOCKSTEP_HOME/train.log" 2>&1 &
 pid=$!
+# Ten minutes: a machine that builds images may be busy, or emulate another.
 tries=0
 until [ -f "$LOCKSTEP_HOME/emulator.env" ]; do
   tries=$((tries + 1))
-  if [ "$tries" -ge 240 ] || ! kill -0 "$pid" 2>/dev/null; then
+  if [ "$tries" -ge 1200 ] || ! kill -0 "$pid" 2>/dev/null; then
     cat "$LOCKSTEP_HOME/train.log"
     exit 1
   fi
@@ -33,3 +34,5 @@ kill -TERM "$pid"
 wait "$pid" || true
 pid=""
 [ -s lockstep.aot ]
+# The JVM makes it for the user who trains; the image runs as another, and without it when it cannot read it.
+chmod a+r lockstep.aot
