@@ -3,10 +3,11 @@
 //
 //   node engine.mjs
 //
-// The first frame says how. blocking: one call at a time, with the calls inside it. It waits for an answer in the read itself, so that one costs no
-// turn of the event loop. waiting: any number of actions at once.
+// The first frame says how. blocking: one call at a time, with the calls inside it. It waits for an answer in the read
+// itself, so that one costs no turn of the event loop. waiting: any number of actions at once.
 //
 // A frame, both ways: the length of what follows (4 bytes), kind (1), call (4), number (4), text in UTF-8; big-endian.
+//
 // No import of node:process: it would open the standard descriptors, which then do not wait any more.
 import fs from 'node:fs';
 import { Frames, fromHost, toHost } from './frames.mjs';
