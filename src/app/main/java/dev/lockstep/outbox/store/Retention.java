@@ -27,11 +27,13 @@ class Retention {
 
     private static final int BATCH = 500;
 
-    private static final String SETTLED = """
-            select id from outbox_entry
-            where id > :after and id < :oldest and state not in ('WAITING', 'PARKED') and updated_at < :before
-            order by id limit :batch for update skip locked
-            """;
+    private static final String SETTLED = "state not in ('WAITING', 'PARKED') and updated_at < :before";
+    /** Without a lock: H2 locks, and keeps, each row that it looks at before it comes to the limit. */
+    private static final String BATCH_OF_IDS = "select id from outbox_entry where id > :after and id < :oldest and "
+            + SETTLED + " order by id limit :batch";
+
+    private static final String LOCKED =
+            "select id from outbox_entry where id in (:ids) and " + SETTLED + " order by id for update skip locked";
     private static final String DELETE = "delete from outbox_entry where id in (:ids)";
 
     private static final UUID FIRST = new UUID(0, 0);
@@ -60,27 +62,31 @@ class Retention {
     long forgetSettled() {
         Instant before = clock.instant().minus(kept);
         long deleted = 0;
-        List<UUID> batch = List.of(FIRST);
+        List<UUID> batch = batch(FIRST, before);
         while (!batch.isEmpty()) {
-            UUID after = batch.getLast();
-            batch = transaction.execute(status -> delete(after, before));
-            deleted += batch.size();
+            List<UUID> chosen = batch;
+            deleted += transaction.execute(status -> delete(chosen, before));
+            batch = batch(chosen.getLast(), before);
         }
         return deleted;
     }
 
-    private List<UUID> delete(UUID after, Instant before) {
-        List<UUID> ids = database.sql(SETTLED)
+    private List<UUID> batch(UUID after, Instant before) {
+        return ids(database.sql(BATCH_OF_IDS)
                 .param("after", after)
                 .param("oldest", keyAt(before))
                 .param("before", before.atOffset(ZoneOffset.UTC))
-                .param("batch", BATCH)
-                .query((row, number) -> row.getObject(1, UUID.class))
-                .list();
-        if (!ids.isEmpty()) {
-            database.sql(DELETE).param("ids", ids).update();
-        }
-        return ids;
+                .param("batch", BATCH));
+    }
+
+    private int delete(List<UUID> chosen, Instant before) {
+        List<UUID> locked =
+                ids(database.sql(LOCKED).param("ids", chosen).param("before", before.atOffset(ZoneOffset.UTC)));
+        return locked.isEmpty() ? 0 : database.sql(DELETE).param("ids", locked).update();
+    }
+
+    private static List<UUID> ids(JdbcClient.StatementSpec statement) {
+        return statement.query((row, number) -> row.getObject(1, UUID.class)).list();
     }
 
     /** Below all ids of version 7 that were made from this moment on. */
