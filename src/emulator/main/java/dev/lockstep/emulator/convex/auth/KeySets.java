@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -67,9 +68,24 @@ final class KeySets {
                 return Optional.ofNullable(key);
             }
         }
+        return Optional.ofNullable(fetch(address).keys.getKeyByKeyId(keyId));
+    }
+
+    /**
+     * All keys, for a token that names none.
+     *
+     * @param missed whether none of those that are known is the token's: they are asked for again, if that was long enough ago
+     */
+    List<JWK> all(String address, boolean missed) {
+        Fetched fetched = cache.get(address);
+        boolean isGood = fetched != null && (!missed || clock.instant().isBefore(fetched.at.plus(PATIENCE)));
+        return (isGood ? fetched : fetch(address)).keys.getKeys();
+    }
+
+    private Fetched fetch(String address) {
         var fresh = new Fetched(read(address), clock.instant());
         cache.put(address, fresh);
-        return Optional.ofNullable(fresh.keys.getKeyByKeyId(keyId));
+        return fresh;
     }
 
     private JWKSet read(String address) {

@@ -17,11 +17,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Turns a JWT into the person it speaks for, by the providers of the app. Thread-safe. */
 public final class TokenVerifier {
 
     private static final Duration CUSTOM_LEEWAY = Duration.ofSeconds(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(TokenVerifier.class);
 
     private final KeySets keys;
     private final Clock clock;
@@ -106,17 +110,40 @@ public final class TokenVerifier {
                     "The token is signed with " + jwt.getHeader().getAlgorithm() + ", not " + algorithm);
         }
         String keyId = jwt.getHeader().getKeyID();
-        JWK key = keyId == null ? null : keys.key(address, keyId).orElse(null);
-        if (key == null) {
-            throw Refusal.unauthenticated("InvalidAuthHeader", "The token's key is not among the issuer's keys");
+        if (keyId == null) {
+            if (!isSignedByOne(jwt, keys.all(address, false)) && !isSignedByOne(jwt, keys.all(address, true))) {
+                throw unverified();
+            }
+            return;
         }
+        JWK key = keys.key(address, keyId)
+                .orElseThrow(() ->
+                        Refusal.unauthenticated("InvalidAuthHeader", "The token's key is not among the issuer's keys"));
         try {
             if (!jwt.verify(verifier(key))) {
-                throw Refusal.unauthenticated("Unauthenticated", "Could not verify the token's signature");
+                throw unverified();
             }
         } catch (JOSEException e) {
-            throw Refusal.unauthenticated("Unauthenticated", "Could not verify the token's signature");
+            throw unverified();
         }
+    }
+
+    /** A token need not name its key; Convex Auth's do not. */
+    private static boolean isSignedByOne(SignedJWT jwt, List<JWK> keys) {
+        for (JWK key : keys) {
+            try {
+                if (jwt.verify(verifier(key))) {
+                    return true;
+                }
+            } catch (JOSEException e) {
+                LOG.debug("A key of another kind than the token's is passed over", e);
+            }
+        }
+        return false;
+    }
+
+    private static Refusal unverified() {
+        return Refusal.unauthenticated("Unauthenticated", "Could not verify the token's signature");
     }
 
     private static JWSVerifier verifier(JWK key) throws JOSEException {

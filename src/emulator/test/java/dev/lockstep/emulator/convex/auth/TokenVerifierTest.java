@@ -146,6 +146,22 @@ class TokenVerifierTest {
         assertThat(fetches).hasValue(2);
     }
 
+    /** As Convex Auth signs them, and publishes its key. */
+    @Test
+    void takesATokenThatNamesNoKeyFromWhoeverHasOne() throws Exception {
+        RSAKey nameless = new RSAKeyGenerator(2048).generate();
+        published.set(new JWKSet(List.of(key.toPublicJWK(), nameless.toPublicJWK())));
+        RSAKey stranger = new RSAKeyGenerator(2048).generate();
+        RSAKey rotated = new RSAKeyGenerator(2048).generate();
+
+        assertThat(code(sign(nameless, claims().build()), oidc())).isEqualTo("accepted");
+        assertThat(code(sign(stranger, claims().build()), oidc())).isEqualTo("Unauthenticated");
+        published.set(new JWKSet(rotated.toPublicJWK()));
+        now.set(NOW.plusSeconds(10));
+        assertThat(code(sign(rotated, claims().build()), oidc())).isEqualTo("accepted");
+        assertThat(code(sign(nameless, claims().build()), oidc())).isEqualTo("Unauthenticated");
+    }
+
     @Test
     void refusesWhatItCannotTrust() throws Exception {
         RSAKey stranger = new RSAKeyGenerator(2048).keyID("one").generate();
