@@ -141,8 +141,9 @@ public final class Script {
             return;
         }
         var time = CallTime.computing(ScriptPool.LOAD_LIMIT);
+        boolean asksForState = kept && !state.isKnown();
         try {
-            var found = engine.watch().during(worker, time, () -> worker.prepare(code, kept, modules));
+            var found = engine.watch().during(worker, time, () -> worker.prepare(code, kept, modules, asksForState));
             if (kept) {
                 found.ifPresentOrElse(state::learn, state::keepAll);
             }

@@ -230,12 +230,14 @@ final class Worker implements AutoCloseable {
     /**
      * Makes a world with these modules.
      *
-     * @return for a kept one the modules that keep state, which must not run in it; empty when there is no such world, since a
-     *     module waits for what never comes
+     * @param asksForState whether all modules are to be read, which takes some time, for those that keep state
+     * @return if that was asked for, those that do, which must not run in a kept world; empty when there is no such world,
+     *     since a module waits for what never comes
      * @throws WorkerGone when the process ended
      */
-    Optional<Set<String>> prepare(CodeVersion code, boolean kept, Set<String> modules) {
-        var request = WireJson.object().put("code", code(code)).put("kept", kept);
+    Optional<Set<String>> prepare(CodeVersion code, boolean kept, Set<String> modules, boolean asksForState) {
+        var request =
+                WireJson.object().put("code", code(code)).put("kept", kept).put("asksForState", asksForState);
         modules.forEach(request.putArray("modules")::add);
         int id = newId();
         open(id);

@@ -182,12 +182,12 @@ const handlers = {
   [fromHost.DROP]: (id) => codes.delete(id),
   /** A world is made ready; the modules that keep state come back. */
   [fromHost.PREPARE]: (id, number, text) => {
-    const { code, kept, modules } = JSON.parse(text);
+    const { code, kept, modules, asksForState } = JSON.parse(text);
     const task = new Task(id);
     // Evaluating waits for nothing but microtasks, so that a module that waits for something else is stuck.
     codes
       .get(code)
-      .prepare(kept, modules)
+      .prepare(kept, modules, asksForState)
       .then(
         (stateful) => task.finish(toHost.DONE, JSON.stringify(stateful)),
         (error) => {

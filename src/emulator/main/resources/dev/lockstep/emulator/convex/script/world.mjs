@@ -45,7 +45,6 @@ Error.prepareStackTrace = (error, frames) => {
 export class Code {
   #ready = { kept: [], fresh: [] };
   #used = [];
-  #stateful;
   #cached = new Map();
 
   /** @param given `{modules: {path: source}, environment, trackMissing}` */
@@ -55,8 +54,8 @@ export class Code {
     this.trackMissing = given.trackMissing === true;
   }
 
-  /** Makes a world ready with these modules evaluated; the modules that keep state, for a kept one. */
-  async prepare(kept, modules) {
+  /** Makes a world ready with these modules evaluated; the modules that keep state, if that is asked for. */
+  async prepare(kept, modules, asksForState) {
     const ready = kept ? this.#ready.kept : this.#ready.fresh;
     if (ready.length === 0) {
       const world = new World(this);
@@ -69,11 +68,7 @@ export class Code {
       }
       ready.push(world);
     }
-    if (!kept) {
-      return [];
-    }
-    this.#stateful ??= statefulModules(this.modules);
-    return this.#stateful;
+    return asksForState ? statefulModules(this.modules) : [];
   }
 
   /** A world for one call; none when a kept one was wanted and is not there any more. */
