@@ -6,6 +6,9 @@ import dev.lockstep.emulator.convex.call.CallLimits;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -21,6 +24,8 @@ class CallLimitsTest {
             export const forever = query(async () => { for (;;) {} });
             export const outer = query(async (_, db) => await db('runUdf', { udfType: 'query', name: 'hostile:forever', args: {} }));
             export const waits = action(async () => await new Promise((resolve) => setTimeout(resolve, 60000)));
+            export const spins = action(async () => { for (;;) {} });
+            export const naps = action(async ({ n }) => { await new Promise((resolve) => setTimeout(resolve, 300)); return n; });
             export const stuck = action(async () => await new Promise(() => undefined));
             export const deep = query(async () => { const dive = (n) => dive(n + 1) + 1; return dive(0); });
             export const bytes = query(async () => { const kept = []; for (;;) kept.push(new Uint8Array(20000000).fill(1)); });
@@ -37,6 +42,21 @@ class CallLimitsTest {
             export const constructors = query(async () => {
               const Maker = Convex.syscall.constructor;
               return typeof Maker('return typeof Java')() === 'string' ? Maker('return typeof Java')() : 'other';
+            });
+            export const insides = query(async () => {
+              const said = [];
+              const thrown = [() => Convex.syscall(5), () => new TextDecoder('nothing'), () => new TextEncoder().encodeInto('a', 5),
+                () => Uint8Array.fromBase64('%'), () => { const dive = () => dive(); dive(); }, () => import('node:fs')];
+              const things = [Convex.syscall, console.log, Date.now, Math.random, new TextEncoder().encode('a'), new TextDecoder(),
+                process, process.env, crypto, import('node:os').catch((error) => error)];
+              for (const raise of thrown) { try { things.push(await raise()); } catch (error) { things.push(error); } }
+              for (const thing of things) {
+                const Maker = (await thing)?.constructor?.constructor ?? Function;
+                let found;
+                try { found = Maker('return typeof process === "undefined" ? "none" : Object.keys(process).join()')(); } catch (e) { found = e.name; }
+                said.push(found + ' ' + (Maker === Function));
+              }
+              return [...new Set(said)];
             });
             let person = null;
             export const pollute = mutation(async ({ name }) => {
@@ -136,6 +156,26 @@ class CallLimitsTest {
     }
 
     @Test
+    void endsAnActionThatComputesForEver() {
+        assertThat(client.action("hostile:spins", "{}").error()).contains("timed out (maximum duration: 2s)");
+        assertThat(client.action("hostile:naps", "{\"n\":1}").value().asInt()).isEqualTo(1);
+        assertServes();
+    }
+
+    /** More than have a process of their own. */
+    @Test
+    void runsManyActionsAtOnce() {
+        List<CompletableFuture<Integer>> naps = IntStream.range(0, 12)
+                .mapToObj(n -> CompletableFuture.supplyAsync(() -> client.action("hostile:naps", "{\"n\":" + n + "}")
+                        .value()
+                        .asInt()))
+                .toList();
+
+        assertThat(naps.stream().map(CompletableFuture::join))
+                .containsExactlyElementsOf(IntStream.range(0, 12).boxed().toList());
+    }
+
+    @Test
     void endsAnActionThatWaitsForNothing() {
         assertThat(client.action("hostile:stuck", "{}").error()).contains("never finished");
     }
@@ -182,6 +222,12 @@ class CallLimitsTest {
         assertThat(client.query("hostile:escape", "{}").value()).isEmpty();
         assertThat(client.query("hostile:constructors", "{}").value().asString("undefined"))
                 .isEqualTo("undefined");
+    }
+
+    /** Whatever code can get hold of is of its own world: no function that makes functions leads to Node's process. */
+    @Test
+    void leadsToNothingOfNode() {
+        assertThat(client.query("hostile:insides", "{}").value()).hasToString("[\"env true\"]");
     }
 
     @Test

@@ -5,10 +5,12 @@ import dev.lockstep.emulator.convex.crypto.WebCrypto;
 import dev.lockstep.emulator.convex.script.ScriptHost.Answer;
 import dev.lockstep.emulator.convex.script.worker.Frame;
 import dev.lockstep.emulator.convex.script.worker.WorkerGone;
+import dev.lockstep.emulator.convex.script.worker.WorkerProcess;
 import dev.lockstep.emulator.convex.wire.FunctionError;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,7 @@ final class Conversation {
     private static final Logger LOG = LoggerFactory.getLogger(Conversation.class);
 
     private static final int MAX_LOG_LINES = 256;
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
     private static final Set<Integer> ENDS = Set.of(Frame.DONE, Frame.STUCK, Frame.UNPREPARED);
     private static final String CRYPTO = "crypto/";
 
@@ -62,7 +65,11 @@ final class Conversation {
             worker.send(new Frame(Frame.BEGIN, call, 0, begin));
             for (; ; ) {
                 Frame frame = worker.next(call, time).orElse(null);
-                if (frame == null || ENDS.contains(frame.kind())) {
+                if (frame == null) {
+                    abandon();
+                    return null;
+                }
+                if (ENDS.contains(frame.kind())) {
                     check();
                     return frame;
                 }
@@ -70,6 +77,22 @@ final class Conversation {
             }
         } finally {
             worker.close(call);
+        }
+    }
+
+    /** Nobody waits for the call any more. A process that does not hear that computes for ever, and is ended. */
+    private void abandon() {
+        worker.send(new Frame(Frame.END, call, 0, ""));
+        var patience = CallTime.elapsing(LAST_WORDS);
+        for (; ; ) {
+            Frame frame = worker.next(call, patience).orElse(null);
+            if (frame == null) {
+                worker.process().end(WorkerProcess.Ending.TIME);
+                return;
+            }
+            if (ENDS.contains(frame.kind())) {
+                return;
+            }
         }
     }
 

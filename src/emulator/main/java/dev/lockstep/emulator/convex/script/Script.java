@@ -7,6 +7,7 @@ import dev.lockstep.emulator.convex.script.worker.WorkerGone;
 import dev.lockstep.emulator.convex.wire.WireJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
@@ -140,10 +141,13 @@ public final class Script {
         if (worker.hasWorld(code, kept)) {
             return;
         }
-        var time = CallTime.computing(ScriptPool.LOAD_LIMIT);
         boolean asksForState = kept && !state.isKnown();
+        var time = CallTime.computing(ScriptPool.LOAD_LIMIT);
         try {
-            var found = engine.watch().during(worker, time, () -> worker.prepare(code, kept, modules, asksForState));
+            // What computes in a process of actions is not known to be this call's.
+            Optional<Set<String>> found = worker.mode() == Worker.Mode.WAITING
+                    ? worker.prepare(code, kept, modules, asksForState)
+                    : engine.watch().during(worker, time, () -> worker.prepare(code, kept, modules, asksForState));
             if (kept) {
                 found.ifPresentOrElse(state::learn, state::keepAll);
             }
@@ -165,7 +169,6 @@ public final class Script {
         Frame end = new Conversation(worker, id, call.host, call.lines, call.terms.time(), engine.clock())
                 .run(begin(call, kept));
         if (end == null) {
-            abandon(id);
             throw timedOut(call.terms.time());
         }
         return switch (end.kind()) {
@@ -185,15 +188,6 @@ public final class Script {
                 yield result(end.text(), call.module, kept);
             }
         };
-    }
-
-    /** The call may go on for ever: without an answer soon, the process ends. */
-    private void abandon(int call) {
-        try {
-            worker.send(new Frame(Frame.END, call, 0, ""));
-        } catch (WorkerGone e) {
-            broken = true;
-        }
     }
 
     private String begin(Invoked call, boolean kept) {

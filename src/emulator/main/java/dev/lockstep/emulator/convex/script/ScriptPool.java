@@ -121,7 +121,11 @@ public final class ScriptPool implements AutoCloseable {
 
     private Worker takeWaiting() {
         synchronized (this) {
-            waiting.removeIf(worker -> !worker.isFit() && worker.running() == 0);
+            List<Worker> spent = waiting.stream()
+                    .filter(worker -> !worker.isFit() && worker.running() == 0)
+                    .toList();
+            waiting.removeAll(spent);
+            spent.forEach(Worker::close);
             Optional<Worker> leastUsed =
                     waiting.stream().filter(Worker::isFit).min(Comparator.comparingInt(Worker::running));
             if (leastUsed.isPresent() && (leastUsed.get().running() == 0 || waiting.size() >= ALONE)) {
@@ -145,7 +149,7 @@ public final class ScriptPool implements AutoCloseable {
         }
         try {
             return new Worker(engine.processes().take(), mode);
-        } catch (IllegalStateException e) {
+        } catch (IllegalStateException | WorkerGone e) {
             throw new FunctionError(String.valueOf(e.getMessage()));
         }
     }
