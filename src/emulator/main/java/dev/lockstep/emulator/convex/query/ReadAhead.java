@@ -20,6 +20,7 @@ public final class ReadAhead {
     private static final long MOST_BYTES = 256 << 10;
 
     private final QueryStream stream;
+    private final int mostRows;
     private final List<Handed> handed = new ArrayList<>();
     /** Where the stream was before what is handed over. */
     private Interval start;
@@ -41,7 +42,12 @@ public final class ReadAhead {
     public record Batch(List<Document> documents, boolean isEnd) {}
 
     public ReadAhead(QueryStream stream) {
+        this(stream, MOST_ROWS);
+    }
+
+    ReadAhead(QueryStream stream, int mostRows) {
         this.stream = stream;
+        this.mostRows = mostRows;
         mark();
     }
 
@@ -73,7 +79,7 @@ public final class ReadAhead {
     private void read(int most) {
         long bytes = 0;
         int rows = 0;
-        while (handed.size() < most && bytes < MOST_BYTES && (handed.isEmpty() || rows < MOST_ROWS)) {
+        while (handed.size() < most && bytes < MOST_BYTES && (handed.isEmpty() || rows < mostRows)) {
             Optional<Document> row = stream.ahead();
             if (row.isEmpty()) {
                 toldEnd = true;
@@ -86,6 +92,10 @@ public final class ReadAhead {
                 handed.add(new Handed(row.get(), passedOver, stream.remaining(), stream.left()));
                 passedOver = new ArrayList<>();
             }
+        }
+        if (!passedOver.isEmpty()) {
+            // Nobody who stops at the last document has come to them.
+            backTo(handed.getLast().remaining(), handed.getLast().left());
         }
     }
 

@@ -68,7 +68,7 @@ class ReadAheadTest {
         var random = new Random(-seed);
         QueryPlan plan = plan(random, plain, table(seed));
         var one = new QueryStream(plan, plain);
-        var handed = new ReadAhead(new QueryStream(plan, ahead));
+        var handed = new ReadAhead(new QueryStream(plan, ahead), 1 + random.nextInt(12));
         Deque<String> answers = new ArrayDeque<>();
         List<String> asked = new ArrayList<>();
         List<String> told = new ArrayList<>();
