@@ -214,7 +214,7 @@ class DataTest {
                 send.exportReturns = () => 'null';
                 send.invokeMutation = async () => {
                   await Convex.asyncSyscall('1.0/schedule', JSON.stringify(
-                    { name: 'letters:send', ts: 4102444800, args: { to: 'Margaret' } }));
+                    { name: 'letters:send', ts: Date.now() / 1000 + 86400 * 365, args: { to: 'Margaret' } }));
                   return 'null';
                 };
                 """;
