@@ -145,7 +145,7 @@ public final class LockstepApp implements AutoCloseable {
         all.put("LOCKSTEP_EMULATOR_PLATFORM_PORT", "0");
         all.put("lockstep.outbox.first-wait", "200ms");
         all.put("lockstep.outbox.longest-wait", "1s");
-        all.put("lockstep.outbox.pause", "50ms");
+        all.put("lockstep.outbox.pause", "250ms");
         all.put("lockstep.outbox.breaker.open", "1s");
         // Enough for all that the emulator tells within a minute, and reached sooner by who tries.
         all.put("lockstep.limits.webhooks", "1500");
