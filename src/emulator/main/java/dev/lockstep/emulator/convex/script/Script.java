@@ -157,7 +157,8 @@ public final class Script {
     }
 
     private String run(Invoked call, boolean kept) throws ScriptError {
-        if (kept) {
+        // Each call comes here: what a world is made of is looked for when one has to be made.
+        if (kept && !worker.hasWorld(code, true)) {
             prepare(true, Worker.entries(code));
             if (state.isKept(call.module)) {
                 prepare(false, Set.of(call.module));

@@ -116,8 +116,7 @@ final class Worker implements AutoCloseable {
     }
 
     /**
-     * Waits for what the process says next about a call. An answer that another thread has for the call comes here too, see
-     * {@link #tell}.
+     * Waits for what the process says next about a call.
      *
      * @return empty when the time is over
      * @throws WorkerGone when the process has ended
