@@ -6,6 +6,7 @@ import dev.lockstep.outbox.change.Change;
 import dev.lockstep.outbox.store.Outbox;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -71,6 +72,19 @@ public class Changes {
     /** What of this owner's record has not arrived everywhere, oldest first. */
     public List<Change> unsettled(Owner owner, String record) {
         return outbox.unsettled(owner, record);
+    }
+
+    /**
+     * The youngest change of a record on its way to a destination, if it was never sent: call {@link #supersede} for it in the
+     * transaction that records one with its content merged in. What was sent once says the same for good.
+     */
+    public Optional<Change> unsent(Owner owner, String destination, String record) {
+        return outbox.unsent(owner, destination, record);
+    }
+
+    /** The ids of a table's records of which something has not arrived at a destination. */
+    public Set<String> unsettledRecords(Owner owner, String destination, String table) {
+        return outbox.unsettledRecords(owner, destination, table);
     }
 
     /** The destinations that have not taken everything of this owner's. */

@@ -13,6 +13,7 @@ import dev.lockstep.outbox.push.Pusher;
 import dev.lockstep.outbox.store.Outbox;
 import dev.lockstep.outbox.store.Watchers;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,6 +74,13 @@ public class Deliveries {
     /** What of this person's has not arrived everywhere, oldest first. */
     public List<Waiting> waiting(Owner owner) {
         return outbox.unsettled(owner).stream().map(this::waiting).toList();
+    }
+
+    /** The same of these records of one table only. */
+    public List<Waiting> waiting(Owner owner, String table, Collection<String> records) {
+        return outbox.unsettled(owner, table, records).stream()
+                .map(this::waiting)
+                .toList();
     }
 
     /**

@@ -122,6 +122,7 @@ public class Resolutions {
         }
         inspection.moved(transaction.run(() -> {
             Change dropped = interventions.discard(id);
+            inspection.of(dropped).ifPresent(inspector -> inspector.moved(dropped));
             audit(actor, DISCARDED, dropped, why);
             return dropped;
         }));
@@ -131,6 +132,7 @@ public class Resolutions {
     public void restore(String actor, ChangeId id) {
         inspection.moved(transaction.run(() -> {
             Change back = interventions.restore(id);
+            inspection.of(back).ifPresent(inspector -> inspector.moved(back));
             audit(actor, "change.restored", back, "");
             return back;
         }));

@@ -2,6 +2,7 @@ package dev.lockstep.outbox.change;
 
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -42,6 +43,24 @@ public interface Destination {
      * @throws Problem when it was not taken; its kind decides what happens next
      */
     String deliver(Change change);
+
+    /** How many changes of one owner it takes in one call, at least 1; more than 1 only with {@link #deliverTogether}. */
+    default int atOnce() {
+        return 1;
+    }
+
+    /**
+     * Hands over several changes of one owner, each of another record, oldest first.
+     *
+     * @param changes at most {@link #atOnce}
+     * @return what the system says to each, in their order
+     * @throws Problem when none was taken, for example because nobody answered
+     */
+    default List<Response> deliverTogether(List<Change> changes) {
+        return changes.stream()
+                .<Response>map(change -> new Response.Taken(deliver(change)))
+                .toList();
+    }
 
     /**
      * Called inside the transaction that marks the change as delivered, so that what follows from the answer is stored

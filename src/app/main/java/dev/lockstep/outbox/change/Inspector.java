@@ -30,4 +30,10 @@ public interface Inspector {
      * systems says the same. What it records belongs to the group of the edited one.
      */
     void edited(Change before, Change after);
+
+    /**
+     * Called in the transaction in which a change is given up or that is taken back, so that what is derived from what waits is
+     * told anew.
+     */
+    default void moved(Change change) {}
 }

@@ -4,15 +4,22 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.outbox.change.Change;
 import dev.lockstep.outbox.change.Destination;
+import dev.lockstep.outbox.change.Response;
 import dev.lockstep.outbox.store.Claim;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Carries one change to its destination and brings the answer back; stores nothing. Thread-safe. */
+/** Carries changes to their destination and brings the answers back; stores nothing. Thread-safe. */
 @Component
 class Courier {
 
@@ -35,52 +42,101 @@ class Courier {
 
     /** Called outside of any transaction. */
     Answer carry(Claim claim) {
-        if (clock.instant().isAfter(claim.until().minus(LONGEST_DELIVERY))) {
-            // It queued here for so long that somebody else might take it over in mid-delivery.
-            return new Answer.TooLate(claim);
-        }
-        Change change = claim.change();
-        return directory
-                .find(change.destination())
-                .map(destination -> enter(claim, destination))
-                .orElseGet(() -> new Answer.NotTaken(claim, unknown(change)));
+        return carry(List.of(claim)).getFirst();
     }
 
-    private Answer enter(Claim claim, Destination destination) {
+    /**
+     * Carries several in one call.
+     *
+     * @param claims of one owner and destination, at least one
+     * @return one for each, in no particular order
+     */
+    List<Answer> carry(List<Claim> claims) {
+        // What queued here for so long that somebody else might take it over in mid-delivery is not sent.
+        Instant latest = clock.instant().plus(LONGEST_DELIVERY);
+        Map<Boolean, List<Claim>> late =
+                claims.stream().collect(Collectors.partitioningBy(claim -> latest.isAfter(claim.until())));
+        var answers = new ArrayList<Answer>(claims.size());
+        late.get(true).forEach(claim -> answers.add(new Answer.TooLate(claim)));
+        List<Claim> timely = late.get(false);
+        if (!timely.isEmpty()) {
+            Change first = timely.getFirst().change();
+            answers.addAll(directory
+                    .find(first.destination())
+                    .map(destination -> enter(timely, destination))
+                    .orElseGet(() -> notTaken(timely, unknown(first))));
+        }
+        return answers;
+    }
+
+    private List<Answer> enter(List<Claim> claims, Destination destination) {
         Optional<Gates.Refusal> refusal =
-                gates.enter(destination, claim.change().owner());
+                gates.enter(destination, claims.getFirst().change().owner());
         if (refusal.isPresent()) {
             meters.turnedAway(destination, refusal.get().problem());
-            return new Answer.TurnedAway(claim, refusal.get());
+            return claims.stream()
+                    .<Answer>map(claim -> new Answer.TurnedAway(claim, refusal.get()))
+                    .toList();
         }
-        return send(claim.sent(clock.instant()), destination);
+        Instant now = clock.instant();
+        return send(claims.stream().map(claim -> claim.sent(now)).toList(), destination);
     }
 
-    private Answer send(Claim claim, Destination destination) {
+    private List<Answer> send(List<Claim> claims, Destination destination) {
         DeliveryMeters.Attempt attempt = meters.begin(destination);
         try {
-            String result = destination.deliver(claim.change());
+            List<Response> responses = call(claims, destination);
             gates.taken(destination);
             attempt.taken();
-            return new Answer.Taken(claim, destination, result);
+            return IntStream.range(0, claims.size())
+                    .mapToObj(i -> answer(claims.get(i), destination, responses.get(i)))
+                    .toList();
         } catch (Problem problem) {
             gates.notTaken(destination, problem);
             attempt.notTaken(problem);
-            return new Answer.NotTaken(claim, problem);
+            return notTaken(claims, problem);
         } catch (RuntimeException e) {
             gates.unknown(destination);
             attempt.failed();
             LOG.error(
-                    "Delivery failed unexpectedly destination={} change={}",
+                    "Delivery failed unexpectedly destination={} change={} changes={}",
                     destination.name(),
-                    claim.change().id(),
+                    claims.getFirst().change().id(),
+                    claims.size(),
                     e);
-            return new Answer.NotTaken(claim, fault(destination));
+            return notTaken(claims, fault(destination));
         } catch (Error e) {
             // Whoever got in must tell how it went, or a breaker that waits for its trials never closes.
             gates.unknown(destination);
             throw e;
         }
+    }
+
+    private static List<Response> call(List<Claim> claims, Destination destination) {
+        if (claims.size() == 1 && destination.atOnce() == 1) {
+            return List.of(
+                    new Response.Taken(destination.deliver(claims.getFirst().change())));
+        }
+        List<Response> responses =
+                destination.deliverTogether(claims.stream().map(Claim::change).toList());
+        if (responses.size() != claims.size()) {
+            throw new IllegalStateException("Bug: " + destination.name() + " said something to " + responses.size()
+                    + " changes of " + claims.size());
+        }
+        return responses;
+    }
+
+    private static Answer answer(Claim claim, Destination destination, Response response) {
+        return switch (response) {
+            case Response.Taken(String result) -> new Answer.Taken(claim, destination, result);
+            case Response.NotTaken(Problem problem) -> new Answer.NotTaken(claim, problem);
+        };
+    }
+
+    private static List<Answer> notTaken(List<Claim> claims, Problem problem) {
+        return claims.stream()
+                .<Answer>map(claim -> new Answer.NotTaken(claim, problem))
+                .toList();
     }
 
     private static Problem unknown(Change change) {

@@ -1,12 +1,16 @@
 package dev.lockstep.outbox.push;
 
 import dev.lockstep.core.ChangeId;
+import dev.lockstep.core.Owner;
 import dev.lockstep.outbox.change.Change;
+import dev.lockstep.outbox.change.Destination;
 import dev.lockstep.outbox.store.Claim;
 import dev.lockstep.outbox.store.Claims;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
@@ -15,6 +19,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 
 /**
@@ -99,11 +104,12 @@ public class Pusher {
 
     /** Workers carry; this thread stores what was taken, all that has come back at a time. */
     private int pushAll(List<Claim> due) {
+        List<List<Claim>> loads = loads(due);
         try (ExecutorService threads = Executors.newFixedThreadPool(
-                Math.min(pace.workers(), due.size()),
+                Math.min(pace.workers(), loads.size()),
                 Thread.ofVirtual().name("push-", 0).factory())) {
-            var back = new ExecutorCompletionService<Step>(threads);
-            due.forEach(claim -> back.submit(() -> carry(claim)));
+            var back = new ExecutorCompletionService<List<Step>>(threads);
+            loads.forEach(load -> back.submit(() -> carry(load)));
             int settled = 0;
             for (int left = due.size(); left > 0; ) {
                 List<Step> steps = comeBack(back);
@@ -119,24 +125,52 @@ public class Pusher {
         }
     }
 
+    /** What is carried in one call: what one owner has for one destination, as much as that takes at once. */
+    private List<List<Claim>> loads(List<Claim> due) {
+        record Way(String destination, Owner owner) {}
+
+        Map<Way, List<Claim>> byWay = due.stream()
+                .collect(Collectors.groupingBy(
+                        claim -> new Way(
+                                claim.change().destination(), claim.change().owner()),
+                        LinkedHashMap::new,
+                        Collectors.toList()));
+        var loads = new ArrayList<List<Claim>>();
+        byWay.forEach((way, claims) -> {
+            int most =
+                    directory.find(way.destination()).map(Destination::atOnce).orElse(1);
+            for (int from = 0; from < claims.size(); from += most) {
+                loads.add(claims.subList(from, Math.min(from + most, claims.size())));
+            }
+        });
+        return loads;
+    }
+
     /** Waits for one and brings whatever comes back right behind it. */
-    private static List<Step> comeBack(CompletionService<Step> back) throws InterruptedException, ExecutionException {
+    private static List<Step> comeBack(CompletionService<List<Step>> back)
+            throws InterruptedException, ExecutionException {
         var steps = new ArrayList<Step>();
-        for (Future<Step> next = back.take();
+        for (Future<List<Step>> next = back.take();
                 next != null;
                 next = back.poll(RIGHT_BEHIND_MILLIS, TimeUnit.MILLISECONDS)) {
-            steps.add(next.get());
+            steps.addAll(next.get());
         }
         return steps;
     }
 
     /** On a worker's thread: what was taken is left to be stored together with others, all else is settled here. */
-    private Step carry(Claim claim) {
-        try (var op = Settlement.op(claim)) {
-            Answer answer = courier.carry(claim);
-            return answer instanceof Answer.Taken taken
-                    ? new ToStore(taken)
-                    : new Stored(settlement.settle(answer, Audience.NOBODY));
+    private List<Step> carry(List<Claim> load) {
+        try (var op = Settlement.op(load.getFirst())) {
+            return courier.carry(load).stream().map(this::step).toList();
+        }
+    }
+
+    private Step step(Answer answer) {
+        if (answer instanceof Answer.Taken taken) {
+            return new ToStore(taken);
+        }
+        try (var op = Settlement.op(answer.claim())) {
+            return new Stored(settlement.settle(answer, Audience.NOBODY));
         }
     }
 

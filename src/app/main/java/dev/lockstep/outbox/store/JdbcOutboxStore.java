@@ -195,6 +195,29 @@ final class JdbcOutboxStore implements OutboxStore {
                 EntryRows::entry);
     }
 
+    @Override
+    public List<Entry> entries(Owner owner, String table, Collection<String> records, Set<ChangeState> states) {
+        return records.isEmpty()
+                ? List.of()
+                : database.query(
+                        ENTRIES + "where owner_id = :owner and table_name = :table and record_id in (:records)"
+                                + " and state in (:states) order by seq",
+                        of(owner)
+                                .addValue("table", table)
+                                .addValue("records", records)
+                                .addValue("states", names(states)),
+                        EntryRows::entry);
+    }
+
+    @Override
+    public Set<String> unsettledRecords(Owner owner, String destination, String table) {
+        return Set.copyOf(database.queryForList(
+                "select distinct record_id from outbox_entry where owner_id = :owner and destination = :destination"
+                        + " and table_name = :table and" + UNSETTLED,
+                of(owner).addValue("destination", destination).addValue("table", table),
+                String.class));
+    }
+
     private static List<String> names(Set<ChangeState> states) {
         return states.stream().map(Enum::name).toList();
     }

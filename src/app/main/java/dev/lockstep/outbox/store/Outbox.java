@@ -10,6 +10,7 @@ import dev.lockstep.outbox.engine.Event;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -63,6 +64,30 @@ public class Outbox {
         return store.changes(owner, record, EnumSet.of(ChangeState.PARKED)).stream()
                 .filter(change -> change.destination().equals(destination))
                 .toList();
+    }
+
+    /** The youngest of a record on its way to a destination, if it was never sent. */
+    @Transactional(readOnly = true)
+    public Optional<Change> unsent(Owner owner, String destination, String record) {
+        return store.changes(owner, record, UNSETTLED).stream()
+                .filter(change -> change.destination().equals(destination))
+                .reduce((older, younger) -> younger)
+                .filter(change -> store.find(change.id())
+                        .filter(entry -> entry.state() == ChangeState.WAITING)
+                        .filter(entry -> entry.times().firstSent().isEmpty())
+                        .isPresent());
+    }
+
+    /** The ids of a table's records of which something has not arrived at a destination. */
+    @Transactional(readOnly = true)
+    public Set<String> unsettledRecords(Owner owner, String destination, String table) {
+        return store.unsettledRecords(owner, destination, table);
+    }
+
+    /** What of these records of this owner's has not arrived everywhere, oldest first. */
+    @Transactional(readOnly = true)
+    public List<Entry> unsettled(Owner owner, String table, Collection<String> records) {
+        return store.entries(owner, table, records, UNSETTLED);
     }
 
     /**

@@ -81,6 +81,12 @@ interface OutboxStore {
     /** The oldest first. */
     List<Entry> entries(Owner owner, Set<ChangeState> states);
 
+    /** Those of these records of a table only. */
+    List<Entry> entries(Owner owner, String table, Collection<String> records, Set<ChangeState> states);
+
+    /** The ids of a table's records of which something waits or is parked for a destination. */
+    Set<String> unsettledRecords(Owner owner, String destination, String table);
+
     /**
      * Counts what of this owner's waits or is parked.
      *

@@ -277,6 +277,28 @@ public class MemoryOutboxStore implements OutboxStore {
     }
 
     @Override
+    public synchronized List<Entry> entries(
+            Owner owner, String table, Collection<String> records, Set<ChangeState> states) {
+        return entries(owner, states).stream()
+                .filter(entry -> {
+                    RecordKey key = RecordKey.of(entry.subject().record());
+                    return key.table().equals(table) && records.contains(key.id());
+                })
+                .toList();
+    }
+
+    @Override
+    public synchronized Set<String> unsettledRecords(Owner owner, String destination, String table) {
+        return entries(entry -> entry.owner().equals(owner)
+                        && entry.destination().equals(destination)
+                        && entry.state().blocks())
+                .map(entry -> RecordKey.of(entry.subject().record()))
+                .filter(key -> key.table().equals(table))
+                .map(RecordKey::id)
+                .collect(Collectors.toSet());
+    }
+
+    @Override
     public synchronized List<Entry> entries(Owner owner, Set<ChangeState> states) {
         return entries(entry -> entry.owner().equals(owner) && states.contains(entry.state()))
                 .toList();
