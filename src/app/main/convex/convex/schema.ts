@@ -2,6 +2,8 @@ import { defineSchema, defineTable } from "convex/server";
 import { v } from "convex/values";
 import { generationFields } from "./model/generation";
 import { personFields } from "./model/person";
+import { columnsOf } from "./model/sync/table";
+import { tables } from "./model/sync/tables";
 
 export default defineSchema({
   /** People, as Clerk knows them, with what only this product knows: interests, onboarding, linked devices. */
@@ -24,6 +26,18 @@ export default defineSchema({
     .index("by_model_status", ["ownerId", "deletedAt", "model", "status"])
     .index("by_model_style", ["ownerId", "deletedAt", "model", "style"])
     .index("by_model_style_status", ["ownerId", "deletedAt", "model", "style", "status"]),
+
+  /** What devices keep copies of: see model/sync. */
+  tasks: columnsOf(tables.tasks),
+  todos: columnsOf(tables.todos),
+  sessions: columnsOf(tables.sessions),
+  workspaces: columnsOf(tables.workspaces),
+  inbox: columnsOf(tables.inbox),
+  comments: columnsOf(tables.comments),
+  messages: columnsOf(tables.messages),
+
+  /** Up to where deletions of a table have been forgotten. */
+  syncFloors: defineTable({ table: v.string(), position: v.int64() }).index("by_table", ["table"]),
 
   /** One row for each write that carried an operation id, so that a repeat answers and does not act. */
   syncOps: defineTable({

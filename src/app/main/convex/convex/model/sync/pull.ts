@@ -1,0 +1,128 @@
+import { v, type Infer } from "convex/values";
+import type { MutationCtx, QueryCtx } from "../../_generated/server";
+import { refuseField } from "../refusal";
+import { rowsOf, shown, type Row } from "./apply";
+import { tableNames, type TableName } from "./tables";
+import { record } from "./table";
+
+/** Records that one call gives, unless more were written in one transaction. */
+export const mostRecords = 1000;
+
+/** As long as a device may be away and still learn of deletions one by one. */
+const keptMillis = 90 * 24 * 60 * 60 * 1000;
+const batch = 200;
+
+/** A piece of what has changed. */
+export const changes = v.object({
+  rows: v.array(record),
+  /** What to ask with next: opaque. Null while there is nothing. */
+  cursor: v.union(v.string(), v.null()),
+  more: v.boolean(),
+  /** The cursor is older than what is remembered of deletions: drop what is known of the table and ask from null. */
+  reset: v.boolean(),
+});
+
+export type Changes = Infer<typeof changes>;
+
+/**
+ * What was written after the cursor, in the order of commits, each record once as it is now; from null all that there is, without
+ * what was deleted. A record that is written meanwhile comes (again) later, so following cursors to the end misses nothing.
+ */
+export async function changesSince(
+  ctx: QueryCtx,
+  ownerId: string,
+  table: TableName,
+  cursor: string | null,
+  limit: number,
+): Promise<Changes> {
+  const after = positionOf(cursor);
+  const wanted = Math.max(1, Math.min(limit, mostRecords));
+  if (cursor !== null && after < (await floorOf(ctx, table))) {
+    return { rows: [], cursor: null, more: true, reset: true };
+  }
+  const page: Row[] = await rowsOf(ctx, table)
+    .withIndex("by_change", (q: any) => q.eq("ownerId", ownerId).gt("commitTs", after))
+    .take(wanted);
+  const last = page.at(-1);
+  if (last === undefined) {
+    return { rows: [], cursor, more: false, reset: false };
+  }
+  const more = page.length === wanted;
+  // What one transaction wrote has one time: a page never ends within it.
+  const tied: Row[] = more
+    ? await rowsOf(ctx, table)
+        .withIndex("by_change", (q: any) => q.eq("ownerId", ownerId).eq("commitTs", last.commitTs))
+        .collect()
+    : [];
+  const seen = new Set(page.map((row) => row.clientId));
+  const rows = [...page, ...tied.filter((row) => !seen.has(row.clientId))];
+  return {
+    rows: rows.filter((row) => cursor !== null || row.deletedAt === undefined).map((row) => shown(table, row)),
+    cursor: String(last.commitTs),
+    more,
+    reset: false,
+  };
+}
+
+/** The newest position of a table; null when nothing was ever written. Changes when something is. */
+export async function headOf(ctx: QueryCtx, ownerId: string, table: TableName): Promise<string | null> {
+  const newest: Row | null = await rowsOf(ctx, table)
+    .withIndex("by_change", (q: any) => q.eq("ownerId", ownerId))
+    .order("desc")
+    .first();
+  return newest === null ? null : String(newest.commitTs);
+}
+
+function positionOf(cursor: string | null): bigint {
+  if (cursor === null) {
+    return 0n;
+  }
+  if (!/^[0-9]{1,19}$/.test(cursor)) {
+    throw refuseField("cursor", "InvalidCursor", "A cursor is what an earlier call gave, or null.");
+  }
+  return BigInt(cursor);
+}
+
+async function floorOf(ctx: QueryCtx, table: TableName): Promise<bigint> {
+  const floor = await ctx.db
+    .query("syncFloors")
+    .withIndex("by_table", (q) => q.eq("table", table))
+    .unique();
+  return floor === null ? 0n : floor.position;
+}
+
+/**
+ * Forgets the oldest records that were deleted more than ninety days ago. Whoever has not asked since is told to begin anew.
+ *
+ * @return whether more may be left
+ */
+export async function forgetDeleted(ctx: MutationCtx): Promise<boolean> {
+  let more = false;
+  for (const table of tableNames) {
+    const old: Row[] = await rowsOf(ctx, table)
+      .withIndex("by_deletion", (q: any) => q.gt("deletedAt", 0).lt("deletedAt", Date.now() - keptMillis))
+      .take(batch);
+    let position = await floorOf(ctx, table);
+    for (const row of old) {
+      position = row.commitTs > position ? row.commitTs : position;
+      await ctx.db.delete(row._id);
+    }
+    if (old.length > 0) {
+      await raiseFloor(ctx, table, position);
+    }
+    more ||= old.length === batch;
+  }
+  return more;
+}
+
+async function raiseFloor(ctx: MutationCtx, table: TableName, position: bigint): Promise<void> {
+  const floor = await ctx.db
+    .query("syncFloors")
+    .withIndex("by_table", (q) => q.eq("table", table))
+    .unique();
+  if (floor === null) {
+    await ctx.db.insert("syncFloors", { table, position });
+  } else {
+    await ctx.db.patch(floor._id, { position });
+  }
+}
