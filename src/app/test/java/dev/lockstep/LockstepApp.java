@@ -344,8 +344,13 @@ public final class LockstepApp implements AutoCloseable {
     }
 
     /** Runs a mutation as this person, as another client of theirs does. */
-    public void inConvex(PersonId user, String mutation, ConvexValue.Obj args) {
-        convex.mutation(mutation, args, () -> as(user));
+    public ConvexValue inConvex(PersonId user, String mutation, ConvexValue.Obj args) {
+        return convex.mutation(mutation, args, () -> as(user));
+    }
+
+    /** Asks a query as this person. */
+    public ConvexValue inConvexRead(PersonId user, String query, ConvexValue.Obj args) {
+        return convex.query(query, args, () -> as(user));
     }
 
     private ConvexToken as(PersonId user) {

@@ -1,0 +1,160 @@
+package dev.lockstep.sync;
+
+import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.core.Owner;
+import dev.lockstep.outbox.Changes;
+import dev.lockstep.outbox.change.Change;
+import dev.lockstep.outbox.change.RecordKey;
+import dev.lockstep.sync.store.Conflict;
+import dev.lockstep.sync.store.Conflicts;
+import dev.lockstep.sync.store.Device;
+import dev.lockstep.sync.store.RecordStore;
+import dev.lockstep.sync.store.RecordStore.Key;
+import dev.lockstep.sync.store.StoredRecord;
+import dev.lockstep.sync.table.Op;
+import dev.lockstep.sync.table.OpCodec;
+import dev.lockstep.sync.table.Overlay;
+import dev.lockstep.sync.table.RemoteRecord;
+import dev.lockstep.sync.table.Stamp;
+import dev.lockstep.sync.table.SyncedTable;
+import dev.lockstep.sync.table.SyncedTables;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Keeps this installation's copy of records and what waits in the outbox in step: what people see of a record is what Convex
+ * has with what waits laid over it, written in the transaction in which either moves.
+ */
+@Component
+@Transactional(propagation = Propagation.MANDATORY)
+class LocalCopy {
+
+    private final RecordStore records;
+    private final Conflicts conflicts;
+    private final Changes changes;
+    private final SyncedTables tables;
+    private final Device device;
+    private final Clock clock;
+
+    LocalCopy(
+            RecordStore records,
+            Conflicts conflicts,
+            Changes changes,
+            SyncedTables tables,
+            Device device,
+            Clock clock) {
+        this.records = records;
+        this.conflicts = conflicts;
+        this.changes = changes;
+        this.tables = tables;
+        this.device = device;
+        this.clock = clock;
+    }
+
+    static Key key(Change change) {
+        RecordKey record = RecordKey.of(change.record());
+        return new Key(change.owner(), record.table(), record.id());
+    }
+
+    private static String record(Key key) {
+        return new RecordKey(key.table(), key.clientId()).toString();
+    }
+
+    /** Makes a record, and the change that tells Convex of it. */
+    Key create(Owner owner, SyncedTable table, Obj fields) {
+        Instant now = clock.instant();
+        var key = new Key(owner, table.name(), changes.newId().toString());
+        var op = new Op(Op.Kind.UPSERT, fields, 0, Stamp.NONE.next(now, device.name()), now);
+        Overlay shown = Overlay.of(Optional.empty(), List.of(op)).orElseThrow();
+        records.add(key, shown, op.stamp(), now);
+        record(key, table, op);
+        return key;
+    }
+
+    /** Changes a record that people see, and records the change that tells Convex; one that was never sent takes it up. */
+    void change(Key key, SyncedTable table, Op.Kind kind, Obj fields) {
+        StoredRecord stored =
+                records.lock(key).filter(there -> there.shown().isPresent()).orElseThrow(InvalidRecord::noSuchRecord);
+        Instant now = clock.instant();
+        Stamp stamp = stored.stamp().next(now, device.name());
+        var op = new Op(kind, fields, stored.revision(), stamp, stored.createdAt());
+        Optional<Change> unsent = changes.unsent(key.owner(), SyncDestination.NAME, record(key));
+        Optional<Op> folded =
+                unsent.flatMap(change -> OpCodec.read(table, change.payload()).then(op));
+        folded.ifPresent(both -> changes.supersede(unsent.orElseThrow().id()));
+        record(key, table, folded.orElse(op));
+        records.show(key, Overlay.of(stored.base(), waiting(key, table)), stamp, now);
+    }
+
+    private void record(Key key, SyncedTable table, Op op) {
+        changes.record(List.of(new Change(
+                changes.newId(),
+                changes.newId(),
+                key.owner(),
+                SyncDestination.NAME,
+                record(key),
+                OpCodec.write(table, op))));
+    }
+
+    /** What of a record has not arrived, oldest first. */
+    private List<Op> waiting(Key key, SyncedTable table) {
+        return changes.unsettled(key.owner(), record(key)).stream()
+                .filter(change -> change.destination().equals(SyncDestination.NAME))
+                .map(change -> OpCodec.read(table, change.payload()))
+                .toList();
+    }
+
+    /** Shows a record anew, because something that waited for it does not wait any more, or does again. */
+    void refold(Key key) {
+        SyncedTable table = tables.get(key.table());
+        records.lock(key)
+                .ifPresent(stored -> records.show(
+                        key, Overlay.of(stored.base(), waiting(key, table)), stored.stamp(), stored.updatedAt()));
+    }
+
+    /**
+     * Takes over how Convex has a record, unless something newer of it is here already.
+     *
+     * @return whether it was taken over
+     */
+    boolean rebase(Owner owner, SyncedTable table, RemoteRecord remote) {
+        var key = new Key(owner, table.name(), remote.clientId());
+        boolean known = records.lock(key)
+                .filter(stored -> stored.revision() >= remote.revision())
+                .isPresent();
+        if (!known) {
+            records.rebase(key, remote, Overlay.of(Optional.of(remote.state()), waiting(key, table)));
+        }
+        return !known;
+    }
+
+    /** Takes over what Convex said to a change that it took. @param answer as the functions give it */
+    void arrived(Change change, Obj answer) {
+        Key key = key(change);
+        SyncedTable table = tables.get(key.table());
+        Optional<RemoteRecord> remote =
+                answer.field("row").filter(row -> !row.equals(ConvexValue.NULL)).map(RemoteRecord::of);
+        if (remote.filter(row -> rebase(key.owner(), table, row)).isEmpty()) {
+            refold(key);
+        }
+        if (answer.fields().get("conflict") instanceof Obj conflict
+                && conflict.fields().get("lost") instanceof Obj lost) {
+            boolean won = conflict.text("winner").filter("client"::equals).isPresent();
+            Obj kept = remote.map(row -> row.state().fields()).orElseGet(ConvexValue::emptyObject);
+            conflicts.add(new Conflict(change.id(), key, won, lost, kept, clock.instant()));
+        }
+    }
+
+    /** Forgets how Convex has a table's records and keeps what waits: it is read anew from the beginning. */
+    void beginAnew(Owner owner, SyncedTable table) {
+        records.forgetBase(owner, table.name());
+        changes.unsettledRecords(owner, SyncDestination.NAME, table.name())
+                .forEach(id -> refold(new Key(owner, table.name(), id)));
+    }
+}

@@ -1,0 +1,169 @@
+package dev.lockstep.sync;
+
+import dev.lockstep.convex.value.ConvexJson;
+import dev.lockstep.convex.value.ConvexValue;
+import dev.lockstep.convex.value.ConvexValue.Array;
+import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.convex.value.ConvexValueException;
+import dev.lockstep.core.Problem;
+import dev.lockstep.core.ProblemCode;
+import dev.lockstep.outbox.change.Change;
+import dev.lockstep.outbox.change.Destination;
+import dev.lockstep.outbox.change.Response;
+import dev.lockstep.platform.PersonMutations;
+import dev.lockstep.sync.store.RecordStore.Key;
+import dev.lockstep.sync.table.OpCodec;
+import dev.lockstep.sync.table.SyncedTable;
+import dev.lockstep.sync.table.SyncedTables;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Carries changes of synced tables to Convex, hundreds of one owner in a call; each has an answer of its own. */
+@Component
+class SyncDestination implements Destination {
+
+    static final String NAME = "SYNC";
+
+    /** Of the 500 that the functions take: a call of these ends well within a second. */
+    private static final int AT_ONCE = 250;
+
+    private static final ConvexValue PROTOCOL = ConvexValue.number(1);
+
+    private final PersonMutations mutations;
+    private final SyncedTables tables;
+    private final LocalCopy copy;
+
+    SyncDestination(PersonMutations mutations, SyncedTables tables, LocalCopy copy) {
+        this.mutations = mutations;
+        this.tables = tables;
+        this.copy = copy;
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public String title() {
+        return "Convex";
+    }
+
+    @Override
+    public int atOnce() {
+        return AT_ONCE;
+    }
+
+    @Override
+    public String deliver(Change change) {
+        return switch (deliverTogether(List.of(change)).getFirst()) {
+            case Response.Taken(String result) -> result;
+            case Response.NotTaken(Problem problem) -> throw problem;
+        };
+    }
+
+    @Override
+    public List<Response> deliverTogether(List<Change> changes) {
+        var responses = new ArrayList<Optional<Response>>(changes.size());
+        var ops = new ArrayList<ConvexValue>(changes.size());
+        for (Change change : changes) {
+            if (!change.owner().equals(changes.getFirst().owner())) {
+                throw new IllegalStateException("Bug: one call carries one owner's changes");
+            }
+            Optional<Response> unsendable = Optional.empty();
+            try {
+                ops.add(op(change));
+            } catch (IllegalArgumentException e) {
+                unsendable = Optional.of(new Response.NotTaken(unreadable(e)));
+            }
+            responses.add(unsendable);
+        }
+        List<ConvexValue> answers = ops.isEmpty() ? List.of() : push(changes.getFirst(), ops);
+        var next = answers.iterator();
+        return responses.stream()
+                .map(unsendable -> unsendable.orElseGet(() -> response(next.next())))
+                .toList();
+    }
+
+    private List<ConvexValue> push(Change first, List<ConvexValue> ops) {
+        ConvexValue said = mutations.mutate(
+                first.owner(),
+                "sync:pushChanges",
+                ConvexValue.object("protocol", PROTOCOL).with("ops", new Array(ops)));
+        if (said instanceof Obj answer
+                && answer.fields().get("answers") instanceof Array(var items)
+                && items.size() == ops.size()) {
+            return items;
+        }
+        throw new IllegalStateException("Bug: sync:pushChanges answers each change");
+    }
+
+    private Obj op(Change change) {
+        Key key = LocalCopy.key(change);
+        return OpCodec.call(OpCodec.read(tables.get(key.table()), change.payload()))
+                .with("opId", ConvexValue.text(change.id().toString()))
+                .with("table", ConvexValue.text(key.table()))
+                .with("clientId", ConvexValue.text(key.clientId()));
+    }
+
+    private static Response response(ConvexValue said) {
+        Obj answer = (Obj) said;
+        return switch (answer.text("status").orElse("")) {
+            case "applied" -> new Response.Taken(ConvexJson.encode(answer));
+            case "refused" ->
+                new Response.NotTaken(refused((Obj) answer.fields().get("refusal")));
+            default -> new Response.NotTaken(blocked());
+        };
+    }
+
+    private static Problem refused(Obj refusal) {
+        String sentence = refusal.text("message").orElse("Convex does not take this.");
+        return new Refused(
+                new ProblemCode(refusal.text("code").orElse("Refused")),
+                sentence,
+                refusal.text("field").map(field -> new Problem.Field(field, "Refused", sentence)).stream()
+                        .toList());
+    }
+
+    private static final class Refused extends Problem {
+        Refused(ProblemCode code, String sentence, List<Field> fields) {
+            super(code, Kind.PERMANENT, sentence, "Correct it and try again.", fields, null, null);
+        }
+    }
+
+    private static Problem blocked() {
+        return new Problem(
+                new ProblemCode("EarlierRefused"),
+                Problem.Kind.TRANSIENT,
+                "An earlier change of the same record was refused.",
+                "Put that one right; this one follows by itself.");
+    }
+
+    /** Of a newer Lockstep, or edited by hand into something else: no system can do anything with it. */
+    private static Problem unreadable(RuntimeException why) {
+        return new Problem(
+                new ProblemCode("UnreadableChange"),
+                Problem.Kind.PERMANENT,
+                String.valueOf(why.getMessage()),
+                "Update Lockstep, or edit the change.",
+                Problem.Words.with(String.valueOf(why.getMessage())));
+    }
+
+    @Override
+    public Optional<String> problemWith(Change change, String payload) {
+        Optional<SyncedTable> table = tables.find(LocalCopy.key(change).table());
+        try {
+            table.ifPresent(known -> OpCodec.read(known, payload));
+            return table.isPresent() ? Optional.empty() : Optional.of("This Lockstep does not know the table.");
+        } catch (ConvexValueException e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    @Override
+    public void delivered(Change change, String result) {
+        copy.arrived(change, (Obj) ConvexJson.parse(result));
+    }
+}
