@@ -32,6 +32,7 @@ public enum Glyph {
     HEALTH,
     SETUP,
     PROJECT,
+    DATA,
     CONNECT,
     START,
     STOP,

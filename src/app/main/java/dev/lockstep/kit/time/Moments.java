@@ -45,7 +45,7 @@ public final class Moments {
     }
 
     /** The browser's own; UTC where it does not tell one that is known here. */
-    private static ZoneId zone(Component page) {
+    public static ZoneId zone(Component page) {
         return ui(page).map(ui -> ui.getPage().getExtendedClientDetails())
                 .flatMap(details -> Optional.ofNullable(details.getTimeZoneId()))
                 .flatMap(Moments::known)
