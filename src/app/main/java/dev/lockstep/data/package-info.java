@@ -3,15 +3,7 @@
  * registration here. Must not know how records travel. Start reading at DataTables.
  */
 @ApplicationModule(
-        allowedDependencies = {
-            "core",
-            "kit",
-            "account",
-            "account :: person",
-            "convex :: value",
-            "sync",
-            "sync :: table",
-            "sync :: store"
+        allowedDependencies = {"core", "kit", "account", "account :: person", "convex :: value", "sync", "sync :: table"
         })
 @NullMarked
 package dev.lockstep.data;

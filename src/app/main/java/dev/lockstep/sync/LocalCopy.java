@@ -6,15 +6,15 @@ import dev.lockstep.core.Owner;
 import dev.lockstep.outbox.Changes;
 import dev.lockstep.outbox.change.Change;
 import dev.lockstep.outbox.change.RecordKey;
-import dev.lockstep.sync.store.Conflict;
 import dev.lockstep.sync.store.Conflicts;
 import dev.lockstep.sync.store.Device;
 import dev.lockstep.sync.store.RecordStore;
-import dev.lockstep.sync.store.RecordStore.Key;
 import dev.lockstep.sync.store.StoredRecord;
+import dev.lockstep.sync.table.Conflict;
 import dev.lockstep.sync.table.Op;
 import dev.lockstep.sync.table.OpCodec;
 import dev.lockstep.sync.table.Overlay;
+import dev.lockstep.sync.table.RecordId;
 import dev.lockstep.sync.table.RemoteRecord;
 import dev.lockstep.sync.table.Stamp;
 import dev.lockstep.sync.table.SyncedTable;
@@ -57,19 +57,19 @@ class LocalCopy {
         this.clock = clock;
     }
 
-    static Key key(Change change) {
+    static RecordId key(Change change) {
         RecordKey record = RecordKey.of(change.record());
-        return new Key(change.owner(), record.table(), record.id());
+        return new RecordId(change.owner(), record.table(), record.id());
     }
 
-    private static String record(Key key) {
+    private static String record(RecordId key) {
         return new RecordKey(key.table(), key.clientId()).toString();
     }
 
     /** Makes a record, and the change that tells Convex of it. */
-    Key create(Owner owner, SyncedTable table, Obj fields) {
+    RecordId create(Owner owner, SyncedTable table, Obj fields) {
         Instant now = clock.instant();
-        var key = new Key(owner, table.name(), changes.newId().toString());
+        var key = new RecordId(owner, table.name(), changes.newId().toString());
         var op = new Op(Op.Kind.UPSERT, fields, 0, Stamp.NONE.next(now, device.name()), now);
         Overlay shown = Overlay.of(Optional.empty(), List.of(op)).orElseThrow();
         records.add(key, shown, op.stamp(), now);
@@ -78,7 +78,7 @@ class LocalCopy {
     }
 
     /** Changes a record that people see, and records the change that tells Convex; one that was never sent takes it up. */
-    void change(Key key, SyncedTable table, Op.Kind kind, Obj fields) {
+    void change(RecordId key, SyncedTable table, Op.Kind kind, Obj fields) {
         StoredRecord stored =
                 records.lock(key).filter(there -> there.shown().isPresent()).orElseThrow(InvalidRecord::noSuchRecord);
         Instant now = clock.instant();
@@ -92,7 +92,7 @@ class LocalCopy {
         records.show(key, Overlay.of(stored.base(), waiting(key, table)), stamp, now);
     }
 
-    private void record(Key key, SyncedTable table, Op op) {
+    private void record(RecordId key, SyncedTable table, Op op) {
         changes.record(List.of(new Change(
                 changes.newId(),
                 changes.newId(),
@@ -103,7 +103,7 @@ class LocalCopy {
     }
 
     /** What of a record has not arrived, oldest first. */
-    private List<Op> waiting(Key key, SyncedTable table) {
+    private List<Op> waiting(RecordId key, SyncedTable table) {
         return changes.unsettled(key.owner(), record(key)).stream()
                 .filter(change -> change.destination().equals(SyncDestination.NAME))
                 .map(change -> OpCodec.read(table, change.payload()))
@@ -111,7 +111,7 @@ class LocalCopy {
     }
 
     /** Shows a record anew, because something that waited for it does not wait any more, or does again. */
-    void refold(Key key) {
+    void refold(RecordId key) {
         SyncedTable table = tables.get(key.table());
         records.lock(key)
                 .ifPresent(stored -> records.show(
@@ -124,7 +124,7 @@ class LocalCopy {
      * @return whether it was taken over
      */
     boolean rebase(Owner owner, SyncedTable table, RemoteRecord remote) {
-        var key = new Key(owner, table.name(), remote.clientId());
+        var key = new RecordId(owner, table.name(), remote.clientId());
         boolean known = records.lock(key)
                 .filter(stored -> stored.revision() >= remote.revision())
                 .isPresent();
@@ -136,7 +136,7 @@ class LocalCopy {
 
     /** Takes over what Convex said to a change that it took. @param answer as the functions give it */
     void arrived(Change change, Obj answer) {
-        Key key = key(change);
+        RecordId key = key(change);
         SyncedTable table = tables.get(key.table());
         Optional<RemoteRecord> remote =
                 answer.field("row").filter(row -> !row.equals(ConvexValue.NULL)).map(RemoteRecord::of);
@@ -155,6 +155,6 @@ class LocalCopy {
     void beginAnew(Owner owner, SyncedTable table) {
         records.forgetBase(owner, table.name());
         changes.unsettledRecords(owner, SyncDestination.NAME, table.name())
-                .forEach(id -> refold(new Key(owner, table.name(), id)));
+                .forEach(id -> refold(new RecordId(owner, table.name(), id)));
     }
 }

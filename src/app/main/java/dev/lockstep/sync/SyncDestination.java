@@ -11,8 +11,8 @@ import dev.lockstep.outbox.change.Change;
 import dev.lockstep.outbox.change.Destination;
 import dev.lockstep.outbox.change.Response;
 import dev.lockstep.platform.PersonMutations;
-import dev.lockstep.sync.store.RecordStore.Key;
 import dev.lockstep.sync.table.OpCodec;
+import dev.lockstep.sync.table.RecordId;
 import dev.lockstep.sync.table.SyncedTable;
 import dev.lockstep.sync.table.SyncedTables;
 import java.util.ArrayList;
@@ -101,7 +101,7 @@ class SyncDestination implements Destination {
     }
 
     private Obj op(Change change) {
-        Key key = LocalCopy.key(change);
+        RecordId key = LocalCopy.key(change);
         return OpCodec.call(OpCodec.read(tables.get(key.table()), change.payload()))
                 .with("opId", ConvexValue.text(change.id().toString()))
                 .with("table", ConvexValue.text(key.table()))
@@ -146,7 +146,7 @@ class SyncDestination implements Destination {
         return new Problem(
                 new ProblemCode("UnreadableChange"),
                 Problem.Kind.PERMANENT,
-                String.valueOf(why.getMessage()),
+                "This change cannot be read: " + why.getMessage(),
                 "Update Lockstep, or edit the change.",
                 Problem.Words.with(String.valueOf(why.getMessage())));
     }

@@ -11,9 +11,9 @@ import dev.lockstep.outbox.change.Inspector;
 import dev.lockstep.outbox.change.SystemId;
 import dev.lockstep.platform.PersonQueries;
 import dev.lockstep.sync.store.RecordStore;
-import dev.lockstep.sync.store.RecordStore.Key;
 import dev.lockstep.sync.table.OpCodec;
 import dev.lockstep.sync.table.Overlay;
+import dev.lockstep.sync.table.RecordId;
 import dev.lockstep.sync.table.RemoteRecord;
 import dev.lockstep.sync.table.SyncedTable;
 import dev.lockstep.sync.table.SyncedTables;
@@ -59,7 +59,7 @@ class SyncInspector implements Inspector {
 
     @Override
     public Comparison compare(Change change) {
-        Key key = LocalCopy.key(change);
+        RecordId key = LocalCopy.key(change);
         SyncedTable table = tables.get(key.table());
         Optional<Obj> here = transaction.execute(
                 status -> records.find(key).flatMap(stored -> stored.shown()).map(Overlay::fields));
@@ -84,7 +84,7 @@ class SyncInspector implements Inspector {
         return new Comparison(List.of(CONVEX), fields, unread, unread.isEmpty() ? Set.of(CONVEX) : Set.of());
     }
 
-    private Optional<RemoteRecord> ask(Key key) {
+    private Optional<RemoteRecord> ask(RecordId key) {
         ConvexValue row = queries.query(
                 key.owner(),
                 "sync:getRecord",
@@ -101,7 +101,7 @@ class SyncInspector implements Inspector {
     /** The change is out of the way by then: what Convex has is what everybody sees. */
     @Override
     public Consumer<ChangeId> take(Change change, SystemId system) {
-        Key key = LocalCopy.key(change);
+        RecordId key = LocalCopy.key(change);
         Optional<RemoteRecord> remote = ask(key);
         return group -> {
             remote.ifPresent(row -> copy.rebase(key.owner(), tables.get(key.table()), row));

@@ -10,15 +10,15 @@ import dev.lockstep.outbox.Waiting;
 import dev.lockstep.outbox.change.PendingCount;
 import dev.lockstep.outbox.change.RecordKey;
 import dev.lockstep.sync.LivePulls.Standing;
-import dev.lockstep.sync.store.Conflict;
 import dev.lockstep.sync.store.Conflicts;
 import dev.lockstep.sync.store.Cursors;
-import dev.lockstep.sync.store.RecordFilter;
 import dev.lockstep.sync.store.RecordStore;
-import dev.lockstep.sync.store.RecordStore.Key;
 import dev.lockstep.sync.store.StoredRecord;
+import dev.lockstep.sync.table.Conflict;
 import dev.lockstep.sync.table.Op;
 import dev.lockstep.sync.table.Overlay;
+import dev.lockstep.sync.table.RecordFilter;
+import dev.lockstep.sync.table.RecordId;
 import dev.lockstep.sync.table.SyncedTable;
 import dev.lockstep.sync.table.TableField;
 import java.util.LinkedHashMap;
@@ -83,7 +83,7 @@ public class SyncedRecords {
 
     /** Empty when there is nothing to see of it. */
     public Optional<SyncedRow> find(Owner owner, SyncedTable table, String clientId) {
-        return read(() -> records.find(new Key(owner, table.name(), clientId))
+        return read(() -> records.find(new RecordId(owner, table.name(), clientId))
                 .filter(stored -> stored.shown().isPresent())
                 .map(stored -> rows(owner, table, List.of(stored)).getFirst()));
     }
@@ -121,7 +121,7 @@ public class SyncedRecords {
 
     /** Who lost when two devices changed this record, the newest first. */
     public List<Conflict> conflicts(Owner owner, SyncedTable table, String clientId) {
-        return read(() -> conflicts.of(new Key(owner, table.name(), clientId), LATEST_CONFLICTS));
+        return read(() -> conflicts.of(new RecordId(owner, table.name(), clientId), LATEST_CONFLICTS));
     }
 
     /**
@@ -172,7 +172,7 @@ public class SyncedRecords {
         if (!table.policy().allowsChanging()) {
             throw new IllegalStateException("Bug: nobody changes records of " + table.name());
         }
-        var key = new Key(owner, table.name(), clientId);
+        var key = new RecordId(owner, table.name(), clientId);
         write(owner, () -> {
             copy.change(key, table, kind, fields);
             return key;
@@ -202,8 +202,8 @@ public class SyncedRecords {
         }
     }
 
-    private Key write(Owner owner, Supplier<Key> work) {
-        Key written = RETRYING.run(() -> read(work));
+    private RecordId write(Owner owner, Supplier<RecordId> work) {
+        RecordId written = RETRYING.run(() -> read(work));
         pulls.changed(owner);
         deliveries.nudge();
         return written;

@@ -54,10 +54,10 @@ final class DataColumns {
             others.add(column.setHeader(TableWords.label(grid, table, field)));
         }
         others.add(grid.addComponentColumn(row -> TableWords.state(grid, row))
-                .setHeader(grid.getTranslation("data.state"))
+                .setHeader(grid.getTranslation("shared.state"))
                 .setFlexGrow(1));
         others.add(grid.addColumn(row -> Ago.since(grid, row.updatedAt(), clock))
-                .setHeader(grid.getTranslation("data.changed"))
+                .setHeader(grid.getTranslation("shared.changed"))
                 .setFlexGrow(1));
         hideInNarrowPlaces(others);
     }

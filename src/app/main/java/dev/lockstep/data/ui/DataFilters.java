@@ -5,7 +5,7 @@ import com.vaadin.flow.component.html.Span;
 import com.vaadin.flow.component.select.Select;
 import com.vaadin.flow.component.textfield.TextField;
 import com.vaadin.flow.data.value.ValueChangeMode;
-import dev.lockstep.sync.store.RecordFilter;
+import dev.lockstep.sync.table.RecordFilter;
 import java.util.function.Consumer;
 
 /** What narrows the list of records down, and how many there are. */
@@ -18,13 +18,13 @@ final class DataFilters extends Div {
 
     DataFilters(boolean deletable, Consumer<RecordFilter> changed) {
         addClassNames("filter-bar", "data-filters");
-        find.setLabel(getTranslation("data.find"));
+        find.setLabel(getTranslation("shared.find"));
         find.setClearButtonVisible(true);
         find.setMaxLength(200);
         find.setValueChangeMode(ValueChangeMode.LAZY);
-        show.setLabel(getTranslation("data.show"));
+        show.setLabel(getTranslation("shared.show"));
         show.setItems(false, true);
-        show.setItemLabelGenerator(deleted -> getTranslation(deleted ? "data.show.deleted" : "data.show.there"));
+        show.setItemLabelGenerator(deleted -> getTranslation(deleted ? "shared.show.deleted" : "shared.show.there"));
         show.setVisible(deletable);
         find.addValueChangeListener(change -> tell(changed));
         show.addValueChangeListener(change -> tell(changed));
@@ -46,6 +46,6 @@ final class DataFilters extends Div {
         }
         show.setValue(filter.deleted());
         showing = false;
-        count.setText(getTranslation("data.count", records));
+        count.setText(getTranslation("shared.count", records));
     }
 }

@@ -1,7 +1,7 @@
 package dev.lockstep.data.ui;
 
 import com.vaadin.flow.router.QueryParameters;
-import dev.lockstep.sync.store.RecordFilter;
+import dev.lockstep.sync.table.RecordFilter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -54,14 +54,14 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
     private Optional<TablePart> part = Optional.empty();
 
     DataView(SyncedRecords records, SyncedTables tables, CurrentAccount current, Clock clock) {
-        super(UI.getCurrent().getTranslation("data.title"), UI.getCurrent().getTranslation("data.lead"));
+        super(UI.getCurrent().getTranslation("shared.title"), UI.getCurrent().getTranslation("shared.lead"));
         this.records = records;
         this.tables = tables;
         this.owner = current.get().id();
         this.clock = clock;
         addClassNames("admin-page", "data-page");
         tabs.addClassName("data-tables");
-        tabs.getElement().setAttribute("aria-label", getTranslation("data.tables"));
+        tabs.getElement().setAttribute("aria-label", getTranslation("shared.tables"));
         add(tabs, place);
     }
 
@@ -125,7 +125,7 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
 
         private Button newRecord() {
             var add = new Button(
-                    getTranslation("data.new"),
+                    getTranslation("shared.new"),
                     Glyph.CREATE.draw(),
                     click -> page.goBeside(page.filter().record(Optional.of(DataQuery.NEW))));
             add.addThemeVariants(ButtonVariant.LUMO_PRIMARY);
@@ -172,7 +172,7 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
                 case OFFLINE -> State.IDLE;
                 case ERROR -> State.FAIL;
             };
-            status.show(state, getTranslation("data.status." + word, now.pending()));
+            status.show(state, getTranslation("shared.status." + word, now.pending()));
         }
 
         @Override
@@ -188,9 +188,9 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
         @Override
         public Component nothing(DataQuery query) {
             if (!query.filter().text().isEmpty()) {
-                return page.nothing(Glyph.DATA, "data.none.find");
+                return page.nothing(Glyph.DATA, "shared.none.find");
             }
-            return page.nothing(Glyph.DATA, query.filter().deleted() ? "data.none.deleted" : "data.none");
+            return page.nothing(Glyph.DATA, query.filter().deleted() ? "shared.none.deleted" : "shared.none");
         }
 
         @Override
@@ -201,7 +201,7 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
 
     @Override
     public String getPageTitle() {
-        String table = part.map(shown -> TableWords.title(this, shown.table)).orElse(getTranslation("data.title"));
+        String table = part.map(shown -> TableWords.title(this, shown.table)).orElse(getTranslation("shared.title"));
         return table + " · " + getTranslation("app.name");
     }
 }

@@ -22,7 +22,7 @@ import dev.lockstep.kit.time.Moments;
 import dev.lockstep.sync.InvalidRecord;
 import dev.lockstep.sync.SyncedRecords;
 import dev.lockstep.sync.SyncedRow;
-import dev.lockstep.sync.store.Conflict;
+import dev.lockstep.sync.table.Conflict;
 import dev.lockstep.sync.table.SyncedTable;
 import java.util.List;
 import java.util.Optional;
@@ -50,7 +50,7 @@ final class RecordPanel extends Aside {
         this.go = go;
         this.form = new RecordForm(table);
         addClassNames("failure-panel", "record-panel");
-        getElement().setAttribute("aria-label", getTranslation("data.record"));
+        getElement().setAttribute("aria-label", getTranslation("shared.record"));
         actions.addClassName("failure-actions");
         state.addClassName("record-state");
         add(bar(), title, state, form, actions, history);
@@ -60,7 +60,7 @@ final class RecordPanel extends Aside {
     private Header bar() {
         var close = new Button(Glyph.CROSS.draw(), click -> go.accept(Optional.empty()));
         close.addThemeVariants(ButtonVariant.LUMO_TERTIARY, ButtonVariant.LUMO_ICON);
-        close.setAriaLabel(getTranslation("data.close"));
+        close.setAriaLabel(getTranslation("shared.close"));
         var bar = new Header(new Span(TableWords.title(this, table)), close);
         bar.addClassName("failure-bar");
         return bar;
@@ -86,7 +86,7 @@ final class RecordPanel extends Aside {
     }
 
     private void showNew() {
-        title.setText(getTranslation("data.new"));
+        title.setText(getTranslation("shared.new"));
         state.removeAll();
         history.removeAll();
         form.setVisible(true);
@@ -94,13 +94,13 @@ final class RecordPanel extends Aside {
         form.open(ConvexValue.emptyObject());
         form.focus();
         actions.removeAll();
-        actions.add(primary("data.create", this::create));
+        actions.add(primary("shared.create", this::create));
     }
 
     private void gone() {
         title.setText("");
         state.removeAll();
-        state.add(new EmptyState(Glyph.PROJECT, getTranslation("data.gone"), getTranslation("data.gone.detail")));
+        state.add(new EmptyState(Glyph.PROJECT, getTranslation("shared.gone"), getTranslation("shared.gone.detail")));
         form.setVisible(false);
         actions.removeAll();
         history.removeAll();
@@ -124,7 +124,7 @@ final class RecordPanel extends Aside {
     private void showState(SyncedRow row) {
         state.removeAll();
         state.add(TableWords.state(this, row));
-        state.add(new Span(getTranslation("data.changed-at", Moments.dateTime(this, row.updatedAt()))));
+        state.add(new Span(getTranslation("shared.changed-at", Moments.dateTime(this, row.updatedAt()))));
         row.problem().ifPresent(why -> {
             var reason = new Paragraph(why);
             reason.addClassName("record-problem");
@@ -135,19 +135,21 @@ final class RecordPanel extends Aside {
     private void showActions(SyncedRow row, boolean changeable) {
         actions.removeAll();
         if (changeable) {
-            actions.add(primary("data.save", () -> save(row.clientId())));
+            actions.add(primary("shared.save", () -> save(row.clientId())));
             var delete = new Button(
-                    getTranslation("data.delete"),
+                    getTranslation("shared.delete"),
                     Glyph.DELETE.draw(),
                     click -> deed(() -> records.delete(owner, table, row.clientId())));
             delete.addThemeVariants(ButtonVariant.LUMO_ERROR);
             actions.add(delete);
         } else if (row.deleted()) {
-            actions.add(primary("data.restore", () -> deed(() -> records.restore(owner, table, row.clientId()))));
+            actions.add(primary("shared.restore", () -> deed(() -> records.restore(owner, table, row.clientId()))));
         }
         if (row.state() == SyncedRow.State.FAILED) {
             actions.add(new Button(
-                    getTranslation("data.retry"), Glyph.RETRY.draw(), click -> deed(() -> records.retry(owner, row))));
+                    getTranslation("shared.retry"),
+                    Glyph.RETRY.draw(),
+                    click -> deed(() -> records.retry(owner, row))));
         }
     }
 
@@ -161,14 +163,14 @@ final class RecordPanel extends Aside {
         history.removeAll();
         List<Conflict> conflicts = records.conflicts(owner, table, row.clientId());
         if (!conflicts.isEmpty()) {
-            history.add(new H3(getTranslation("data.conflicts")));
+            history.add(new H3(getTranslation("shared.conflicts")));
             conflicts.forEach(conflict -> history.add(line(conflict)));
         }
     }
 
     private Component line(Conflict conflict) {
         var line = new Div(new Paragraph(getTranslation(
-                conflict.won() ? "data.conflict.won" : "data.conflict.lost",
+                conflict.won() ? "shared.conflict.won" : "shared.conflict.lost",
                 Moments.dateTime(this, conflict.happenedAt()))));
         line.addClassName("record-conflict");
         table.fields().stream()
@@ -180,7 +182,7 @@ final class RecordPanel extends Aside {
                     line.add(lost);
                 });
         if (conflict.lost().fields().containsKey("deletedAt")) {
-            line.add(new Paragraph(getTranslation("data.conflict.revived")));
+            line.add(new Paragraph(getTranslation("shared.conflict.revived")));
         }
         return line;
     }

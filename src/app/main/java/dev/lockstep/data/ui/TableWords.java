@@ -37,7 +37,7 @@ final class TableWords {
                     case ConvexValue.Text(String text)
                     when field.kind() == TableField.Kind.CHOICE -> choice(page, table, field, text);
                     case ConvexValue.Text(String text) -> text;
-                    case ConvexValue.Bool(boolean yes) -> page.getTranslation(yes ? "data.yes" : "data.no");
+                    case ConvexValue.Bool(boolean yes) -> page.getTranslation(yes ? "shared.yes" : "shared.no");
                     case ConvexValue.Float64(double millis) ->
                         Moments.dateTime(page, Instant.ofEpochMilli((long) millis));
                     default -> "";
@@ -52,7 +52,7 @@ final class TableWords {
 
     /** How far what was done to a record has come, with the reason where it stopped. */
     static Component state(Component page, SyncedRow row) {
-        String word = page.getTranslation("data.state." + row.state().name().toLowerCase(Locale.ROOT));
+        String word = page.getTranslation("shared.state." + row.state().name().toLowerCase(Locale.ROOT));
         if (row.state() == SyncedRow.State.SYNCED) {
             var quiet = new Span(word);
             quiet.addClassName("data-quiet");

@@ -4,6 +4,8 @@ import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Owner;
+import dev.lockstep.sync.table.Conflict;
+import dev.lockstep.sync.table.RecordId;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
@@ -22,7 +24,7 @@ public class Conflicts {
     }
 
     public void add(Conflict conflict) {
-        RecordStore.Key record = conflict.record();
+        RecordId record = conflict.record();
         database.update(
                 """
                 insert into sync_conflict (change_id, owner_id, table_name, client_id, winner, lost, kept, happened_at)
@@ -37,7 +39,7 @@ public class Conflicts {
     }
 
     /** Of one record, the newest first. */
-    public List<Conflict> of(RecordStore.Key record, int limit) {
+    public List<Conflict> of(RecordId record, int limit) {
         return database.query(
                 """
                 select * from sync_conflict where owner_id = :owner and table_name = :table and client_id = :id
@@ -46,7 +48,7 @@ public class Conflicts {
                 of(record).addValue("limit", limit),
                 (row, index) -> new Conflict(
                         new ChangeId(row.getObject("change_id", UUID.class)),
-                        new RecordStore.Key(
+                        new RecordId(
                                 Owner.of(row.getString("owner_id")),
                                 row.getString("table_name"),
                                 row.getString("client_id")),
@@ -56,7 +58,7 @@ public class Conflicts {
                         row.getObject("happened_at", OffsetDateTime.class).toInstant()));
     }
 
-    private static MapSqlParameterSource of(RecordStore.Key record) {
+    private static MapSqlParameterSource of(RecordId record) {
         return new MapSqlParameterSource("owner", record.owner().value())
                 .addValue("table", record.table())
                 .addValue("id", record.clientId());

@@ -4,6 +4,8 @@ import dev.lockstep.convex.value.ConvexJson;
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.core.Owner;
 import dev.lockstep.sync.table.Overlay;
+import dev.lockstep.sync.table.RecordFilter;
+import dev.lockstep.sync.table.RecordId;
 import dev.lockstep.sync.table.RemoteRecord;
 import dev.lockstep.sync.table.Stamp;
 import java.sql.ResultSet;
@@ -31,33 +33,27 @@ public class RecordStore {
         this.database = database;
     }
 
-    /** One record. */
-    public record Key(Owner owner, String table, String clientId) {
-
-        private MapSqlParameterSource values() {
-            return of(owner, table).addValue("id", clientId);
-        }
+    private static MapSqlParameterSource of(RecordId record) {
+        return of(record.owner(), record.table()).addValue("id", record.clientId());
     }
 
     private static MapSqlParameterSource of(Owner owner, String table) {
         return new MapSqlParameterSource("owner", owner.value()).addValue("table", table);
     }
 
-    public Optional<StoredRecord> find(Key key) {
-        return database.query("select * from sync_record" + THIS, key.values(), RecordStore::record).stream()
+    public Optional<StoredRecord> find(RecordId key) {
+        return database.query("select * from sync_record" + THIS, of(key), RecordStore::record).stream()
                 .findFirst();
     }
 
     /** The same, and nobody else may write it until the transaction ends. */
-    public Optional<StoredRecord> lock(Key key) {
-        return database
-                .query("select * from sync_record" + THIS + " for update", key.values(), RecordStore::record)
-                .stream()
+    public Optional<StoredRecord> lock(RecordId key) {
+        return database.query("select * from sync_record" + THIS + " for update", of(key), RecordStore::record).stream()
                 .findFirst();
     }
 
     /** Makes a record that only this installation knows so far. */
-    public void add(Key key, Overlay shown, Stamp stamp, Instant now) {
+    public void add(RecordId key, Overlay shown, Stamp stamp, Instant now) {
         database.update(
                 """
                 insert into sync_record (owner_id, table_name, client_id, revision, base, base_deleted, shown, deleted, stamp,
@@ -71,7 +67,7 @@ public class RecordStore {
     }
 
     /** Writes what people see of it. */
-    public void show(Key key, Optional<Overlay> shown, Stamp stamp, Instant now) {
+    public void show(RecordId key, Optional<Overlay> shown, Stamp stamp, Instant now) {
         database.update(
                 "update sync_record set shown = :shown, deleted = :deleted, stamp = :stamp, updated_at = :now" + THIS,
                 shown(key, shown).addValue("stamp", stamp.text()).addValue("now", time(now)));
@@ -82,7 +78,7 @@ public class RecordStore {
      *
      * @param shown the same with what waits laid over it
      */
-    public void rebase(Key key, RemoteRecord remote, Optional<Overlay> shown) {
+    public void rebase(RecordId key, RemoteRecord remote, Optional<Overlay> shown) {
         MapSqlParameterSource values = shown(key, shown)
                 .addValue("revision", remote.revision())
                 .addValue("base", ConvexJson.encode(remote.state().fields()))
@@ -137,9 +133,8 @@ public class RecordStore {
         return of(owner, table).addValue("deleted", filter.deleted()).addValue("text", "%" + said + "%");
     }
 
-    private static MapSqlParameterSource shown(Key key, Optional<Overlay> shown) {
-        return key.values()
-                .addValue(
+    private static MapSqlParameterSource shown(RecordId key, Optional<Overlay> shown) {
+        return of(key).addValue(
                         "shown",
                         shown.map(seen -> ConvexJson.encode(seen.fields())).orElse(null))
                 .addValue("deleted", shown.map(Overlay::deleted).orElse(false));

@@ -1,4 +1,4 @@
-package dev.lockstep.sync.store;
+package dev.lockstep.sync.table;
 
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.core.ChangeId;
@@ -12,4 +12,4 @@ import java.time.Instant;
  * @param lost the values that do not stand, by field
  * @param kept the record's values after it
  */
-public record Conflict(ChangeId change, RecordStore.Key record, boolean won, Obj lost, Obj kept, Instant happenedAt) {}
+public record Conflict(ChangeId change, RecordId record, boolean won, Obj lost, Obj kept, Instant happenedAt) {}

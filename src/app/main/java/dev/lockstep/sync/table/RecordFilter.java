@@ -1,4 +1,4 @@
-package dev.lockstep.sync.store;
+package dev.lockstep.sync.table;
 
 /**
  * Which records of a table.
