@@ -374,7 +374,8 @@ public final class LockstepApp implements AutoCloseable {
         }
     }
 
-    private static void pause() {
+    /** For a moment, between two looks. */
+    public static void pause() {
         new CompletableFuture<Void>()
                 .completeOnTimeout(null, 50, TimeUnit.MILLISECONDS)
                 .join();

@@ -2,6 +2,7 @@ package dev.lockstep.journey;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lockstep.journey.Service.Trouble;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HashMap;
@@ -39,6 +40,11 @@ final class ConvexService {
                 Map.of("path", "users:current", "args", Map.of(), "format", "json"));
         assertThat(answer.path("status").asString()).as("%s", answer).isEqualTo("success");
         return answer.get("value");
+    }
+
+    /** From now on no change arrives by HTTP, until the result is closed; what is watched goes on. */
+    Trouble refusesChanges() {
+        return service.trouble(Map.of("match", "POST /api/mutation", "times", 100_000, "status", 503));
     }
 
     /** Gives a person pictures that failed, {@code "Picture 0"} the oldest, as an administrator's tool would. */

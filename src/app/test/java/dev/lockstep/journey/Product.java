@@ -109,6 +109,11 @@ final class Product {
 
     /** A phone with the official client, signed in with this token. */
     Phone phone(String token) {
-        return Phone.start(announced.get("CONVEX_URL"), token);
+        return Phone.pictures(announced.get("CONVEX_URL"), token);
+    }
+
+    /** The same with tasks on it. */
+    Phone taskPhone(String token) {
+        return Phone.tasks(announced.get("CONVEX_URL"), token);
     }
 }

@@ -4,6 +4,7 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.outbox.change.Change;
 import dev.lockstep.outbox.change.Destination;
 import dev.lockstep.outbox.change.Pace;
+import dev.lockstep.outbox.change.Response;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,14 +24,51 @@ final class FakeDestination implements Destination {
     private volatile BiConsumer<Change, String> follow = (change, result) -> {};
 
     private final Optional<Pace> pace;
+    private final int atOnce;
+    private final Collection<List<String>> calls = new ConcurrentLinkedQueue<>();
 
     FakeDestination(String name) {
-        this(name, Optional.empty());
+        this(name, Optional.empty(), 1);
     }
 
     FakeDestination(String name, Optional<Pace> pace) {
+        this(name, pace, 1);
+    }
+
+    /** One that takes so many changes together. */
+    FakeDestination(String name, int atOnce) {
+        this(name, Optional.empty(), atOnce);
+    }
+
+    private FakeDestination(String name, Optional<Pace> pace, int atOnce) {
         this.name = name;
         this.pace = pace;
+        this.atOnce = atOnce;
+    }
+
+    @Override
+    public int atOnce() {
+        return atOnce;
+    }
+
+    /** What came in one call, in order. */
+    List<List<String>> calls() {
+        return List.copyOf(calls);
+    }
+
+    /** A problem of one change is told of that one; an error that is none fails the whole call. */
+    @Override
+    public List<Response> deliverTogether(List<Change> changes) {
+        calls.add(changes.stream().map(Change::payload).toList());
+        return changes.stream().map(this::respond).toList();
+    }
+
+    private Response respond(Change change) {
+        try {
+            return new Response.Taken(deliver(change));
+        } catch (Problem problem) {
+            return new Response.NotTaken(problem);
+        }
     }
 
     @Override
@@ -63,6 +101,7 @@ final class FakeDestination implements Destination {
     void reset() {
         taken.clear();
         asked.clear();
+        calls.clear();
         answer = change -> "{}";
         follow = (change, result) -> {};
     }

@@ -72,6 +72,12 @@ class OutboxContext {
         return new FakeDestination("BETA");
     }
 
+    /** Takes three changes together. */
+    @Bean
+    FakeDestination batch() {
+        return new FakeDestination("BATCH", 3);
+    }
+
     /** Takes three of one person and five in all in longer than a test takes. */
     @Bean
     FakeDestination paced() {

@@ -85,6 +85,9 @@ abstract class OutboxTest {
     private FakeDestination beta;
 
     @Autowired
+    private FakeDestination batch;
+
+    @Autowired
     private Failures failures;
 
     @Autowired
@@ -115,6 +118,7 @@ abstract class OutboxTest {
         jdbc.update("delete from audit_record");
         alpha.reset();
         beta.reset();
+        batch.reset();
     }
 
     @AfterEach
@@ -296,6 +300,64 @@ abstract class OutboxTest {
     }
 
     /** The ordinary path must cost no row beyond the change itself. */
+    @Test
+    void handsOneOwnersChangesOverTogetherAndEachRecordsInOrder() {
+        record(
+                change(ADA, "BATCH", "a", "a1"),
+                change(ADA, "BATCH", "b", "b1"),
+                change(BOB, "BATCH", "a", "bob1"),
+                change(ADA, "BATCH", "c", "c1"),
+                change(ADA, "BATCH", "d", "d1"),
+                change(ADA, "BATCH", "a", "a2"));
+
+        pusher.runOnce();
+
+        assertThat(batch.calls())
+                .containsExactlyInAnyOrder(List.of("a1", "b1", "c1"), List.of("d1"), List.of("bob1"), List.of("a2"));
+        assertThat(outbox.unsettled(ADA)).isEmpty();
+        assertThat(outbox.unsettled(BOB)).isEmpty();
+    }
+
+    @Test
+    void settlesEachOfThoseThatWentTogetherByItsOwnAnswer() {
+        var followed = new ArrayList<String>();
+        batch.then((change, result) -> followed.add(change.payload()));
+        batch.answers(change -> {
+            if (change.payload().equals("bad")) {
+                throw new Problem(
+                        new ProblemCode("Refused"), Problem.Kind.PERMANENT, "No.", "Correct it and try again.");
+            }
+            return "{}";
+        });
+        record(
+                change(ADA, "BATCH", "a", "good"),
+                change(ADA, "BATCH", "b", "bad"),
+                change(ADA, "BATCH", "b", "behind"),
+                change(ADA, "BATCH", "c", "fine"));
+
+        pusher.runOnce();
+
+        assertThat(followed).containsExactlyInAnyOrder("good", "fine");
+        assertThat(outbox.unsettled(ADA))
+                .extracting(entry -> entry.subject().record())
+                .containsExactly("b", "b");
+        assertThat(batch.asked()).doesNotContain("behind");
+    }
+
+    @Test
+    void keepsAllOfACallThatNobodyAnswered() {
+        batch.answers(change -> {
+            throw new IllegalStateException("broken");
+        });
+        record(change(ADA, "BATCH", "a", "1"), change(ADA, "BATCH", "b", "2"));
+
+        pusher.runOnce();
+
+        assertThat(outbox.unsettled(ADA))
+                .hasSize(2)
+                .allSatisfy(entry -> assertThat(entry.counts().attempts()).isOne());
+    }
+
     @Test
     void tellsNothingOfWhatArrivesAtTheFirstTry() {
         record(change(ADA, "ALPHA", "r", "1"));

@@ -40,7 +40,7 @@ final class DataColumns {
     }
 
     private void add() {
-        grid.addClassNames("failure-grid", "data-grid");
+        grid.addClassNames("failure-grid", "shared-grid");
         List<TableField> shown = table.fields().stream().limit(MOST).toList();
         grid.addComponentColumn(this::first)
                 .setHeader(TableWords.label(grid, table, shown.getFirst()))
@@ -69,7 +69,7 @@ final class DataColumns {
 
     private Component cell(SyncedRow row, TableField field) {
         var cell = new Span(TableWords.value(grid, table, field, row.fields()));
-        cell.addClassName("data-cell");
+        cell.addClassName("shared-cell");
         return cell;
     }
 
@@ -83,7 +83,7 @@ final class DataColumns {
 
     private Component first(SyncedRow row) {
         var name = new Span(TableWords.name(table, row));
-        name.addClassNames("data-cell", "data-name");
+        name.addClassNames("shared-cell", "shared-name");
         var words = new Div(name);
         words.addClassName("failure-what");
         if (!grid.isWide()) {
@@ -93,7 +93,7 @@ final class DataColumns {
                     .filter(field -> field.kind() == TableField.Kind.FLAG)
                     .forEach(field -> {
                         var line = new Div(box(row, field), new Span(TableWords.label(grid, table, field)));
-                        line.addClassName("data-flag");
+                        line.addClassName("shared-flag");
                         words.add(line);
                     });
             words.add(new Div(TableWords.state(grid, row), new Span(" · " + Ago.since(grid, row.updatedAt(), clock))));

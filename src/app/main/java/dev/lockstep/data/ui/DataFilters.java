@@ -17,7 +17,7 @@ final class DataFilters extends Div {
     private boolean showing;
 
     DataFilters(boolean deletable, Consumer<RecordFilter> changed) {
-        addClassNames("filter-bar", "data-filters");
+        addClassNames("filter-bar", "shared-filters");
         find.setLabel(getTranslation("shared.find"));
         find.setClearButtonVisible(true);
         find.setMaxLength(200);

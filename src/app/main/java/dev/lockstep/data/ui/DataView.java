@@ -59,8 +59,8 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
         this.tables = tables;
         this.owner = current.get().id();
         this.clock = clock;
-        addClassNames("admin-page", "data-page");
-        tabs.addClassName("data-tables");
+        addClassNames("admin-page", "shared-page");
+        tabs.addClassName("shared-tables");
         tabs.getElement().setAttribute("aria-label", getTranslation("shared.tables"));
         add(tabs, place);
     }
@@ -116,11 +116,14 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
                     table.policy().allowsChanging(),
                     wanted -> page.go(page.filter().filter(wanted)));
             status = new StatePill(State.WAIT, "");
-            head.addClassName("data-head");
-            head.add(filters, status);
+            head.addClassName("shared-head");
+            head.add(filters);
+            var beside = new Div(status);
+            beside.addClassName("shared-beside");
             if (table.policy().allowsAdding()) {
-                head.add(newRecord());
+                beside.add(newRecord());
             }
+            head.add(beside);
         }
 
         private Button newRecord() {

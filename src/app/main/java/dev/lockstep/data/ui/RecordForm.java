@@ -61,19 +61,15 @@ final class RecordForm extends Div {
                 yield text;
             }
             case FLAG -> new Checkbox(label);
+            // Vaadin marks these two as required by an attribute that their parts may not have.
             case CHOICE -> {
                 var choice = new Select<String>();
                 choice.setLabel(label);
                 choice.setItems(field.choices());
                 choice.setItemLabelGenerator(word -> word == null ? "" : TableWords.choice(this, table, field, word));
-                choice.setRequiredIndicatorVisible(field.required());
                 yield choice;
             }
-            case MOMENT -> {
-                var moment = new DateTimePicker(label);
-                moment.setRequiredIndicatorVisible(field.required());
-                yield moment;
-            }
+            case MOMENT -> new DateTimePicker(label);
         };
     }
 

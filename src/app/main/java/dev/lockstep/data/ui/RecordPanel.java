@@ -178,7 +178,7 @@ final class RecordPanel extends Aside {
                 .forEach(field -> {
                     var lost = new Paragraph(TableWords.label(this, table, field) + ": "
                             + TableWords.value(this, table, field, conflict.lost()));
-                    lost.addClassName("data-quiet");
+                    lost.addClassName("shared-quiet");
                     line.add(lost);
                 });
         if (conflict.lost().fields().containsKey("deletedAt")) {

@@ -55,7 +55,7 @@ final class TableWords {
         String word = page.getTranslation("shared.state." + row.state().name().toLowerCase(Locale.ROOT));
         if (row.state() == SyncedRow.State.SYNCED) {
             var quiet = new Span(word);
-            quiet.addClassName("data-quiet");
+            quiet.addClassName("shared-quiet");
             return quiet;
         }
         var pill = new StatePill(row.state() == SyncedRow.State.FAILED ? State.FAIL : State.WAIT, word);
