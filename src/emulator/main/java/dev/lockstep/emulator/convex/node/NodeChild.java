@@ -3,6 +3,7 @@ package dev.lockstep.emulator.convex.node;
 import dev.lockstep.emulator.convex.code.CodeVersion;
 import dev.lockstep.emulator.convex.code.PushedModule;
 import dev.lockstep.emulator.convex.program.NodeProgram;
+import dev.lockstep.emulator.convex.program.PipeReaders;
 import dev.lockstep.emulator.convex.script.LogLine;
 import dev.lockstep.emulator.convex.script.ScriptError;
 import dev.lockstep.emulator.convex.script.ScriptHost;
@@ -65,10 +66,8 @@ final class NodeChild implements AutoCloseable {
         this.clock = clock;
         this.threads = threads;
         this.in = process.outputWriter(StandardCharsets.UTF_8);
-        Thread.ofVirtual().name("convex-node").start(this::read);
-        Thread.ofVirtual()
-                .name("convex-node-printed")
-                .start(() -> new PrintedLines(this::printed).read(process.getErrorStream()));
+        PipeReaders.start("convex-node", this::read);
+        PipeReaders.start("convex-node-printed", () -> new PrintedLines(this::printed).read(process.getErrorStream()));
     }
 
     /** @param folder is written anew */

@@ -4,6 +4,7 @@ import dev.lockstep.emulator.convex.code.AppCode;
 import dev.lockstep.emulator.convex.code.CodeVersion;
 import dev.lockstep.emulator.convex.code.FunctionPath;
 import dev.lockstep.emulator.convex.code.PushedModule;
+import dev.lockstep.emulator.convex.program.PipeReaders;
 import dev.lockstep.emulator.convex.script.worker.Frame;
 import dev.lockstep.emulator.convex.script.worker.WorkerGone;
 import dev.lockstep.emulator.convex.script.worker.WorkerProcess;
@@ -66,7 +67,7 @@ final class Worker implements AutoCloseable {
         this.mode = mode;
         process.send(new Frame(Frame.MODE, 0, 0, mode == Mode.BLOCKING ? "blocking" : "waiting"));
         if (mode == Mode.WAITING) {
-            Thread.ofVirtual().name("convex-worker").start(this::dispatch);
+            PipeReaders.start("convex-worker", this::dispatch);
         }
     }
 

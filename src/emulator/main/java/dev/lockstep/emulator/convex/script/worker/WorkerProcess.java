@@ -1,6 +1,7 @@
 package dev.lockstep.emulator.convex.script.worker;
 
 import dev.lockstep.emulator.convex.program.NodeProgram;
+import dev.lockstep.emulator.convex.program.PipeReaders;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public final class WorkerProcess implements AutoCloseable {
         this.process = process;
         out = process.getOutputStream();
         in = new DataInputStream(new BufferedInputStream(process.getInputStream(), 1 << 16));
-        printing = Thread.ofVirtual().name("convex-worker-printed").start(() -> listen(process.getErrorStream()));
+        printing = PipeReaders.start("convex-worker-printed", () -> listen(process.getErrorStream()));
     }
 
     /**
