@@ -174,10 +174,6 @@ public final class QueryCalls {
                 || arguments.path("maximumBytesRead").asLong(1) < 1) {
             throw new FunctionError("maximumRowsRead and maximumBytesRead must be greater than 0");
         }
-        if (!component.isRoot()) {
-            throw new FunctionError("paginate() is only supported in the app. "
-                    + "Learn more at https://docs.convex.dev/components/authoring#pagination");
-        }
         return pageSize;
     }
 
