@@ -13,9 +13,13 @@ import dev.lockstep.emulator.convex.schema.Validator.Presence;
 import dev.lockstep.emulator.convex.schema.Validator.Simple;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Checks values against validators, and says what is wrong in the service's words. Pure. */
 public final class Validation {
+
+    /** What {@code createFunctionHandle} gives: a component, empty for the app, and a module with its function. */
+    private static final Pattern HANDLE = Pattern.compile("function://[^;]*;[^:;]+(:[A-Za-z_$][\\w$]*)?");
 
     private final TableNames tables;
 
@@ -62,6 +66,8 @@ public final class Validation {
             case COMMIT_TS -> value instanceof Int64 || value instanceof ConvexValue.CommitTime;
             case FLOAT64 -> value instanceof Float64;
             case STRING -> value instanceof Text;
+            case FUNCTION ->
+                value instanceof Text(String text) && HANDLE.matcher(text).matches();
             case BYTES -> value instanceof Bytes;
         };
     }

@@ -22,6 +22,8 @@ public sealed interface Validator {
         COMMIT_TS("commitTs"),
         FLOAT64("float64"),
         STRING("string"),
+        /** A handle of some function; which one, and what it takes and gives, is for TypeScript alone. */
+        FUNCTION("function"),
         BYTES("bytes");
 
         private final String text;
@@ -103,6 +105,7 @@ public sealed interface Validator {
             case "commitTs" -> Simple.COMMIT_TS;
             case "number" -> Simple.FLOAT64;
             case "string" -> Simple.STRING;
+            case "function" -> Simple.FUNCTION;
             case "bytes" -> Simple.BYTES;
             case "literal" -> new Literal(WireJson.value(json.path("value")));
             case "id" -> new Id(json.path("tableName").asString());

@@ -34,6 +34,8 @@ class ValidationTest {
                 "\"x\"; {\"type\":\"union\",\"value\":[{\"type\":\"null\"},{\"type\":\"string\"}]}",
                 "{}; {\"type\":\"object\",\"value\":{\"a\":{\"fieldType\":{\"type\":\"string\"},\"optional\":true}}}",
                 "{\"any\":[{}]}; {\"type\":\"any\"}",
+                "'\"function://;mail:send\"'; {\"type\":\"function\",\"fnType\":\"mutation\",\"args\":{\"type\":\"any\"}}",
+                "'\"function://limits/inner;folder/lib.js:default\"'; {\"type\":\"function\"}",
             })
     void acceptsWhatIsDeclared(String value, String validator) {
         assertThat(problem(value, validator)).isEmpty();
@@ -52,6 +54,9 @@ class ValidationTest {
                 "1; {\"type\":\"union\",\"value\":[{\"type\":\"null\"},{\"type\":\"string\"}]}",
                 "1; {\"type\":\"union\",\"value\":[]}",
                 "null; {\"type\":\"object\",\"value\":{}}",
+                "\"mail:send\"; {\"type\":\"function\"}",
+                "\"function://mail:send\"; {\"type\":\"function\"}",
+                "1; {\"type\":\"function\"}",
             })
     void refusesWhatIsNot(String value, String validator) {
         assertThat(problem(value, validator)).isPresent();
