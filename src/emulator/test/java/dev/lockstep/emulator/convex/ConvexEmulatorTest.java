@@ -364,6 +364,7 @@ class ConvexEmulatorTest {
         for (String path : new String[] {
             "/api/function",
             "/api/get_config_hashes",
+            "/api/deploy2/evaluate_push",
             "/api/deploy2/evaluate_schema",
             "/api/deploy2/start_push",
             "/api/deploy2/wait_for_schema",

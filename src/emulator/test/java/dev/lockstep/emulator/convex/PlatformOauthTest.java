@@ -265,6 +265,7 @@ class PlatformOauthTest {
         assertThat(visitor.get("/api/teams", token).body())
                 .contains("field-crew")
                 .doesNotContain("local");
+        assertThat(visitor.post("/api/check_opt_ins", token, "{}").body()).isEqualTo("{\"optInsToAccept\":[]}");
         assertThat(visitor.get("/v1/token_details", "team:field-crew|guessed").status())
                 .isEqualTo(401);
     }

@@ -40,6 +40,30 @@ class PushedModulesTest {
         emulator.close();
     }
 
+    /** {@code npx convex deploy} asks so before version 1.47, and stops without an answer. */
+    @Test
+    void saysWhatAPushWouldDoToIndexes() {
+        String schema = """
+                {"tables":[{"tableName":"t","indexes":[{"indexDescriptor":"by_a","fields":["a"]}],\
+                "searchIndexes":[],"vectorIndexes":[],"documentType":{"type":"any"}}],"schemaValidation":true}""";
+
+        var evaluated = client.post(
+                "/api/deploy2/evaluate_push",
+                JOBS.withSchema(schema).body().toString(),
+                "Authorization",
+                EmulatorClient.ADMIN);
+
+        assertThat(evaluated
+                        .json()
+                        .path("schemaChange")
+                        .path("indexDiffs")
+                        .path("")
+                        .path("added_indexes"))
+                .as(evaluated.body())
+                .hasSize(1);
+        assertThat(client.query("jobs:look", "{}").error()).contains("Could not find public function");
+    }
+
     @ParameterizedTest(name = "{0}: {1}")
     @CsvSource(
             delimiter = '|',

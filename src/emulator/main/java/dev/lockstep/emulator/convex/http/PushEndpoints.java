@@ -33,6 +33,7 @@ final class PushEndpoints {
                         "POST /api/get_config_hashes",
                         step(body -> installation.installed().hashes()))
                 .add("POST /api/deploy2/evaluate_schema", step(pushes::evaluateSchema))
+                .add("POST /api/deploy2/evaluate_push", step(pushes::evaluate))
                 .add("POST /api/deploy2/start_push", step(pushes::start))
                 .add("POST /api/deploy2/wait_for_schema", step(pushes::waitForSchema))
                 .add("POST /api/deploy2/finish_push", step(pushes::finish))

@@ -49,6 +49,13 @@ public final class Pushes {
         return new SchemaForecast(current, pushed, changes(current, pushed), store.latest()).json();
     }
 
+    /** What {@link #start} would answer about indexes, which CLIs before 1.47 ask before they deploy; keeps nothing. */
+    public ObjectNode evaluate(JsonNode body) {
+        InstalledCode current = installation.installed();
+        InstalledCode pushed = analyzed(PushRequest.of(body, current.modules()));
+        return new PushAnswer(pushed).json(ids.get(), changes(current, pushed));
+    }
+
     /** Analyses what was sent; changes nothing. The answer is what the CLI sends back to finish. */
     public ObjectNode start(JsonNode body) {
         InstalledCode current = installation.installed();

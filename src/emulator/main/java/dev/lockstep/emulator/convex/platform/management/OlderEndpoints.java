@@ -39,6 +39,7 @@ final class OlderEndpoints {
                         request -> Reply.json(describe(parts.deployment(request))))
                 .add("GET /api/teams", this::teams)
                 .add("HEAD /api/authorize", this::authorized)
+                .add("POST /api/check_opt_ins", this::optIns)
                 .add("POST /api/create_project", this::createProject)
                 .add("POST /api/dashboard/authorize", this::authorize)
                 .add("POST /api/deployment/provision_and_authorize", this::provision);
@@ -83,6 +84,14 @@ final class OlderEndpoints {
     private Reply authorized(Request request) {
         parts.caller(request);
         return Reply.done();
+    }
+
+    /** There are no terms to accept here. */
+    private Reply optIns(Request request) {
+        parts.caller(request);
+        ObjectNode none = WireJson.object();
+        none.putArray("optInsToAccept");
+        return Reply.json(none);
     }
 
     private Reply createProject(Request request) {
