@@ -298,6 +298,32 @@ class PlatformOauthTest {
                 .json();
         assertThat(provisioned.path("adminKey").asString())
                 .isEqualTo("dev:" + provisioned.path("deploymentName").asString() + "|" + secretOf(token));
+        authorizesWithinItsProject(provisioned);
+    }
+
+    /** What the CLI of a person who has signed in asks before nearly every command. */
+    private static void authorizesWithinItsProject(JsonNode development) {
+        String name = development.path("deploymentName").asString();
+        String within = "\"projectSelection\":{\"kind\":\"deploymentName\",\"deploymentName\":\"" + name + "\"}}";
+        String path = "/api/deployment/authorize_within_current_project";
+
+        JsonNode again = visitor.asPerson("POST", path, "{\"selectedDeploymentName\":\"" + name + "\"," + within)
+                .json();
+        JsonNode production = visitor.asPerson(
+                        "POST", "/api/deployment/authorize_prod", "{\"deploymentName\":\"" + name + "\"}")
+                .json();
+        String other = production.path("deploymentName").asString();
+
+        assertThat(again.path("url")).isEqualTo(development.path("url"));
+        assertThat(production.path("deploymentType").asString()).isEqualTo("prod");
+        assertThat(visitor.asPerson("POST", path, "{\"selectedDeploymentName\":\"" + other + "\"," + within)
+                        .json()
+                        .path("url"))
+                .isEqualTo(production.path("url"));
+        String elsewhere = within.replace(name, "nobody-there-1");
+        assertThat(visitor.asPerson("POST", path, "{\"selectedDeploymentName\":\"" + other + "\"," + elsewhere)
+                        .status())
+                .isEqualTo(404);
     }
 
     @Test

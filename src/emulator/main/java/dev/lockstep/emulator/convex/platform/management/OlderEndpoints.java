@@ -42,7 +42,9 @@ final class OlderEndpoints {
                 .add("POST /api/check_opt_ins", this::optIns)
                 .add("POST /api/create_project", this::createProject)
                 .add("POST /api/dashboard/authorize", this::authorize)
-                .add("POST /api/deployment/provision_and_authorize", this::provision);
+                .add("POST /api/deployment/provision_and_authorize", this::provision)
+                .add("POST /api/deployment/authorize_within_current_project", this::authorizeNamed)
+                .add("POST /api/deployment/authorize_prod", this::authorizeProduction);
     }
 
     private Reply urlForKey(Request request) {
@@ -147,16 +149,51 @@ final class OlderEndpoints {
         if (!List.of("dev", "prod").contains(type)) {
             throw Refusal.badRequest("InvalidDeploymentType", "The type must be dev or prod");
         }
-        ProjectDeployment deployment = parts.deployments()
+        return Reply.json(credentials(caller, provided(project, type)));
+    }
+
+    /** A deployment that is named, in the project that another one's name or two slugs tell. */
+    private Reply authorizeNamed(Request request) {
+        Caller caller = parts.caller(request);
+        JsonNode body = request.json();
+        JsonNode selection = body.path("projectSelection");
+        Project project = Bodies.text(selection, "deploymentName")
+                .map(name -> projectOf(caller, name))
+                .orElseGet(() -> named(caller, selection));
+        String name = WireJson.text(body, "selectedDeploymentName");
+        ProjectDeployment deployment = parts.access().deployment(caller, name);
+        if (deployment.projectId() != project.id()) {
+            throw Refusal.notFound("DeploymentNotFound", "There is no deployment " + name + " in this project");
+        }
+        return Reply.json(credentials(caller, deployment));
+    }
+
+    /** The production of the project that has a deployment of this name. */
+    private Reply authorizeProduction(Request request) {
+        Caller caller = parts.caller(request);
+        Project project = projectOf(caller, WireJson.text(request.json(), "deploymentName"));
+        return Reply.json(credentials(caller, provided(project, "prod")));
+    }
+
+    private Project projectOf(Caller caller, String deployment) {
+        return parts.access()
+                .project(caller, parts.access().deployment(caller, deployment).projectId());
+    }
+
+    private ProjectDeployment provided(Project project, String type) {
+        return parts.deployments()
                 .ofType(project, type)
                 .orElseGet(() -> parts.deployments().create(project, Wanted.ofType(type)));
-        return Reply.json(WireJson.object()
+    }
+
+    private static ObjectNode credentials(Caller caller, ProjectDeployment deployment) {
+        return WireJson.object()
                 .put("adminKey", adminKey(caller, deployment))
                 .put("url", deployment.url())
                 .put("deploymentName", deployment.name())
                 .put("deploymentType", deployment.type())
                 .put("reference", deployment.traits().reference())
-                .put("isDefault", deployment.traits().isDefault()));
+                .put("isDefault", deployment.traits().isDefault());
     }
 
     private Project named(Caller caller, JsonNode body) {
