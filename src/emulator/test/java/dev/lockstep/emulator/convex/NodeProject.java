@@ -37,6 +37,9 @@ final class NodeProject {
     /** Small projects of the kinds that people publish; each is a folder here, and all share the packages. */
     private static final Path SAMPLES = Path.of("src/emulator/test/convex-samples");
 
+    /** One project that uses many published components. */
+    private static final Path COMPONENTS = Path.of("src/emulator/test/convex-components");
+
     private static final Path BENCH = Path.of("src/emulator/test/convex-bench");
 
     private static final Set<String> FOREIGN = Set.of(
@@ -78,6 +81,11 @@ final class NodeProject {
     /** One of the sample projects. */
     static NodeProject sample(String name, Path folder, Map<String, String> environment) {
         return copied(SAMPLES.resolve(name), SAMPLES, folder, environment);
+    }
+
+    /** The project that uses many published components. */
+    static NodeProject components(Path folder, Map<String, String> environment) {
+        return copied(COMPONENTS, COMPONENTS, folder, environment);
     }
 
     /** The project of the benchmarks, which has convex-test too. */
@@ -249,7 +257,11 @@ final class NodeProject {
             for (String name : List.of("package.json", "package-lock.json")) {
                 Files.write(installed.resolve(name), Files.readAllBytes(source.resolve(name)));
             }
-            Ended npm = run(installed, List.of("npm", "ci", "--no-audit", "--no-fund", "--prefer-offline"), Map.of());
+            // What a lockfile names and no more: components for React Native would bring all of that.
+            Ended npm = run(
+                    installed,
+                    List.of("npm", "ci", "--legacy-peer-deps", "--no-audit", "--no-fund", "--prefer-offline"),
+                    Map.of());
             Assumptions.assumeTrue(npm.status == 0, "Skipped: the npm packages cannot be installed\n" + npm.output);
         });
         return installed;
