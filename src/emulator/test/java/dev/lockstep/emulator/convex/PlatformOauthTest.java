@@ -265,6 +265,12 @@ class PlatformOauthTest {
         assertThat(visitor.get("/api/teams", token).body())
                 .contains("field-crew")
                 .doesNotContain("local");
+        assertThat(visitor.get("/api/dashboard/teams/1/usage/team_usage_state", token)
+                        .body())
+                .isEqualTo("{\"usageState\":\"Default\"}");
+        assertThat(visitor.get("/api/dashboard/teams/1/get_spending_limits", token)
+                        .body())
+                .contains("\"state\":null");
         assertThat(visitor.post("/api/check_opt_ins", token, "{}").body()).isEqualTo("{\"optInsToAccept\":[]}");
         assertThat(visitor.get("/v1/token_details", "team:field-crew|guessed").status())
                 .isEqualTo(401);

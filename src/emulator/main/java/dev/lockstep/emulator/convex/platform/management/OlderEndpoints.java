@@ -38,6 +38,8 @@ final class OlderEndpoints {
                         "GET /api/deployment/*/team_and_project",
                         request -> Reply.json(describe(parts.deployment(request))))
                 .add("GET /api/teams", this::teams)
+                .add("GET /api/dashboard/teams/*/usage/team_usage_state", this::usage)
+                .add("GET /api/dashboard/teams/*/get_spending_limits", this::spending)
                 .add("HEAD /api/authorize", this::authorized)
                 .add("POST /api/check_opt_ins", this::optIns)
                 .add("POST /api/create_project", this::createProject)
@@ -86,6 +88,17 @@ final class OlderEndpoints {
     private Reply authorized(Request request) {
         parts.caller(request);
         return Reply.done();
+    }
+
+    /** Nobody comes near a limit here; CLIs to 1.40 ask when they have pushed. */
+    private Reply usage(Request request) {
+        parts.caller(request);
+        return Reply.json(WireJson.object().put("usageState", "Default"));
+    }
+
+    private Reply spending(Request request) {
+        parts.caller(request);
+        return Reply.json(WireJson.object().putNull("disableThresholdCents").putNull("state"));
     }
 
     /** There are no terms to accept here. */
