@@ -90,7 +90,7 @@ final class OlderEndpoints {
         return Reply.done();
     }
 
-    /** Nobody comes near a limit here; CLIs to 1.40 ask when they have pushed. */
+    /** Nobody comes near a limit here. CLIs ask when they have pushed, and 1.31 and 1.36 stop without an answer. */
     private Reply usage(Request request) {
         parts.caller(request);
         return Reply.json(WireJson.object().put("usageState", "Default"));
