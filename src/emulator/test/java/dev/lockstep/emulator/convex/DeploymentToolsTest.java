@@ -111,8 +111,17 @@ class DeploymentToolsTest {
         assertThat(client.query("_repl/testQuery", "{}").error()).contains("Could not find public function");
         assertThat(client.post("/api/run_test_function", body("export default 1"))
                         .status())
-                .isEqualTo(403);
+                .isEqualTo(401);
+        assertThat(client.post("/api/run_test_function", "{}").status()).isEqualTo(403);
         assertThat(client.get("/api/shapes2").status()).isEqualTo(403);
+    }
+
+    /** As the tool {@code runOneoffQuery} sends it in 1.40 and before. */
+    @Test
+    void takesTheKeyFromTheBodyToo() {
+        String body = body("export default 1").replace("in the header", EmulatorClient.KEY.reveal());
+
+        assertThat(client.post("/api/run_test_function", body).status()).isEqualTo(200);
     }
 
     @Test

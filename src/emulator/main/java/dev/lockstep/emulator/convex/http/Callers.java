@@ -5,6 +5,7 @@ import dev.lockstep.emulator.convex.auth.Identity;
 import dev.lockstep.emulator.convex.wire.Refusal;
 import dev.lockstep.emulator.http.Request;
 import java.util.Optional;
+import tools.jackson.databind.JsonNode;
 
 /** Who sends a request to a deployment: its header says so or, for admins who have none, the address. */
 record Callers(Authorizer authorizer) {
@@ -16,6 +17,14 @@ record Callers(Authorizer authorizer) {
         return header.isEmpty() && key.isPresent()
                 ? authorizer.admin(key.get())
                 : authorizer.identify(header.orElse(null));
+    }
+
+    /** @param body in which tools of older CLIs send the key, and no header */
+    Identity identity(Request request, JsonNode body) {
+        Optional<String> key = Optional.ofNullable(body.path("adminKey").asString(null));
+        return request.header("Authorization").isEmpty() && key.isPresent()
+                ? authorizer.admin(key.get())
+                : identity(request);
     }
 
     /** @throws Refusal when it is no admin */

@@ -36,9 +36,9 @@ final class ToolEndpoints {
     }
 
     private Reply runQuery(Request request) throws IOException {
-        Identity identity = callers.identity(request);
-        Authorizer.requireAdmin(identity);
         JsonNode body = request.json(FunctionEndpoints.LIMIT);
+        Identity identity = callers.identity(request, body);
+        Authorizer.requireAdmin(identity);
         var question = new OneOffQueries.Question(
                 new ComponentPath(body.path("componentId").asString("")),
                 WireJson.text(body.path("bundle"), "source"),
