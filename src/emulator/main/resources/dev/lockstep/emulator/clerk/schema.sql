@@ -33,6 +33,18 @@ CREATE TABLE IF NOT EXISTS email_addresses (
     CONSTRAINT unique_email_address PRIMARY KEY (email_key)
 );
 CREATE INDEX IF NOT EXISTS email_addresses_user ON email_addresses (user_id);
+-- Null in rows that are older than the column.
+ALTER TABLE email_addresses ADD COLUMN IF NOT EXISTS id VARCHAR(64);
+CREATE INDEX IF NOT EXISTS email_addresses_id ON email_addresses (id);
+
+CREATE TABLE IF NOT EXISTS phone_numbers (
+    phone_number VARCHAR(16) NOT NULL,
+    id VARCHAR(64) NOT NULL,
+    user_id VARCHAR(64) NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    CONSTRAINT unique_phone_number PRIMARY KEY (phone_number)
+);
+CREATE INDEX IF NOT EXISTS phone_numbers_user ON phone_numbers (user_id);
+CREATE INDEX IF NOT EXISTS phone_numbers_id ON phone_numbers (id);
 
 CREATE TABLE IF NOT EXISTS external_accounts (
     provider VARCHAR(64) NOT NULL,
@@ -113,3 +125,16 @@ CREATE TABLE IF NOT EXISTS webhook_attempts (
     error VARCHAR(256)
 );
 CREATE INDEX IF NOT EXISTS webhook_attempts_message ON webhook_attempts (message_id, number);
+
+-- What is few and looked at whole: invitations, tokens, settings, applications, organizations and the like.
+CREATE TABLE IF NOT EXISTS shelves (
+    number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    kind VARCHAR(32) NOT NULL,
+    id VARCHAR(128) NOT NULL,
+    name VARCHAR(2048),
+    owner VARCHAR(64),
+    document CLOB NOT NULL,
+    CONSTRAINT unique_shelf_id UNIQUE (kind, id),
+    CONSTRAINT unique_shelf_name UNIQUE (kind, name)
+);
+CREATE INDEX IF NOT EXISTS shelves_owner ON shelves (kind, owner);

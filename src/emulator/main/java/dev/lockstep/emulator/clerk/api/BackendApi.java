@@ -1,6 +1,7 @@
 package dev.lockstep.emulator.clerk.api;
 
 import dev.lockstep.core.Secret;
+import dev.lockstep.emulator.clerk.api.user.UsersApi;
 import dev.lockstep.emulator.clerk.people.Refusal;
 import dev.lockstep.emulator.clerk.store.Browsers;
 import dev.lockstep.emulator.clerk.store.Ids;
@@ -10,6 +11,8 @@ import dev.lockstep.emulator.clerk.store.People;
 import dev.lockstep.emulator.clerk.store.Sessions;
 import dev.lockstep.emulator.clerk.token.JwtTemplates;
 import dev.lockstep.emulator.clerk.token.SessionTokens;
+import dev.lockstep.emulator.clerk.wire.Answers;
+import dev.lockstep.emulator.clerk.wire.RateLimit;
 import java.time.Clock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,13 +54,12 @@ public final class BackendApi {
         this.secretKey = secretKey;
         this.requests = new RateLimit(limits.requests(), limits.window(), clock);
         this.answers = new Answers(json, stores.ids());
-        var users = new UsersEndpoint(
-                stores.people(),
-                stores.sessions(),
-                stores.images(),
+        var users = new UsersApi(
+                new UsersApi.Stores(stores.people(), stores.sessions(), stores.images(), stores.ids()),
+                stores.instance().issuer(),
                 new RateLimit(limits.writesPerUser(), limits.window(), clock),
                 answers,
-                new UserJson(json, stores.instance().issuer()));
+                clock);
         var sessions = new SessionsEndpoint(
                 stores.people(), stores.sessions(), stores.browsers(), stores.tokens(), stores.templates(), answers);
         var instance = new InstanceEndpoint(stores.instance(), stores.templates(), answers);

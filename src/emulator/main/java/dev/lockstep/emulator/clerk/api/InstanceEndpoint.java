@@ -5,6 +5,8 @@ import dev.lockstep.emulator.clerk.people.Refusal;
 import dev.lockstep.emulator.clerk.store.Instance;
 import dev.lockstep.emulator.clerk.token.JwtTemplate;
 import dev.lockstep.emulator.clerk.token.JwtTemplates;
+import dev.lockstep.emulator.clerk.wire.Answers;
+import dev.lockstep.emulator.clerk.wire.Bodies;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -59,7 +61,7 @@ final class InstanceEndpoint {
         ObjectNode body = bodies.object(request);
         for (String name : body.propertyNames()) {
             if (!TEMPLATE_FIELDS.contains(name)) {
-                throw UserFields.unknown(name);
+                throw Refusal.unknown(name);
             }
         }
         if (body.path("custom_signing_key").asBoolean(false)) {
@@ -70,10 +72,10 @@ final class InstanceEndpoint {
         }
         String name = body.path("name").asString("");
         if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
-            throw UserFields.illFormed("name", "1 to 64 letters, digits, hyphens and underscores");
+            throw Refusal.illFormed("name", "1 to 64 letters, digits, hyphens and underscores");
         }
         if (!(body.get("claims") instanceof ObjectNode claims)) {
-            throw UserFields.illFormed("claims", "an object");
+            throw Refusal.illFormed("claims", "an object");
         }
         Duration lifetime = duration(
                 body,

@@ -9,6 +9,9 @@ import dev.lockstep.emulator.clerk.store.Sessions;
 import dev.lockstep.emulator.clerk.token.JwtTemplate;
 import dev.lockstep.emulator.clerk.token.JwtTemplates;
 import dev.lockstep.emulator.clerk.token.SessionTokens;
+import dev.lockstep.emulator.clerk.wire.Answers;
+import dev.lockstep.emulator.clerk.wire.Bodies;
+import dev.lockstep.emulator.clerk.wire.Page;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -23,9 +26,6 @@ import tools.jackson.databind.node.ArrayNode;
 /** {@code /sessions}: list, get, create for tests, revoke, tokens. */
 final class SessionsEndpoint {
 
-    private static final int DEFAULT_SESSIONS = 10;
-    private static final int MOST_SESSIONS = 500;
-    private static final int FARTHEST = 1_000_000;
     static final long SHORTEST_SECONDS = 30;
     static final long LONGEST_SECONDS = 315_360_000;
 
@@ -70,8 +70,7 @@ final class SessionsEndpoint {
         if (user.isEmpty() && client.isEmpty()) {
             throw Refusal.field("form_param_missing", "user_id", "user_id or client_id must be given.");
         }
-        int limit = UserFilters.number(request, "limit", DEFAULT_SESSIONS, 1, MOST_SESSIONS);
-        int offset = UserFilters.number(request, "offset", 0, 0, FARTHEST);
+        Page part = Page.of(request);
         Optional<Session.Status> status = request.param("status").map(SessionsEndpoint::status);
         List<Session> found = user.map(sessions::ofUser).orElseGet(() -> sessions.ofClient(client.orElseThrow()));
         List<Session> wanted = found.stream()
@@ -79,7 +78,7 @@ final class SessionsEndpoint {
                 .filter(session -> status.map(session.status()::equals).orElse(true))
                 .toList();
         ArrayNode page = answers.json().createArrayNode();
-        wanted.stream().skip(offset).limit(limit).forEach(session -> page.add(json.of(session)));
+        part.cut(wanted).forEach(session -> page.add(json.of(session)));
         return answers.list(request, page, wanted.size());
     }
 

@@ -35,7 +35,11 @@ final class IdentityClaims {
                     claims,
                     "email",
                     person.primaryEmail().map(EmailAddress::address).orElse(null));
-            claims.put("email_verified", person.primaryEmail().isPresent());
+            claims.put(
+                    "email_verified",
+                    person.primaryEmail()
+                            .filter(email -> email.proof().verified())
+                            .isPresent());
         }
         if (scopes.contains("public_metadata")) {
             claims.put("public_metadata", plain(person.metadata().open()));

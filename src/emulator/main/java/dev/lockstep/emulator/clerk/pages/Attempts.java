@@ -7,9 +7,10 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
- * Sign-ins by e-mail that wait for their code: for ten minutes and five tries. Holds the newest thousand; a restart
+ * Sign-ins by e-mail that wait for their code or password: for ten minutes and five tries. Holds the newest thousand; a restart
  * forgets them, which costs a person one more mail. Safe for any thread.
  */
 final class Attempts {
@@ -54,10 +55,15 @@ final class Attempts {
     }
 
     /** Whether the code was right. A wrong one costs a try; the fifth ends the attempt. */
-    synchronized boolean prove(String id, String code) {
+    boolean prove(String id, String code) {
+        return prove(id, attempt -> attempt.code().equals(code.strip()));
+    }
+
+    /** The same with another proof than the code. */
+    synchronized boolean prove(String id, Predicate<Attempt> proof) {
         Optional<Attempt> found = find(id);
         found.ifPresent(attempt -> {
-            boolean right = attempt.code().equals(code.strip());
+            boolean right = proof.test(attempt);
             int tries = right ? attempt.tries() : attempt.tries() + 1;
             attempts.put(id, new Attempt(id, attempt.email(), attempt.code(), tries, right, attempt.expires()));
         });

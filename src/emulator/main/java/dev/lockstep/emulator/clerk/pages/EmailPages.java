@@ -4,6 +4,7 @@ import dev.lockstep.emulator.clerk.pages.Attempts.Attempt;
 import dev.lockstep.emulator.clerk.people.EmailAddress;
 import dev.lockstep.emulator.clerk.people.Person;
 import dev.lockstep.emulator.clerk.people.Person.Profile;
+import dev.lockstep.emulator.clerk.people.Proof;
 import dev.lockstep.emulator.clerk.store.Newcomer;
 import dev.lockstep.emulator.clerk.store.People;
 import dev.lockstep.emulator.page.Html;
@@ -19,7 +20,7 @@ import org.springframework.web.servlet.function.ServerResponse;
 final class EmailPages {
 
     static final String PAGE = "/sign-in/email";
-    private static final String CODE_PAGE = "/sign-in/email/code";
+    static final String CODE_PAGE = "/sign-in/email/code";
     private static final String DETAILS_PAGE = "/sign-in/email/details";
     private static final int LONGEST_NAME = 256;
 
@@ -78,7 +79,8 @@ final class EmailPages {
                     HttpStatus.UNPROCESSABLE_ENTITY,
                     ProviderPages.problem("Enter an email address, such as ada@example.com."));
         }
-        return to(SignInPages.next(request), CODE_PAGE, attempts.start(email));
+        boolean password = people.byEmail(email).map(Person::password).isPresent();
+        return to(SignInPages.next(request), password ? PasswordPages.PAGE : CODE_PAGE, attempts.start(email));
     }
 
     private static ServerResponse to(Continuation next, String page, Attempt attempt) {
@@ -137,7 +139,23 @@ final class EmailPages {
             return to(SignInPages.next(request), DETAILS_PAGE, attempt.get());
         }
         attempts.finish(attempt.get().id());
-        return arrival.at(request, known.get(), SignInPages.next(request));
+        return arrival.at(request, proved(known.get(), attempt.get().email()), SignInPages.next(request));
+    }
+
+    /** Whoever read the code there has the address. */
+    private Person proved(Person person, String address) {
+        boolean known = person.emails().stream()
+                .filter(email -> EmailAddress.key(email.address()).equals(EmailAddress.key(address)))
+                .allMatch(email -> email.proof().verified());
+        return known
+                ? person
+                : people.update(
+                        person.id(),
+                        before -> before.withEmails(before.emails().stream()
+                                .map(email -> EmailAddress.key(email.address()).equals(EmailAddress.key(address))
+                                        ? email.with(Proof.CODE)
+                                        : email)
+                                .toList()));
     }
 
     private ServerResponse details(ServerRequest request, HttpStatus status, Html problem) {
@@ -197,6 +215,10 @@ final class EmailPages {
     }
 
     private ServerResponse expired(ServerRequest request) {
+        return expired(layout, request);
+    }
+
+    static ServerResponse expired(Layout layout, ServerRequest request) {
         return layout.page(
                 HttpStatus.GONE,
                 "The code has expired",

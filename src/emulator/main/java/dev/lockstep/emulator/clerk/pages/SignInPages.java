@@ -29,13 +29,16 @@ public final class SignInPages {
     private final BrowserCookie cookie;
     private final ProviderPages providers;
     private final EmailPages emails;
+    private final PasswordPages passwords;
     private final Pictures pictures;
 
     public SignInPages(Instance instance, People people, Images images, BrowserCookie cookie, Ids ids, Clock clock) {
         this.layout = new Layout(instance.environmentName());
         this.cookie = cookie;
         this.providers = new ProviderPages(layout, people, this::signedIn);
-        this.emails = new EmailPages(layout, people, new Attempts(ids, clock), this::signedIn);
+        var attempts = new Attempts(ids, clock);
+        this.emails = new EmailPages(layout, people, attempts, this::signedIn);
+        this.passwords = new PasswordPages(layout, people, attempts, this::signedIn);
         this.pictures = new Pictures(images);
     }
 
@@ -55,6 +58,7 @@ public final class SignInPages {
                 .POST("/sign-out", this::signOut);
         providers.routes(routes);
         emails.routes(routes);
+        passwords.routes(routes);
         pictures.routes(routes);
         return routes.route(RequestPredicates.path("/error"), this::failed)
                 .route(RequestPredicates.all(), request -> missing())

@@ -5,11 +5,12 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One verified address of a person.
+ * One address of a person, verified unless its proof says otherwise.
  *
  * @param id {@code idn_…}
  * @param address as the person typed it
  * @param linkedAccount the identification of the external account that vouched for it, or null when a code did
+ * @param proof how we know that the address is the person's
  * @param linkedType for example {@code oauth_google}; null exactly when {@code linkedAccount} is
  */
 public record EmailAddress(
@@ -17,7 +18,13 @@ public record EmailAddress(
         String address,
         @Nullable String linkedAccount,
         @Nullable String linkedType,
-        Instant createdAt) {
+        Instant createdAt,
+        Proof proof) {
+
+    public EmailAddress {
+        // Addresses that were stored before there were others had all been proved by a code or a provider.
+        proof = proof == null ? Proof.CODE : proof;
+    }
 
     /** How addresses are compared: without regard to case, as mail hosts do. */
     public static String key(String address) {
@@ -36,6 +43,14 @@ public record EmailAddress(
     }
 
     EmailAddress linkedTo(ExternalAccount account) {
-        return new EmailAddress(id, address, account.identificationId(), account.provider(), createdAt);
+        return new EmailAddress(id, address, account.identificationId(), account.provider(), createdAt, Proof.CODE);
+    }
+
+    EmailAddress unlinked() {
+        return new EmailAddress(id, address, null, null, createdAt, proof);
+    }
+
+    public EmailAddress with(Proof changed) {
+        return new EmailAddress(id, address, linkedAccount, linkedType, createdAt, changed);
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A person as Clerk knows them. Stored whole; every change makes a new one.
  *
  * @param id {@code user_…}
+ * @param password null for somebody who signs in by codes and providers alone
  * @param emails the first is the primary one unless {@code profile} names another; may be empty
  */
 public record Person(
@@ -22,11 +23,14 @@ public record Person(
         List<ExternalAccount> accounts,
         Metadata metadata,
         Standing standing,
-        Times times) {
+        Times times,
+        List<PhoneNumber> phones,
+        @Nullable Password password) {
 
     /**
      * @param imageId the uploaded picture, or null for the drawn initials
      * @param primaryEmailId which of the addresses to write to
+     * @param primaryPhoneId which of the telephone numbers to call
      */
     public record Profile(
             @Nullable String externalId,
@@ -35,38 +39,45 @@ public record Person(
             @Nullable String lastName,
             @Nullable String locale,
             @Nullable String imageId,
-            @Nullable String primaryEmailId) {
+            @Nullable String primaryEmailId,
+            @Nullable String primaryPhoneId) {
 
         public static Profile named(@Nullable String username, @Nullable String firstName, @Nullable String lastName) {
-            return new Profile(null, username, firstName, lastName, null, null, null);
+            return new Profile(null, username, firstName, lastName, null, null, null, null);
         }
 
         public Profile withExternalId(@Nullable String value) {
-            return new Profile(value, username, firstName, lastName, locale, imageId, primaryEmailId);
+            return new Profile(value, username, firstName, lastName, locale, imageId, primaryEmailId, primaryPhoneId);
         }
 
         public Profile withUsername(@Nullable String value) {
-            return new Profile(externalId, value, firstName, lastName, locale, imageId, primaryEmailId);
+            return new Profile(externalId, value, firstName, lastName, locale, imageId, primaryEmailId, primaryPhoneId);
         }
 
         public Profile withFirstName(@Nullable String value) {
-            return new Profile(externalId, username, value, lastName, locale, imageId, primaryEmailId);
+            return new Profile(externalId, username, value, lastName, locale, imageId, primaryEmailId, primaryPhoneId);
         }
 
         public Profile withLastName(@Nullable String value) {
-            return new Profile(externalId, username, firstName, value, locale, imageId, primaryEmailId);
+            return new Profile(externalId, username, firstName, value, locale, imageId, primaryEmailId, primaryPhoneId);
         }
 
         public Profile withLocale(@Nullable String value) {
-            return new Profile(externalId, username, firstName, lastName, value, imageId, primaryEmailId);
+            return new Profile(
+                    externalId, username, firstName, lastName, value, imageId, primaryEmailId, primaryPhoneId);
         }
 
         public Profile withImageId(@Nullable String value) {
-            return new Profile(externalId, username, firstName, lastName, locale, value, primaryEmailId);
+            return new Profile(
+                    externalId, username, firstName, lastName, locale, value, primaryEmailId, primaryPhoneId);
         }
 
         public Profile withPrimaryEmailId(@Nullable String value) {
-            return new Profile(externalId, username, firstName, lastName, locale, imageId, value);
+            return new Profile(externalId, username, firstName, lastName, locale, imageId, value, primaryPhoneId);
+        }
+
+        public Profile withPrimaryPhoneId(@Nullable String value) {
+            return new Profile(externalId, username, firstName, lastName, locale, imageId, primaryEmailId, value);
         }
     }
 
@@ -105,11 +116,19 @@ public record Person(
     public Person {
         emails = List.copyOf(emails);
         accounts = List.copyOf(accounts);
+        // People who were stored before there were telephone numbers come back without the list.
+        phones = phones == null ? List.of() : List.copyOf(phones);
     }
 
     public Optional<EmailAddress> primaryEmail() {
         return emails.stream()
                 .filter(email -> email.id().equals(profile.primaryEmailId()))
+                .findFirst();
+    }
+
+    public Optional<PhoneNumber> primaryPhone() {
+        return phones.stream()
+                .filter(phone -> phone.id().equals(profile.primaryPhoneId()))
                 .findFirst();
     }
 
@@ -134,19 +153,91 @@ public record Person(
     }
 
     public Person with(Profile changed) {
-        return new Person(id, changed, emails, accounts, metadata, standing, times);
+        return new Person(id, changed, emails, accounts, metadata, standing, times, phones, password);
     }
 
     public Person with(Metadata changed) {
-        return new Person(id, profile, emails, accounts, changed, standing, times);
+        return new Person(id, profile, emails, accounts, changed, standing, times, phones, password);
     }
 
     public Person with(Standing changed) {
-        return new Person(id, profile, emails, accounts, metadata, changed, times);
+        return new Person(id, profile, emails, accounts, metadata, changed, times, phones, password);
     }
 
     public Person with(Times changed) {
-        return new Person(id, profile, emails, accounts, metadata, standing, changed);
+        return new Person(id, profile, emails, accounts, metadata, standing, changed, phones, password);
+    }
+
+    /** With these addresses in place of all; the primary one stays if it is among them, else the first verified one is. */
+    public Person withEmails(List<EmailAddress> changed) {
+        String primary = changed.stream()
+                .map(EmailAddress::id)
+                .filter(address -> address.equals(profile.primaryEmailId()))
+                .findFirst()
+                .or(() -> changed.stream()
+                        .filter(email -> email.proof().verified())
+                        .map(EmailAddress::id)
+                        .findFirst())
+                .orElse(null);
+        return new Person(
+                id,
+                profile.withPrimaryEmailId(primary),
+                changed,
+                accounts,
+                metadata,
+                standing,
+                times,
+                phones,
+                password);
+    }
+
+    /** With these numbers in place of all; the primary one stays if it is among them, else the first verified one is. */
+    public Person withPhones(List<PhoneNumber> changed) {
+        String primary = changed.stream()
+                .map(PhoneNumber::id)
+                .filter(number -> number.equals(profile.primaryPhoneId()))
+                .findFirst()
+                .or(() -> changed.stream()
+                        .filter(phone -> phone.proof().verified())
+                        .map(PhoneNumber::id)
+                        .findFirst())
+                .orElse(null);
+        return new Person(
+                id,
+                profile.withPrimaryPhoneId(primary),
+                emails,
+                accounts,
+                metadata,
+                standing,
+                times,
+                changed,
+                password);
+    }
+
+    public Person withPassword(@Nullable Password changed) {
+        return new Person(id, profile, emails, accounts, metadata, standing, times, phones, changed);
+    }
+
+    /** Without the account of that id; addresses that it vouched for stay, and are linked no more. */
+    public Person withoutAccount(String accountId) {
+        var gone = accounts.stream()
+                .filter(account -> account.id().equals(accountId))
+                .map(ExternalAccount::identificationId)
+                .toList();
+        return new Person(
+                id,
+                profile,
+                emails.stream()
+                        .map(email -> gone.contains(email.linkedAccount()) ? email.unlinked() : email)
+                        .toList(),
+                accounts.stream()
+                        .filter(account -> !account.id().equals(accountId))
+                        .toList(),
+                metadata,
+                standing,
+                times,
+                phones,
+                password);
     }
 
     /** With one account more; the address that the account vouches for is linked to it. */
@@ -158,6 +249,6 @@ public record Person(
                 .toList();
         var more = new ArrayList<>(accounts);
         more.add(account);
-        return new Person(id, profile, linked, more, metadata, standing, times);
+        return new Person(id, profile, linked, more, metadata, standing, times, phones, password);
     }
 }

@@ -39,6 +39,21 @@ public final class Refusal extends RuntimeException {
         return new Refusal(422, faults, null);
     }
 
+    /** 422: the request has a field that there is not. */
+    public static Refusal unknown(String parameter) {
+        return field("form_param_unknown", parameter, parameter + " is not a valid parameter for this request.");
+    }
+
+    /** 422: the field is not of the shape, for example {@code a string}. */
+    public static Refusal illFormed(String parameter, String shape) {
+        return field("form_param_format_invalid", parameter, parameter + " must be " + shape + ".");
+    }
+
+    /** 422: the field must be there and is not. */
+    public static Refusal missing(String parameter) {
+        return field("form_param_missing", parameter, parameter + " must be given.");
+    }
+
     public static Refusal notFound(String what) {
         return of(404, "resource_not_found", what + " was not found.");
     }

@@ -4,6 +4,8 @@ import dev.lockstep.emulator.clerk.people.ClerkEvent;
 import dev.lockstep.emulator.clerk.people.EmailAddress;
 import dev.lockstep.emulator.clerk.people.ExternalAccount;
 import dev.lockstep.emulator.clerk.people.Person;
+import dev.lockstep.emulator.clerk.people.PhoneNumber;
+import dev.lockstep.emulator.clerk.people.Proof;
 import dev.lockstep.emulator.clerk.people.Refusal;
 import dev.lockstep.emulator.clerk.people.Usernames;
 import java.time.Clock;
@@ -52,6 +54,30 @@ public final class People {
                 EmailAddress.key(address));
     }
 
+    /** Whose address or number has this id, {@code idn_…}. */
+    public Optional<Person> byIdentification(String id) {
+        return one("""
+                SELECT u.document FROM users u JOIN phone_numbers p ON p.user_id = u.id WHERE p.id = ?""", id)
+                .or(() -> one("""
+                        SELECT u.document FROM users u JOIN email_addresses e ON e.user_id = u.id WHERE e.id = ?""", id))
+                // Rows that were written before they had an id; each change of the person adds it.
+                .or(() -> one("""
+                        SELECT document FROM users WHERE LOCATE('"' || ? || '"', document) > 0 AND id IN (
+                            SELECT user_id FROM email_addresses WHERE id IS NULL)""", id)
+                        .filter(person -> person.emails().stream()
+                                .anyMatch(email -> email.id().equals(id))));
+    }
+
+    /** An address that nobody has yet. */
+    public EmailAddress newEmail(String address, Proof proof) {
+        return new EmailAddress(ids.make("idn"), address.strip(), null, null, now(), proof);
+    }
+
+    /** A number that nobody has yet. */
+    public PhoneNumber newPhone(String number, Proof proof, boolean secondFactorOnly) {
+        return new PhoneNumber(ids.make("idn"), number, proof, secondFactorOnly, now());
+    }
+
     public List<Person> list(PeopleQuery query) {
         return database.jdbc()
                 .sql(query.listSql())
@@ -77,7 +103,7 @@ public final class People {
     public Person create(Newcomer newcomer, UnaryOperator<Person> fields) {
         Instant now = now();
         var emails = newcomer.emails().stream()
-                .map(address -> new EmailAddress(ids.make("idn"), address.strip(), null, null, now))
+                .map(address -> newEmail(address, Proof.CODE))
                 .toList();
         String primary = emails.isEmpty() ? null : emails.getFirst().id();
         var plain = new Person(
@@ -87,7 +113,9 @@ public final class People {
                 List.of(),
                 newcomer.metadata(),
                 newcomer.standing(),
-                new Person.Times(now, now, null, null, null));
+                new Person.Times(now, now, null, null, null),
+                List.of(),
+                null);
         Person person = fields.apply(
                 newcomer.account().map(account -> plain.with(external(account))).orElse(plain));
         var event = new ClerkEvent.UserCreated(person);
@@ -218,8 +246,16 @@ public final class People {
                 .param(person.id())
                 .update();
         for (EmailAddress email : person.emails()) {
-            jdbc.sql("INSERT INTO email_addresses (email_key, user_id) VALUES (?, ?)")
-                    .params(EmailAddress.key(email.address()), person.id())
+            jdbc.sql("INSERT INTO email_addresses (email_key, user_id, id) VALUES (?, ?, ?)")
+                    .params(EmailAddress.key(email.address()), person.id(), email.id())
+                    .update();
+        }
+        jdbc.sql("DELETE FROM phone_numbers WHERE user_id = ?")
+                .param(person.id())
+                .update();
+        for (PhoneNumber phone : person.phones()) {
+            jdbc.sql("INSERT INTO phone_numbers (phone_number, user_id, id) VALUES (?, ?, ?)")
+                    .params(phone.number(), person.id(), phone.id())
                     .update();
         }
         jdbc.sql("DELETE FROM external_accounts WHERE user_id = ?")
@@ -242,6 +278,10 @@ public final class People {
         }
         if (index.contains("unique_external_account")) {
             return Refusal.field("form_identifier_exists", "external_account", "That account is connected already.");
+        }
+        if (index.contains("unique_phone_number")) {
+            return Refusal.field(
+                    "form_identifier_exists", "phone_number", "That phone number is taken. Please try another.");
         }
         return Refusal.field(
                 "form_identifier_exists", "email_address", "That email address is taken. Please try another.");

@@ -38,6 +38,17 @@ public final class PeopleQuery {
         return this;
     }
 
+    public PeopleQuery phoneNumbers(Collection<String> numbers) {
+        conditions.add("id IN (SELECT user_id FROM phone_numbers WHERE phone_number IN (" + marks(numbers) + "))");
+        parameters.addAll(numbers);
+        return this;
+    }
+
+    /** Users of whom some telephone number holds the digits. */
+    public PeopleQuery phoneContaining(String digits) {
+        return where("id IN (SELECT user_id FROM phone_numbers WHERE LOCATE(?, phone_number) > 0)", digits);
+    }
+
     public PeopleQuery accounts(String provider, Collection<String> providerUserIds) {
         conditions.add("id IN (SELECT user_id FROM external_accounts WHERE provider = ? AND provider_user_id IN ("
                 + marks(providerUserIds) + "))");

@@ -3,6 +3,7 @@ package dev.lockstep.emulator.clerk.token;
 import dev.lockstep.emulator.clerk.people.EmailAddress;
 import dev.lockstep.emulator.clerk.people.Metadata;
 import dev.lockstep.emulator.clerk.people.Person;
+import dev.lockstep.emulator.clerk.people.PhoneNumber;
 import dev.lockstep.emulator.clerk.people.Portrait;
 import java.net.URI;
 import java.util.regex.Matcher;
@@ -87,12 +88,20 @@ final class Shortcodes {
             case "user.primary_email_address" ->
                 text(person.primaryEmail().map(EmailAddress::address).orElse(null));
             case "user.email_verified" ->
-                NODES.booleanNode(person.primaryEmail().isPresent());
+                NODES.booleanNode(person.primaryEmail()
+                        .filter(email -> email.proof().verified())
+                        .isPresent());
+            case "user.primary_phone_number" ->
+                text(person.primaryPhone().map(PhoneNumber::number).orElse(null));
+            case "user.phone_number_verified" ->
+                NODES.booleanNode(person.primaryPhone()
+                        .filter(phone -> phone.proof().verified())
+                        .isPresent());
             case "user.created_at" -> NODES.numberNode(person.times().created().getEpochSecond());
             case "user.updated_at" -> NODES.numberNode(person.times().updated().getEpochSecond());
             case "user.public_metadata" -> person.metadata().open();
             case "user.unsafe_metadata" -> person.metadata().unsafe();
-            // Telephone numbers, organizations and what we have not heard of: Clerk answers null for what is absent.
+            // Organizations and what we have not heard of: Clerk answers null for what is absent.
             default -> metadata(name);
         };
     }

@@ -1,7 +1,7 @@
 package dev.lockstep.emulator.clerk.webhook;
 
 import dev.lockstep.emulator.clerk.api.SessionJson;
-import dev.lockstep.emulator.clerk.api.UserJson;
+import dev.lockstep.emulator.clerk.api.user.UserJson;
 import dev.lockstep.emulator.clerk.people.ClerkEvent;
 import dev.lockstep.emulator.clerk.people.Person;
 import dev.lockstep.emulator.clerk.people.Session;

@@ -1,10 +1,11 @@
-package dev.lockstep.emulator.clerk.api;
+package dev.lockstep.emulator.clerk.api.user;
 
 import dev.lockstep.emulator.clerk.people.EmailAddress;
 import dev.lockstep.emulator.clerk.people.Refusal;
 import dev.lockstep.emulator.clerk.people.Usernames;
 import dev.lockstep.emulator.clerk.store.PeopleQuery;
 import dev.lockstep.emulator.clerk.store.PeopleQuery.Column;
+import dev.lockstep.emulator.clerk.wire.Page;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,12 +47,6 @@ final class UserFilters {
         return filters.query;
     }
 
-    /** @throws Refusal when the parameter is not a whole number within the bounds */
-    static int number(ServerRequest request, String name, int otherwise, int least, int most) {
-        String text = request.params().getFirst(name);
-        return text == null ? otherwise : (int) whole(name, text, least, most);
-    }
-
     private void readLists() {
         values("user_id", query::ids);
         values("external_id", query::externalIds);
@@ -68,8 +63,9 @@ final class UserFilters {
                         provider.orElseThrow(() -> Refusal.field(
                                 "form_param_missing", "provider", "provider must be given with provider_user_id.")),
                         ids));
-        // Nobody here has a telephone, a wallet or an organization: asking for one finds nobody.
-        for (String nobody : List.of("phone_number", "web3_wallet", "organization_id")) {
+        values("phone_number", query::phoneNumbers);
+        // Nobody here has a wallet or an organization: asking for one finds nobody.
+        for (String nobody : List.of("web3_wallet", "organization_id")) {
             values(nobody, asked -> query.ids(List.of("nobody")));
         }
     }
@@ -81,7 +77,7 @@ final class UserFilters {
         text("email_address_query").ifPresent(text -> query.containing(text, Column.EMAIL_ADDRESS));
         text("username_query").ifPresent(text -> query.containing(text, Column.USERNAME));
         text("name_query").ifPresent(text -> query.containing(text, Column.FULL_NAME));
-        text("phone_number_query").ifPresent(text -> query.ids(List.of("nobody")));
+        text("phone_number_query").ifPresent(query::phoneContaining);
         text("banned").ifPresent(text -> query.banned(flag("banned", text)));
     }
 
@@ -100,11 +96,11 @@ final class UserFilters {
         Column column = column(order.replaceFirst("^[+-]", ""));
         query.orderedBy(column, descending);
         int offset = (int) text("offset")
-                .map(text -> whole("offset", text, 0, FARTHEST))
+                .map(text -> Page.whole("offset", text, 0, FARTHEST))
                 .orElse(0L)
                 .longValue();
         int limit = (int) text("limit")
-                .map(text -> whole("limit", text, 1, MOST_USERS))
+                .map(text -> Page.whole("limit", text, 1, MOST_USERS))
                 .orElse((long) DEFAULT_USERS)
                 .longValue();
         query.page(limit, offset);
@@ -155,27 +151,14 @@ final class UserFilters {
     }
 
     private Optional<Long> time(String name) {
-        return text(name).map(text -> whole(name, text, 0, Long.MAX_VALUE));
+        return text(name).map(text -> Page.whole(name, text, 0, Long.MAX_VALUE));
     }
 
     private static boolean flag(String name, String text) {
         return switch (text) {
             case "true" -> true;
             case "false" -> false;
-            default -> throw UserFields.illFormed(name, "true or false");
+            default -> throw Refusal.illFormed(name, "true or false");
         };
-    }
-
-    private static long whole(String name, String text, long least, long most) {
-        try {
-            long number = Long.parseLong(text);
-            if (number >= least && number <= most) {
-                return number;
-            }
-        } catch (NumberFormatException e) {
-            throw UserFields.illFormed(name, "a whole number");
-        }
-        throw Refusal.field(
-                "form_param_value_invalid", name, name + " must be between " + least + " and " + most + ".");
     }
 }

@@ -1,7 +1,7 @@
-package dev.lockstep.emulator.clerk.api;
+package dev.lockstep.emulator.clerk.api.user;
 
-import dev.lockstep.emulator.clerk.people.EmailAddress;
 import dev.lockstep.emulator.clerk.people.ExternalAccount;
+import dev.lockstep.emulator.clerk.people.Password;
 import dev.lockstep.emulator.clerk.people.Person;
 import dev.lockstep.emulator.clerk.people.Portrait;
 import java.net.URI;
@@ -19,11 +19,13 @@ public final class UserJson {
 
     private final JsonMapper json;
     private final URI issuer;
+    private final IdentityJson identities;
 
     /** @param issuer where the pictures are */
     public UserJson(JsonMapper json, URI issuer) {
         this.json = json;
         this.issuer = issuer;
+        this.identities = new IdentityJson(json);
     }
 
     public ObjectNode of(Person person) {
@@ -52,7 +54,7 @@ public final class UserJson {
                 .put("object", "user")
                 .put("external_id", profile.externalId())
                 .put("primary_email_address_id", profile.primaryEmailId())
-                .putNull("primary_phone_number_id")
+                .put("primary_phone_number_id", profile.primaryPhoneId())
                 .putNull("primary_web3_wallet_id")
                 .put("username", profile.username())
                 .put("first_name", profile.firstName())
@@ -68,8 +70,9 @@ public final class UserJson {
 
     private void putIdentities(ObjectNode user, Person person) {
         var emails = user.putArray("email_addresses");
-        person.emails().forEach(email -> emails.add(email(email)));
-        user.putArray("phone_numbers");
+        person.emails().forEach(email -> emails.add(identities.of(email)));
+        var phones = user.putArray("phone_numbers");
+        person.phones().forEach(phone -> phones.add(identities.of(phone)));
         user.putArray("web3_wallets");
         user.putArray("passkeys");
         var accounts = user.putArray("external_accounts");
@@ -80,13 +83,14 @@ public final class UserJson {
 
     private void putSecurity(ObjectNode user, Person person) {
         Person.Standing standing = person.standing();
-        user.put("password_enabled", false)
+        Password password = person.password();
+        user.put("password_enabled", password != null)
                 .put("two_factor_enabled", false)
                 .put("totp_enabled", false)
                 .put("backup_code_enabled", false)
                 .putNull("mfa_enabled_at")
                 .putNull("mfa_disabled_at")
-                .putNull("password_last_updated_at")
+                .put("password_last_updated_at", password == null ? null : millis(password.changedAt()))
                 .put("banned", standing.banned())
                 .put("locked", standing.locked())
                 .put("deprovisioned", false)
@@ -104,30 +108,6 @@ public final class UserJson {
                 .put("last_sign_in_at", millis(times.lastSignIn()))
                 .put("last_active_at", millis(times.lastActive()))
                 .put("legal_accepted_at", millis(times.legalAccepted()));
-    }
-
-    private JsonNode email(EmailAddress email) {
-        long created = email.createdAt().toEpochMilli();
-        ObjectNode node = json.createObjectNode()
-                .put("id", email.id())
-                .put("object", "email_address")
-                .put("email_address", email.address())
-                .put("reserved", false)
-                .put("matches_sso_connection", false)
-                .put("created_at", created)
-                .put("updated_at", created);
-        boolean linked = email.linkedAccount() != null;
-        node.putObject("verification")
-                .put("object", linked ? "verification_from_oauth" : "verification_otp")
-                .put("status", "verified")
-                .put("strategy", linked ? "from_" + email.linkedType() : "email_code")
-                .put("attempts", linked ? null : 1)
-                .putNull("expire_at");
-        var links = node.putArray("linked_to");
-        if (linked) {
-            links.addObject().put("type", email.linkedType()).put("id", email.linkedAccount());
-        }
-        return node;
     }
 
     private JsonNode account(ExternalAccount account, Person person) {

@@ -1,14 +1,20 @@
-package dev.lockstep.emulator.clerk.api;
+package dev.lockstep.emulator.clerk.api.user;
 
-import dev.lockstep.emulator.clerk.people.EmailAddress;
 import dev.lockstep.emulator.clerk.people.Metadata;
+import dev.lockstep.emulator.clerk.people.Password;
 import dev.lockstep.emulator.clerk.people.Person;
+import dev.lockstep.emulator.clerk.people.Refusal;
 import dev.lockstep.emulator.clerk.store.Images;
 import dev.lockstep.emulator.clerk.store.Newcomer;
 import dev.lockstep.emulator.clerk.store.People;
 import dev.lockstep.emulator.clerk.store.Sessions;
+import dev.lockstep.emulator.clerk.wire.Answers;
+import dev.lockstep.emulator.clerk.wire.Bodies;
+import dev.lockstep.emulator.clerk.wire.Form;
+import dev.lockstep.emulator.clerk.wire.ImageUpload;
+import dev.lockstep.emulator.clerk.wire.RateLimit;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,11 +38,13 @@ final class UsersEndpoint {
     private final Answers answers;
     private final Bodies bodies;
     private final UserJson users;
+    private final Clock clock;
 
-    UsersEndpoint(People people, Sessions sessions, Images images, RateLimit writes, Answers answers, UserJson users) {
-        this.people = people;
-        this.sessions = sessions;
-        this.images = images;
+    UsersEndpoint(UsersApi.Stores stores, RateLimit writes, Answers answers, UserJson users, Clock clock) {
+        this.people = stores.people();
+        this.sessions = stores.sessions();
+        this.images = stores.images();
+        this.clock = clock;
         this.writes = writes;
         this.answers = answers;
         this.bodies = new Bodies(answers.json());
@@ -57,7 +65,9 @@ final class UsersEndpoint {
                 .POST("/users/{id}/ban", this::ban)
                 .POST("/users/{id}/unban", request -> change(request, banned(false)))
                 .POST("/users/{id}/lock", request -> change(request, locked(true)))
-                .POST("/users/{id}/unlock", request -> change(request, locked(false)));
+                .POST("/users/{id}/unlock", request -> change(request, locked(false)))
+                .POST("/users/ban", request -> changeAll(request, true))
+                .POST("/users/unban", request -> changeAll(request, false));
     }
 
     private ServerResponse list(ServerRequest request) {
@@ -75,17 +85,18 @@ final class UsersEndpoint {
 
     private ServerResponse create(ServerRequest request) throws IOException {
         ObjectNode body = bodies.object(request);
-        List<String> emails = emails(body);
+        UnaryOperator<Person> identities = new NewIdentities(people, body).taken();
+        UnaryOperator<Person> password = PasswordFields.setting(PasswordFields.take(body, clock));
         boolean banned = taken(body, "banned");
         boolean locked = taken(body, "locked");
         UnaryOperator<Person> fields = UserFields.parse(body, UserFields.Metadatas.ACCEPTED);
         var newcomer = new Newcomer(
                 Person.Profile.named(null, null, null),
-                emails,
+                List.of(),
                 Optional.empty(),
                 Metadata.empty(),
                 Person.Standing.good().withBanned(banned).withLocked(locked));
-        return answer(people.create(newcomer, fields));
+        return answer(people.create(newcomer, person -> fields.apply(password.apply(identities.apply(person)))));
     }
 
     /** Takes a flag that only creation knows out of the body. */
@@ -95,37 +106,25 @@ final class UsersEndpoint {
             return false;
         }
         if (!value.isBoolean()) {
-            throw UserFields.illFormed(name, "true or false");
+            throw Refusal.illFormed(name, "true or false");
         }
         return value.booleanValue();
-    }
-
-    private static List<String> emails(ObjectNode body) {
-        JsonNode value = body.remove("email_address");
-        body.remove("email_address_identification_status");
-        var emails = new ArrayList<String>();
-        if (value == null) {
-            return emails;
-        }
-        if (!value.isArray()) {
-            throw UserFields.illFormed("email_address", "a list of email addresses");
-        }
-        for (JsonNode email : value) {
-            if (!email.isString() || !EmailAddress.plausible(email.stringValue())) {
-                throw UserFields.illFormed("email_address", "a list of valid email addresses");
-            }
-            emails.add(email.stringValue());
-        }
-        return emails;
     }
 
     private ServerResponse update(ServerRequest request) throws IOException {
         writes.take(id(request));
         ObjectNode body = bodies.object(request);
+        Optional<Password> password = PasswordFields.take(body, clock);
+        boolean signOut = body.path("sign_out_of_other_sessions").asBoolean(false);
         String version = request.headers().firstHeader("Clerk-API-Version");
         boolean older = version != null && version.compareTo(METADATA_LEFT_PATCH) < 0;
         var fields = UserFields.parse(body, older ? UserFields.Metadatas.ACCEPTED : UserFields.Metadatas.REFUSED);
-        return change(request, fields);
+        ServerResponse response =
+                change(request, person -> PasswordFields.setting(password).apply(fields.apply(person)));
+        if (signOut && password.isPresent()) {
+            sessions.revokeAll(id(request));
+        }
+        return response;
     }
 
     private ServerResponse delete(ServerRequest request) {
@@ -138,10 +137,10 @@ final class UsersEndpoint {
         ObjectNode body = bodies.object(request);
         for (String name : body.propertyNames()) {
             if (kind(name).isEmpty()) {
-                throw UserFields.unknown(name);
+                throw Refusal.unknown(name);
             }
             if (!body.get(name).isObject()) {
-                throw UserFields.illFormed(name, "an object");
+                throw Refusal.illFormed(name, "an object");
             }
         }
         return change(request, person -> {
@@ -177,6 +176,25 @@ final class UsersEndpoint {
         ServerResponse response = change(request, banned(true));
         sessions.revokeAll(id(request));
         return response;
+    }
+
+    /** All or none: an id that is nobody's refuses the request. */
+    private ServerResponse changeAll(ServerRequest request, boolean banned) throws IOException {
+        var form = new Form(bodies.object(request));
+        List<String> ids = form.texts("user_ids");
+        form.end();
+        if (ids.isEmpty()) {
+            throw Refusal.missing("user_ids");
+        }
+        ids.forEach(people::get);
+        ArrayNode changed = answers.json().createArrayNode();
+        for (String id : ids) {
+            changed.add(users.of(people.update(id, banned(banned))));
+            if (banned) {
+                sessions.revokeAll(id);
+            }
+        }
+        return answers.ok(changed);
     }
 
     private static UnaryOperator<Person> banned(boolean banned) {

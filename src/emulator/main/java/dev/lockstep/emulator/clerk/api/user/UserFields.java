@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.clerk.api;
+package dev.lockstep.emulator.clerk.api.user;
 
 import dev.lockstep.emulator.clerk.people.Metadata;
 import dev.lockstep.emulator.clerk.people.Person;
@@ -68,6 +68,7 @@ final class UserFields {
             case "external_id" -> profile(Profile::withExternalId, blankAsNull(text(name, value)));
             case "username" -> username(blankAsNull(text(name, value)));
             case "primary_email_address_id" -> primaryEmail(text(name, value));
+            case "primary_phone_number_id" -> primaryPhone(text(name, value));
             case "public_metadata" -> metadata(Metadata.Kind.PUBLIC, value, metadata);
             case "private_metadata" -> metadata(Metadata.Kind.PRIVATE, value, metadata);
             case "unsafe_metadata" -> metadata(Metadata.Kind.UNSAFE, value, metadata);
@@ -76,21 +77,12 @@ final class UserFields {
             case "create_organizations_limit" -> organizationsLimit(value);
             case "notify_primary_email_address_changed",
                     "skip_legal_checks",
-                    "skip_password_checks",
                     "skip_password_requirement",
                     "skip_user_requirement",
                     "sign_out_of_other_sessions" -> flagOrNull(name, value);
-            // Also passwords, second factors and telephone numbers, which this instance has not enabled.
-            default -> throw unknown(name);
+            // Also second factors and wallets, which this instance has not enabled.
+            default -> throw Refusal.unknown(name);
         }
-    }
-
-    static Refusal unknown(String name) {
-        return Refusal.field("form_param_unknown", name, name + " is not a valid parameter for this request.");
-    }
-
-    static Refusal illFormed(String name, String shape) {
-        return Refusal.field("form_param_format_invalid", name, name + " must be " + shape + ".");
     }
 
     private void profile(BiFunction<Profile, @Nullable String, Profile> change, @Nullable String value) {
@@ -113,12 +105,24 @@ final class UserFields {
         });
     }
 
+    private void primaryPhone(@Nullable String id) {
+        changes.add(person -> {
+            if (person.phones().stream().noneMatch(phone -> phone.id().equals(id))) {
+                throw Refusal.field(
+                        "form_param_value_invalid",
+                        "primary_phone_number_id",
+                        "primary_phone_number_id must be one of the user's phone numbers.");
+            }
+            return person.with(person.profile().withPrimaryPhoneId(id));
+        });
+    }
+
     private void metadata(Metadata.Kind kind, JsonNode value, Metadatas metadata) {
         if (metadata == Metadatas.REFUSED) {
-            throw unknown(kind.field());
+            throw Refusal.unknown(kind.field());
         }
         if (!(value instanceof ObjectNode content)) {
-            throw illFormed(kind.field(), "an object");
+            throw Refusal.illFormed(kind.field(), "an object");
         }
         changes.add(person -> person.with(person.metadata().replaced(kind, content)));
     }
@@ -145,7 +149,7 @@ final class UserFields {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw illFormed(name, "a time in RFC 3339 format");
+            throw Refusal.illFormed(name, "a time in RFC 3339 format");
         }
     }
 
@@ -169,13 +173,13 @@ final class UserFields {
 
     private static void flagOrNull(String name, JsonNode value) {
         if (!value.isBoolean() && !value.isNull()) {
-            throw illFormed(name, "true or false");
+            throw Refusal.illFormed(name, "true or false");
         }
     }
 
     private void organizationsLimit(JsonNode value) {
         if (!value.isNull() && !(value.isIntegralNumber() && value.canConvertToInt() && value.intValue() >= 0)) {
-            throw illFormed("create_organizations_limit", "a whole number that is not negative");
+            throw Refusal.illFormed("create_organizations_limit", "a whole number that is not negative");
         }
         Integer limit = value.isNull() ? null : value.intValue();
         changes.add(person -> {
@@ -199,7 +203,7 @@ final class UserFields {
             return null;
         }
         if (!value.isString()) {
-            throw illFormed(name, "a string");
+            throw Refusal.illFormed(name, "a string");
         }
         String text = value.stringValue();
         if (text.length() > LONGEST_NAME) {

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.clerk.api;
+package dev.lockstep.emulator.clerk.wire;
 
 import dev.lockstep.emulator.clerk.people.Refusal;
 import dev.lockstep.emulator.clerk.store.Images.Image;
@@ -13,14 +13,14 @@ import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
 
 /** Reads the picture from a multipart upload: part {@code file}, at most 10 MB, of a kind told by its first bytes. */
-final class ImageUpload {
+public final class ImageUpload {
 
-    static final int LIMIT_BYTES = 10 * 1024 * 1024;
+    private static final int LIMIT_BYTES = 10 * 1024 * 1024;
 
     private ImageUpload() {}
 
     /** @throws Refusal when the part is absent, too large, or no PNG, JPEG, GIF or WebP */
-    static Image read(ServerRequest request) throws IOException {
+    public static Image read(ServerRequest request) throws IOException {
         if (request.headers()
                 .contentType()
                 .filter(type -> type.isCompatibleWith(MediaType.MULTIPART_FORM_DATA))

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.clerk.api;
+package dev.lockstep.emulator.clerk.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;

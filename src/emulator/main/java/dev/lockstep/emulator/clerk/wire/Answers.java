@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.clerk.api;
+package dev.lockstep.emulator.clerk.wire;
 
 import dev.lockstep.emulator.clerk.people.Refusal;
 import dev.lockstep.emulator.clerk.store.Ids;
@@ -17,37 +17,52 @@ import tools.jackson.databind.node.ObjectNode;
  * Writes answers. The content type is {@code application/json} and nothing more: Clerk's own JavaScript reads no JSON
  * from an answer whose type names a character set.
  */
-final class Answers {
+public final class Answers {
 
     private static final int TRACE_LENGTH = 32;
 
     private final JsonMapper json;
     private final Ids ids;
 
-    Answers(JsonMapper json, Ids ids) {
+    public Answers(JsonMapper json, Ids ids) {
         this.json = json;
         this.ids = ids;
     }
 
-    JsonMapper json() {
+    public JsonMapper json() {
         return json;
     }
 
-    ServerResponse ok(JsonNode body) {
+    public ServerResponse ok(JsonNode body) {
         return written(ServerResponse.ok(), body);
     }
 
     /** A bare list, or with {@code paginated=true} the list and how many there are in all. */
-    ServerResponse list(ServerRequest request, ArrayNode page, long total) {
+    public ServerResponse list(ServerRequest request, ArrayNode page, long total) {
         if (!request.param("paginated").equals(Optional.of("true"))) {
             return ok(page);
         }
+        return counted(page, total);
+    }
+
+    /** A list with how many there are in all, for the lists that are never bare. */
+    public ServerResponse counted(ArrayNode page, long total) {
         ObjectNode body = json.createObjectNode();
         body.set("data", page);
         return ok(body.put("total_count", total));
     }
 
-    ServerResponse refusal(Refusal refusal) {
+    /** 204. */
+    public ServerResponse nothing() {
+        return ServerResponse.noContent().build();
+    }
+
+    /** What is said of something that is gone. */
+    public ServerResponse deleted(String object, String id) {
+        return ok(json.createObjectNode().put("object", object).put("id", id).put("deleted", true));
+    }
+
+    public ServerResponse refusal(Refusal refusal) {
         var response = ServerResponse.status(refusal.status());
         refusal.retryAfter()
                 .ifPresent(wait -> response.header(

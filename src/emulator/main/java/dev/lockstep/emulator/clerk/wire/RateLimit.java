@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.clerk.api;
+package dev.lockstep.emulator.clerk.wire;
 
 import dev.lockstep.core.SteadyClock;
 import dev.lockstep.emulator.clerk.people.Refusal;
@@ -11,7 +11,7 @@ import java.util.Map;
 /**
  * So many requests a key in each window of time. Holds the newest ten thousand keys. Safe for any thread.
  */
-final class RateLimit {
+public final class RateLimit {
 
     private static final int KEYS = 10_000;
 
@@ -28,14 +28,14 @@ final class RateLimit {
     };
 
     /** @param requests how many pass in a window; more are refused until it ends */
-    RateLimit(int requests, Duration length, Clock clock) {
+    public RateLimit(int requests, Duration length, Clock clock) {
         this.requests = requests;
         this.length = length;
         this.clock = new SteadyClock(clock);
     }
 
     /** @throws Refusal 429 with the time until the window ends */
-    synchronized void take(String key) {
+    public synchronized void take(String key) {
         Instant now = clock.instant();
         Window window = windows.get(key);
         if (window == null || !now.isBefore(window.ends())) {

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.clerk.api;
+package dev.lockstep.emulator.clerk.wire;
 
 import dev.lockstep.emulator.clerk.people.Refusal;
 import java.io.IOException;
@@ -9,18 +9,18 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Reads the JSON objects that requests carry. An absent body counts as an empty object. At most 1 MB. */
-final class Bodies {
+public final class Bodies {
 
     private static final int LIMIT_BYTES = 1024 * 1024;
 
     private final JsonMapper json;
 
-    Bodies(JsonMapper json) {
+    public Bodies(JsonMapper json) {
         this.json = json;
     }
 
     /** @throws Refusal when the body is too large, not JSON, or not an object */
-    ObjectNode object(ServerRequest request) throws IOException {
+    public ObjectNode object(ServerRequest request) throws IOException {
         byte[] bytes = request.servletRequest().getInputStream().readNBytes(LIMIT_BYTES + 1);
         if (bytes.length > LIMIT_BYTES) {
             throw Refusal.of(413, "request_body_too_large", "The request body is larger than 1 MB.");
