@@ -19,6 +19,8 @@ import dev.lockstep.emulator.clerk.store.Images;
 import dev.lockstep.emulator.clerk.store.Instance;
 import dev.lockstep.emulator.clerk.store.People;
 import dev.lockstep.emulator.clerk.store.Sessions;
+import dev.lockstep.emulator.clerk.ticket.AcceptPage;
+import dev.lockstep.emulator.clerk.ticket.Tickets;
 import dev.lockstep.emulator.clerk.token.JwtTemplates;
 import dev.lockstep.emulator.clerk.token.SessionTokens;
 import dev.lockstep.emulator.clerk.webhook.Webhooks;
@@ -32,6 +34,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
@@ -155,8 +158,9 @@ public final class ClerkEmulator implements AutoCloseable {
         var pages = new SignInPages(instance, people, images, cookie, ids, clock);
         var application = new OidcProvider.Application(settings.oauthClientId(), settings.oauthClientSecret());
         var provider = new OidcProvider(instance, application, database, people, cookie, pages.layout(), json, ids);
+        var tickets = new Tickets(database, json, people, ids, clock);
         var api = new BackendApi(
-                new BackendApi.Stores(instance, people, sessions, browsers, images, tokens, templates, ids),
+                new BackendApi.Stores(instance, people, sessions, browsers, images, tokens, templates, tickets, ids),
                 settings.secretKey(),
                 settings.limits(),
                 json,
@@ -169,7 +173,10 @@ public final class ClerkEmulator implements AutoCloseable {
                 faults,
                 json,
                 clock);
-        var routes = api.routes()
+        // Before the API, which asks for the secret key at everything below /v1.
+        var routes = new AcceptPage(List.of(tickets), cookie, pages.layout())
+                .routes()
+                .and(api.routes())
                 .and(webhooks.routes())
                 .and(new EndSession(instance, cookie, settings.oauthClientId()).routes())
                 .and(pages.routes());

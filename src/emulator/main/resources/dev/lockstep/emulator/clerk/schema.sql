@@ -87,6 +87,8 @@ CREATE TABLE IF NOT EXISTS sessions (
     expire_at BIGINT NOT NULL,
     abandon_at BIGINT NOT NULL
 );
+ALTER TABLE sessions ADD COLUMN IF NOT EXISTS actor VARCHAR(8192);
+ALTER TABLE sessions ADD COLUMN IF NOT EXISTS organization_id VARCHAR(64);
 CREATE INDEX IF NOT EXISTS sessions_user ON sessions (user_id, created_at);
 CREATE INDEX IF NOT EXISTS sessions_client ON sessions (client_id, created_at);
 

@@ -22,7 +22,7 @@ class JourneysTest {
     Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {"users"})
+    @ValueSource(strings = {"users", "sessions"})
     void goesAsWithClerk(String journey) throws Exception {
         ClerkJudge.install();
 

@@ -9,6 +9,8 @@ import dev.lockstep.emulator.clerk.store.Images;
 import dev.lockstep.emulator.clerk.store.Instance;
 import dev.lockstep.emulator.clerk.store.People;
 import dev.lockstep.emulator.clerk.store.Sessions;
+import dev.lockstep.emulator.clerk.ticket.Tickets;
+import dev.lockstep.emulator.clerk.ticket.TicketsEndpoint;
 import dev.lockstep.emulator.clerk.token.JwtTemplates;
 import dev.lockstep.emulator.clerk.token.SessionTokens;
 import dev.lockstep.emulator.clerk.wire.Answers;
@@ -40,6 +42,7 @@ public final class BackendApi {
             Images images,
             SessionTokens tokens,
             JwtTemplates templates,
+            Tickets tickets,
             Ids ids) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(BackendApi.class);
@@ -62,12 +65,17 @@ public final class BackendApi {
                 clock);
         var sessions = new SessionsEndpoint(
                 stores.people(), stores.sessions(), stores.browsers(), stores.tokens(), stores.templates(), answers);
-        var instance = new InstanceEndpoint(stores.instance(), stores.templates(), answers);
+        var keys = new KeysEndpoint(stores.instance(), stores.templates(), answers);
+        var clients = new ClientsEndpoint(stores.browsers(), stores.sessions(), answers);
+        var tickets = new TicketsEndpoint(
+                stores.tickets(), stores.ids(), stores.instance().issuer(), answers, clock);
         this.routes = RouterFunctions.route()
                 .path("/v1", below -> {
                     users.routes(below);
                     sessions.routes(below);
-                    instance.routes(below);
+                    keys.routes(below);
+                    clients.routes(below);
+                    tickets.routes(below);
                     below.route(RequestPredicates.all(), request -> unknownPath());
                     below.filter(this::guarded);
                 })

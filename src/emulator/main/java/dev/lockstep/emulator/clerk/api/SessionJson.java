@@ -14,14 +14,13 @@ public final class SessionJson {
     }
 
     public ObjectNode of(Session session) {
-        return json.createObjectNode()
+        ObjectNode node = json.createObjectNode()
                 .put("object", "session")
                 .put("id", session.id())
                 .put("user_id", session.userId())
                 .put("client_id", session.clientId())
-                .putNull("actor")
                 .put("status", session.status().text())
-                .putNull("last_active_organization_id")
+                .put("last_active_organization_id", session.terms().organizationId())
                 .put("last_active_at", session.lastActiveAt().toEpochMilli())
                 .putNull("latest_activity")
                 .put("expire_at", session.expireAt().toEpochMilli())
@@ -29,5 +28,7 @@ public final class SessionJson {
                 .put("created_at", session.createdAt().toEpochMilli())
                 .put("updated_at", session.updatedAt().toEpochMilli())
                 .putNull("tasks");
+        String actor = session.terms().actor();
+        return actor == null ? node.putNull("actor") : node.set("actor", json.readTree(actor));
     }
 }

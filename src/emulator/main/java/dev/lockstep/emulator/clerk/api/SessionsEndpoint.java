@@ -11,6 +11,7 @@ import dev.lockstep.emulator.clerk.token.JwtTemplates;
 import dev.lockstep.emulator.clerk.token.SessionTokens;
 import dev.lockstep.emulator.clerk.wire.Answers;
 import dev.lockstep.emulator.clerk.wire.Bodies;
+import dev.lockstep.emulator.clerk.wire.Form;
 import dev.lockstep.emulator.clerk.wire.Page;
 import java.io.IOException;
 import java.time.Duration;
@@ -91,11 +92,10 @@ final class SessionsEndpoint {
     }
 
     private ServerResponse create(ServerRequest request) throws IOException {
-        JsonNode user = bodies.object(request).path("user_id");
-        if (!user.isString()) {
-            throw Refusal.field("form_param_missing", "user_id", "user_id must be given.");
-        }
-        return answers.ok(json.of(browsers.unattended(user.stringValue())));
+        var form = new Form(bodies.object(request)).ignore("active_organization_id");
+        String user = form.required("user_id");
+        form.end();
+        return answers.ok(json.of(browsers.unattended(user, null)));
     }
 
     private ServerResponse revoke(ServerRequest request) {

@@ -1,6 +1,7 @@
 package dev.lockstep.emulator.clerk.pages;
 
 import dev.lockstep.core.Secret;
+import dev.lockstep.emulator.clerk.people.Session;
 import dev.lockstep.emulator.clerk.store.Browsers;
 import dev.lockstep.emulator.clerk.store.Browsers.SignedIn;
 import jakarta.servlet.http.Cookie;
@@ -32,7 +33,15 @@ public final class BrowserCookie {
 
     /** Signs in and gives the cookie to set. */
     ResponseCookie signIn(HttpServletRequest request, String userId) {
-        Secret token = browsers.signIn(token(request), userId);
+        return cookie(browsers.signIn(token(request), userId));
+    }
+
+    /** The same on other terms than the ordinary ones, for at most as long as told. */
+    public ResponseCookie signIn(HttpServletRequest request, String userId, Session.Terms terms, Duration lifetime) {
+        return cookie(browsers.signIn(token(request), userId, terms, lifetime));
+    }
+
+    private static ResponseCookie cookie(Secret token) {
         return ResponseCookie.from(NAME, token.reveal())
                 .path("/")
                 .httpOnly(true)

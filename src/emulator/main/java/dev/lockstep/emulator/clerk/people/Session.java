@@ -2,12 +2,14 @@ package dev.lockstep.emulator.clerk.people;
 
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One sign-in of one person on one browser.
  *
  * @param id {@code sess_…}
  * @param clientId {@code client_…}, the browser
+ * @param terms on which it was begun
  */
 public record Session(
         String id,
@@ -18,7 +20,21 @@ public record Session(
         Instant updatedAt,
         Instant lastActiveAt,
         Instant expireAt,
-        Instant abandonAt) {
+        Instant abandonAt,
+        Terms terms) {
+
+    /**
+     * What is particular to a sign-in.
+     *
+     * @param actor who acts as the person, as a JSON object with at least {@code sub}; null where nobody does
+     * @param organizationId the organization that the person acts for; null where it is for none
+     */
+    public record Terms(@Nullable String actor, @Nullable String organizationId) {
+
+        public static Terms ordinary() {
+            return new Terms(null, null);
+        }
+    }
 
     /** Only an active session is a sign-in. */
     public enum Status {
@@ -45,6 +61,7 @@ public record Session(
     }
 
     public Session withStatus(Status changed) {
-        return new Session(id, userId, clientId, changed, createdAt, updatedAt, lastActiveAt, expireAt, abandonAt);
+        return new Session(
+                id, userId, clientId, changed, createdAt, updatedAt, lastActiveAt, expireAt, abandonAt, terms);
     }
 }

@@ -7,8 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +40,38 @@ public final class Browsers {
     /** A sign-in as the browser shows it. */
     public record SignedIn(Session session, Person person) {}
 
+    /** @param id {@code client_…} */
+    public record Client(String id, Instant createdAt) {}
+
+    /** Newest first. */
+    public List<Client> list(int limit, int offset) {
+        return database.jdbc()
+                .sql("SELECT id, created_at FROM clients ORDER BY created_at DESC, id DESC LIMIT ? OFFSET ?")
+                .params(limit, offset)
+                .query((row, n) -> new Client(row.getString(1), Instant.ofEpochMilli(row.getLong(2))))
+                .list();
+    }
+
+    public long count() {
+        return database.jdbc()
+                .sql("SELECT COUNT(*) FROM clients")
+                .query(Long.class)
+                .single();
+    }
+
+    public Optional<Client> find(String id) {
+        return database.jdbc()
+                .sql("SELECT id, created_at FROM clients WHERE id = ?")
+                .param(id)
+                .query((row, n) -> new Client(row.getString(1), Instant.ofEpochMilli(row.getLong(2))))
+                .optional();
+    }
+
+    /** The browser whose cookie holds the token. */
+    public Optional<Client> byToken(String token) {
+        return client(token).flatMap(this::find);
+    }
+
     /** Who is signed in on the browser that holds the token, when anybody is and still may be. */
     public Optional<SignedIn> signedIn(@Nullable String token) {
         return client(token)
@@ -54,6 +90,15 @@ public final class Browsers {
      * @return the browser's new token
      */
     public Secret signIn(@Nullable String token, String userId) {
+        return signIn(token, client -> sessions.start(userId, client));
+    }
+
+    /** As {@link #signIn(String, String)}, for somebody in whose place another one acts, and not for longer than told. */
+    public Secret signIn(@Nullable String token, String userId, Session.Terms terms, Duration lifetime) {
+        return signIn(token, client -> sessions.start(userId, client, terms, lifetime));
+    }
+
+    private Secret signIn(@Nullable String token, Consumer<String> start) {
         String fresh = ids.text(TOKEN_LENGTH);
         String client = client(token).orElse(null);
         if (client == null) {
@@ -65,7 +110,7 @@ public final class Browsers {
                     .params(hash(fresh), client)
                     .update();
         }
-        sessions.start(userId, client);
+        start.accept(client);
         return Secret.of(fresh);
     }
 
@@ -75,9 +120,10 @@ public final class Browsers {
     }
 
     /** A session on a browser that nobody holds a token of, for tests of an application. */
-    public Session unattended(String userId) {
+    public Session unattended(String userId, @Nullable String organizationId) {
         people.get(userId);
-        return sessions.start(userId, register(ids.text(TOKEN_LENGTH)));
+        return sessions.start(
+                userId, register(ids.text(TOKEN_LENGTH)), new Session.Terms(null, organizationId), Sessions.LIFETIME);
     }
 
     private void closeAll(String client, Session.Status status) {

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.Optional;
 /** The sign-ins. A session lasts seven days and is abandoned after thirty. Safe for any thread. */
 public final class Sessions {
 
-    private static final Duration LIFETIME = Duration.ofDays(7);
+    static final Duration LIFETIME = Duration.ofDays(7);
     private static final Duration ABANDONED = Duration.ofDays(30);
 
     private final Database database;
@@ -36,6 +37,11 @@ public final class Sessions {
 
     /** Signs a person in on a browser and remembers when they did. */
     public Session start(String userId, String clientId) {
+        return start(userId, clientId, Session.Terms.ordinary(), LIFETIME);
+    }
+
+    /** The same on other terms than the ordinary ones. */
+    public Session start(String userId, String clientId, Session.Terms terms, Duration lifetime) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         Person person = people.update(userId, before -> {
             Person.Times times = before.times();
@@ -49,8 +55,9 @@ public final class Sessions {
                 now,
                 now,
                 now,
-                now.plus(LIFETIME),
-                now.plus(ABANDONED));
+                now.plus(lifetime),
+                now.plus(ABANDONED),
+                terms);
         var event = new ClerkEvent.SessionCreated(session, person);
         database.inTransaction(() -> {
             insert(session);
@@ -65,8 +72,8 @@ public final class Sessions {
         database.jdbc()
                 .sql("""
                         INSERT INTO sessions (id, user_id, client_id, status, created_at, updated_at, last_active_at,
-                            expire_at, abandon_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                .params(
+                            expire_at, abandon_at, actor, organization_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(Arrays.asList(
                         session.id(),
                         session.userId(),
                         session.clientId(),
@@ -75,7 +82,9 @@ public final class Sessions {
                         session.updatedAt().toEpochMilli(),
                         session.lastActiveAt().toEpochMilli(),
                         session.expireAt().toEpochMilli(),
-                        session.abandonAt().toEpochMilli())
+                        session.abandonAt().toEpochMilli(),
+                        session.terms().actor(),
+                        session.terms().organizationId()))
                 .update();
     }
 
@@ -146,7 +155,8 @@ public final class Sessions {
                 Instant.ofEpochMilli(row.getLong("updated_at")),
                 Instant.ofEpochMilli(row.getLong("last_active_at")),
                 Instant.ofEpochMilli(row.getLong("expire_at")),
-                Instant.ofEpochMilli(row.getLong("abandon_at")));
+                Instant.ofEpochMilli(row.getLong("abandon_at")),
+                new Session.Terms(row.getString("actor"), row.getString("organization_id")));
         return session.withStatus(session.statusAt(clock.instant()));
     }
 }

@@ -76,9 +76,51 @@ public final class JwtTemplates {
                             now)
                     .update();
         } catch (DuplicateKeyException e) {
-            throw Refusal.field("form_identifier_exists", "name", "A JWT template of that name exists.");
+            throw taken();
         }
         return find(name).orElseThrow();
+    }
+
+    public Optional<JwtTemplate> get(String id) {
+        return database.jdbc()
+                .sql("SELECT * FROM jwt_templates WHERE id = ?")
+                .param(id)
+                .query(this::parsed)
+                .optional();
+    }
+
+    /** @throws Refusal when the name is another's, or there is no template of that id */
+    public JwtTemplate update(String id, String name, ObjectNode claims, Duration lifetime, Duration clockSkew) {
+        try {
+            database.jdbc()
+                    .sql("""
+                            UPDATE jwt_templates SET name = ?, claims = ?, lifetime_seconds = ?, clock_skew_seconds = ?,
+                                updated_at = ? WHERE id = ?""")
+                    .params(
+                            name,
+                            json.writeValueAsString(claims),
+                            lifetime.toSeconds(),
+                            clockSkew.toSeconds(),
+                            clock.millis(),
+                            id)
+                    .update();
+        } catch (DuplicateKeyException e) {
+            throw taken();
+        }
+        return get(id).orElseThrow(() -> Refusal.notFound("JWT template"));
+    }
+
+    /** @return whether it was there; the one named {@code convex} comes back with the next start */
+    public boolean delete(String id) {
+        return database.jdbc()
+                        .sql("DELETE FROM jwt_templates WHERE id = ?")
+                        .param(id)
+                        .update()
+                > 0;
+    }
+
+    private static Refusal taken() {
+        return Refusal.field("form_identifier_exists", "name", "A JWT template of that name exists.");
     }
 
     private JwtTemplate parsed(ResultSet row, int number) throws SQLException {

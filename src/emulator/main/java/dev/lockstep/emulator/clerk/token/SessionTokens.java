@@ -41,6 +41,9 @@ public final class SessionTokens {
         long minutes = Duration.between(session.createdAt(), clock.instant()).toMinutes();
         claims.putArray("fva").add(minutes).add(-1);
         claims.put("sid", session.id()).put("sts", "active").put("v", 2);
+        if (session.terms().actor() != null) {
+            claims.set("act", json.readTree(session.terms().actor()));
+        }
         return signed(
                 claims,
                 session.userId(),

@@ -7,8 +7,10 @@ import dev.lockstep.emulator.clerk.token.JwtTemplate;
 import dev.lockstep.emulator.clerk.token.JwtTemplates;
 import dev.lockstep.emulator.clerk.wire.Answers;
 import dev.lockstep.emulator.clerk.wire.Bodies;
+import dev.lockstep.emulator.clerk.wire.Page;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -18,7 +20,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /jwks} and {@code /jwt_templates}. */
-final class InstanceEndpoint {
+final class KeysEndpoint {
 
     private static final Set<String> TEMPLATE_FIELDS = Set.of(
             "name",
@@ -35,7 +37,7 @@ final class InstanceEndpoint {
     private final Answers answers;
     private final Bodies bodies;
 
-    InstanceEndpoint(Instance instance, JwtTemplates templates, Answers answers) {
+    KeysEndpoint(Instance instance, JwtTemplates templates, Answers answers) {
         this.instance = instance;
         this.templates = templates;
         this.answers = answers;
@@ -43,7 +45,12 @@ final class InstanceEndpoint {
     }
 
     void routes(RouterFunctions.Builder routes) {
-        routes.GET("/jwks", request -> keys()).GET("/jwt_templates", this::list).POST("/jwt_templates", this::create);
+        routes.GET("/jwks", request -> keys())
+                .GET("/jwt_templates", this::list)
+                .POST("/jwt_templates", this::create)
+                .GET("/jwt_templates/{id}", request -> answers.ok(template(get(request))))
+                .PATCH("/jwt_templates/{id}", this::update)
+                .DELETE("/jwt_templates/{id}", this::delete);
     }
 
     private ServerResponse keys() {
@@ -52,13 +59,40 @@ final class InstanceEndpoint {
     }
 
     private ServerResponse list(ServerRequest request) {
+        List<JwtTemplate> all = templates.list();
         ArrayNode list = answers.json().createArrayNode();
-        templates.list().forEach(template -> list.add(template(template)));
-        return answers.list(request, list, list.size());
+        // Whoever names no part gets all, as ever.
+        boolean part =
+                request.param("limit").isPresent() || request.param("offset").isPresent();
+        (part ? Page.of(request).cut(all) : all).forEach(template -> list.add(template(template)));
+        return answers.list(request, list, all.size());
+    }
+
+    private JwtTemplate get(ServerRequest request) {
+        return templates.get(request.pathVariable("id")).orElseThrow(() -> Refusal.notFound("JWT template"));
     }
 
     private ServerResponse create(ServerRequest request) throws IOException {
-        ObjectNode body = bodies.object(request);
+        Content content = content(bodies.object(request));
+        return answers.ok(
+                template(templates.create(content.name(), content.claims(), content.lifetime(), content.clockSkew())));
+    }
+
+    private ServerResponse update(ServerRequest request) throws IOException {
+        Content content = content(bodies.object(request));
+        return answers.ok(template(templates.update(
+                get(request).id(), content.name(), content.claims(), content.lifetime(), content.clockSkew())));
+    }
+
+    private ServerResponse delete(ServerRequest request) {
+        JwtTemplate template = get(request);
+        templates.delete(template.id());
+        return answers.deleted("jwt_template", template.id());
+    }
+
+    private record Content(String name, ObjectNode claims, Duration lifetime, Duration clockSkew) {}
+
+    private static Content content(ObjectNode body) {
         for (String name : body.propertyNames()) {
             if (!TEMPLATE_FIELDS.contains(name)) {
                 throw Refusal.unknown(name);
@@ -84,7 +118,7 @@ final class InstanceEndpoint {
                 SessionsEndpoint.SHORTEST_SECONDS,
                 SessionsEndpoint.LONGEST_SECONDS);
         Duration skew = duration(body, "allowed_clock_skew", JwtTemplates.defaultClockSkew(), 0, MOST_SKEW_SECONDS);
-        return answers.ok(template(templates.create(name, claims, lifetime, skew)));
+        return new Content(name, claims, lifetime, skew);
     }
 
     private static Duration duration(ObjectNode body, String name, Duration otherwise, long least, long most) {
