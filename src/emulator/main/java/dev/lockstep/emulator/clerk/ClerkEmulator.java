@@ -3,6 +3,8 @@ package dev.lockstep.emulator.clerk;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.core.Secret;
+import dev.lockstep.emulator.clerk.access.AccessApi;
+import dev.lockstep.emulator.clerk.access.Invitations;
 import dev.lockstep.emulator.clerk.api.BackendApi;
 import dev.lockstep.emulator.clerk.api.Limits;
 import dev.lockstep.emulator.clerk.oidc.EndSession;
@@ -155,12 +157,15 @@ public final class ClerkEmulator implements AutoCloseable {
         var tokens = new SessionTokens(instance, json, ids, clock);
         var templates = new JwtTemplates(database, json, ids, clock);
         var cookie = new BrowserCookie(browsers);
-        var pages = new SignInPages(instance, people, images, cookie, ids, clock);
+        var invitations = new Invitations(database, json, people, ids, clock);
+        var access = new AccessApi(database, instance, invitations, json, ids, clock);
+        var pages = new SignInPages(instance, people, images, cookie, ids, clock, access.admission());
         var application = new OidcProvider.Application(settings.oauthClientId(), settings.oauthClientSecret());
         var provider = new OidcProvider(instance, application, database, people, cookie, pages.layout(), json, ids);
         var tickets = new Tickets(database, json, people, ids, clock);
         var api = new BackendApi(
-                new BackendApi.Stores(instance, people, sessions, browsers, images, tokens, templates, tickets, ids),
+                new BackendApi.Stores(
+                        instance, people, sessions, browsers, images, tokens, templates, tickets, access, ids),
                 settings.secretKey(),
                 settings.limits(),
                 json,
@@ -174,7 +179,7 @@ public final class ClerkEmulator implements AutoCloseable {
                 json,
                 clock);
         // Before the API, which asks for the secret key at everything below /v1.
-        var routes = new AcceptPage(List.of(tickets), cookie, pages.layout())
+        var routes = new AcceptPage(List.of(tickets, invitations), cookie, pages.layout())
                 .routes()
                 .and(api.routes())
                 .and(webhooks.routes())

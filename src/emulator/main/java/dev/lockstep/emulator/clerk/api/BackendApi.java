@@ -1,6 +1,7 @@
 package dev.lockstep.emulator.clerk.api;
 
 import dev.lockstep.core.Secret;
+import dev.lockstep.emulator.clerk.access.AccessApi;
 import dev.lockstep.emulator.clerk.api.user.UsersApi;
 import dev.lockstep.emulator.clerk.people.Refusal;
 import dev.lockstep.emulator.clerk.store.Browsers;
@@ -43,6 +44,7 @@ public final class BackendApi {
             SessionTokens tokens,
             JwtTemplates templates,
             Tickets tickets,
+            AccessApi access,
             Ids ids) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(BackendApi.class);
@@ -76,6 +78,7 @@ public final class BackendApi {
                     keys.routes(below);
                     clients.routes(below);
                     tickets.routes(below);
+                    stores.access().routes(below, answers);
                     below.route(RequestPredicates.all(), request -> unknownPath());
                     below.filter(this::guarded);
                 })

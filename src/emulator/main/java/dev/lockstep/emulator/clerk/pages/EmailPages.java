@@ -28,12 +28,14 @@ final class EmailPages {
     private final People people;
     private final Attempts attempts;
     private final SignInPages.Arrival arrival;
+    private final Admission admission;
 
-    EmailPages(Layout layout, People people, Attempts attempts, SignInPages.Arrival arrival) {
+    EmailPages(Layout layout, People people, Attempts attempts, SignInPages.Arrival arrival, Admission admission) {
         this.layout = layout;
         this.people = people;
         this.attempts = attempts;
         this.arrival = arrival;
+        this.admission = admission;
     }
 
     void routes(RouterFunctions.Builder routes) {
@@ -79,7 +81,11 @@ final class EmailPages {
                     HttpStatus.UNPROCESSABLE_ENTITY,
                     ProviderPages.problem("Enter an email address, such as ada@example.com."));
         }
-        boolean password = people.byEmail(email).map(Person::password).isPresent();
+        Optional<Person> known = people.byEmail(email);
+        if (!admission.admits(email, known.isPresent() ? Admission.Visitor.KNOWN : Admission.Visitor.NEW)) {
+            return SignInPages.notAdmitted(layout, email, SignInPages.next(request));
+        }
+        boolean password = known.map(Person::password).isPresent();
         return to(SignInPages.next(request), password ? PasswordPages.PAGE : CODE_PAGE, attempts.start(email));
     }
 

@@ -32,11 +32,13 @@ final class ProviderPages {
     private final Layout layout;
     private final People people;
     private final SignInPages.Arrival arrival;
+    private final Admission admission;
 
-    ProviderPages(Layout layout, People people, SignInPages.Arrival arrival) {
+    ProviderPages(Layout layout, People people, SignInPages.Arrival arrival, Admission admission) {
         this.layout = layout;
         this.people = people;
         this.arrival = arrival;
+        this.admission = admission;
     }
 
     /** An account that the chooser offers; the tag says what is special about it. */
@@ -194,8 +196,11 @@ final class ProviderPages {
 
     private ServerResponse arrive(ServerRequest request, Provider provider, Choice choice) {
         var account = new Newcomer.Account(provider.strategy(), choice.email(), choice.firstName(), choice.lastName());
-        Person person = people.byEmail(choice.email())
-                .map(known -> joined(known, account))
+        Optional<Person> present = people.byEmail(choice.email());
+        if (!admission.admits(choice.email(), present.isPresent() ? Admission.Visitor.KNOWN : Admission.Visitor.NEW)) {
+            return SignInPages.notAdmitted(layout, choice.email(), SignInPages.next(request));
+        }
+        Person person = present.map(known -> joined(known, account))
                 .orElseGet(() -> people.create(Newcomer.by(account, profile(choice))));
         return arrival.at(request, person, SignInPages.next(request));
     }

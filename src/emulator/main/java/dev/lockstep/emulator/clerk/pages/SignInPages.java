@@ -32,12 +32,19 @@ public final class SignInPages {
     private final PasswordPages passwords;
     private final Pictures pictures;
 
-    public SignInPages(Instance instance, People people, Images images, BrowserCookie cookie, Ids ids, Clock clock) {
+    public SignInPages(
+            Instance instance,
+            People people,
+            Images images,
+            BrowserCookie cookie,
+            Ids ids,
+            Clock clock,
+            Admission admission) {
         this.layout = new Layout(instance.environmentName());
         this.cookie = cookie;
-        this.providers = new ProviderPages(layout, people, this::signedIn);
+        this.providers = new ProviderPages(layout, people, this::signedIn, admission);
         var attempts = new Attempts(ids, clock);
-        this.emails = new EmailPages(layout, people, attempts, this::signedIn);
+        this.emails = new EmailPages(layout, people, attempts, this::signedIn, admission);
         this.passwords = new PasswordPages(layout, people, attempts, this::signedIn);
         this.pictures = new Pictures(images);
     }
@@ -89,6 +96,17 @@ public final class SignInPages {
                         Html.of("<h1>Something failed</h1><p>The log of Lockstep says what. Nothing was sent anywhere."
                                 + "</p>"))
                 : missing();
+    }
+
+    /** For an address that is not let in. */
+    static ServerResponse notAdmitted(Layout layout, String email, Continuation next) {
+        return layout.page(
+                HttpStatus.FORBIDDEN,
+                "Not allowed in",
+                Html.of(
+                        "<h1>Not allowed in</h1><p>Nobody is let in with <strong>%s</strong> here. An administrator can "
+                                + "change that.</p><p><a class=\"button\" href=\"%s\">Use another account</a></p>",
+                        email, next.at("/sign-in")));
     }
 
     static Continuation next(ServerRequest request) {

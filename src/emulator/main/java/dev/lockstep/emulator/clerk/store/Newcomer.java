@@ -39,7 +39,8 @@ public record Newcomer(
         return new Newcomer(profile, List.of(account.email()), Optional.of(account), Metadata.empty(), Standing.good());
     }
 
-    Newcomer with(Metadata changed) {
+    /** With this metadata from the start. */
+    public Newcomer with(Metadata changed) {
         return new Newcomer(profile, emails, account, changed, standing);
     }
 }

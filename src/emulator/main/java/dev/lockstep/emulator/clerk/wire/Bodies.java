@@ -2,9 +2,11 @@ package dev.lockstep.emulator.clerk.wire;
 
 import dev.lockstep.emulator.clerk.people.Refusal;
 import java.io.IOException;
+import java.util.List;
 import org.springframework.http.MediaType;
 import org.springframework.web.servlet.function.ServerRequest;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,6 +39,23 @@ public final class Bodies {
         try {
             if (json.readTree(bytes) instanceof ObjectNode object) {
                 return object;
+            }
+        } catch (JacksonException e) {
+            throw invalid();
+        }
+        throw invalid();
+    }
+
+    /** As {@link #object}, for what takes several at once; at least one. */
+    public List<ObjectNode> objects(ServerRequest request) throws IOException {
+        byte[] bytes = request.servletRequest().getInputStream().readNBytes(LIMIT_BYTES + 1);
+        if (bytes.length > LIMIT_BYTES) {
+            throw Refusal.of(413, "request_body_too_large", "The request body is larger than 1 MB.");
+        }
+        try {
+            JsonNode list = json.readTree(bytes);
+            if (list.isArray() && !list.isEmpty() && list.valueStream().allMatch(JsonNode::isObject)) {
+                return list.valueStream().map(ObjectNode.class::cast).toList();
             }
         } catch (JacksonException e) {
             throw invalid();
