@@ -9,6 +9,8 @@ import dev.lockstep.emulator.clerk.api.BackendApi;
 import dev.lockstep.emulator.clerk.api.Limits;
 import dev.lockstep.emulator.clerk.oidc.EndSession;
 import dev.lockstep.emulator.clerk.oidc.OidcProvider;
+import dev.lockstep.emulator.clerk.organization.Memberships;
+import dev.lockstep.emulator.clerk.organization.OrganizationsApi;
 import dev.lockstep.emulator.clerk.pages.BrowserCookie;
 import dev.lockstep.emulator.clerk.pages.SignInPages;
 import dev.lockstep.emulator.clerk.people.ClerkEvent;
@@ -151,10 +153,15 @@ public final class ClerkEmulator implements AutoCloseable {
         var ids = new Ids(new SecureRandom());
         var people = new People(database, json, ids, clock, announcer);
         DemoPeople.settle(database, people);
-        var sessions = new Sessions(database, people, ids, clock, announcer);
+        var memberships = new Memberships(database, json);
+        var sessions = new Sessions(database, people, ids, clock, announcer, memberships::newest);
         var browsers = new Browsers(database, sessions, people, ids, clock);
         var images = new Images(database, ids, clock);
-        var tokens = new SessionTokens(instance, json, ids, clock);
+        var organizations = new OrganizationsApi(
+                new OrganizationsApi.Stores(database, memberships, people, sessions, images, announcer, ids, clock),
+                instance.issuer(),
+                json);
+        var tokens = new SessionTokens(instance, json, ids, clock, organizations::claim);
         var templates = new JwtTemplates(database, json, ids, clock);
         var cookie = new BrowserCookie(browsers);
         var invitations = new Invitations(database, json, people, ids, clock);
@@ -165,7 +172,17 @@ public final class ClerkEmulator implements AutoCloseable {
         var tickets = new Tickets(database, json, people, ids, clock);
         var api = new BackendApi(
                 new BackendApi.Stores(
-                        instance, people, sessions, browsers, images, tokens, templates, tickets, access, ids),
+                        instance,
+                        people,
+                        sessions,
+                        browsers,
+                        images,
+                        tokens,
+                        templates,
+                        tickets,
+                        access,
+                        organizations,
+                        ids),
                 settings.secretKey(),
                 settings.limits(),
                 json,
@@ -179,7 +196,7 @@ public final class ClerkEmulator implements AutoCloseable {
                 json,
                 clock);
         // Before the API, which asks for the secret key at everything below /v1.
-        var routes = new AcceptPage(List.of(tickets, invitations), cookie, pages.layout())
+        var routes = new AcceptPage(List.of(tickets, invitations, organizations.invitations()), cookie, pages.layout())
                 .routes()
                 .and(api.routes())
                 .and(webhooks.routes())

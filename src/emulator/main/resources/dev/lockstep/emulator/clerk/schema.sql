@@ -140,3 +140,21 @@ CREATE TABLE IF NOT EXISTS shelves (
     CONSTRAINT unique_shelf_name UNIQUE (kind, name)
 );
 CREATE INDEX IF NOT EXISTS shelves_owner ON shelves (kind, owner);
+
+-- Who belongs to which organization; organizations themselves are on the shelves.
+CREATE TABLE IF NOT EXISTS organization_memberships (
+    number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    organization_id VARCHAR(64) NOT NULL,
+    user_id VARCHAR(64) NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    document CLOB NOT NULL,
+    CONSTRAINT unique_membership UNIQUE (organization_id, user_id)
+);
+CREATE INDEX IF NOT EXISTS organization_memberships_user ON organization_memberships (user_id, number);
+
+CREATE TABLE IF NOT EXISTS logos (
+    id VARCHAR(64) PRIMARY KEY,
+    organization_id VARCHAR(64) NOT NULL,
+    content_type VARCHAR(32) NOT NULL,
+    content BLOB NOT NULL,
+    CONSTRAINT unique_logo UNIQUE (organization_id)
+);

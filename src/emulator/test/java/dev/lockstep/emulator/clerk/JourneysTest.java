@@ -22,7 +22,7 @@ class JourneysTest {
     Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {"users", "sessions", "access"})
+    @ValueSource(strings = {"users", "sessions", "access", "organizations"})
     void goesAsWithClerk(String journey) throws Exception {
         ClerkJudge.install();
 

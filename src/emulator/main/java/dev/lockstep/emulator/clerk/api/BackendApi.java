@@ -3,6 +3,7 @@ package dev.lockstep.emulator.clerk.api;
 import dev.lockstep.core.Secret;
 import dev.lockstep.emulator.clerk.access.AccessApi;
 import dev.lockstep.emulator.clerk.api.user.UsersApi;
+import dev.lockstep.emulator.clerk.organization.OrganizationsApi;
 import dev.lockstep.emulator.clerk.people.Refusal;
 import dev.lockstep.emulator.clerk.store.Browsers;
 import dev.lockstep.emulator.clerk.store.Ids;
@@ -45,6 +46,7 @@ public final class BackendApi {
             JwtTemplates templates,
             Tickets tickets,
             AccessApi access,
+            OrganizationsApi organizations,
             Ids ids) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(BackendApi.class);
@@ -66,7 +68,13 @@ public final class BackendApi {
                 answers,
                 clock);
         var sessions = new SessionsEndpoint(
-                stores.people(), stores.sessions(), stores.browsers(), stores.tokens(), stores.templates(), answers);
+                stores.people(),
+                stores.sessions(),
+                stores.browsers(),
+                stores.tokens(),
+                stores.templates(),
+                stores.organizations(),
+                answers);
         var keys = new KeysEndpoint(stores.instance(), stores.templates(), answers);
         var clients = new ClientsEndpoint(stores.browsers(), stores.sessions(), answers);
         var tickets = new TicketsEndpoint(
@@ -79,6 +87,7 @@ public final class BackendApi {
                     clients.routes(below);
                     tickets.routes(below);
                     stores.access().routes(below, answers);
+                    stores.organizations().routes(below, answers);
                     below.route(RequestPredicates.all(), request -> unknownPath());
                     below.filter(this::guarded);
                 })

@@ -1,5 +1,6 @@
 package dev.lockstep.emulator.clerk.api;
 
+import dev.lockstep.emulator.clerk.organization.OrganizationsApi;
 import dev.lockstep.emulator.clerk.people.Person;
 import dev.lockstep.emulator.clerk.people.Refusal;
 import dev.lockstep.emulator.clerk.people.Session;
@@ -35,6 +36,7 @@ final class SessionsEndpoint {
     private final Browsers browsers;
     private final SessionTokens tokens;
     private final JwtTemplates templates;
+    private final OrganizationsApi organizations;
     private final Answers answers;
     private final Bodies bodies;
     private final SessionJson json;
@@ -45,7 +47,9 @@ final class SessionsEndpoint {
             Browsers browsers,
             SessionTokens tokens,
             JwtTemplates templates,
+            OrganizationsApi organizations,
             Answers answers) {
+        this.organizations = organizations;
         this.people = people;
         this.sessions = sessions;
         this.browsers = browsers;
@@ -92,10 +96,13 @@ final class SessionsEndpoint {
     }
 
     private ServerResponse create(ServerRequest request) throws IOException {
-        var form = new Form(bodies.object(request)).ignore("active_organization_id");
+        var form = new Form(bodies.object(request));
         String user = form.required("user_id");
+        Optional<String> organization = form.text("active_organization_id");
         form.end();
-        return answers.ok(json.of(browsers.unattended(user, null)));
+        people.get(user);
+        organization.ifPresent(id -> organizations.check(id, user));
+        return answers.ok(json.of(browsers.unattended(user, organization.orElse(null))));
     }
 
     private ServerResponse revoke(ServerRequest request) {

@@ -4,6 +4,8 @@ import dev.lockstep.emulator.clerk.people.ClerkEvent;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The one place where changes become known, on the thread that made them: to keepers inside the transaction of the
@@ -21,6 +23,17 @@ public final class Announcer {
 
     public void listen(Consumer<ClerkEvent> listener) {
         listeners.add(listener);
+    }
+
+    /** Inside the transaction of the change: keepers hear of it now, listeners once it is stored. */
+    public void tell(ClerkEvent event) {
+        keep(event);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                announce(event);
+            }
+        });
     }
 
     /** Inside the transaction of the change. */

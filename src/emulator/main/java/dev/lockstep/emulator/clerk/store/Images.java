@@ -37,10 +37,36 @@ public final class Images {
         });
     }
 
+    /**
+     * An organization has one at a time.
+     *
+     * @return the picture's id
+     */
+    public String storeLogo(String organizationId, Image image) {
+        String id = ids.make("img");
+        return database.inTransaction(() -> {
+            removeLogo(organizationId);
+            database.jdbc()
+                    .sql("INSERT INTO logos (id, organization_id, content_type, content) VALUES (?, ?, ?, ?)")
+                    .params(id, organizationId, image.type(), image.content())
+                    .update();
+            return id;
+        });
+    }
+
+    public void removeLogo(String organizationId) {
+        database.jdbc()
+                .sql("DELETE FROM logos WHERE organization_id = ?")
+                .param(organizationId)
+                .update();
+    }
+
+    /** A person's or an organization's. */
     public Optional<Image> find(String id) {
         return database.jdbc()
-                .sql("SELECT content_type, content FROM images WHERE id = ?")
-                .param(id)
+                .sql("SELECT content_type, content FROM images WHERE id = ? "
+                        + "UNION ALL SELECT content_type, content FROM logos WHERE id = ?")
+                .params(id, id)
                 .query((row, n) -> new Image(row.getString(1), row.getBytes(2)))
                 .optional();
     }

@@ -49,6 +49,14 @@ public final class PeopleQuery {
         return where("id IN (SELECT user_id FROM phone_numbers WHERE LOCATE(?, phone_number) > 0)", digits);
     }
 
+    /** Users who belong to at least one of the organizations. */
+    public PeopleQuery members(Collection<String> organizations) {
+        conditions.add("id IN (SELECT user_id FROM organization_memberships WHERE organization_id IN ("
+                + marks(organizations) + "))");
+        parameters.addAll(organizations);
+        return this;
+    }
+
     public PeopleQuery accounts(String provider, Collection<String> providerUserIds) {
         conditions.add("id IN (SELECT user_id FROM external_accounts WHERE provider = ? AND provider_user_id IN ("
                 + marks(providerUserIds) + "))");

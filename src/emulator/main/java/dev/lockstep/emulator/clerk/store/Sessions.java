@@ -14,6 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** The sign-ins. A session lasts seven days and is abandoned after thirty. Safe for any thread. */
 public final class Sessions {
@@ -26,8 +28,17 @@ public final class Sessions {
     private final Ids ids;
     private final Clock clock;
     private final Announcer announcer;
+    private final UnaryOperator<@Nullable String> organizations;
 
-    public Sessions(Database database, People people, Ids ids, Clock clock, Announcer announcer) {
+    /** @param organizations the organization that a person's sign-in is for unless it names one, or null, by the person */
+    public Sessions(
+            Database database,
+            People people,
+            Ids ids,
+            Clock clock,
+            Announcer announcer,
+            UnaryOperator<@Nullable String> organizations) {
+        this.organizations = organizations;
         this.database = database;
         this.people = people;
         this.ids = ids;
@@ -43,6 +54,8 @@ public final class Sessions {
     /** The same on other terms than the ordinary ones. */
     public Session start(String userId, String clientId, Session.Terms terms, Duration lifetime) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        var active = new Session.Terms(
+                terms.actor(), terms.organizationId() == null ? organizations.apply(userId) : terms.organizationId());
         Person person = people.update(userId, before -> {
             Person.Times times = before.times();
             return before.with(new Person.Times(times.created(), times.updated(), now, now, times.legalAccepted()));
@@ -57,7 +70,7 @@ public final class Sessions {
                 now,
                 now.plus(lifetime),
                 now.plus(ABANDONED),
-                terms);
+                active);
         var event = new ClerkEvent.SessionCreated(session, person);
         database.inTransaction(() -> {
             insert(session);
@@ -136,6 +149,16 @@ public final class Sessions {
 
     private ClerkEvent closing(Session session) {
         return new ClerkEvent.SessionClosed(session, people.get(session.userId()));
+    }
+
+    /** Takes the organization from the sign-ins that are for it: those of one person, or of everybody. */
+    public void leave(String organizationId, Optional<String> userId) {
+        database.jdbc()
+                .sql(
+                        "UPDATE sessions SET organization_id = NULL WHERE organization_id = ? AND user_id = COALESCE(?, user_id)")
+                .param(organizationId)
+                .param(userId.orElse(null))
+                .update();
     }
 
     /** Ends every active session of a person. */

@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -27,8 +28,16 @@ public final class SessionTokens {
     private final JsonMapper json;
     private final Ids ids;
     private final Clock clock;
+    private final Function<Session, Optional<ObjectNode>> organizations;
 
-    public SessionTokens(Instance instance, JsonMapper json, Ids ids, Clock clock) {
+    /** @param organizations what is told of the organization that a session is for */
+    public SessionTokens(
+            Instance instance,
+            JsonMapper json,
+            Ids ids,
+            Clock clock,
+            Function<Session, Optional<ObjectNode>> organizations) {
+        this.organizations = organizations;
         this.instance = instance;
         this.json = json;
         this.ids = ids;
@@ -41,6 +50,7 @@ public final class SessionTokens {
         long minutes = Duration.between(session.createdAt(), clock.instant()).toMinutes();
         claims.putArray("fva").add(minutes).add(-1);
         claims.put("sid", session.id()).put("sts", "active").put("v", 2);
+        organizations.apply(session).ifPresent(organization -> claims.set("o", organization));
         if (session.terms().actor() != null) {
             claims.set("act", json.readTree(session.terms().actor()));
         }

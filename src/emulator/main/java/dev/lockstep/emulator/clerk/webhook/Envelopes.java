@@ -60,6 +60,7 @@ final class Envelopes {
             case ClerkEvent.UserDeleted deleted -> "user.deleted";
             case ClerkEvent.SessionCreated created -> "session.created";
             case ClerkEvent.SessionClosed closed -> type(closed.session().status());
+            case ClerkEvent.OrganizationNews news -> news.type();
         };
     }
 
@@ -81,6 +82,7 @@ final class Envelopes {
                 users.deleted(deleted.userId(), deleted.externalId().orElse(null));
             case ClerkEvent.SessionCreated created -> session(created.session(), created.person());
             case ClerkEvent.SessionClosed closed -> session(closed.session(), closed.person());
+            case ClerkEvent.OrganizationNews news -> news.data();
         };
     }
 

@@ -64,10 +64,9 @@ final class UserFilters {
                                 "form_param_missing", "provider", "provider must be given with provider_user_id.")),
                         ids));
         values("phone_number", query::phoneNumbers);
-        // Nobody here has a wallet or an organization: asking for one finds nobody.
-        for (String nobody : List.of("web3_wallet", "organization_id")) {
-            values(nobody, asked -> query.ids(List.of("nobody")));
-        }
+        values("organization_id", query::members);
+        // Nobody here has a wallet: asking for one finds nobody.
+        values("web3_wallet", asked -> query.ids(List.of("nobody")));
     }
 
     private void readTexts() {
