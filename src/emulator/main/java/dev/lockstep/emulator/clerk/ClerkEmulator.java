@@ -3,33 +3,13 @@ package dev.lockstep.emulator.clerk;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.core.Secret;
-import dev.lockstep.emulator.clerk.access.AccessApi;
-import dev.lockstep.emulator.clerk.access.Invitations;
-import dev.lockstep.emulator.clerk.api.BackendApi;
 import dev.lockstep.emulator.clerk.api.Limits;
-import dev.lockstep.emulator.clerk.oidc.EndSession;
-import dev.lockstep.emulator.clerk.oidc.OidcProvider;
-import dev.lockstep.emulator.clerk.organization.Memberships;
-import dev.lockstep.emulator.clerk.organization.OrganizationsApi;
-import dev.lockstep.emulator.clerk.pages.BrowserCookie;
-import dev.lockstep.emulator.clerk.pages.SignInPages;
 import dev.lockstep.emulator.clerk.people.ClerkEvent;
 import dev.lockstep.emulator.clerk.store.Announcer;
-import dev.lockstep.emulator.clerk.store.Browsers;
 import dev.lockstep.emulator.clerk.store.Database;
-import dev.lockstep.emulator.clerk.store.DemoPeople;
 import dev.lockstep.emulator.clerk.store.Ids;
-import dev.lockstep.emulator.clerk.store.Images;
 import dev.lockstep.emulator.clerk.store.Instance;
-import dev.lockstep.emulator.clerk.store.People;
-import dev.lockstep.emulator.clerk.store.Sessions;
-import dev.lockstep.emulator.clerk.ticket.AcceptPage;
-import dev.lockstep.emulator.clerk.ticket.Tickets;
-import dev.lockstep.emulator.clerk.token.JwtTemplates;
-import dev.lockstep.emulator.clerk.token.SessionTokens;
 import dev.lockstep.emulator.clerk.webhook.Webhooks;
-import dev.lockstep.emulator.fault.FaultFilter;
-import dev.lockstep.emulator.fault.FaultPlan;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -38,13 +18,11 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.boot.web.server.servlet.context.AnnotationConfigServletWebServerApplicationContext;
 import org.springframework.core.env.MutablePropertySources;
 import org.springframework.web.context.support.StandardServletEnvironment;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A Clerk of one's own: OIDC provider, Backend API and sign-in pages on 127.0.0.1, with its memory in a folder. Runs
@@ -139,70 +117,12 @@ public final class ClerkEmulator implements AutoCloseable {
             var announcer = new Announcer();
             var instance =
                     Instance.open(database, new Ids(new SecureRandom()), clock, issuer, settings.environmentName());
-            var wiring = wire(settings, port, instance, database, announcer, clock);
+            var wiring = new Assembly(settings, instance, database, announcer, clock).wiring(port);
             return new ClerkEmulator(instance, announcer, database, wiring.webhooks(), serve(wiring));
         } catch (RuntimeException e) {
             database.close();
             throw e;
         }
-    }
-
-    private static ClerkContext.Wiring wire(
-            Settings settings, int port, Instance instance, Database database, Announcer announcer, Clock clock) {
-        var json = JsonMapper.builder().build();
-        var ids = new Ids(new SecureRandom());
-        var people = new People(database, json, ids, clock, announcer);
-        DemoPeople.settle(database, people);
-        var memberships = new Memberships(database, json);
-        var sessions = new Sessions(database, people, ids, clock, announcer, memberships::newest);
-        var browsers = new Browsers(database, sessions, people, ids, clock);
-        var images = new Images(database, ids, clock);
-        var organizations = new OrganizationsApi(
-                new OrganizationsApi.Stores(database, memberships, people, sessions, images, announcer, ids, clock),
-                instance.issuer(),
-                json);
-        var tokens = new SessionTokens(instance, json, ids, clock, organizations::claim);
-        var templates = new JwtTemplates(database, json, ids, clock);
-        var cookie = new BrowserCookie(browsers);
-        var invitations = new Invitations(database, json, people, ids, clock);
-        var access = new AccessApi(database, instance, invitations, json, ids, clock);
-        var pages = new SignInPages(instance, people, images, cookie, ids, clock, access.admission());
-        var application = new OidcProvider.Application(settings.oauthClientId(), settings.oauthClientSecret());
-        var provider = new OidcProvider(instance, application, database, people, cookie, pages.layout(), json, ids);
-        var tickets = new Tickets(database, json, people, ids, clock);
-        var api = new BackendApi(
-                new BackendApi.Stores(
-                        instance,
-                        people,
-                        sessions,
-                        browsers,
-                        images,
-                        tokens,
-                        templates,
-                        tickets,
-                        access,
-                        organizations,
-                        ids),
-                settings.secretKey(),
-                settings.limits(),
-                json,
-                clock);
-        var faults = new FaultPlan();
-        // After the demo people: they were here before anybody listened.
-        var webhooks = Webhooks.start(
-                new Webhooks.Source(database, instance, ids, settings.webhookSigningSecret(), settings.secretKey()),
-                announcer,
-                faults,
-                json,
-                clock);
-        // Before the API, which asks for the secret key at everything below /v1.
-        var routes = new AcceptPage(List.of(tickets, invitations, organizations.invitations()), cookie, pages.layout())
-                .routes()
-                .and(api.routes())
-                .and(webhooks.routes())
-                .and(new EndSession(instance, cookie, settings.oauthClientId()).routes())
-                .and(pages.routes());
-        return new ClerkContext.Wiring(port, routes, provider, new FaultFilter(faults, settings.secretKey()), webhooks);
     }
 
     private static AnnotationConfigServletWebServerApplicationContext serve(ClerkContext.Wiring wiring) {

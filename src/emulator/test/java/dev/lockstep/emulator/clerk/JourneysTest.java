@@ -22,7 +22,7 @@ class JourneysTest {
     Path home;
 
     @ParameterizedTest
-    @ValueSource(strings = {"users", "sessions", "access", "organizations"})
+    @ValueSource(strings = {"users", "sessions", "access", "organizations", "applications"})
     void goesAsWithClerk(String journey) throws Exception {
         ClerkJudge.install();
 

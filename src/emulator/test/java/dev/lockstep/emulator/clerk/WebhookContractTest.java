@@ -75,7 +75,7 @@ class WebhookContractTest {
                 fits(schemas, "User", data.remove("user"));
                 fits(schemas, "Session", data);
             } else {
-                // The example names who accepted; the description, which admits nothing unknown, does not.
+                // The example has it, and so has one half of the description, whose other half admits nothing unknown.
                 data.remove("user_id");
                 fits(schemas, schema(type), data);
             }

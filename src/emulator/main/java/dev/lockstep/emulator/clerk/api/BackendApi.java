@@ -3,6 +3,8 @@ package dev.lockstep.emulator.clerk.api;
 import dev.lockstep.core.Secret;
 import dev.lockstep.emulator.clerk.access.AccessApi;
 import dev.lockstep.emulator.clerk.api.user.UsersApi;
+import dev.lockstep.emulator.clerk.application.OAuthApplications;
+import dev.lockstep.emulator.clerk.application.OAuthApplicationsEndpoint;
 import dev.lockstep.emulator.clerk.organization.OrganizationsApi;
 import dev.lockstep.emulator.clerk.people.Refusal;
 import dev.lockstep.emulator.clerk.store.Browsers;
@@ -47,6 +49,7 @@ public final class BackendApi {
             Tickets tickets,
             AccessApi access,
             OrganizationsApi organizations,
+            OAuthApplications applications,
             Ids ids) {}
 
     private static final Logger LOG = LoggerFactory.getLogger(BackendApi.class);
@@ -75,6 +78,7 @@ public final class BackendApi {
                 stores.templates(),
                 stores.organizations(),
                 answers);
+        var applications = new OAuthApplicationsEndpoint(stores.applications(), stores.instance(), answers);
         var keys = new KeysEndpoint(stores.instance(), stores.templates(), answers);
         var clients = new ClientsEndpoint(stores.browsers(), stores.sessions(), answers);
         var tickets = new TicketsEndpoint(
@@ -88,6 +92,7 @@ public final class BackendApi {
                     tickets.routes(below);
                     stores.access().routes(below, answers);
                     stores.organizations().routes(below, answers);
+                    applications.routes(below);
                     below.route(RequestPredicates.all(), request -> unknownPath());
                     below.filter(this::guarded);
                 })

@@ -42,13 +42,16 @@ final class AuthorizationRules implements Consumer<OAuth2AuthorizationCodeReques
             throw new OAuth2AuthorizationCodeRequestAuthenticationException(
                     new OAuth2Error("login_required", "nobody is signed in on this browser", null), request);
         }
-        // Spring compares with what the client has registered; any address on this machine counts as registered.
-        RegisteredClient client = RegisteredClient.from(context.getRegisteredClient())
-                .redirectUris(registered -> {
-                    registered.clear();
-                    registered.add(redirect);
-                })
-                .build();
+        RegisteredClient client = context.getRegisteredClient();
+        if (Clients.answeredAnywhere(client)) {
+            // Spring compares with what the client has registered; any address on this machine counts as registered.
+            client = RegisteredClient.from(client)
+                    .redirectUris(registered -> {
+                        registered.clear();
+                        registered.add(redirect);
+                    })
+                    .build();
+        }
         standard.accept(OAuth2AuthorizationCodeRequestAuthenticationContext.with(request)
                 .registeredClient(client)
                 .build());

@@ -9,6 +9,7 @@ import dev.lockstep.emulator.clerk.store.Instance;
 import java.net.URI;
 import java.text.ParseException;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
@@ -25,12 +26,13 @@ public final class EndSession {
 
     private final Instance instance;
     private final BrowserCookie cookie;
-    private final String clientId;
+    private final Predicate<String> applications;
 
-    public EndSession(Instance instance, BrowserCookie cookie, String clientId) {
+    /** @param applications which client ids there are */
+    public EndSession(Instance instance, BrowserCookie cookie, Predicate<String> applications) {
         this.instance = instance;
         this.cookie = cookie;
-        this.clientId = clientId;
+        this.applications = applications;
     }
 
     public RouterFunction<ServerResponse> routes() {
@@ -60,7 +62,7 @@ public final class EndSession {
     /** An application that keeps tokens out of addresses names itself instead; the cookie says whose session it is. */
     private Optional<String> byClient(ServerRequest request, Optional<SignedIn> signedIn) {
         boolean named = request.param("id_token_hint").isEmpty()
-                && request.param("client_id").filter(clientId::equals).isPresent();
+                && request.param("client_id").filter(applications).isPresent();
         return named ? signedIn.map(present -> present.person().id()).or(() -> Optional.of("")) : Optional.empty();
     }
 
@@ -76,7 +78,7 @@ public final class EndSession {
             var claims = token.getJWTClaimsSet();
             boolean ours = token.verify(new RSASSAVerifier(instance.key().toRSAPublicKey()))
                     && instance.issuer().toString().equals(claims.getIssuer())
-                    && claims.getAudience().contains(clientId);
+                    && claims.getAudience().stream().anyMatch(applications);
             return ours ? Optional.ofNullable(claims.getSubject()) : Optional.empty();
         } catch (ParseException | JOSEException e) {
             return Optional.empty();

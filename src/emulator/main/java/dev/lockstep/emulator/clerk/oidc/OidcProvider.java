@@ -4,6 +4,7 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import dev.lockstep.core.Secret;
+import dev.lockstep.emulator.clerk.application.OAuthApplications;
 import dev.lockstep.emulator.clerk.pages.BrowserCookie;
 import dev.lockstep.emulator.clerk.pages.Layout;
 import dev.lockstep.emulator.clerk.store.Database;
@@ -13,7 +14,6 @@ import dev.lockstep.emulator.clerk.store.People;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -21,19 +21,13 @@ import org.springframework.security.config.annotation.web.configurers.oauth2.ser
 import org.springframework.security.config.annotation.web.configurers.oauth2.server.authorization.OidcConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.AuthenticationException;
-import org.springframework.security.oauth2.core.AuthorizationGrantType;
-import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.authentication.OAuth2AuthorizationCodeRequestAuthenticationProvider;
-import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
-import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
-import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
-import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2RefreshTokenGenerator;
@@ -44,19 +38,14 @@ import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The provider: one application, known by its id and secret, whose people are asked for no consent. Tokens last as long
- * as Clerk's: a code ten minutes, access and id_token a day, a refresh token ten years.
+ * The provider: applications, known by id and secret, whose people are asked for no consent. Tokens last as long as
+ * Clerk's: a code ten minutes, access and id_token a day, a refresh token ten years.
  */
 public final class OidcProvider {
 
     static final String AUTHORIZE = "/oauth/authorize";
-    private static final List<String> SCOPES =
-            List.of("openid", "profile", "email", "offline_access", "public_metadata");
-    private static final Duration CODE_LIFETIME = Duration.ofMinutes(10);
-    private static final Duration ACCESS_LIFETIME = Duration.ofDays(1);
-    private static final Duration REFRESH_LIFETIME = Duration.ofDays(3650);
 
-    /** The one application that may ask. */
+    /** The application that is there from the start. */
     public record Application(String clientId, Secret clientSecret) {}
 
     private final Instance instance;
@@ -64,7 +53,7 @@ public final class OidcProvider {
     private final BrowserCookie cookie;
     private final Layout layout;
     private final IdentityClaims claims;
-    private final InMemoryRegisteredClientRepository clients;
+    private final Clients clients;
     private final JdbcOAuth2AuthorizationService authorizations;
     private final JWKSource<SecurityContext> keys;
     private final OAuth2TokenGenerator<? extends OAuth2Token> tokens;
@@ -72,6 +61,7 @@ public final class OidcProvider {
     public OidcProvider(
             Instance instance,
             Application application,
+            OAuthApplications applications,
             Database database,
             People people,
             BrowserCookie cookie,
@@ -83,7 +73,7 @@ public final class OidcProvider {
         this.cookie = cookie;
         this.layout = layout;
         this.claims = new IdentityClaims(json, instance.issuer());
-        this.clients = new InMemoryRegisteredClientRepository(client(application));
+        this.clients = new Clients(application, applications);
         this.authorizations = new JdbcOAuth2AuthorizationService(database.template(), clients);
         // Asked for at each use: the key may not be made yet.
         this.keys = (selector, context) -> selector.select(new JWKSet(instance.key()));
@@ -98,30 +88,6 @@ public final class OidcProvider {
                             AND COALESCE(access_token_expires_at, authorization_code_expires_at) < LOCALTIMESTAMP""").update();
     }
 
-    private static RegisteredClient client(Application application) {
-        return RegisteredClient.withId(application.clientId())
-                .clientId(application.clientId())
-                .clientSecret(application.clientSecret().reveal())
-                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
-                .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
-                .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
-                .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-                .authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN)
-                .redirectUri("http://127.0.0.1/")
-                .scopes(scopes -> scopes.addAll(SCOPES))
-                .clientSettings(ClientSettings.builder()
-                        .requireAuthorizationConsent(false)
-                        .requireProofKey(false)
-                        .build())
-                .tokenSettings(TokenSettings.builder()
-                        .authorizationCodeTimeToLive(CODE_LIFETIME)
-                        .accessTokenTimeToLive(ACCESS_LIFETIME)
-                        .refreshTokenTimeToLive(REFRESH_LIFETIME)
-                        .reuseRefreshTokens(true)
-                        .build())
-                .build();
-    }
-
     private OAuth2TokenGenerator<? extends OAuth2Token> tokens(TokenRules rules) {
         var jwt = new JwtGenerator(new NimbusJwtEncoder(keys));
         jwt.setJwtCustomizer(rules);
@@ -129,6 +95,11 @@ public final class OidcProvider {
         return new DelegatingOAuth2TokenGenerator(
                 jwt,
                 context -> context.getAuthorizedScopes().contains("offline_access") ? refresh.generate(context) : null);
+    }
+
+    /** Whether there is an application of that client id. */
+    public boolean knows(String clientId) {
+        return clients.findByClientId(clientId) != null;
     }
 
     private AuthorizationServerSettings settings() {
@@ -146,7 +117,8 @@ public final class OidcProvider {
     /** Which endpoints scripts of other pages may read. */
     public CorsConfigurationSource readers() {
         var endpoints = new UrlBasedCorsConfigurationSource();
-        for (String path : List.of("/.well-known/**", "/oauth/token", "/oauth/token/*", "/oauth/userinfo")) {
+        for (String path :
+                List.of("/.well-known/**", "/oauth/token", "/oauth/token/*", "/oauth/token_info", "/oauth/userinfo")) {
             endpoints.registerCorsConfiguration(path, AnyOrigin.CONFIGURATION);
         }
         return endpoints;
@@ -200,7 +172,7 @@ public final class OidcProvider {
     /** The discovery document as Clerk writes it. */
     private void describe(Map<String, Object> document) {
         document.keySet().retainAll(Discovery.FIELDS);
-        document.putAll(Discovery.clerks(instance.issuer(), SCOPES));
+        document.putAll(Discovery.clerks(instance.issuer(), Clients.SCOPES));
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, AuthenticationException problem)

@@ -1,10 +1,11 @@
 package dev.lockstep.emulator.clerk.oidc;
 
 import dev.lockstep.core.Secret;
+import dev.lockstep.emulator.clerk.application.Secrets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.crypto.password.PasswordEncoder;
 
-/** Compares the client's secret as it is: it is a long random key of this machine, not a password to be hashed. */
+/** Compares a client's secret: with the secret as it is, which the emulator is started with, or with a hash. */
 final class SecretComparison implements PasswordEncoder {
 
     @Override
@@ -14,6 +15,11 @@ final class SecretComparison implements PasswordEncoder {
 
     @Override
     public boolean matches(@Nullable CharSequence raw, @Nullable String encoded) {
-        return raw != null && encoded != null && Secret.of(encoded).matches(raw.toString());
+        if (raw == null || encoded == null) {
+            return false;
+        }
+        return Secrets.hashed(encoded)
+                ? Secrets.match(raw.toString(), encoded)
+                : Secret.of(encoded).matches(raw.toString());
     }
 }
