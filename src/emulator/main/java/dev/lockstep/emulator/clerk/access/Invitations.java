@@ -94,7 +94,7 @@ public final class Invitations implements Acceptor {
     /** @throws Refusal 404 when there is none of that id, 400 when it was accepted or revoked */
     Invitation revoke(String id) {
         return database.inTransaction(() -> {
-            Invitation known = shelf.find(id).orElseThrow(() -> Refusal.notFound("Invitation"));
+            Invitation known = shelf.held(id).orElseThrow(() -> Refusal.notFound("Invitation"));
             if (known.status() != Invitation.Status.PENDING) {
                 throw Refusal.of(
                         400,
@@ -107,7 +107,7 @@ public final class Invitations implements Acceptor {
 
     @Override
     public Optional<Entry> accept(String ticket) {
-        Optional<Invitation> accepted = database.inTransaction(() -> shelf.named(ticket)
+        Optional<Invitation> accepted = database.inTransaction(() -> shelf.heldByName(ticket)
                 .map(invitation -> invitation.at(now()))
                 .filter(invitation -> invitation.status() == Invitation.Status.PENDING)
                 .map(invitation ->

@@ -54,6 +54,10 @@ public final class OAuthApplications {
         return find(id).orElseThrow(() -> Refusal.notFound("OAuth application"));
     }
 
+    private OAuthApplication held(String id) {
+        return shelf.held(id).orElseThrow(() -> Refusal.notFound("OAuth application"));
+    }
+
     Made create(OAuthApplication.Content content, boolean isPublic) {
         Instant now = now();
         Optional<String> secret = isPublic ? Optional.empty() : Optional.of(ids.text(SECRET_LENGTH));
@@ -74,7 +78,7 @@ public final class OAuthApplications {
     /** An application that becomes public loses its secret; one that is public no more gets one by rotating it. */
     OAuthApplication update(String id, OAuthApplication.Content content, boolean isPublic) {
         return database.inTransaction(() -> {
-            OAuthApplication before = get(id);
+            OAuthApplication before = held(id);
             OAuthApplication after = before.with(content, now());
             if (isPublic) {
                 after = after.withSecretHash(null, now());
@@ -89,7 +93,7 @@ public final class OAuthApplications {
     /** @throws Refusal 403 when the application is public */
     Made rotate(String id) {
         return database.inTransaction(() -> {
-            OAuthApplication before = get(id);
+            OAuthApplication before = held(id);
             if (before.isPublic()) {
                 throw Refusal.of(403, "oauth_application_is_public", "A public application has no secret to rotate.");
             }
@@ -102,7 +106,7 @@ public final class OAuthApplications {
     /** With everything that was granted to it. */
     OAuthApplication delete(String id) {
         return database.inTransaction(() -> {
-            OAuthApplication gone = get(id);
+            OAuthApplication gone = held(id);
             shelf.remove(id);
             // What names an application that there is not cannot be read any more.
             database.jdbc()

@@ -123,6 +123,7 @@ final class OrganizationInvitations implements Acceptor {
     /** @throws Refusal 400 when it is not pending any more */
     OrganizationInvitation revoke(Organization organization, String id) {
         return database.inTransaction(() -> {
+            shelf.held(id);
             OrganizationInvitation known = get(organization, id);
             if (known.status() != OrganizationInvitation.Status.PENDING) {
                 throw Refusal.of(
@@ -140,7 +141,7 @@ final class OrganizationInvitations implements Acceptor {
 
     @Override
     public Optional<Entry> accept(String ticket) {
-        return database.inTransaction(() -> shelf.named(ticket)
+        return database.inTransaction(() -> shelf.heldByName(ticket)
                 .map(invitation -> invitation.at(organizations.now()))
                 .filter(invitation -> invitation.status() == OrganizationInvitation.Status.PENDING)
                 .map(this::accepted));

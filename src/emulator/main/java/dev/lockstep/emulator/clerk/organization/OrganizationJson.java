@@ -50,14 +50,12 @@ final class OrganizationJson {
                 .put("deleted", true);
     }
 
-    private String image(Organization organization) {
+    String image(Organization organization) {
         if (organization.imageId() != null) {
             return issuer + "/images/" + organization.imageId();
         }
-        String initial = organization
-                .name()
-                .substring(0, organization.name().offsetByCodePoints(0, 1))
-                .toUpperCase(Locale.ROOT);
+        String name = organization.name().strip();
+        String initial = name.substring(0, name.offsetByCodePoints(0, 1)).toUpperCase(Locale.ROOT);
         return issuer + "/images/"
                 + new Portrait(initial, Math.floorMod(organization.id().hashCode(), 360)).fileName();
     }

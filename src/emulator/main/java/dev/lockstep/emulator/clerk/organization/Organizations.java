@@ -72,6 +72,11 @@ final class Organizations {
         return shelf.find(idOrSlug).or(() -> shelf.named(idOrSlug)).orElseThrow(() -> Refusal.notFound("Organization"));
     }
 
+    /** Who belongs to it, and how many, changes for one after the other. */
+    private Organization held(String id) {
+        return shelf.held(id).orElseThrow(() -> Refusal.notFound("Organization"));
+    }
+
     /** Whoever it is made by is its first administrator. A slug is made from the name where none is given. */
     Organization create(
             String name,
@@ -122,7 +127,7 @@ final class Organizations {
 
     Organization update(String id, UnaryOperator<Organization> change) {
         return database.inTransaction(() -> {
-            Organization after = change.apply(get(id)).changedAt(now());
+            Organization after = change.apply(held(id)).changedAt(now());
             try {
                 shelf.replace(place(after), after);
             } catch (DuplicateKeyException e) {
@@ -136,7 +141,7 @@ final class Organizations {
     /** With all memberships and invitations; sign-ins that were for it are for none. */
     Organization delete(String id) {
         return database.inTransaction(() -> {
-            Organization gone = get(id);
+            Organization gone = held(get(id).id());
             memberships.ofOrganization(gone.id()).forEach(memberships::remove);
             invited.of(gone.id()).forEach(invitation -> invited.remove(invitation.id()));
             sessions.leave(gone.id(), Optional.empty());
@@ -148,7 +153,7 @@ final class Organizations {
 
     /** @throws Refusal when the person belongs there already, or the organization is full */
     Membership join(Organization organization, String userId, Role role, Metadata metadata) {
-        return database.inTransaction(() -> insert(organization, userId, role, metadata));
+        return database.inTransaction(() -> insert(held(organization.id()), userId, role, metadata));
     }
 
     private Membership insert(Organization organization, String userId, Role role, Metadata metadata) {
@@ -173,7 +178,7 @@ final class Organizations {
 
     Membership change(String organizationId, String userId, UnaryOperator<Membership> change) {
         return database.inTransaction(() -> {
-            Organization organization = get(organizationId);
+            Organization organization = held(organizationId);
             Membership after = change.apply(member(organization, userId));
             memberships.replace(after);
             tell("organizationMembership.updated", json.of(after, counted(organization), people.get(userId)));
@@ -183,7 +188,7 @@ final class Organizations {
 
     Membership leave(String organizationId, String userId) {
         return database.inTransaction(() -> {
-            Organization organization = get(organizationId);
+            Organization organization = held(organizationId);
             Membership gone = member(organization, userId);
             memberships.remove(gone);
             sessions.leave(organization.id(), Optional.of(userId));

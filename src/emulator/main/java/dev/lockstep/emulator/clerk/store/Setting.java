@@ -1,5 +1,6 @@
 package dev.lockstep.emulator.clerk.store;
 
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,8 +30,9 @@ public final class Setting<T> {
 
     public T change(UnaryOperator<T> change) {
         return database.inTransaction(() -> {
-            boolean known = shelf.find(PLACE.id()).isPresent();
-            T changed = change.apply(get());
+            Optional<T> before = shelf.held(PLACE.id());
+            boolean known = before.isPresent();
+            T changed = change.apply(before.orElse(otherwise));
             return known ? shelf.replace(PLACE, changed) : shelf.add(PLACE, changed);
         });
     }

@@ -73,6 +73,16 @@ public final class Shelf<T> {
         return where("name", name).stream().findFirst();
     }
 
+    /** As {@link #find}, inside a transaction: nobody else changes it until that ends. */
+    public Optional<T> held(String id) {
+        return where("id", id, " FOR UPDATE").stream().findFirst();
+    }
+
+    /** As {@link #named}, inside a transaction: nobody else changes it until that ends. */
+    public Optional<T> heldByName(String name) {
+        return where("name", name, " FOR UPDATE").stream().findFirst();
+    }
+
     /** Newest first. */
     public List<T> of(String owner) {
         return where("owner", owner);
@@ -94,8 +104,12 @@ public final class Shelf<T> {
 
     /** @param column a column's name from our own code, never from a request */
     private List<T> where(String column, String value) {
+        return where(column, value, "");
+    }
+
+    private List<T> where(String column, String value, String lock) {
         return database.jdbc()
-                .sql("SELECT document FROM shelves WHERE kind = ? AND " + column + " = ? ORDER BY number DESC")
+                .sql("SELECT document FROM shelves WHERE kind = ? AND " + column + " = ? ORDER BY number DESC" + lock)
                 .params(kind, value)
                 .query((row, n) -> json.readValue(row.getString(1), type))
                 .list();

@@ -55,7 +55,7 @@ public final class Tickets implements Acceptor {
     /** @throws Refusal 404 when there is none of that id and prefix, 400 when it is not pending any more */
     Ticket revoke(String prefix, String id) {
         return database.inTransaction(() -> {
-            Ticket ticket = shelf.find(id)
+            Ticket ticket = shelf.held(id)
                     .filter(found -> id.startsWith(prefix + "_"))
                     .orElseThrow(() -> Refusal.notFound("Token"));
             if (ticket.status() != Ticket.Status.PENDING) {
@@ -71,7 +71,7 @@ public final class Tickets implements Acceptor {
 
     @Override
     public Optional<Entry> accept(String token) {
-        return database.inTransaction(() -> shelf.named(token)
+        return database.inTransaction(() -> shelf.heldByName(token)
                 .filter(ticket -> ticket.status() == Ticket.Status.PENDING && now().isBefore(ticket.expiresAt()))
                 .filter(ticket ->
                         people.find(ticket.userId()).filter(Person::welcome).isPresent())
