@@ -79,6 +79,11 @@ const session = await sessions.createSession({ userId: grace.id });
 assert.equal(session.lastActiveOrganizationId, acme.id);
 const claims = async (id) => verifyToken((await sessions.getToken(id)).jwt, { secretKey, apiUrl: issuer });
 assert.deepEqual((await claims(session.id)).o, { id: acme.id, slg: "acme-corp", rol: "admin" });
+await clerk.jwtTemplates.create({
+  name: "team", claims: { team: "{{org.slug}}", role: "{{org.role}}", plan: "{{org.public_metadata.plan}}", no: "{{org.x}}" },
+});
+const team = await verifyToken((await sessions.getToken(session.id, "team")).jwt, { secretKey, apiUrl: issuer });
+assert.deepEqual([team.team, team.role, team.plan, team.no], ["acme-corp", "org:admin", "pro", null]);
 assert.deepEqual(await refusal(sessions.createSession({ userId: linus.id, activeOrganizationId: acme.id })), [
   404, "resource_not_found",
 ]);

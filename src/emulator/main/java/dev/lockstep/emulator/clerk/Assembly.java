@@ -104,7 +104,7 @@ final class Assembly {
     }
 
     private BackendApi api() {
-        var tokens = new SessionTokens(instance, json, ids, clock, organizations::claim);
+        var tokens = new SessionTokens(instance, json, ids, clock, organizations::active);
         var templates = new JwtTemplates(database, json, ids, clock);
         var stores = new BackendApi.Stores(
                 instance,

@@ -120,7 +120,7 @@ final class SessionsEndpoint {
         Session session = active(request);
         JwtTemplate template =
                 templates.find(request.pathVariable("template")).orElseThrow(() -> Refusal.notFound("JWT template"));
-        return token(tokens.from(template, owner(session), lifetime(request)));
+        return token(tokens.from(template, session, owner(session), lifetime(request)));
     }
 
     private ServerResponse token(String jwt) {

@@ -10,6 +10,7 @@ import dev.lockstep.emulator.clerk.store.People;
 import dev.lockstep.emulator.clerk.store.Sessions;
 import dev.lockstep.emulator.clerk.store.Setting;
 import dev.lockstep.emulator.clerk.ticket.Acceptor;
+import dev.lockstep.emulator.clerk.token.ActiveOrganization;
 import dev.lockstep.emulator.clerk.wire.Answers;
 import java.net.URI;
 import java.time.Clock;
@@ -19,7 +20,6 @@ import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerRequest;
 import org.springframework.web.servlet.function.ServerResponse;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /** {@code /organizations} with what is below, and what else tells of organizations. */
 public final class OrganizationsApi {
@@ -29,7 +29,6 @@ public final class OrganizationsApi {
     private final OrganizationInvitations invitations;
     private final Setting<OrganizationSettings> settings;
     private final OrganizationJson json;
-    private final JsonMapper mapper;
     private final People people;
     private final Images images;
 
@@ -46,7 +45,6 @@ public final class OrganizationsApi {
 
     /** @param issuer where the pictures are, and where invitations are accepted */
     public OrganizationsApi(Stores stores, URI issuer, JsonMapper mapper) {
-        this.mapper = mapper;
         this.json = new OrganizationJson(mapper, issuer);
         this.organizations = new Organizations(stores, mapper, json);
         this.memberships = stores.memberships();
@@ -66,19 +64,20 @@ public final class OrganizationsApi {
         return invitations;
     }
 
-    /**
-     * What a session token tells of the organization that the session is for, as the second version has it. Permissions
-     * are those of the system alone here, and Clerk leaves those out of tokens.
-     */
-    public Optional<ObjectNode> claim(Session session) {
+    /** What tokens tell of the organization that a session is for. */
+    public Optional<ActiveOrganization> active(Session session) {
         return Optional.ofNullable(session.terms().organizationId())
                 .flatMap(organizations::find)
                 .flatMap(organization -> memberships
                         .find(organization.id(), session.userId())
-                        .map(membership -> mapper.createObjectNode()
-                                .put("id", organization.id())
-                                .put("slg", organization.slug())
-                                .put("rol", membership.role().shortKey())));
+                        .map(membership -> new ActiveOrganization(
+                                organization.id(),
+                                organization.name(),
+                                organization.slug(),
+                                membership.role().key(),
+                                json.image(organization),
+                                organization.imageId() != null,
+                                organization.metadata().open())));
     }
 
     /** @throws Refusal when the person does not belong there */

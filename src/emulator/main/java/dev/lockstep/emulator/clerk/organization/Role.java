@@ -44,11 +44,6 @@ enum Role {
         return key;
     }
 
-    /** As session tokens have it, for example {@code admin}. */
-    String shortKey() {
-        return key.substring("org:".length());
-    }
-
     String title() {
         return title;
     }

@@ -15,7 +15,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Function;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,15 +27,11 @@ public final class SessionTokens {
     private final JsonMapper json;
     private final Ids ids;
     private final Clock clock;
-    private final Function<Session, Optional<ObjectNode>> organizations;
+    private final ActiveOrganization.Source organizations;
 
     /** @param organizations what is told of the organization that a session is for */
     public SessionTokens(
-            Instance instance,
-            JsonMapper json,
-            Ids ids,
-            Clock clock,
-            Function<Session, Optional<ObjectNode>> organizations) {
+            Instance instance, JsonMapper json, Ids ids, Clock clock, ActiveOrganization.Source organizations) {
         this.organizations = organizations;
         this.instance = instance;
         this.json = json;
@@ -50,7 +45,13 @@ public final class SessionTokens {
         long minutes = Duration.between(session.createdAt(), clock.instant()).toMinutes();
         claims.putArray("fva").add(minutes).add(-1);
         claims.put("sid", session.id()).put("sts", "active").put("v", 2);
-        organizations.apply(session).ifPresent(organization -> claims.set("o", organization));
+        // Permissions are those of the system alone here, and Clerk leaves those out of tokens.
+        organizations
+                .of(session)
+                .ifPresent(organization -> claims.putObject("o")
+                        .put("id", organization.id())
+                        .put("slg", organization.slug())
+                        .put("rol", organization.shortRole()));
         if (session.terms().actor() != null) {
             claims.set("act", json.readTree(session.terms().actor()));
         }
@@ -62,8 +63,9 @@ public final class SessionTokens {
     }
 
     /** A token from a template; it has no {@code sid}, as Clerk's have none. */
-    public String from(JwtTemplate template, Person person, Optional<Duration> lifetime) {
-        var claims = (ObjectNode) new Shortcodes(person, instance.issuer()).fill(template.claims());
+    public String from(JwtTemplate template, Session session, Person person, Optional<Duration> lifetime) {
+        var shortcodes = new Shortcodes(person, organizations.of(session), instance.issuer());
+        var claims = (ObjectNode) shortcodes.fill(template.claims());
         return signed(claims, person.id(), lifetime.orElse(template.lifetime()), template.clockSkew());
     }
 

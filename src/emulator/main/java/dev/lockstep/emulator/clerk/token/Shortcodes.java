@@ -6,6 +6,7 @@ import dev.lockstep.emulator.clerk.people.Person;
 import dev.lockstep.emulator.clerk.people.PhoneNumber;
 import dev.lockstep.emulator.clerk.people.Portrait;
 import java.net.URI;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -24,10 +25,12 @@ final class Shortcodes {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     private final Person person;
+    private final Optional<ActiveOrganization> organization;
     private final URI issuer;
 
-    Shortcodes(Person person, URI issuer) {
+    Shortcodes(Person person, Optional<ActiveOrganization> organization, URI issuer) {
         this.person = person;
+        this.organization = organization;
         this.issuer = issuer;
     }
 
@@ -101,20 +104,42 @@ final class Shortcodes {
             case "user.updated_at" -> NODES.numberNode(person.times().updated().getEpochSecond());
             case "user.public_metadata" -> person.metadata().open();
             case "user.unsafe_metadata" -> person.metadata().unsafe();
-            // Organizations and what we have not heard of: Clerk answers null for what is absent.
-            default -> metadata(name);
+            // What we have not heard of: Clerk answers null for what is absent.
+            default -> name.startsWith("org.") ? ofOrganization(name) : metadata(name);
         };
+    }
+
+    private JsonNode ofOrganization(String name) {
+        return organization
+                .map(active -> switch (name) {
+                    case "org.id" -> text(active.id());
+                    case "org.name" -> text(active.name());
+                    case "org.slug" -> text(active.slug());
+                    case "org.role" -> text(active.role());
+                    case "org.image_url" -> text(active.imageUrl());
+                    case "org.has_image" -> NODES.booleanNode(active.hasImage());
+                    case "org.public_metadata" -> active.metadata();
+                    default -> within(active.metadata(), name, "org.public_metadata.");
+                })
+                .orElseGet(NODES::nullNode);
+    }
+
+    private static JsonNode within(JsonNode metadata, String name, String prefix) {
+        if (!name.startsWith(prefix)) {
+            return NODES.nullNode();
+        }
+        JsonNode value = metadata;
+        for (String key : name.substring(prefix.length()).split("\\.")) {
+            value = value.path(key);
+        }
+        return value.isMissingNode() ? NODES.nullNode() : value;
     }
 
     private JsonNode metadata(String name) {
         for (Metadata.Kind kind : new Metadata.Kind[] {Metadata.Kind.PUBLIC, Metadata.Kind.UNSAFE}) {
             String prefix = "user." + kind.field() + ".";
             if (name.startsWith(prefix)) {
-                JsonNode value = person.metadata().get(kind);
-                for (String key : name.substring(prefix.length()).split("\\.")) {
-                    value = value.path(key);
-                }
-                return value.isMissingNode() ? NODES.nullNode() : value;
+                return within(person.metadata().get(kind), name, prefix);
             }
         }
         return NODES.nullNode();
