@@ -73,6 +73,7 @@ assert.equal((await organizations.getOrganizationMembershipList({ organizationId
 assert.equal((await organizations.getInstanceOrganizationMembershipList({})).totalCount, 2);
 assert.equal((await users.getOrganizationMembershipList({ userId: grace.id })).data[0].organization.slug, "acme-corp");
 assert.equal((await users.getUserList({ organizationId: [acme.id] })).totalCount, 2);
+assert.equal((await users.getUserList({ organizationId: [`-${acme.id}`] })).totalCount, 1);
 
 // Session tokens say for which organization, and in which role.
 const session = await sessions.createSession({ userId: grace.id });

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -21,6 +22,9 @@ final class ApiDescription {
 
     private static final Path DESCRIPTION = Path.of("../shared/specs/clerk/bapi-2026-05-12.yml");
     private static final String HOME = "https://clerk.example/bapi.json";
+
+    /** Read once: it is long, and reading it takes seconds. */
+    private static @Nullable ApiDescription known;
 
     private final JsonNode description;
     private final SchemaRegistry schemas;
@@ -43,12 +47,16 @@ final class ApiDescription {
     }
 
     /** Empty, and says so, where the file is absent. */
-    static Optional<ApiDescription> find() throws IOException {
+    static synchronized Optional<ApiDescription> find() throws IOException {
+        if (known != null) {
+            return Optional.of(known);
+        }
         if (!Files.exists(DESCRIPTION)) {
             System.out.println("SKIPPED: Clerk's description of its API is not at " + DESCRIPTION);
             return Optional.empty();
         }
-        return Optional.of(new ApiDescription(YAMLMapper.builder().build().readTree(Files.readString(DESCRIPTION))));
+        known = new ApiDescription(YAMLMapper.builder().build().readTree(Files.readString(DESCRIPTION)));
+        return Optional.of(known);
     }
 
     /**
@@ -84,6 +92,19 @@ final class ApiDescription {
                     .forEach(fault -> faults.add(method + " " + path + " answers: " + fault + " in " + answer));
         }
         return faults;
+    }
+
+    /** All operations with something in place of their parameters, for example {@code GET /users/x}. */
+    List<String> operations() {
+        var operations = new ArrayList<String>();
+        for (var path : description.path("paths").properties()) {
+            for (String method : List.of("get", "post", "put", "patch", "delete")) {
+                if (path.getValue().has(method)) {
+                    operations.add(method.toUpperCase() + " " + path.getKey().replaceAll("\\{[^}]+}", "x"));
+                }
+            }
+        }
+        return operations;
     }
 
     private List<String> check(String pointer, String json) {

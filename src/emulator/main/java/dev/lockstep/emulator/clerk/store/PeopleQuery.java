@@ -49,11 +49,25 @@ public final class PeopleQuery {
         return where("id IN (SELECT user_id FROM phone_numbers WHERE LOCATE(?, phone_number) > 0)", digits);
     }
 
-    /** Users who belong to at least one of the organizations. */
+    /** Users who belong to at least one of the organizations, and to none whose id begins with a minus. */
     public PeopleQuery members(Collection<String> organizations) {
-        conditions.add("id IN (SELECT user_id FROM organization_memberships WHERE organization_id IN ("
-                + marks(organizations) + "))");
-        parameters.addAll(organizations);
+        var excluded = organizations.stream()
+                .filter(id -> id.startsWith("-"))
+                .map(id -> id.substring(1))
+                .toList();
+        var included = organizations.stream()
+                .filter(id -> !id.startsWith("-"))
+                .map(id -> id.startsWith("+") ? id.substring(1) : id.strip())
+                .toList();
+        return members("NOT IN", excluded).members("IN", included);
+    }
+
+    private PeopleQuery members(String sign, Collection<String> organizations) {
+        if (!organizations.isEmpty()) {
+            conditions.add("id " + sign + " (SELECT user_id FROM organization_memberships WHERE organization_id IN ("
+                    + marks(organizations) + "))");
+            parameters.addAll(organizations);
+        }
         return this;
     }
 
