@@ -138,6 +138,18 @@ assert.equal((await organizations.deleteOrganization(acme.id)).deleted, true);
 assert.equal((await claims(fresh.id)).o, undefined);
 assert.deepEqual(await refusal(organizations.getOrganization({ organizationId })), [404, "resource_not_found"]);
 
+// The roles, which nobody changes
+const { organizationRoles, organizationPermissions } = clerk;
+const roles = await organizationRoles.getOrganizationRoleList();
+assert.deepEqual(roles.data.map((role) => role.key), ["org:admin", "org:member"]);
+const boss = await organizationRoles.getOrganizationRole(roles.data[0].id);
+assert.ok(boss.permissions.some((permission) => permission.key === "org:sys_memberships:manage"));
+const permissions = await organizationPermissions.getOrganizationPermissionList({ query: "billing" });
+assert.equal(permissions.totalCount, 2);
+const billing = await organizationPermissions.getOrganizationPermission(permissions.data[0].id);
+assert.equal(billing.key, permissions.data[0].key);
+assert.deepEqual(await refusal(organizationRoles.getOrganizationRole("role_none")), [404, "resource_not_found"]);
+
 // The instance's settings
 assert.equal((await instance.getOrganizationSettings()).enabled, true);
 const settings = await instance.updateOrganizationSettings({ maxAllowedMemberships: 9, enabled: false });

@@ -7,6 +7,7 @@ import dev.lockstep.emulator.clerk.application.OAuthApplications;
 import dev.lockstep.emulator.clerk.application.OAuthApplicationsEndpoint;
 import dev.lockstep.emulator.clerk.organization.OrganizationsApi;
 import dev.lockstep.emulator.clerk.people.Refusal;
+import dev.lockstep.emulator.clerk.role.RolesEndpoint;
 import dev.lockstep.emulator.clerk.store.Browsers;
 import dev.lockstep.emulator.clerk.store.Ids;
 import dev.lockstep.emulator.clerk.store.Images;
@@ -79,6 +80,7 @@ public final class BackendApi {
                 stores.organizations(),
                 answers);
         var applications = new OAuthApplicationsEndpoint(stores.applications(), stores.instance(), answers);
+        var roles = new RolesEndpoint(stores.instance().createdAt(), answers);
         var keys = new KeysEndpoint(stores.instance(), stores.templates(), answers);
         var clients = new ClientsEndpoint(stores.browsers(), stores.sessions(), answers);
         var tickets = new TicketsEndpoint(
@@ -93,6 +95,7 @@ public final class BackendApi {
                     stores.access().routes(below, answers);
                     stores.organizations().routes(below, answers);
                     applications.routes(below);
+                    roles.routes(below);
                     below.route(RequestPredicates.all(), request -> unknownPath());
                     below.filter(this::guarded);
                 })

@@ -1,6 +1,7 @@
 package dev.lockstep.emulator.clerk.organization;
 
 import dev.lockstep.emulator.clerk.people.Metadata;
+import dev.lockstep.emulator.clerk.role.Role;
 import java.time.Instant;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import dev.lockstep.emulator.clerk.people.Metadata;
 import dev.lockstep.emulator.clerk.people.Person;
 import dev.lockstep.emulator.clerk.people.Refusal;
 import dev.lockstep.emulator.clerk.people.Session;
+import dev.lockstep.emulator.clerk.role.Role;
 import dev.lockstep.emulator.clerk.store.Database;
 import dev.lockstep.emulator.clerk.store.Ids;
 import dev.lockstep.emulator.clerk.store.Newcomer;

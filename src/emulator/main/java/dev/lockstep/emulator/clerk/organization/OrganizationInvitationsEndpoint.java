@@ -4,6 +4,7 @@ import dev.lockstep.emulator.clerk.people.EmailAddress;
 import dev.lockstep.emulator.clerk.people.Metadata;
 import dev.lockstep.emulator.clerk.people.Person;
 import dev.lockstep.emulator.clerk.people.Refusal;
+import dev.lockstep.emulator.clerk.role.Role;
 import dev.lockstep.emulator.clerk.store.People;
 import dev.lockstep.emulator.clerk.wire.Answers;
 import dev.lockstep.emulator.clerk.wire.Bodies;

@@ -1,6 +1,7 @@
 package dev.lockstep.emulator.clerk.organization;
 
 import dev.lockstep.emulator.clerk.people.Refusal;
+import dev.lockstep.emulator.clerk.role.Role;
 import dev.lockstep.emulator.clerk.store.Setting;
 import dev.lockstep.emulator.clerk.wire.Answers;
 import dev.lockstep.emulator.clerk.wire.Bodies;

@@ -4,6 +4,7 @@ import dev.lockstep.emulator.clerk.people.ClerkEvent;
 import dev.lockstep.emulator.clerk.people.Metadata;
 import dev.lockstep.emulator.clerk.people.Person;
 import dev.lockstep.emulator.clerk.people.Refusal;
+import dev.lockstep.emulator.clerk.role.Role;
 import dev.lockstep.emulator.clerk.store.Announcer;
 import dev.lockstep.emulator.clerk.store.Database;
 import dev.lockstep.emulator.clerk.store.Ids;

@@ -3,6 +3,7 @@ package dev.lockstep.emulator.clerk.store;
 import com.nimbusds.jose.jwk.RSAKey;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 
 /**
  * Who this Clerk is. The id is made at the first start and kept, and so is the key when it is first asked for, so that
@@ -13,7 +14,7 @@ import java.time.Clock;
  * @param environmentName what the pages call this place
  * @param signing signs every token: OIDC and sessions alike
  */
-public record Instance(String id, URI issuer, String environmentName, SigningKey signing) {
+public record Instance(String id, URI issuer, String environmentName, Instant createdAt, SigningKey signing) {
 
     public static Instance open(Database database, Ids ids, Clock clock, URI issuer, String environmentName) {
         String id = database.jdbc()
@@ -21,7 +22,12 @@ public record Instance(String id, URI issuer, String environmentName, SigningKey
                 .query(String.class)
                 .optional()
                 .orElseGet(() -> added(database, ids.make("ins"), clock));
-        return new Instance(id, issuer, environmentName, new SigningKey(database, id));
+        long created = database.jdbc()
+                .sql("SELECT created_at FROM instance WHERE id = ?")
+                .param(id)
+                .query(Long.class)
+                .single();
+        return new Instance(id, issuer, environmentName, Instant.ofEpochMilli(created), new SigningKey(database, id));
     }
 
     private static String added(Database database, String id, Clock clock) {

@@ -1,11 +1,11 @@
-package dev.lockstep.emulator.clerk.organization;
+package dev.lockstep.emulator.clerk.role;
 
 import dev.lockstep.emulator.clerk.people.Refusal;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The roles that every instance has from the start; there are no others here. */
-enum Role {
+public enum Role {
     ADMIN(
             "org:admin",
             "Admin",
@@ -31,7 +31,7 @@ enum Role {
     }
 
     /** @throws Refusal when there is no role of that key */
-    static Role of(String key) {
+    public static Role of(String key) {
         return Stream.of(values())
                 .filter(role -> role.key.equals(key))
                 .findFirst()
@@ -40,15 +40,15 @@ enum Role {
     }
 
     /** For example {@code org:admin}. */
-    String key() {
+    public String key() {
         return key;
     }
 
-    String title() {
+    public String title() {
         return title;
     }
 
-    List<String> permissions() {
+    public List<String> permissions() {
         return permissions;
     }
 }
