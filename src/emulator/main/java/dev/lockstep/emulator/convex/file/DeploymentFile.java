@@ -172,8 +172,6 @@ public final class DeploymentFile implements AutoCloseable {
             statement.execute("CREATE TABLE IF NOT EXISTS table_number(name VARCHAR(64) PRIMARY KEY, number BIGINT)");
             // Tables of components carry the component's path in their name.
             statement.execute("ALTER TABLE table_number ALTER COLUMN name VARCHAR(1024)");
-            statement.execute("CREATE TABLE IF NOT EXISTS document(id VARCHAR(40) PRIMARY KEY, body VARCHAR)");
-            statement.execute("CREATE TABLE IF NOT EXISTS latest(one INT PRIMARY KEY, ts BIGINT)");
         }
     }
 }

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The one thread that changes the store. Takes every commit that is waiting, checks each against those before it,
  * writes them to the journal in one H2 transaction, publishes the new snapshot, and only then acknowledges them. When
- * that one write fails, each is tried alone, so that whoever is the cause fails and nobody else.
+ * that one write fails, each is tried alone, so that whoever is the cause fails and nobody else. Between them it gives the
+ * journal the time to compact itself, and all of it while nobody commits.
  *
  * <p>Timestamps are nanoseconds since 1970, strictly increasing also across restarts.
  */
@@ -155,25 +156,13 @@ final class Committer implements AutoCloseable {
     private void loop() {
         while (!closed || !queue.isEmpty()) {
             try {
+                journal.compact(latest);
                 var waiting = new ArrayList<Waiting>();
-                waiting.add(queue.take());
-                queue.drainTo(waiting);
-                // What changes tables is a batch of its own: an exchange may meet others in the same documents, and an
-                // edit has written to the journal by itself, so that it must not be tried twice.
-                var batch = new ArrayList<Waiting>();
-                for (Waiting one : waiting) {
-                    boolean alone = !(one.work instanceof Work.Commit);
-                    if (alone) {
-                        commitAll(batch);
-                        batch.clear();
-                    }
-                    batch.add(one);
-                    if (alone) {
-                        commitAll(batch);
-                        batch.clear();
-                    }
+                if (!journal.isCompacting()) {
+                    waiting.add(queue.take());
                 }
-                commitAll(batch);
+                queue.drainTo(waiting);
+                commitInTurn(waiting);
             } catch (InterruptedException e) {
                 // Nobody but close() ends this thread; an interrupt has no meaning here.
                 closed = true;
@@ -181,6 +170,25 @@ final class Committer implements AutoCloseable {
         }
         ended = true;
         failLeft();
+    }
+
+    private void commitInTurn(List<Waiting> waiting) {
+        // What changes tables is a batch of its own: an exchange may meet others in the same documents, and an
+        // edit has written to the journal by itself, so that it must not be tried twice.
+        var batch = new ArrayList<Waiting>();
+        for (Waiting one : waiting) {
+            boolean alone = !(one.work instanceof Work.Commit);
+            if (alone) {
+                commitAll(batch);
+                batch.clear();
+            }
+            batch.add(one);
+            if (alone) {
+                commitAll(batch);
+                batch.clear();
+            }
+        }
+        commitAll(batch);
     }
 
     private void commitAll(List<Waiting> waiting) {

@@ -98,7 +98,10 @@ public final class DocumentStore implements AutoCloseable {
 
     /** @param random thread-safe; ids come from it */
     public static DocumentStore open(DeploymentFile file, Clock clock, RandomGenerator random) {
-        var journal = new Journal(file);
+        return open(new Journal(file), clock, random);
+    }
+
+    static DocumentStore open(Journal journal, Clock clock, RandomGenerator random) {
         Snapshot loaded = journal.load();
         for (var table : new TreeMap<>(SYSTEM_TABLES).entrySet()) {
             if (loaded.tableNumber(table.getKey()).isEmpty()) {

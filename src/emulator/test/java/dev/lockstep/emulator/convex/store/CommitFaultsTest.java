@@ -75,10 +75,12 @@ class CommitFaultsTest {
 
     @Test
     void losesNothingWhenTheDiskFailsOnceAtAnyStepOfABatch() throws Exception {
-        // One row for each document and one for the time of the batch.
+        // A batch is one entry, in rows of a quarter of a mebibyte: as many as it has documents, and one more.
+        String padding = "x".repeat(Segment.ROW_BYTES);
         for (int step = 0; step <= BATCH; step++) {
             int round = step;
-            List<CompletableFuture<Long>> done = inOneBatch(i -> "round " + round + " number " + i, false, step);
+            List<CompletableFuture<Long>> done =
+                    inOneBatch(i -> "round " + round + " number " + i + padding, false, step);
 
             assertThat(done)
                     .as("the disk fails after %d rows", step)

@@ -1,0 +1,156 @@
+package dev.lockstep.emulator.convex.store;
+
+import dev.lockstep.emulator.convex.key.DocumentId;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.function.Consumer;
+
+/**
+ * Documents that came and went, in order, as the bytes that the journal keeps: a version, the timestamp (8 bytes), and for
+ * each document what happened to it (1 byte), its id (a byte of length, ASCII) and, where there is one, its creation time
+ * (8 bytes) and its JSON (4 bytes of length). Numbers are big-endian. Used by one thread at a time.
+ *
+ * <p>JSON may hold halves of surrogate pairs, which UTF-8 cannot carry: it is written in Latin-1 where that holds all of it,
+ * as UTF-16's code units otherwise.
+ */
+final class JournalEntry {
+
+    private static final int VERSION = 1;
+    private static final int REMOVED = 0;
+    private static final int LATIN_1 = 1;
+    private static final int UTF_16 = 2;
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    private final DataOutputStream out = new DataOutputStream(bytes);
+
+    /** @param ts of the last commit that is in it */
+    JournalEntry(long ts) {
+        try {
+            out.writeByte(VERSION);
+            out.writeLong(ts);
+        } catch (IOException e) {
+            throw unexpected(e);
+        }
+    }
+
+    /** What a change leaves. */
+    JournalEntry add(Change change) {
+        Document after = change.after();
+        return after == null ? remove(change.id()) : put(after);
+    }
+
+    /** A document that is there from now on, in place of the one with its id, if any. */
+    JournalEntry put(Document document) {
+        String json = document.json();
+        boolean isLatin1 = isLatin1(json);
+        try {
+            out.writeByte(isLatin1 ? LATIN_1 : UTF_16);
+            write(document.id());
+            out.writeDouble(document.creationTime());
+            byte[] text = isLatin1 ? json.getBytes(StandardCharsets.ISO_8859_1) : units(json);
+            out.writeInt(text.length);
+            out.write(text);
+        } catch (IOException e) {
+            throw unexpected(e);
+        }
+        return this;
+    }
+
+    private JournalEntry remove(DocumentId id) {
+        try {
+            out.writeByte(REMOVED);
+            write(id);
+        } catch (IOException e) {
+            throw unexpected(e);
+        }
+        return this;
+    }
+
+    /** How many bytes it has so far. */
+    int size() {
+        return bytes.size();
+    }
+
+    byte[] toBytes() {
+        return bytes.toByteArray();
+    }
+
+    /** The timestamp of an entry. */
+    static long ts(byte[] entry) {
+        return begin(entry).getLong();
+    }
+
+    /** Tells what happened to each document of an entry, in order. */
+    static void read(byte[] entry, Consumer<Document> put, Consumer<DocumentId> removed) {
+        ByteBuffer in = begin(entry).position(1 + Long.BYTES);
+        while (in.hasRemaining()) {
+            int kind = in.get();
+            DocumentId id = id(in);
+            if (kind == REMOVED) {
+                removed.accept(id);
+            } else {
+                double creationTime = in.getDouble();
+                int length = in.getInt();
+                put.accept(new Document(id, creationTime, kind == LATIN_1 ? latin1(in, length) : utf16(in, length)));
+            }
+        }
+    }
+
+    private static ByteBuffer begin(byte[] entry) {
+        ByteBuffer in = ByteBuffer.wrap(entry);
+        int version = in.get();
+        if (version != VERSION) {
+            throw new IllegalStateException("The emulator's data file has entries of version " + version
+                    + ", which a newer version of the emulator writes");
+        }
+        return in;
+    }
+
+    private void write(DocumentId id) throws IOException {
+        byte[] text = id.text().getBytes(StandardCharsets.ISO_8859_1);
+        out.writeByte(text.length);
+        out.write(text);
+    }
+
+    private static DocumentId id(ByteBuffer in) {
+        String text = latin1(in, in.get());
+        return DocumentId.parse(text)
+                .orElseThrow(() -> new IllegalStateException("Bug: the journal holds the id " + text));
+    }
+
+    private static String latin1(ByteBuffer in, int length) {
+        var text = new String(in.array(), in.position(), length, StandardCharsets.ISO_8859_1);
+        in.position(in.position() + length);
+        return text;
+    }
+
+    private static String utf16(ByteBuffer in, int length) {
+        String text = in.slice(in.position(), length).asCharBuffer().toString();
+        in.position(in.position() + length);
+        return text;
+    }
+
+    /** The code units as they are: Java's UTF-16 puts others in the place of half a pair. */
+    private static byte[] units(String text) {
+        ByteBuffer units = ByteBuffer.allocate(text.length() * Character.BYTES);
+        units.asCharBuffer().put(text);
+        return units.array();
+    }
+
+    private static boolean isLatin1(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0xFF) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static UncheckedIOException unexpected(IOException e) {
+        return new UncheckedIOException("Bug: memory cannot be written to", e);
+    }
+}
