@@ -44,6 +44,9 @@ public record IndexFields(List<String> paths) {
 
     /** The value at a dotted path; {@code null} (undefined) where some step is missing. */
     public static @Nullable ConvexValue at(Obj value, String path) {
+        if (path.indexOf('.') < 0) {
+            return value.fields().get(path);
+        }
         ConvexValue current = value;
         for (String step : path.split("\\.", -1)) {
             if (!(current instanceof Obj(var fields)) || !fields.containsKey(step)) {

@@ -9,7 +9,6 @@ import dev.lockstep.convex.value.ConvexValue.Int64;
 import dev.lockstep.convex.value.ConvexValue.Null;
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.convex.value.ConvexValue.Text;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -49,7 +48,8 @@ public final class OrderedKey implements Comparable<OrderedKey> {
 
     /** The key of these values in this order; {@code null} stands for undefined. */
     public static OrderedKey of(List<? extends @Nullable ConvexValue> values) {
-        var out = new ByteArrayOutputStream(16 * values.size());
+        // Most are a text or two with an id and a time: 64 bytes do for them.
+        var out = new Output(32 + 16 * values.size());
         for (ConvexValue value : values) {
             write(value, out);
         }
@@ -67,7 +67,7 @@ public final class OrderedKey implements Comparable<OrderedKey> {
     }
 
     private static OrderedKey one(@Nullable ConvexValue value) {
-        var out = new ByteArrayOutputStream(16);
+        var out = new Output(32);
         write(value, out);
         return new OrderedKey(out.toByteArray());
     }
@@ -108,7 +108,7 @@ public final class OrderedKey implements Comparable<OrderedKey> {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private static void write(@Nullable ConvexValue value, ByteArrayOutputStream out) {
+    private static void write(@Nullable ConvexValue value, Output out) {
         switch (value) {
             case null -> out.write(UNDEFINED);
             case Null n -> out.write(NULL);
@@ -149,14 +149,14 @@ public final class OrderedKey implements Comparable<OrderedKey> {
         }
     }
 
-    private static void writeLong(long number, ByteArrayOutputStream out) {
+    private static void writeLong(long number, Output out) {
         for (int shift = 56; shift >= 0; shift -= 8) {
             out.write((int) (number >>> shift));
         }
     }
 
     /** A zero inside becomes 00 FF and the end is 00 00, so that a shorter text comes before its extensions. */
-    private static void writeBytes(byte[] data, ByteArrayOutputStream out) {
+    private static void writeBytes(byte[] data, Output out) {
         for (byte b : data) {
             out.write(b);
             if (b == 0) {
@@ -165,5 +165,27 @@ public final class OrderedKey implements Comparable<OrderedKey> {
         }
         out.write(0);
         out.write(0);
+    }
+
+    /** Bytes that grow, without the locks of the JDK's. */
+    private static final class Output {
+
+        private byte[] bytes;
+        private int length;
+
+        Output(int capacity) {
+            this.bytes = new byte[capacity];
+        }
+
+        void write(int b) {
+            if (length == bytes.length) {
+                bytes = Arrays.copyOf(bytes, 2 * length);
+            }
+            bytes[length++] = (byte) b;
+        }
+
+        byte[] toByteArray() {
+            return Arrays.copyOf(bytes, length);
+        }
     }
 }

@@ -2,11 +2,15 @@ package dev.lockstep.emulator.convex.store;
 
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.emulator.convex.key.DocumentId;
+import dev.lockstep.emulator.convex.key.IndexFields;
+import dev.lockstep.emulator.convex.key.OrderedKey;
 import dev.lockstep.emulator.convex.wire.CommitTimes;
+import java.util.IdentityHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One document before and after a transaction. Both are parsed once, for all indexes and for the transaction's own view as
+ * One document before and after a transaction. Both are parsed once, and their keys made once, for the transaction's own view as
  * for the commit; a change lives no longer than that. Used by one thread at a time.
  */
 public final class Change {
@@ -16,6 +20,10 @@ public final class Change {
     private final @Nullable Document after;
     private @Nullable Obj beforeValue;
     private @Nullable Obj afterValue;
+
+    // By identity: an index has the same fields, the object, in every snapshot, and one that is met anew costs a key.
+    private Map<IndexFields, OrderedKey> beforeKeys = new IdentityHashMap<>(4);
+    private Map<IndexFields, OrderedKey> afterKeys = new IdentityHashMap<>(4);
 
     /**
      * @param before {@code null} when the transaction made it
@@ -75,6 +83,20 @@ public final class Change {
         return afterValue;
     }
 
+    /** The key before in an index; {@code null} when there was no document. */
+    @Nullable
+    OrderedKey beforeKey(IndexFields fields) {
+        Obj value = beforeValue();
+        return value == null ? null : beforeKeys.computeIfAbsent(fields, index -> index.key(value));
+    }
+
+    /** The key after in an index; {@code null} when there is no document. */
+    @Nullable
+    OrderedKey afterKey(IndexFields fields) {
+        Obj value = afterValue();
+        return value == null ? null : afterKeys.computeIfAbsent(fields, index -> index.key(value));
+    }
+
     DocumentId id() {
         if (after != null) {
             return after.id();
@@ -112,7 +134,9 @@ public final class Change {
         }
         var both = new Change(table, before, later.after);
         both.beforeValue = beforeValue;
+        both.beforeKeys = beforeKeys;
         both.afterValue = later.afterValue;
+        both.afterKeys = later.afterKeys;
         return both;
     }
 }

@@ -268,7 +268,7 @@ final class Committer implements AutoCloseable {
         changes.addAll(stamped);
         Map<IndexName, List<OrderedKey>> keys = new HashMap<>();
         for (Change change : changes) {
-            merge(keys, after.keysOf(change));
+            after.addKeys(change, keys);
         }
         batch.changes.addAll(changes);
         batch.news.put(ts, keys);

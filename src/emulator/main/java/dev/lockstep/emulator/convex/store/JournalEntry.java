@@ -46,12 +46,14 @@ final class JournalEntry {
     /** A document that is there from now on, in place of the one with its id, if any. */
     JournalEntry put(Document document) {
         String json = document.json();
-        boolean isLatin1 = isLatin1(json);
+        byte[] latin1 = json.getBytes(StandardCharsets.ISO_8859_1);
+        // Nearly all are; quicker than looking at each character.
+        boolean isLatin1 = new String(latin1, StandardCharsets.ISO_8859_1).equals(json);
         try {
             out.writeByte(isLatin1 ? LATIN_1 : UTF_16);
             write(document.id());
             out.writeDouble(document.creationTime());
-            byte[] text = isLatin1 ? json.getBytes(StandardCharsets.ISO_8859_1) : units(json);
+            byte[] text = isLatin1 ? latin1 : units(json);
             out.writeInt(text.length);
             out.write(text);
         } catch (IOException e) {
@@ -139,15 +141,6 @@ final class JournalEntry {
         ByteBuffer units = ByteBuffer.allocate(text.length() * Character.BYTES);
         units.asCharBuffer().put(text);
         return units.array();
-    }
-
-    private static boolean isLatin1(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) > 0xFF) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private static UncheckedIOException unexpected(IOException e) {

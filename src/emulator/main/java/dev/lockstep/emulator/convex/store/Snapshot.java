@@ -1,7 +1,6 @@
 package dev.lockstep.emulator.convex.store;
 
 import dev.lockstep.convex.value.ConvexValue;
-import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.emulator.convex.key.Direction;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.key.IndexFields;
@@ -201,13 +200,11 @@ public final class Snapshot {
             throw new IllegalStateException("Bug: a change in table " + change.table() + ", which does not exist");
         }
         PMap<String, Index> indexes = table.indexes;
-        Obj before = change.beforeValue();
-        Obj after = change.afterValue();
         for (var entry : table.indexes.entrySet()) {
             IndexFields fields = entry.getValue().fields;
             TreePMap<OrderedKey, Document> entries = entry.getValue().entries;
-            OrderedKey oldKey = before == null ? null : fields.key(before);
-            OrderedKey newKey = after == null ? null : fields.key(after);
+            OrderedKey oldKey = change.beforeKey(fields);
+            OrderedKey newKey = change.afterKey(fields);
             if (oldKey != null && !oldKey.equals(newKey)) {
                 entries = entries.minus(oldKey);
             }
@@ -220,22 +217,23 @@ public final class Snapshot {
                 ts, bytes + change.growth(), tables.plus(change.table(), new Table(table.number, indexes)), names);
     }
 
-    /** The keys, in every index, that a change touches: what other transactions' reads are checked against. */
-    Map<IndexName, List<OrderedKey>> keysOf(Change change) {
-        Obj before = change.beforeValue();
-        Obj after = change.afterValue();
-        var keys = new HashMap<IndexName, List<OrderedKey>>();
-        indexes(change.table()).forEach((name, fields) -> {
-            var touched = new ArrayList<OrderedKey>(2);
+    /** Adds the keys, in every index, that a change touches: what other transactions' reads are checked against. */
+    void addKeys(Change change, Map<IndexName, List<OrderedKey>> keys) {
+        Table table = tables.get(change.table());
+        if (table == null) {
+            return;
+        }
+        table.indexes.forEach((name, index) -> {
+            var touched = keys.computeIfAbsent(new IndexName(change.table(), name), first -> new ArrayList<>());
+            OrderedKey before = change.beforeKey(index.fields);
+            OrderedKey after = change.afterKey(index.fields);
             if (before != null) {
-                touched.add(fields.key(before));
+                touched.add(before);
             }
             if (after != null) {
-                touched.add(fields.key(after));
+                touched.add(after);
             }
-            keys.put(new IndexName(change.table(), name), touched);
         });
-        return keys;
     }
 
     static OrderedKey idKey(DocumentId id) {
