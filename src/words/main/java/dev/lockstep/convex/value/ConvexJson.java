@@ -14,7 +14,6 @@ import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Map;
-import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -194,7 +193,7 @@ public final class ConvexJson {
     }
 
     private static ConvexValue readObject(JsonParser parser, int depth) {
-        var fields = new TreeMap<String, ConvexValue>();
+        var fields = new OwnFields();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String key = parser.currentName();
             parser.nextToken();

@@ -12,7 +12,6 @@ import dev.lockstep.convex.value.ConvexValue.Text;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Map;
-import java.util.TreeMap;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -67,7 +66,7 @@ final class ConvexTree {
     }
 
     private static ConvexValue readObject(ObjectNode object, int depth) {
-        var fields = new TreeMap<String, ConvexValue>();
+        var fields = new OwnFields();
         String reserved = null;
         ConvexValue special = null;
         for (Map.Entry<String, JsonNode> field : object.properties()) {

@@ -69,7 +69,7 @@ public sealed interface ConvexValue {
     record Obj(SortedMap<String, ConvexValue> fields) implements ConvexValue {
 
         public Obj {
-            fields = Collections.unmodifiableSortedMap(new TreeMap<>(fields));
+            fields = Collections.unmodifiableSortedMap(fields instanceof OwnFields ? fields : new TreeMap<>(fields));
         }
 
         public Optional<ConvexValue> field(String name) {
@@ -78,14 +78,14 @@ public sealed interface ConvexValue {
 
         /** A copy with this field set. */
         public Obj with(String name, ConvexValue value) {
-            var copy = new TreeMap<>(fields);
+            var copy = new OwnFields(fields);
             copy.put(name, value);
             return new Obj(copy);
         }
 
         /** A copy without this field. */
         public Obj without(String name) {
-            var copy = new TreeMap<>(fields);
+            var copy = new OwnFields(fields);
             copy.remove(name);
             return new Obj(copy);
         }
@@ -127,7 +127,7 @@ public sealed interface ConvexValue {
     }
 
     static Obj emptyObject() {
-        return new Obj(new TreeMap<>());
+        return new Obj(new OwnFields());
     }
 
     /** An object of one field; add more with {@link Obj#with}. */
@@ -157,7 +157,7 @@ public sealed interface ConvexValue {
                 yield new Array(items);
             }
             case Map<?, ?> map -> {
-                var fields = new TreeMap<String, ConvexValue>();
+                var fields = new OwnFields();
                 map.forEach((key, item) -> fields.put((String) key, of(item)));
                 yield new Obj(fields);
             }

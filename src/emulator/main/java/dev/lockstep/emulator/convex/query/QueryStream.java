@@ -1,5 +1,6 @@
 package dev.lockstep.emulator.convex.query;
 
+import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.emulator.convex.key.Interval;
 import dev.lockstep.emulator.convex.query.QueryPlan.Operator;
 import dev.lockstep.emulator.convex.store.Document;
@@ -109,11 +110,13 @@ public final class QueryStream {
     }
 
     boolean passes(Document document) {
-        var value = plan.operators().isEmpty() ? null : document.value();
+        // Parsed for a filter alone: most queries have a limit at most.
+        Obj value = null;
         for (int i = 0; i < left.length; i++) {
             switch (plan.operators().get(i)) {
                 case Operator.Where(Expression condition) -> {
-                    if (value == null || !condition.holds(value)) {
+                    value = value == null ? document.value() : value;
+                    if (!condition.holds(value)) {
                         return false;
                     }
                 }

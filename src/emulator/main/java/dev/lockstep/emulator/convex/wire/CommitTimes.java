@@ -5,6 +5,7 @@ import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Array;
 import dev.lockstep.convex.value.ConvexValue.CommitTime;
 import dev.lockstep.convex.value.ConvexValue.Obj;
+import java.util.Collection;
 import java.util.TreeMap;
 
 /** The placeholder that {@code db.vars.commitTs} is, and what takes its place when a mutation commits. Stateless. */
@@ -23,10 +24,20 @@ public final class CommitTimes {
     public static boolean isIn(ConvexValue value) {
         return switch (value) {
             case CommitTime time -> true;
-            case Array(var items) -> items.stream().anyMatch(CommitTimes::isIn);
-            case Obj(var fields) -> fields.values().stream().anyMatch(CommitTimes::isIn);
+            case Array(var items) -> isInAny(items);
+            case Obj(var fields) -> isInAny(fields.values());
             default -> false;
         };
+    }
+
+    /** Without streams, which cost more than the look: every answer is looked through. */
+    private static boolean isInAny(Collection<ConvexValue> values) {
+        for (ConvexValue value : values) {
+            if (isIn(value)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Encoded JSON with the time of the commit in it, an int64 of nanoseconds since 1970. */
