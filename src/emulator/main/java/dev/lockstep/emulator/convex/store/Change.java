@@ -1,6 +1,7 @@
 package dev.lockstep.emulator.convex.store;
 
 import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.emulator.convex.journal.JournalEntry;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.key.IndexFields;
 import dev.lockstep.emulator.convex.key.OrderedKey;
@@ -119,6 +120,15 @@ public final class Change {
         }
         return new Change(
                 table, before, new Document(after.id(), after.creationTime(), CommitTimes.resolved(after.json(), ts)));
+    }
+
+    /** Adds what it leaves. */
+    void addTo(JournalEntry entry) {
+        if (after == null) {
+            entry.remove(id().text());
+        } else {
+            entry.put(after.id().text(), after.creationTime(), after.json());
+        }
     }
 
     /** By how many bytes the documents grow; negative when they shrink. */

@@ -1,5 +1,7 @@
 package dev.lockstep.emulator.convex.store;
 
+import dev.lockstep.emulator.convex.journal.Journal;
+import dev.lockstep.emulator.convex.journal.JournalEntry;
 import dev.lockstep.emulator.convex.key.IndexName;
 import dev.lockstep.emulator.convex.key.OrderedKey;
 import dev.lockstep.emulator.convex.wire.Refusal;
@@ -156,7 +158,8 @@ final class Committer implements AutoCloseable {
     private void loop() {
         while (!closed || !queue.isEmpty()) {
             try {
-                journal.compact(latest);
+                Snapshot now = latest;
+                journal.compact(now.bytes(), size -> new SnapshotSlices(now, size));
                 var waiting = new ArrayList<Waiting>();
                 if (!journal.isCompacting()) {
                     waiting.add(queue.take());
@@ -199,7 +202,9 @@ final class Committer implements AutoCloseable {
         waiting.forEach(one -> addOrRefuse(one, batch));
         try {
             if (!batch.isOnDiskAlready()) {
-                journal.append(batch.next.ts(), batch.changes, batch.catalogue);
+                var entry = new JournalEntry(batch.next.ts());
+                batch.changes.forEach(change -> change.addTo(entry));
+                journal.append(entry.toBytes(), batch.catalogue);
             }
         } catch (RuntimeException | OutOfMemoryError e) {
             if (waiting.size() == 1) {

@@ -1,6 +1,8 @@
 package dev.lockstep.emulator.convex.store;
 
 import dev.lockstep.emulator.convex.file.DeploymentFile;
+import dev.lockstep.emulator.convex.journal.Journal;
+import dev.lockstep.emulator.convex.journal.JournalEntry;
 import dev.lockstep.emulator.convex.key.ComponentPath;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import dev.lockstep.emulator.convex.key.IndexFields;
@@ -102,7 +104,9 @@ public final class DocumentStore implements AutoCloseable {
     }
 
     static DocumentStore open(Journal journal, Clock clock, RandomGenerator random) {
-        Snapshot loaded = journal.load();
+        var fold = new Fold();
+        journal.load(fold::add);
+        Snapshot loaded = fold.snapshot(journal.tableNames());
         for (var table : new TreeMap<>(SYSTEM_TABLES).entrySet()) {
             if (loaded.tableNumber(table.getKey()).isEmpty()) {
                 journal.appendTable(table.getKey(), table.getValue());
@@ -121,7 +125,7 @@ public final class DocumentStore implements AutoCloseable {
                 SESSION_REQUESTS, Map.of(SESSION_REQUESTS_BY_ID, IndexFields.declared(List.of("session", "request"))));
         var committer = new Committer(journal, loaded, clock);
         // Clients are told this timestamp before the first commit; after a restart it must not come again.
-        journal.append(committer.latest().ts(), List.of());
+        journal.append(new JournalEntry(committer.latest().ts()).toBytes());
         committer.start();
         return new DocumentStore(journal, committer, clock, random);
     }

@@ -76,7 +76,7 @@ class CommitFaultsTest {
     @Test
     void losesNothingWhenTheDiskFailsOnceAtAnyStepOfABatch() throws Exception {
         // A batch is one entry, in rows of a quarter of a mebibyte: as many as it has documents, and one more.
-        String padding = "x".repeat(Segment.ROW_BYTES);
+        String padding = "x".repeat(256 * 1024);
         for (int step = 0; step <= BATCH; step++) {
             int round = step;
             List<CompletableFuture<Long>> done =

@@ -57,6 +57,15 @@ public final class FailingWrites implements Trigger {
         }
     }
 
+    /** Up to which entry of the log a snapshot has come to count last; 0 when the log was never compacted. */
+    static long compactedTo(DeploymentFile file) throws SQLException {
+        try (var connection = file.connect();
+                var statement = connection.get().createStatement();
+                var rows = statement.executeQuery("SELECT after FROM journal_current")) {
+            return rows.next() ? rows.getLong(1) : 0;
+        }
+    }
+
     /** Lets as many rows pass and refuses the one after them, once. */
     static void failOnceAfter(int rows) {
         PASSING.set(rows);

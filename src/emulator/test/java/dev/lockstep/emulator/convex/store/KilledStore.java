@@ -3,6 +3,7 @@ package dev.lockstep.emulator.convex.store;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.emulator.convex.file.DeploymentFile;
+import dev.lockstep.emulator.convex.journal.Journal;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.emulator.convex.file.DeploymentFile;
+import dev.lockstep.emulator.convex.journal.Journal;
 import dev.lockstep.emulator.convex.key.DocumentId;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -70,10 +71,12 @@ class OlderJournalTest {
     @Test
     void beginsAnewWhereItWasKilled() throws Exception {
         writeOldFile();
+        try (var file = DeploymentFile.open(home.resolve("convex"));
+                var journal = new Journal(file)) {
+            journal.load(entry -> {});
+        }
         inFile(connection -> {
             // The segments are there, and a part of the documents is; nothing says yet that it counts.
-            JournalTables.open(connection);
-            connection.commit();
             writeRows(connection);
             try (var statement = connection.createStatement()) {
                 statement.execute("DELETE FROM journal_current");

@@ -1,7 +1,8 @@
-package dev.lockstep.emulator.convex.store;
+package dev.lockstep.emulator.convex.journal;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.function.Consumer;
 
 /**
  * Which segment of the journal counts, and where the next entry goes.
@@ -35,22 +36,22 @@ final class Segments {
     private long logBytes;
     private long otherLogBytes;
 
-    /** Reads all that counts; may commit. */
-    void load(Connection connection, Fold fold) throws SQLException {
+    /** Hands over all entries that count, in order; may commit. */
+    void load(Connection connection, Consumer<byte[]> entries) throws SQLException {
         var found = JournalTables.open(connection);
         current = found.segment();
         current.readSnapshot(connection, entry -> {
             snapshotBytes += entry.length;
-            fold.add(entry);
+            entries.accept(entry);
         });
         switchedAt = current.readLog(connection, found.after(), entry -> {
             logBytes += entry.length;
-            fold.add(entry);
+            entries.accept(entry);
         });
         // Up to there it is what nobody came to throw away.
         long last = current.other().readLog(connection, switchedAt, entry -> {
             otherLogBytes += entry.length;
-            fold.add(entry);
+            entries.accept(entry);
         });
         seq = last + 1;
         appended = last == switchedAt ? current : current.other();

@@ -1,13 +1,11 @@
-package dev.lockstep.emulator.convex.store;
+package dev.lockstep.emulator.convex.journal;
 
-import dev.lockstep.emulator.convex.key.DocumentId;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Consumer;
 
 /**
  * Documents that came and went, in order, as the bytes that the journal keeps: a version, the timestamp (8 bytes), and for
@@ -17,7 +15,7 @@ import java.util.function.Consumer;
  * <p>JSON may hold halves of surrogate pairs, which UTF-8 cannot carry: it is written in Latin-1 where that holds all of it,
  * as UTF-16's code units otherwise.
  */
-final class JournalEntry {
+public final class JournalEntry {
 
     private static final int VERSION = 1;
     private static final int REMOVED = 0;
@@ -28,7 +26,7 @@ final class JournalEntry {
     private final DataOutputStream out = new DataOutputStream(bytes);
 
     /** @param ts of the last commit that is in it */
-    JournalEntry(long ts) {
+    public JournalEntry(long ts) {
         try {
             out.writeByte(VERSION);
             out.writeLong(ts);
@@ -37,22 +35,20 @@ final class JournalEntry {
         }
     }
 
-    /** What a change leaves. */
-    JournalEntry add(Change change) {
-        Document after = change.after();
-        return after == null ? remove(change.id()) : put(after);
-    }
-
-    /** A document that is there from now on, in place of the one with its id, if any. */
-    JournalEntry put(Document document) {
-        String json = document.json();
+    /**
+     * A document that is there from now on, in place of the one with its id, if any.
+     *
+     * @param id ASCII, up to 127 characters
+     * @param creationTime milliseconds since 1970 with a fraction
+     */
+    public JournalEntry put(String id, double creationTime, String json) {
         byte[] latin1 = json.getBytes(StandardCharsets.ISO_8859_1);
         // Nearly all are; quicker than looking at each character.
         boolean isLatin1 = new String(latin1, StandardCharsets.ISO_8859_1).equals(json);
         try {
             out.writeByte(isLatin1 ? LATIN_1 : UTF_16);
-            write(document.id());
-            out.writeDouble(document.creationTime());
+            write(id);
+            out.writeDouble(creationTime);
             byte[] text = isLatin1 ? latin1 : units(json);
             out.writeInt(text.length);
             out.write(text);
@@ -62,7 +58,8 @@ final class JournalEntry {
         return this;
     }
 
-    private JournalEntry remove(DocumentId id) {
+    /** A document that is there no more. */
+    public JournalEntry remove(String id) {
         try {
             out.writeByte(REMOVED);
             write(id);
@@ -73,31 +70,39 @@ final class JournalEntry {
     }
 
     /** How many bytes it has so far. */
-    int size() {
+    public int size() {
         return bytes.size();
     }
 
-    byte[] toBytes() {
+    public byte[] toBytes() {
         return bytes.toByteArray();
     }
 
     /** The timestamp of an entry. */
-    static long ts(byte[] entry) {
+    public static long ts(byte[] entry) {
         return begin(entry).getLong();
     }
 
+    /** Hears what an entry holds. */
+    public interface Reader {
+
+        void put(String id, double creationTime, String json);
+
+        void removed(String id);
+    }
+
     /** Tells what happened to each document of an entry, in order. */
-    static void read(byte[] entry, Consumer<Document> put, Consumer<DocumentId> removed) {
+    public static void read(byte[] entry, Reader reader) {
         ByteBuffer in = begin(entry).position(1 + Long.BYTES);
         while (in.hasRemaining()) {
             int kind = in.get();
-            DocumentId id = id(in);
+            String id = latin1(in, in.get());
             if (kind == REMOVED) {
-                removed.accept(id);
+                reader.removed(id);
             } else {
                 double creationTime = in.getDouble();
                 int length = in.getInt();
-                put.accept(new Document(id, creationTime, kind == LATIN_1 ? latin1(in, length) : utf16(in, length)));
+                reader.put(id, creationTime, kind == LATIN_1 ? latin1(in, length) : utf16(in, length));
             }
         }
     }
@@ -112,16 +117,10 @@ final class JournalEntry {
         return in;
     }
 
-    private void write(DocumentId id) throws IOException {
-        byte[] text = id.text().getBytes(StandardCharsets.ISO_8859_1);
+    private void write(String id) throws IOException {
+        byte[] text = id.getBytes(StandardCharsets.ISO_8859_1);
         out.writeByte(text.length);
         out.write(text);
-    }
-
-    private static DocumentId id(ByteBuffer in) {
-        String text = latin1(in, in.get());
-        return DocumentId.parse(text)
-                .orElseThrow(() -> new IllegalStateException("Bug: the journal holds the id " + text));
     }
 
     private static String latin1(ByteBuffer in, int length) {

@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.store;
+package dev.lockstep.emulator.convex.journal;
 
 import java.io.ByteArrayOutputStream;
 import java.sql.Connection;

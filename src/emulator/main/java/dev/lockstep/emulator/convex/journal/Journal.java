@@ -1,4 +1,4 @@
-package dev.lockstep.emulator.convex.store;
+package dev.lockstep.emulator.convex.journal;
 
 import dev.lockstep.core.FileCompaction;
 import dev.lockstep.emulator.convex.file.DeploymentFile;
@@ -6,11 +6,12 @@ import dev.lockstep.emulator.convex.file.FileConnection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * piece, between appends. Used by the committer's thread alone: an interrupt meant for a function must never reach H2, which
  * would close its file.
  */
-final class Journal implements AutoCloseable {
+public final class Journal implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
@@ -32,7 +33,7 @@ final class Journal implements AutoCloseable {
     private final Segments segments = new Segments();
     private final long slack;
     private final int sliceBytes;
-    private @Nullable SnapshotSlices slices;
+    private @Nullable Iterator<byte[]> slices;
 
     /** Bytes of the snapshot to write before the next append may, so that the log cannot run away. */
     private long owed;
@@ -40,7 +41,7 @@ final class Journal implements AutoCloseable {
     /** After a failure: how long the log is to be before the next try. */
     private long notBefore;
 
-    Journal(DeploymentFile file) {
+    public Journal(DeploymentFile file) {
         this(file, SLACK, Segment.ROW_BYTES);
     }
 
@@ -48,7 +49,7 @@ final class Journal implements AutoCloseable {
      * @param slack how many bytes larger than what it comes to a log may become
      * @param sliceBytes how much of a snapshot is written at once
      */
-    Journal(DeploymentFile file, long slack, int sliceBytes) {
+    public Journal(DeploymentFile file, long slack, int sliceBytes) {
         this.slack = slack;
         this.sliceBytes = sliceBytes;
         try {
@@ -58,31 +59,32 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Everything as of the last append; once, before anything else. */
-    Snapshot load() {
+    /** Hands over all entries as of the last append, in order; once, before anything else. */
+    public void load(Consumer<byte[]> entries) {
         try {
-            var fold = new Fold();
-            segments.load(connection.get(), fold);
-            Snapshot loaded = fold.snapshot(tableNames());
+            segments.load(connection.get(), entries);
             connection.get().rollback();
-            return loaded;
         } catch (SQLException e) {
             throw DeploymentFile.broken(e);
         }
     }
 
-    private Map<Long, String> tableNames() throws SQLException {
+    /** The names of all tables by number. */
+    public Map<Long, String> tableNames() {
         Map<Long, String> names = new HashMap<>();
         try (var statement = connection.get().createStatement();
                 ResultSet rows = statement.executeQuery("SELECT name, number FROM table_number")) {
             while (rows.next()) {
                 names.put(rows.getLong(2), rows.getString(1));
             }
+            connection.get().rollback();
+        } catch (SQLException e) {
+            throw DeploymentFile.broken(e);
         }
         return names;
     }
 
-    void appendTable(String name, long number) {
+    public void appendTable(String name, long number) {
         transact(() -> {
             try (PreparedStatement insert =
                     connection.get().prepareStatement("INSERT INTO table_number(name, number) VALUES (?, ?)")) {
@@ -93,27 +95,25 @@ final class Journal implements AutoCloseable {
         });
     }
 
-    void append(long ts, Collection<Change> changes) {
-        append(ts, changes, Catalogue.UNCHANGED);
+    /** Appends an entry without a change of tables. */
+    public void append(byte[] entry) {
+        append(entry, Catalogue.UNCHANGED);
     }
 
-    /** @param ts the timestamp of the last of the commits that these changes belong to */
-    void append(long ts, Collection<Change> changes, Catalogue catalogue) {
-        var entry = new JournalEntry(ts);
-        changes.forEach(entry::add);
-        byte[] bytes = entry.toBytes();
-        long row = segments.reserve(bytes);
+    /** Durable when it returns. */
+    public void append(byte[] entry, Catalogue catalogue) {
+        long row = segments.reserve(entry);
         transact(() -> {
             if (catalogue != Catalogue.UNCHANGED) {
                 write(catalogue);
             }
-            segments.append(connection.get(), row, bytes);
+            segments.append(connection.get(), row, entry);
         });
-        owed += 2L * bytes.length;
+        owed += 2L * entry.length;
     }
 
     /** Whether {@link #compact} has something to do at once. */
-    boolean isCompacting() {
+    public boolean isCompacting() {
         return slices != null;
     }
 
@@ -121,12 +121,13 @@ final class Journal implements AutoCloseable {
      * Does a piece of a compaction, when there is one to do: at least an entry of the snapshot, and twice as much as the last
      * append wrote. Never fails: all that it writes is on the disk already, and who appends next hears of the disk.
      *
-     * @param latest holds every append
+     * @param live how many bytes the documents have
+     * @param snapshot entries of about this many bytes with every document of now; asked for when a compaction begins
      */
-    void compact(Snapshot latest) {
+    public void compact(long live, IntFunction<Iterator<byte[]>> snapshot) {
         try {
-            if (slices == null && isDue(latest)) {
-                begin(latest);
+            if (slices == null && isDue(live)) {
+                begin(snapshot);
             }
             do {
                 if (slices != null) {
@@ -140,28 +141,27 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    private boolean isDue(Snapshot latest) {
+    private boolean isDue(long live) {
         long log = segments.logBytes();
-        return log >= notBefore
-                && (segments.isSwitched() || log > Math.max(segments.snapshotBytes(), latest.bytes()) + slack);
+        return log >= notBefore && (segments.isSwitched() || log > Math.max(segments.snapshotBytes(), live) + slack);
     }
 
-    private void begin(Snapshot latest) throws SQLException {
+    private void begin(IntFunction<Iterator<byte[]>> snapshot) throws SQLException {
         owed = 0;
         notBefore = 0;
         if (segments.isEnded(connection.get())) {
             segments.ended(connection.get());
         } else {
             segments.beginSnapshot(connection.get());
-            slices = new SnapshotSlices(latest, sliceBytes);
+            slices = snapshot.apply(sliceBytes);
         }
     }
 
-    private void step(SnapshotSlices left) throws SQLException {
-        Optional<byte[]> slice = left.next();
-        if (slice.isPresent()) {
-            transact(() -> segments.appendToSnapshot(connection.get(), slice.get()));
-            owed -= slice.get().length;
+    private void step(Iterator<byte[]> left) throws SQLException {
+        if (left.hasNext()) {
+            byte[] slice = left.next();
+            transact(() -> segments.appendToSnapshot(connection.get(), slice));
+            owed -= slice.length;
         } else {
             transact(() -> segments.endSnapshot(connection.get()));
             slices = null;
@@ -176,9 +176,9 @@ final class Journal implements AutoCloseable {
     }
 
     /** Tables with their numbers, and tables that are no more; part of one append with the documents. */
-    record Catalogue(Map<String, Long> numbers, Set<String> dropped) {
+    public record Catalogue(Map<String, Long> numbers, Set<String> dropped) {
 
-        static final Catalogue UNCHANGED = new Catalogue(Map.of(), Set.of());
+        public static final Catalogue UNCHANGED = new Catalogue(Map.of(), Set.of());
     }
 
     private void write(Catalogue catalogue) throws SQLException {

@@ -1,5 +1,7 @@
-package dev.lockstep.emulator.convex.store;
+package dev.lockstep.emulator.convex.journal;
 
+import dev.lockstep.convex.value.ConvexJson;
+import dev.lockstep.convex.value.ConvexValue.Obj;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -84,6 +86,12 @@ final class JournalTables {
         }
     }
 
+    private static double creationTime(String json) {
+        return ConvexJson.parse(json) instanceof Obj document
+                ? document.number("_creationTime").orElseThrow()
+                : 0;
+    }
+
     /** Whoever is killed in here begins anew. */
     private static void bring(Connection connection, Segment segment) throws SQLException {
         segment.clear(connection);
@@ -107,7 +115,7 @@ final class JournalTables {
                     while (rows.next()) {
                         isEnd = false;
                         last = rows.getString(1);
-                        entry.put(Document.parse(rows.getString(2)));
+                        entry.put(last, creationTime(rows.getString(2)), rows.getString(2));
                     }
                 }
                 // The last one has no document: it is there for the time.
