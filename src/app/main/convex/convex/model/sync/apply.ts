@@ -206,7 +206,7 @@ function planOf(clientWins: boolean, row: Row, op: Op): Plan {
   if (gone) {
     const revived = op.kind === "restore" || clientWins;
     if (!revived || (!clientWins && op.stamp <= (row.clock[deletion]?.stamp ?? ""))) {
-      plan.lostThere = op.kind === "restore" ? { [deletion]: null } : op.fields;
+      plan.lostThere = op.kind === "restore" ? { ...op.fields, [deletion]: null } : op.fields;
       return plan;
     }
     plan.set[deletion] = null;

@@ -25,8 +25,9 @@ export const changes = v.object({
 export type Changes = Infer<typeof changes>;
 
 /**
- * What was written after the cursor, in the order of commits, each record once as it is now; from null all that there is, without
- * what was deleted. A record that is written meanwhile comes (again) later, so following cursors to the end misses nothing.
+ * What was written after the cursor, in the order of commits, each record once as it is now; from null all that there is. A record
+ * that is written meanwhile comes (again) later, so following cursors to the end misses nothing. What was deleted comes from null,
+ * too: whoever asks for the first time may know records already, from the answers to its own changes.
  */
 export async function changesSince(
   ctx: QueryCtx,
@@ -57,7 +58,7 @@ export async function changesSince(
   const seen = new Set(page.map((row) => row.clientId));
   const rows = [...page, ...tied.filter((row) => !seen.has(row.clientId))];
   return {
-    rows: rows.filter((row) => cursor !== null || row.deletedAt === undefined).map((row) => shown(table, row)),
+    rows: rows.map((row) => shown(table, row)),
     cursor: String(last.commitTs),
     more,
     reset: false,

@@ -54,9 +54,14 @@ class SyncAgreementTest {
 
     @Test
     void everybodySeesTheSameInTheEnd() {
+        // Nobody may sign in as often as there are seeds; what earlier ones left behind is read by all alike.
+        PersonId person = app.signUp("Mary", "Shelley");
         for (int seed = FIRST; seed < FIRST + SEEDS; seed++) {
+            if ((seed - FIRST) % 12 == 11) {
+                person = app.signUp("Mary", "Shelley");
+            }
             for (String table : List.of("tasks", "workspaces")) {
-                new Life(seed, tables.get(table)).live();
+                new Life(seed, tables.get(table), person).live();
             }
         }
     }
@@ -70,11 +75,13 @@ class SyncAgreementTest {
         private final Random random;
         private final SyncedTable table;
         private final String as;
-        private final PersonId person = app.signUp("Mary", "Shelley");
+        private final PersonId person;
         private final List<Map<String, Known>> phones = List.of(new HashMap<>(), new HashMap<>());
         private final List<Optional<String>> cursors = new ArrayList<>(List.of(Optional.empty(), Optional.empty()));
         /** Each text that was written; no two are the same. */
         private final Set<String> written = new LinkedHashSet<>();
+        /** Each record that was ever made. */
+        private final Set<String> ids = new LinkedHashSet<>();
         /** What somebody wrote over who saw it. */
         private final Set<String> replaced = new HashSet<>();
         /** What the phones were told of as lost. */
@@ -82,7 +89,8 @@ class SyncAgreementTest {
 
         private int tokens;
 
-        Life(int seed, SyncedTable table) {
+        Life(int seed, SyncedTable table, PersonId person) {
+            this.person = person;
             this.random = new Random(seed);
             this.table = table;
             this.as = "seed " + seed + " of " + table.name();
@@ -135,7 +143,7 @@ class SyncAgreementTest {
         }
 
         private void created() {
-            records.create(person, table, whole(token()));
+            ids.add(records.create(person, table, whole(token())));
         }
 
         private List<SyncedRow> rows(boolean deleted) {
@@ -198,6 +206,7 @@ class SyncAgreementTest {
                     .with("fields", fields)
                     .with("base", ConvexValue.number(before.revision()))
                     .with("stamp", ConvexValue.text(stamp.text()));
+            ids.add(id);
             ConvexValue first = send(op);
             if (random.nextBoolean()) {
                 assertThat(send(op)).as(as + ": a repeat has the first answer").isEqualTo(first);
@@ -290,16 +299,25 @@ class SyncAgreementTest {
             return there;
         }
 
+        private Obj inConvex(String id) {
+            return (Obj) app.inConvexRead(
+                    person,
+                    "sync:getRecord",
+                    ConvexValue.object("table", ConvexValue.text(table.name())).with("clientId", ConvexValue.text(id)));
+        }
+
         private void agree() {
             assertThat(there(phones.get(1))).as(as).isEqualTo(there(phones.get(0)));
             assertThat(web()).as(as).isEqualTo(there(phones.get(0)));
             var accounted = new HashSet<>(lost);
             accounted.addAll(replaced);
-            phones.get(0).forEach((id, one) -> {
-                one.fields().text(field()).ifPresent(accounted::add);
+            ids.addAll(phones.get(0).keySet());
+            for (String id : ids) {
+                // Also of what was deleted: nobody who begins anew is told of that.
+                ((Obj) inConvex(id).fields().get("fields")).text(field()).ifPresent(accounted::add);
                 records.conflicts(person, table, id)
                         .forEach(conflict -> conflict.lost().text(field()).ifPresent(accounted::add));
-            });
+            }
             assertThat(accounted)
                     .as(as + ": what was written stands, or somebody was told")
                     .containsAll(written);

@@ -127,6 +127,21 @@ class SyncedRecordsTest {
     }
 
     @Test
+    void readsByItselfWhatCouldNotBeReadAtFirst() {
+        PersonId mary = app.signUp("Mary", "Shelley");
+        app.convexFault("{\"match\": \"POST /api/query\", \"times\": 1000, \"status\": 503}");
+        push(mary, "tasks", "unread", "upsert", task("Unread"), 0, 1);
+        watch(mary);
+        LockstepApp.await("the trouble", () -> records.status(mary, tasks).state() == SyncStatus.State.ERROR);
+
+        app.calm();
+
+        LockstepApp.await("the task", () -> rows(mary).size() == 1);
+        LockstepApp.await(
+                "the end of the trouble", () -> records.status(mary, tasks).state() == SyncStatus.State.SYNCED);
+    }
+
+    @Test
     void keepsWhatIsWrittenWhileConvexIsAwayAndSendsItTogetherOnce() {
         PersonId mary = app.signUp("Mary", "Shelley");
         app.convexFault("{\"match\": \"POST /api/mutation\", \"times\": 1000, \"status\": 503}");
