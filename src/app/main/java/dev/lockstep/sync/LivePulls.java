@@ -14,6 +14,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -26,6 +29,10 @@ import org.springframework.stereotype.Component;
 class LivePulls {
 
     private static final Logger LOG = LoggerFactory.getLogger(LivePulls.class);
+
+    /** A pull that failed is tried again after so many seconds, one virtual thread each. */
+    private static final Executor AGAIN = CompletableFuture.delayedExecutor(
+            5, TimeUnit.SECONDS, work -> Thread.ofVirtual().name("pull-again").start(work));
 
     private final LiveData live;
     private final Puller puller;
@@ -139,6 +146,19 @@ class LivePulls {
             one.failed = failed;
             one.pulling = false;
             changed(owner);
+            if (failed) {
+                // Nothing else may happen for hours that would make it try again.
+                AGAIN.execute(() -> tryAgain(heads));
+            }
+        }
+
+        private void tryAgain(Obj heads) {
+            synchronized (followed) {
+                if (followed.get(owner) != one) {
+                    return;
+                }
+            }
+            updated(heads);
         }
 
         private boolean pull(SyncedTable table, Optional<String> head) {
