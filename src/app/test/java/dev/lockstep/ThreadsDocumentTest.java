@@ -26,6 +26,7 @@ class ThreadsDocumentTest {
                     "new Thread\\([^\"]{1,60}\"([\\w-]+)\"",
                     "thread\\(work, \"([\\w-]+)\"",
                     "FunctionThreads\\.pool\\(\"([\\w-]+)\"",
+                    "PipeReaders\\.start\\(\"([\\w-]+)\"",
                     "new Plan\\(\\s*\"([\\w-]+)\"")
             .map(pattern -> Pattern.compile(pattern, Pattern.DOTALL))
             .toList();
