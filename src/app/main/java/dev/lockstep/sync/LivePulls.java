@@ -170,6 +170,9 @@ class LivePulls {
             } catch (Problem problem) {
                 LOG.warn("Not pulled table={} code={} kind={}", table.name(), problem.code(), problem.kind());
                 return false;
+            } catch (RuntimeException e) {
+                LOG.error("Not pulled table={}", table.name(), e);
+                return false;
             }
         }
 

@@ -5,6 +5,7 @@ import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Array;
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.convex.value.ConvexValueException;
+import dev.lockstep.core.Owner;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.outbox.change.Change;
@@ -16,6 +17,7 @@ import dev.lockstep.sync.table.RecordId;
 import dev.lockstep.sync.table.SyncedTable;
 import dev.lockstep.sync.table.SyncedTables;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -28,6 +30,9 @@ class SyncDestination implements Destination {
 
     /** Of the 500 that the functions take: a call of these ends well within a second. */
     private static final int AT_ONCE = 250;
+
+    /** Characters of one call: far below the 16 MiB that a mutation may be given and write, with what it keeps of each. */
+    private static final long LONGEST_CALL = 1_000_000;
 
     private static final ConvexValue PROTOCOL = ConvexValue.number(1);
 
@@ -80,22 +85,53 @@ class SyncDestination implements Destination {
             }
             responses.add(unsendable);
         }
-        List<ConvexValue> answers = ops.isEmpty() ? List.of() : push(changes.getFirst(), ops);
-        var next = answers.iterator();
+        Iterator<Response> answers = push(changes.getFirst().owner(), ops).iterator();
         return responses.stream()
-                .map(unsendable -> unsendable.orElseGet(() -> response(next.next())))
+                .map(unsendable -> unsendable.orElseGet(answers::next))
                 .toList();
     }
 
-    private List<ConvexValue> push(Change first, List<ConvexValue> ops) {
+    /** @throws Problem when not even the first call was taken */
+    private List<Response> push(Owner owner, List<ConvexValue> ops) {
+        var answers = new ArrayList<Response>(ops.size());
+        for (List<ConvexValue> call : calls(ops)) {
+            try {
+                answers.addAll(call(owner, call));
+            } catch (Problem problem) {
+                if (answers.isEmpty()) {
+                    throw problem;
+                }
+                call.forEach(op -> answers.add(new Response.NotTaken(problem)));
+            }
+        }
+        return answers;
+    }
+
+    /** In their order, by what one call carries; whatever is larger goes alone. */
+    private static List<List<ConvexValue>> calls(List<ConvexValue> ops) {
+        var calls = new ArrayList<List<ConvexValue>>();
+        long characters = Long.MAX_VALUE;
+        for (ConvexValue op : ops) {
+            long more = ConvexJson.encode(op).length();
+            if (characters > LONGEST_CALL - more) {
+                calls.add(new ArrayList<>());
+                characters = 0;
+            }
+            calls.getLast().add(op);
+            characters += more;
+        }
+        return calls;
+    }
+
+    private List<Response> call(Owner owner, List<ConvexValue> ops) {
         ConvexValue said = mutations.mutate(
-                first.owner(),
+                owner,
                 "sync:pushChanges",
                 ConvexValue.object("protocol", PROTOCOL).with("ops", new Array(ops)));
         if (said instanceof Obj answer
                 && answer.fields().get("answers") instanceof Array(var items)
                 && items.size() == ops.size()) {
-            return items;
+            return items.stream().map(SyncDestination::response).toList();
         }
         throw new IllegalStateException("Bug: sync:pushChanges answers each change");
     }

@@ -78,6 +78,11 @@ class OutboxContext {
         return new FakeDestination("BATCH", 3);
     }
 
+    @Bean
+    FakeDestination hundreds() {
+        return new FakeDestination("HUNDREDS", 250);
+    }
+
     /** Takes three of one person and five in all in longer than a test takes. */
     @Bean
     FakeDestination paced() {

@@ -72,8 +72,10 @@ class OutboxDrainBenchmark {
                 // The first round warms up.
                 measure(round, "outbox-drain-postgres-1-worker", () -> drain(onPostgres, 1));
                 measure(round, "outbox-drain-postgres-4-workers", () -> drain(onPostgres, 4));
+                measure(round, "outbox-drain-postgres-together", () -> drain(onPostgres, "hundreds", 1));
                 measure(round, "db-scheduler-postgres", () -> rivalOnPostgres.run(CHANGES / 2));
                 measure(round, "outbox-drain-h2", () -> drain(onH2, 1));
+                measure(round, "outbox-drain-h2-together", () -> drain(onH2, "hundreds", 1));
                 measure(round, "db-scheduler-h2", () -> rivalOnH2.run(CHANGES / 8));
             }
         }
@@ -111,11 +113,16 @@ class OutboxDrainBenchmark {
     }
 
     private static double drain(ConfigurableApplicationContext node, int workers) throws Exception {
+        return drain(node, "alpha", workers);
+    }
+
+    /** @param destination a bean's name: one that takes changes singly, or hundreds of an owner's together */
+    private static double drain(ConfigurableApplicationContext node, String destination, int workers) throws Exception {
         var order = new Order();
-        FakeDestination alpha = node.getBean("alpha", FakeDestination.class);
-        alpha.reset();
-        alpha.answers(order::take);
-        fill(node.getBean(JdbcTemplate.class));
+        FakeDestination taker = node.getBean(destination, FakeDestination.class);
+        taker.reset();
+        taker.answers(order::take);
+        fill(node.getBean(JdbcTemplate.class), taker.name());
         var pusher = node.getBean(Pusher.class);
         long start = System.nanoTime();
         try (var threads = Executors.newFixedThreadPool(workers)) {
@@ -136,20 +143,20 @@ class OutboxDrainBenchmark {
         return CHANGES / seconds;
     }
 
-    private static void fill(JdbcTemplate database) {
+    private static void fill(JdbcTemplate database, String destination) {
         database.execute("delete from outbox_entry");
         var rows = new ArrayList<Object[]>();
         var payloads = new ArrayList<Object[]>();
         for (int i = 0; i < CHANGES; i++) {
             var id = new UUID(0x7000L, i);
             String record = String.valueOf(i % RECORDS);
-            rows.add(new Object[] {id, id, "user_" + i % 50, record});
+            rows.add(new Object[] {id, id, "user_" + i % 50, destination, record});
             payloads.add(new Object[] {id, String.valueOf(i / RECORDS + 1)});
         }
         database.batchUpdate("""
                 insert into outbox_entry (id, group_id, owner_id, destination, table_name, record_id, state, attempts,
                   refusals, next_attempt_at, created_at, updated_at, version, claims)
-                values (?, ?, ?, 'ALPHA', 'r', ?, 'WAITING', 0, 0, timestamp with time zone '2026-01-01 11:00:00+00:00',
+                values (?, ?, ?, ?, 'r', ?, 'WAITING', 0, 0, timestamp with time zone '2026-01-01 11:00:00+00:00',
                   timestamp with time zone '2026-01-01 11:00:00+00:00',
                   timestamp with time zone '2026-01-01 11:00:00+00:00', 0, 0)
                 """, rows);

@@ -9,6 +9,7 @@ import dev.lockstep.convex.value.ConvexValue.Array;
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
+import dev.lockstep.outbox.Deliveries;
 import dev.lockstep.sync.SyncedRow.State;
 import dev.lockstep.sync.table.Policy;
 import dev.lockstep.sync.table.RecordFilter;
@@ -167,6 +168,27 @@ class SyncedRecordsTest {
                     .as("each change has had one effect")
                     .isLessThanOrEqualTo(2);
         }
+    }
+
+    @Test
+    void sendsWhatIsTooMuchForOneCallInSeveral() {
+        PersonId mary = app.signUp("Mary", "Shelley");
+        SyncedTable messages = tables.get("messages");
+        app.convexFault("{\"match\": \"POST /api/mutation\", \"times\": 1000, \"status\": 503}");
+        for (int i = 0; i < 60; i++) {
+            records.create(
+                    mary,
+                    messages,
+                    right(messages)
+                            .with("externalId", ConvexValue.text("m" + i))
+                            .with("content", ConvexValue.text("\u00e4".repeat(100_000))));
+        }
+
+        app.calm();
+        app.bean(Deliveries.class).signedIn(mary);
+
+        LockstepApp.await("all of it", () -> records.status(mary, messages).pending() == 0);
+        assertThat(records.status(mary, messages).stopped()).isZero();
     }
 
     @Test

@@ -159,11 +159,12 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
         public Found<SyncedRow> read(DataQuery query) {
             long count = records.count(owner, table, query.filter());
             SyncStatus now = records.status(owner, table);
+            Optional<OpenRecord> open = query.record().map(id -> OpenRecord.read(records, owner, table, id));
             return new Found<>(
                     count, (offset, limit) -> records.page(owner, table, query.filter(), offset, limit), () -> {
                         filters.show(query.filter(), count);
                         show(now);
-                        query.record().ifPresent(panel::show);
+                        open.ifPresent(panel::show);
                     });
         }
 
@@ -175,7 +176,8 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
                 case OFFLINE -> State.IDLE;
                 case ERROR -> State.FAIL;
             };
-            status.show(state, getTranslation("shared.status." + word, now.pending()));
+            long counted = now.state() == SyncStatus.State.ERROR ? now.stopped() : now.pending();
+            status.show(state, getTranslation("shared.status." + word, counted));
         }
 
         @Override
@@ -185,7 +187,9 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
 
         @Override
         public void beside(DataQuery query) {
-            query.record().ifPresentOrElse(panel::show, panel::close);
+            query.record()
+                    .map(id -> OpenRecord.read(records, owner, table, id))
+                    .ifPresentOrElse(panel::show, panel::close);
         }
 
         @Override

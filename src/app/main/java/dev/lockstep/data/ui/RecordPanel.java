@@ -72,17 +72,15 @@ final class RecordPanel extends Aside {
     }
 
     /** Shows a record; what is being typed into one that is shown already stays. */
-    void show(String id) {
-        boolean opened = !shown.equals(Optional.of(id));
-        shown = Optional.of(id);
+    void show(OpenRecord record) {
+        boolean opened = !shown.equals(Optional.of(record.id()));
+        shown = Optional.of(record.id());
         setVisible(true);
-        if (id.equals(DataQuery.NEW)) {
-            if (opened) {
-                showNew();
-            }
-            return;
+        if (!record.id().equals(DataQuery.NEW)) {
+            record.row().ifPresentOrElse(row -> show(row, record.conflicts(), opened), this::gone);
+        } else if (opened) {
+            showNew();
         }
-        records.find(owner, table, id).ifPresentOrElse(row -> show(row, opened), this::gone);
     }
 
     private void showNew() {
@@ -106,7 +104,7 @@ final class RecordPanel extends Aside {
         history.removeAll();
     }
 
-    private void show(SyncedRow row, boolean opened) {
+    private void show(SyncedRow row, List<Conflict> conflicts, boolean opened) {
         boolean changeable = table.policy().allowsChanging() && !row.deleted();
         title.setText(TableWords.name(table, row));
         form.setVisible(true);
@@ -118,7 +116,7 @@ final class RecordPanel extends Aside {
         }
         showState(row);
         showActions(row, changeable);
-        showHistory(row);
+        showHistory(conflicts);
     }
 
     private void showState(SyncedRow row) {
@@ -159,9 +157,8 @@ final class RecordPanel extends Aside {
         return button;
     }
 
-    private void showHistory(SyncedRow row) {
+    private void showHistory(List<Conflict> conflicts) {
         history.removeAll();
-        List<Conflict> conflicts = records.conflicts(owner, table, row.clientId());
         if (!conflicts.isEmpty()) {
             history.add(new H3(getTranslation("shared.conflicts")));
             conflicts.forEach(conflict -> history.add(line(conflict)));
