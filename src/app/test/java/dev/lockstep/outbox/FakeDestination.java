@@ -7,12 +7,15 @@ import dev.lockstep.outbox.change.Pace;
 import dev.lockstep.outbox.change.Response;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Takes changes the way a test wants it to and remembers what it took, in order. */
 final class FakeDestination implements Destination {
@@ -26,6 +29,7 @@ final class FakeDestination implements Destination {
     private final Optional<Pace> pace;
     private final int atOnce;
     private final Collection<List<String>> calls = new ConcurrentLinkedQueue<>();
+    private final Collection<Set<String>> settled = new ConcurrentLinkedQueue<>();
 
     FakeDestination(String name) {
         this(name, Optional.empty(), 1);
@@ -102,6 +106,7 @@ final class FakeDestination implements Destination {
         taken.clear();
         asked.clear();
         calls.clear();
+        settled.clear();
         answer = change -> "{}";
         follow = (change, result) -> {};
     }
@@ -135,5 +140,16 @@ final class FakeDestination implements Destination {
     @Override
     public void delivered(Change change, String result) {
         follow.accept(change, result);
+    }
+
+    /** What was settled in one transaction, each time. */
+    List<Set<String>> settled() {
+        return List.copyOf(settled);
+    }
+
+    @Override
+    public void deliveredTogether(Map<Change, String> results) {
+        settled.add(results.keySet().stream().map(Change::payload).collect(Collectors.toSet()));
+        Destination.super.deliveredTogether(results);
     }
 }

@@ -345,6 +345,24 @@ abstract class OutboxTest {
     }
 
     @Test
+    void settlesTogetherWhatHasHadTroubleToo() {
+        batch.refuses(transientProblem());
+        record(change(ADA, "BATCH", "a", "1"), change(ADA, "BATCH", "b", "2"), change(ADA, "BATCH", "c", "3"));
+        pusher.runOnce();
+        assertThat(outbox.unsettled(ADA)).hasSize(3);
+        batch.reset();
+        ((ManualClock) clock).advance(Duration.ofMinutes(10));
+
+        pusher.runOnce();
+
+        assertThat(batch.settled()).containsExactly(Set.of("1", "2", "3"));
+        assertThat(outbox.unsettled(ADA)).isEmpty();
+        assertThat(trail.count(AuditTrail.Filter.ALL))
+                .as("each has arrived after trouble")
+                .isEqualTo(3);
+    }
+
+    @Test
     void keepsAllOfACallThatNobodyAnswered() {
         batch.answers(change -> {
             throw new IllegalStateException("broken");

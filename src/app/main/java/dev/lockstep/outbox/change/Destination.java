@@ -3,6 +3,7 @@ package dev.lockstep.outbox.change;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -67,4 +68,13 @@ public interface Destination {
      * with it or not at all. May record further changes, of the same group if they belong to it.
      */
     default void delivered(Change change, String result) {}
+
+    /**
+     * The same for several changes that are marked in one transaction.
+     *
+     * @param results what was answered to each, in the order of the answers
+     */
+    default void deliveredTogether(Map<Change, String> results) {
+        results.forEach(this::delivered);
+    }
 }

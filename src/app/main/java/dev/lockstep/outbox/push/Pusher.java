@@ -40,13 +40,6 @@ public class Pusher {
     /** Quick answers come in bursts; waiting for the rest of one saves a transaction. */
     private static final long RIGHT_BEHIND_MILLIS = 1;
 
-    /** What a worker has done with a claim. */
-    private sealed interface Step {}
-
-    private record ToStore(Answer.Taken taken) implements Step {}
-
-    private record Stored(Delivery delivery) implements Step {}
-
     private final Claims claims;
     private final Courier courier;
     private final Settlement settlement;
@@ -102,19 +95,19 @@ public class Pusher {
         }
     }
 
-    /** Workers carry; this thread stores what was taken, all that has come back at a time. */
+    /** Workers carry; this thread stores the answers, all that have come back at a time. */
     private int pushAll(List<Claim> due) {
         List<List<Claim>> loads = loads(due);
         try (ExecutorService threads = Executors.newFixedThreadPool(
                 Math.min(pace.workers(), loads.size()),
                 Thread.ofVirtual().name("push-", 0).factory())) {
-            var back = new ExecutorCompletionService<List<Step>>(threads);
+            var back = new ExecutorCompletionService<List<Answer>>(threads);
             loads.forEach(load -> back.submit(() -> carry(load)));
             int settled = 0;
             for (int left = due.size(); left > 0; ) {
-                List<Step> steps = comeBack(back);
-                left -= steps.size();
-                settled += settle(steps);
+                List<Answer> answers = comeBack(back);
+                left -= answers.size();
+                settled += settlement.settleAll(answers);
             }
             return settled;
         } catch (InterruptedException e) {
@@ -147,44 +140,21 @@ public class Pusher {
     }
 
     /** Waits for one and brings whatever comes back right behind it. */
-    private static List<Step> comeBack(CompletionService<List<Step>> back)
+    private static List<Answer> comeBack(CompletionService<List<Answer>> back)
             throws InterruptedException, ExecutionException {
-        var steps = new ArrayList<Step>();
-        for (Future<List<Step>> next = back.take();
+        var answers = new ArrayList<Answer>();
+        for (Future<List<Answer>> next = back.take();
                 next != null;
                 next = back.poll(RIGHT_BEHIND_MILLIS, TimeUnit.MILLISECONDS)) {
-            steps.addAll(next.get());
+            answers.addAll(next.get());
         }
-        return steps;
+        return answers;
     }
 
-    /** On a worker's thread: what was taken is left to be stored together with others, all else is settled here. */
-    private List<Step> carry(List<Claim> load) {
+    /** On a worker's thread. */
+    private List<Answer> carry(List<Claim> load) {
         try (var op = Settlement.op(load.getFirst())) {
-            return courier.carry(load).stream().map(this::step).toList();
+            return courier.carry(load);
         }
-    }
-
-    private Step step(Answer answer) {
-        if (answer instanceof Answer.Taken taken) {
-            return new ToStore(taken);
-        }
-        try (var op = Settlement.op(answer.claim())) {
-            return new Stored(settlement.settle(answer, Audience.NOBODY));
-        }
-    }
-
-    private int settle(List<Step> steps) {
-        int settled = 0;
-        var taken = new ArrayList<Answer.Taken>();
-        for (Step step : steps) {
-            switch (step) {
-                case ToStore(Answer.Taken answer) -> taken.add(answer);
-                case Stored(Delivery.Held held) -> {}
-                case Stored(Delivery.Taken done) -> settled++;
-                case Stored(Delivery.NotTaken not) -> settled++;
-            }
-        }
-        return settled + (taken.isEmpty() ? 0 : settlement.settleTaken(taken));
     }
 }

@@ -1,14 +1,17 @@
 package dev.lockstep.outbox.push;
 
+import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.outbox.change.Change;
-import dev.lockstep.outbox.store.Arrival;
+import dev.lockstep.outbox.change.Destination;
 import dev.lockstep.outbox.store.Claim;
+import dev.lockstep.outbox.store.ClaimAnswer;
 import dev.lockstep.outbox.store.Claims;
 import dev.lockstep.outbox.store.Watchers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -36,110 +39,119 @@ class Settlement {
     }
 
     Delivery settle(Answer answer, Pusher.Audience audience) {
+        Claim claim = answer.claim();
         try {
-            return switch (answer) {
-                case Answer.Taken taken -> taken(taken);
-                case Answer.NotTaken(Claim claim, Problem problem) -> notTaken(claim, problem, audience);
-                case Answer.TurnedAway(Claim claim, Gates.Refusal refusal) -> turnedAway(claim, refusal);
-                case Answer.TooLate(Claim claim) -> tooLate(claim);
-            };
+            boolean timely = claims.settle(stored(answer, audience), () -> follow(List.of(answer)));
+            return timely ? report(answer) : new Delivery.Held();
         } finally {
-            watchers.moved(answer.claim().change().owner());
+            watchers.moved(claim.change().owner());
         }
+    }
+
+    private static ClaimAnswer stored(Answer answer, Pusher.Audience audience) {
+        return switch (answer) {
+            case Answer.Taken(Claim claim, Destination destination, String result) -> ClaimAnswer.delivered(claim);
+            case Answer.NotTaken(Claim claim, Problem problem) ->
+                audience == Pusher.Audience.PERSON && isContentRefused(problem)
+                        ? ClaimAnswer.rejected(claim, problem)
+                        : ClaimAnswer.failed(claim, problem);
+            case Answer.TurnedAway(Claim claim, Gates.Refusal refusal) ->
+                ClaimAnswer.postponed(claim, refusal.problem(), refusal.pause());
+            case Answer.TooLate(Claim claim) -> ClaimAnswer.released(claim);
+        };
+    }
+
+    private static boolean isContentRefused(Problem problem) {
+        return problem.kind() == Problem.Kind.PERMANENT && !problem.fields().isEmpty();
     }
 
     /** Apart from the call: when only the bookkeeping fails, the change stays and is sent again under its id. */
-    private Delivery taken(Answer.Taken taken) {
-        Arrival arrival = arrival(taken);
-        if (!claims.delivered(arrival)) {
-            return new Delivery.Held();
+    private static void follow(List<Answer> answers) {
+        var taken = new LinkedHashMap<Destination, Map<Change, String>>();
+        for (Answer answer : answers) {
+            if (answer instanceof Answer.Taken(Claim claim, Destination destination, String result)) {
+                taken.computeIfAbsent(destination, any -> new LinkedHashMap<>()).put(claim.change(), result);
+            }
         }
-        report(arrival);
-        return new Delivery.Taken();
+        taken.forEach(Destination::deliveredTogether);
     }
 
-    private static Arrival arrival(Answer.Taken taken) {
-        Change change = taken.claim().change();
-        String result = taken.result();
-        return new Arrival(taken.claim(), () -> taken.destination().delivered(change, result));
-    }
-
-    private void report(Arrival arrival) {
-        Change change = arrival.claim().change();
-        meters.arrived(arrival.claim());
-        LOG.info("Delivered destination={} change={} record={}", change.destination(), change.id(), change.record());
+    private Delivery report(Answer answer) {
+        Change change = answer.claim().change();
+        return switch (answer) {
+            case Answer.Taken taken -> {
+                meters.arrived(taken.claim());
+                LOG.info(
+                        "Delivered destination={} change={} record={}",
+                        change.destination(),
+                        change.id(),
+                        change.record());
+                yield new Delivery.Taken();
+            }
+            case Answer.NotTaken(Claim claim, Problem problem) -> {
+                LOG.warn(
+                        "Not delivered destination={} change={} code={} kind={}",
+                        change.destination(),
+                        change.id(),
+                        problem.code(),
+                        problem.kind());
+                yield new Delivery.NotTaken(problem);
+            }
+            case Answer.TurnedAway turned ->
+                new Delivery.NotTaken(turned.refusal().problem());
+            case Answer.TooLate late -> new Delivery.Held();
+        };
     }
 
     /**
-     * Settles what was taken, in one transaction but for what was sent before: of that, trouble may have to be written
-     * down.
+     * Settles what came back in one transaction, with nobody at the form.
      *
-     * @return how many of them could be settled; the others are sent again
+     * @return how many of them were dealt with: taken, not taken, or put off; the others are sent again
      */
-    int settleTaken(List<Answer.Taken> all) {
-        Map<Boolean, List<Answer.Taken>> again = all.stream()
-                .collect(Collectors.partitioningBy(taken -> taken.claim().number() > 1));
-        long settled = again.get(true).stream().filter(this::settleAlone).count();
-        return (int) settled + (again.get(false).isEmpty() ? 0 : settleTogether(again.get(false)));
-    }
-
-    private int settleTogether(List<Answer.Taken> all) {
-        List<Arrival> arrivals = all.stream().map(Settlement::arrival).toList();
+    int settleAll(List<Answer> answers) {
+        Map<ChangeId, Answer> byChange = new LinkedHashMap<>();
+        answers.forEach(answer -> byChange.put(answer.claim().change().id(), answer));
         try {
-            List<Arrival> settled = claims.allDelivered(arrivals);
-            for (Arrival arrival : settled) {
-                try (var op = op(arrival.claim())) {
-                    report(arrival);
-                }
-            }
-            all.stream().map(taken -> taken.claim().change().owner()).distinct().forEach(watchers::moved);
-            return settled.size();
+            List<Answer> settled = new ArrayList<>();
+            claims.settleAll(
+                    answers.stream()
+                            .map(answer -> stored(answer, Pusher.Audience.NOBODY))
+                            .toList(),
+                    timely -> {
+                        settled.clear();
+                        timely.forEach(answer ->
+                                settled.add(byChange.get(answer.claim().change().id())));
+                        follow(settled);
+                    });
+            long dealtWith = settled.stream().filter(this::isDealtWith).count();
+            answers.stream()
+                    .map(answer -> answer.claim().change().owner())
+                    .distinct()
+                    .forEach(watchers::moved);
+            return (int) dealtWith;
         } catch (RuntimeException e) {
             // One of them must not keep the others back.
-            return (int) all.stream().filter(this::settleAlone).count();
+            return (int) answers.stream().filter(this::settleAlone).count();
         }
     }
 
-    private boolean settleAlone(Answer.Taken taken) {
-        try (var op = op(taken.claim())) {
-            return settle(taken, Pusher.Audience.NOBODY) instanceof Delivery.Taken;
+    private boolean isDealtWith(Answer answer) {
+        try (var op = op(answer.claim())) {
+            return !(report(answer) instanceof Delivery.Held);
+        }
+    }
+
+    private boolean settleAlone(Answer answer) {
+        try (var op = op(answer.claim())) {
+            return !(settle(answer, Pusher.Audience.NOBODY) instanceof Delivery.Held);
         } catch (RuntimeException e) {
-            Change change = taken.claim().change();
+            Change change = answer.claim().change();
             LOG.error(
-                    "Delivered but not stored, and sent again later destination={} change={}",
+                    "What came back was not stored, and it is sent again later destination={} change={}",
                     change.destination(),
                     change.id(),
                     e);
             return false;
         }
-    }
-
-    private Delivery notTaken(Claim claim, Problem problem, Pusher.Audience audience) {
-        Change change = claim.change();
-        boolean contentRefused =
-                problem.kind() == Problem.Kind.PERMANENT && !problem.fields().isEmpty();
-        boolean stored = contentRefused && audience == Pusher.Audience.PERSON
-                ? claims.rejected(claim, problem)
-                : claims.failed(claim, problem);
-        if (!stored) {
-            return new Delivery.Held();
-        }
-        LOG.warn(
-                "Not delivered destination={} change={} code={} kind={}",
-                change.destination(),
-                change.id(),
-                problem.code(),
-                problem.kind());
-        return new Delivery.NotTaken(problem);
-    }
-
-    private Delivery turnedAway(Claim claim, Gates.Refusal refusal) {
-        claims.postpone(claim, refusal.problem(), refusal.pause());
-        return new Delivery.NotTaken(refusal.problem());
-    }
-
-    private Delivery tooLate(Claim claim) {
-        claims.release(claim);
-        return new Delivery.Held();
     }
 }

@@ -1,17 +1,21 @@
 package dev.lockstep.outbox.store;
 
 import dev.lockstep.core.ChangeId;
-import dev.lockstep.core.Problem;
 import dev.lockstep.core.concurrent.Retrying;
+import dev.lockstep.outbox.change.Change;
 import dev.lockstep.outbox.engine.Entry;
 import dev.lockstep.outbox.engine.Event;
 import dev.lockstep.outbox.engine.Step;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,8 +40,6 @@ public class Claims {
     private static final Logger LOG = LoggerFactory.getLogger(Claims.class);
     /** A row that the answer touches was written by somebody else meanwhile: it is read again. */
     private static final Retrying RETRYING = new Retrying(5, OptimisticLockingFailureException.class::isInstance);
-
-    private static final Runnable NOTHING = () -> {};
 
     private final OutboxStore store;
     private final Moves moves;
@@ -80,89 +82,82 @@ public class Claims {
     }
 
     /**
-     * Marks a change as delivered and runs what follows from the answer in the same transaction.
+     * Stores an answer, and what follows from it in the same transaction.
      *
-     * @return false when the answer came too late
+     * @param follow run when the answer came in time
+     * @return false when it came too late
      */
-    public boolean delivered(Arrival arrival) {
-        Claim claim = arrival.claim();
-        return settle(claim, new Event.Delivered(claim.number()), () -> {
-            dropAttachment(claim);
-            arrival.follow().run();
-        });
-    }
-
-    /**
-     * Does the same for many in one transaction. When it throws, none of them is stored, and {@link #delivered} for each
-     * tells which one it was.
-     *
-     * @return those whose answers came in time
-     */
-    public List<Arrival> allDelivered(List<Arrival> arrivals) {
-        return List.copyOf(transaction.execute(status -> {
-            List<Claim> claims = arrivals.stream().map(Arrival::claim).toList();
-            Set<ChangeId> marked = store.delivered(claims, moves.now());
-            Map<Boolean, List<Arrival>> held = arrivals.stream()
-                    .collect(Collectors.partitioningBy(
-                            arrival -> marked.contains(arrival.claim().change().id())));
-            held.get(true).forEach(arrival -> {
-                dropAttachment(arrival.claim());
-                arrival.follow().run();
-            });
-            held.get(false).forEach(arrival -> late(arrival.claim()));
-            return held.get(true);
-        }));
-    }
-
-    /** It is where it belongs; keeping a copy would only grow the database. */
-    private void dropAttachment(Claim claim) {
-        if (claim.change().attachment().isPresent()) {
-            store.dropAttachment(claim.change().id());
-        }
-    }
-
-    /**
-     * Stores why a change was not taken and when to go on.
-     *
-     * @return false when the answer came too late
-     */
-    public boolean failed(Claim claim, Problem problem) {
-        return settle(claim, new Event.NotTaken(claim.number(), problem), NOTHING);
-    }
-
-    /**
-     * Settles a change that was refused while the person was there to see why: it is not sent again.
-     *
-     * @return false when the answer came too late
-     */
-    public boolean rejected(Claim claim, Problem problem) {
-        return settle(claim, new Event.Rejected(claim.number(), problem), NOTHING);
-    }
-
-    /** Gives a change back that was not sent; the taking does not count as an attempt. */
-    public void release(Claim claim) {
-        settle(claim, new Event.Released(claim.number()), NOTHING);
-    }
-
-    /** Gives a change back that its destination does not take now; does not count as an attempt either. */
-    public void postpone(Claim claim, Problem reason, Duration wait) {
-        settle(claim, new Event.Postponed(claim.number(), reason, wait), NOTHING);
-    }
-
-    private boolean settle(Claim claim, Event.Answer answer, Runnable follow) {
+    public boolean settle(ClaimAnswer answer, Runnable follow) {
         return RETRYING.run(
-                () -> Boolean.TRUE.equals(transaction.execute(status -> settleInTransaction(claim, answer, follow))));
+                () -> Boolean.TRUE.equals(transaction.execute(status -> settleInTransaction(answer, follow))));
     }
 
-    private boolean settleInTransaction(Claim claim, Event.Answer answer, Runnable follow) {
+    private boolean settleInTransaction(ClaimAnswer answer, Runnable follow) {
+        Claim claim = answer.claim();
         Optional<Entry> entry = store.find(claim.change().id());
-        if (entry.isPresent() && moves.move(entry.get(), answer) instanceof Step.Moved moved) {
+        if (entry.isPresent() && moves.move(entry.get(), answer.event()) instanceof Step.Moved moved) {
             moved.effect().ifPresent(effect -> attempts.write(claim.sending(), effect));
+            dropAttachment(answer);
             follow.run();
             return true;
         }
         late(claim);
         return false;
+    }
+
+    /**
+     * Does the same for many in one transaction. When it throws, none of them is stored, and {@link #settle} for each tells
+     * which one it was.
+     *
+     * @param follow is told those whose answers came in time, in their order
+     * @return the same
+     */
+    public List<ClaimAnswer> settleAll(List<ClaimAnswer> answers, Consumer<List<ClaimAnswer>> follow) {
+        return List.copyOf(transaction.execute(status -> {
+            Set<ChangeId> stored = storeAll(answers);
+            Map<Boolean, List<ClaimAnswer>> timely = answers.stream()
+                    .collect(Collectors.partitioningBy(
+                            answer -> stored.contains(answer.claim().change().id())));
+            timely.get(true).forEach(this::dropAttachment);
+            timely.get(false).forEach(answer -> late(answer.claim()));
+            follow.accept(timely.get(true));
+            return timely.get(true);
+        }));
+    }
+
+    private Set<ChangeId> storeAll(List<ClaimAnswer> answers) {
+        Map<Boolean, List<ClaimAnswer>> atOnce =
+                answers.stream().collect(Collectors.partitioningBy(ClaimAnswer::isDeliveredAtOnce));
+        var stored = new HashSet<ChangeId>();
+        if (!atOnce.get(true).isEmpty()) {
+            stored.addAll(store.delivered(
+                    atOnce.get(true).stream().map(ClaimAnswer::claim).toList(), moves.now()));
+        }
+        List<ClaimAnswer> others = atOnce.get(false);
+        if (!others.isEmpty()) {
+            stored.addAll(moveAll(others));
+        }
+        return stored;
+    }
+
+    private Set<ChangeId> moveAll(List<ClaimAnswer> answers) {
+        Map<ChangeId, ClaimAnswer> byChange = new LinkedHashMap<>();
+        answers.forEach(answer -> byChange.put(answer.claim().change().id(), answer));
+        Map<ChangeId, Step.Moved> moved = moves.moveAll(
+                store.find(byChange.keySet()),
+                entry -> Objects.requireNonNull(byChange.get(entry.id())).event());
+        moved.forEach((id, step) -> step.effect()
+                .ifPresent(effect -> attempts.write(
+                        Objects.requireNonNull(byChange.get(id)).claim().sending(), effect)));
+        return moved.keySet();
+    }
+
+    /** It is where it belongs; keeping a copy would only grow the database. */
+    private void dropAttachment(ClaimAnswer answer) {
+        Change change = answer.claim().change();
+        if (answer.isDelivered() && change.attachment().isPresent()) {
+            store.dropAttachment(change.id());
+        }
     }
 
     private static void late(Claim claim) {

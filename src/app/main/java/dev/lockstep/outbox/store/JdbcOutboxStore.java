@@ -8,6 +8,7 @@ import dev.lockstep.outbox.change.RecordKey;
 import dev.lockstep.outbox.engine.ChangeState;
 import dev.lockstep.outbox.engine.Entry;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -32,10 +33,13 @@ final class JdbcOutboxStore implements OutboxStore {
 
     private final NamedParameterJdbcTemplate database;
     private final DueQueue queue;
+    private final String changesOfARecord;
 
     JdbcOutboxStore(NamedParameterJdbcTemplate database, DueQueue queue) {
         this.database = database;
         this.queue = queue;
+        this.changesOfARecord =
+                "select e.*, " + DueQueue.CONTENT + " from outbox_entry e " + queue.byRecord() + " " + DueQueue.JOINED;
     }
 
     @Override
@@ -70,16 +74,24 @@ final class JdbcOutboxStore implements OutboxStore {
                 .addValue("now", EntryRows.time(now));
     }
 
-    private void batch(String sql, List<MapSqlParameterSource> rows) {
-        if (!rows.isEmpty()) {
-            database.batchUpdate(sql, rows.toArray(SqlParameterSource[]::new));
-        }
+    private int[] batch(String sql, List<MapSqlParameterSource> rows) {
+        return rows.isEmpty() ? new int[0] : database.batchUpdate(sql, rows.toArray(SqlParameterSource[]::new));
     }
 
     @Override
     public Optional<Entry> find(ChangeId id) {
         return database.query(ENTRIES + "where id = :id", id(id), EntryRows::entry).stream()
                 .findFirst();
+    }
+
+    @Override
+    public List<Entry> find(Collection<ChangeId> ids) {
+        return ids.isEmpty()
+                ? List.of()
+                : database.query(
+                        ENTRIES + "where id in (:ids) order by seq",
+                        Map.of("ids", ids.stream().map(ChangeId::value).toList()),
+                        EntryRows::entry);
     }
 
     @Override
@@ -114,8 +126,8 @@ final class JdbcOutboxStore implements OutboxStore {
     }
 
     @Override
-    public void update(Entry before, Entry after) {
-        int written = database.update(
+    public void update(Map<Entry, Entry> entries) {
+        int[] written = batch(
                 """
                 update outbox_entry
                 set state = :state, claims = :claims, attempts = :attempts, refusals = :refusals, updated_at = :updatedAt,
@@ -123,9 +135,14 @@ final class JdbcOutboxStore implements OutboxStore {
                   last_error_code = :code, last_error = :error, trouble = :trouble, troubled_at = :troubledAt,
                   discarded_from = :discardedFrom, version = version + 1
                 where id = :id and version = :version
-                """, EntryRows.moved(after).addValue("version", before.place().version()));
-        if (written == 0) {
-            throw new OptimisticLockingFailureException("Somebody has moved the change " + before.id() + " since");
+                """,
+                entries.entrySet().stream()
+                        .map(entry -> EntryRows.moved(entry.getValue())
+                                .addValue("version", entry.getKey().place().version()))
+                        .toList());
+        if (Arrays.stream(written).anyMatch(rows -> rows == 0)) {
+            throw new OptimisticLockingFailureException("Somebody has moved one of these changes since: "
+                    + entries.keySet().stream().map(Entry::id).limit(3).toList());
         }
     }
 
@@ -181,7 +198,7 @@ final class JdbcOutboxStore implements OutboxStore {
     @Override
     public List<Change> changes(Owner owner, String record, Set<ChangeState> states) {
         return database.query(
-                CHANGES + "where e.owner_id = :owner and e.table_name = :table and e.record_id = :record"
+                changesOfARecord + "where e.owner_id = :owner and e.table_name = :table and e.record_id = :record"
                         + " and e.state in (:states) order by e.seq",
                 ofRecord(owner, record).addValue("states", names(states)),
                 EntryRows::change);
@@ -200,7 +217,8 @@ final class JdbcOutboxStore implements OutboxStore {
         return records.isEmpty()
                 ? List.of()
                 : database.query(
-                        ENTRIES + "where owner_id = :owner and table_name = :table and record_id in (:records)"
+                        "select * from outbox_entry " + queue.byRecord()
+                                + " where owner_id = :owner and table_name = :table and record_id in (:records)"
                                 + " and state in (:states) order by seq",
                         of(owner)
                                 .addValue("table", table)
@@ -253,8 +271,8 @@ final class JdbcOutboxStore implements OutboxStore {
     @Override
     public Set<String> arrivedSince(Entry entry) {
         return Set.copyOf(database.queryForList(
-                "select distinct destination from outbox_entry where owner_id = :owner and table_name = :table"
-                        + " and record_id = :record and seq > :seq and state = 'DONE'",
+                "select distinct destination from outbox_entry " + queue.byRecord()
+                        + " where owner_id = :owner and table_name = :table and record_id = :record and seq > :seq and state = 'DONE'",
                 sameRecord(entry),
                 String.class));
     }

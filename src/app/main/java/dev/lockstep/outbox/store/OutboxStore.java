@@ -9,6 +9,7 @@ import dev.lockstep.outbox.engine.Entry;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -27,6 +28,9 @@ interface OutboxStore {
 
     Optional<Entry> find(ChangeId id);
 
+    /** Those of them that there are, the oldest first. */
+    List<Entry> find(Collection<ChangeId> ids);
+
     /** The change with all that it carries. */
     Optional<Change> change(ChangeId id);
 
@@ -42,7 +46,17 @@ interface OutboxStore {
      * @param before as it was read
      * @throws org.springframework.dao.OptimisticLockingFailureException when somebody has written it since
      */
-    void update(Entry before, Entry after);
+    default void update(Entry before, Entry after) {
+        update(Map.of(before, after));
+    }
+
+    /**
+     * Writes how changes stand.
+     *
+     * @param entries as they were read, and as they are from now on
+     * @throws org.springframework.dao.OptimisticLockingFailureException when somebody has written one since
+     */
+    void update(Map<Entry, Entry> entries);
 
     /** Lets a change take its turn where this one is. */
     void moveTo(ChangeId id, Entry.Place place);

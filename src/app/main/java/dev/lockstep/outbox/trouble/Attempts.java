@@ -56,11 +56,15 @@ public class Attempts {
                 Trouble.of(problem.kind()).name(),
                 problem.code().text(),
                 sentence.substring(0, Math.min(sentence.length(), LONGEST)));
-        database.sql("delete from outbox_attempt where change_id = :change and number > :first and number <= :before")
-                .param("change", sending.change().id().value())
-                .param("first", FIRST)
-                .param("before", sending.number() - LAST)
-                .update();
+        int before = sending.number() - LAST;
+        if (before > FIRST) {
+            database.sql(
+                            "delete from outbox_attempt where change_id = :change and number > :first and number <= :before")
+                    .param("change", sending.change().id().value())
+                    .param("first", FIRST)
+                    .param("before", before)
+                    .update();
+        }
     }
 
     /** Stores the refusal after which it waits for somebody. */

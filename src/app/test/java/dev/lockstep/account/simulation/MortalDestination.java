@@ -43,9 +43,6 @@ final class MortalDestination implements Destination {
         } catch (Crashes.Crash crash) {
             turns.die();
             throw crash;
-        } catch (RuntimeException e) {
-            turns.done();
-            throw e;
         }
     }
 

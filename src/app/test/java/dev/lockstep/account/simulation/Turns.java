@@ -1,9 +1,13 @@
 package dev.lockstep.account.simulation;
 
+import dev.lockstep.outbox.engine.Event;
+import dev.lockstep.outbox.store.ClaimAnswer;
 import dev.lockstep.outbox.store.Claims;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.aopalliance.intercept.MethodInterceptor;
 import org.springframework.aop.framework.ProxyFactory;
 
@@ -14,7 +18,7 @@ import org.springframework.aop.framework.ProxyFactory;
  */
 final class Turns {
 
-    private static final Set<String> STORES = Set.of("delivered", "allDelivered");
+    private static final Set<String> STORES = Set.of("settle", "settleAll");
     private static final long PATIENCE_SECONDS = 30;
 
     private final Semaphore turn = new Semaphore(1);
@@ -39,8 +43,9 @@ final class Turns {
         }
     }
 
-    /** The answer is stored, or there is none to store. */
-    void done() {
+    /** The answer is stored. When many could not be stored together this is told of each, and is still one turn. */
+    private void done() {
+        turn.drainPermits();
         turn.release();
     }
 
@@ -57,11 +62,19 @@ final class Turns {
             try {
                 return call.proceed();
             } finally {
-                if (STORES.contains(call.getMethod().getName())) {
+                if (STORES.contains(call.getMethod().getName()) && wasSent(call.getArguments()[0])) {
                     done();
                 }
             }
         });
         return (Claims) proxy.getProxy();
+    }
+
+    /** Whether one of these answers is of a change that waited for its turn. */
+    private static boolean wasSent(Object answers) {
+        Stream<?> all = answers instanceof List<?> many ? many.stream() : Stream.of(answers);
+        return all.map(ClaimAnswer.class::cast)
+                .map(ClaimAnswer::event)
+                .anyMatch(event -> event instanceof Event.Delivered || event instanceof Event.NotTaken);
     }
 }

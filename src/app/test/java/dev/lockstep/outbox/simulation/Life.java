@@ -12,8 +12,8 @@ import dev.lockstep.outbox.engine.ChangeState;
 import dev.lockstep.outbox.engine.Engine;
 import dev.lockstep.outbox.engine.Entry;
 import dev.lockstep.outbox.engine.OutboxPolicy;
-import dev.lockstep.outbox.store.Arrival;
 import dev.lockstep.outbox.store.Claim;
+import dev.lockstep.outbox.store.ClaimAnswer;
 import dev.lockstep.outbox.store.MemoryOutboxStore;
 import dev.lockstep.outbox.store.SimulatedOutbox;
 import java.time.Duration;
@@ -233,7 +233,7 @@ final class Life {
         Claim claim = delivery.claim;
         Instant now = clock.instant();
         if (holds(Rule.SENT_WHILE_LEASED) && now.isAfter(claim.until().minus(DELIVERY))) {
-            outbox.claims().release(claim);
+            settle(ClaimAnswer.released(claim));
             worker.remove(delivery);
             return;
         }
@@ -285,6 +285,14 @@ final class Life {
         }
     }
 
+    private void settle(ClaimAnswer answer) {
+        if (answer.claim().number() % 2 == 1) {
+            outbox.claims().settleAll(List.of(answer), timely -> {});
+        } else {
+            outbox.claims().settle(answer, () -> {});
+        }
+    }
+
     private void settle(List<Delivery> worker, Delivery delivery) {
         if (!delivery.answered) {
             return;
@@ -293,11 +301,11 @@ final class Life {
         Claim claim = asTheOutboxSeesIt(delivery.claim);
         Problem failed = delivery.failed;
         if (failed == null) {
-            outbox.claims().allDelivered(List.of(new Arrival(claim, () -> {})));
+            settle(ClaimAnswer.delivered(claim));
         } else if (failed.kind() == Problem.Kind.TRANSIENT && !holds(Rule.TRANSIENT_NEVER_COUNTS)) {
-            outbox.claims().failed(claim, problem(Problem.Kind.PERMANENT));
+            settle(ClaimAnswer.failed(claim, problem(Problem.Kind.PERMANENT)));
         } else {
-            outbox.claims().failed(claim, failed);
+            settle(ClaimAnswer.failed(claim, failed));
         }
         afterSettling(claim.change().id());
     }
@@ -393,7 +401,7 @@ final class Life {
                     .forEach(entry -> in(() -> outbox.interventions().again(entry.id(), Duration.ZERO)));
             for (Claim claim : outbox.claims().takeDue(100)) {
                 arrive(claim);
-                outbox.claims().delivered(new Arrival(claim, () -> {}));
+                settle(ClaimAnswer.delivered(claim));
             }
             clock.advance(Duration.ofSeconds(20));
         }

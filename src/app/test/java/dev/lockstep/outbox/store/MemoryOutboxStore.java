@@ -139,6 +139,11 @@ public class MemoryOutboxStore implements OutboxStore {
     }
 
     @Override
+    public synchronized List<Entry> find(Collection<ChangeId> ids) {
+        return entries(entry -> ids.contains(entry.id())).toList();
+    }
+
+    @Override
     public synchronized Optional<Change> change(ChangeId id) {
         return Optional.ofNullable(rows.get(id)).map(Row::change);
     }
@@ -168,6 +173,11 @@ public class MemoryOutboxStore implements OutboxStore {
     private static boolean sameRecord(Entry one, Entry other) {
         return one.owner().equals(other.owner())
                 && one.subject().record().equals(other.subject().record());
+    }
+
+    @Override
+    public synchronized void update(Map<Entry, Entry> entries) {
+        entries.forEach(this::update);
     }
 
     @Override

@@ -19,7 +19,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -263,6 +265,42 @@ abstract class OutboxStoreTest {
         assertThat(entry(held).times().leaseUntil()).isEmpty();
         assertThat(entry(lost).state()).isEqualTo(ChangeState.WAITING);
         assertThat(in(() -> store.delivered(claims, NOW))).as("settled already").isEmpty();
+    }
+
+    @Test
+    void writesManyOrNone() {
+        Change one = added(ADA, "ALPHA", "r/1");
+        Change other = added(ADA, "ALPHA", "r/2");
+        take(10, NOW);
+        var unknown = new ChangeId(UUID.randomUUID());
+        List<Entry> read = in(() -> store.find(List.of(other.id(), one.id(), unknown)));
+        assertThat(read).containsExactly(entry(one), entry(other));
+        assertThat(in(() -> store.find(List.<ChangeId>of()))).isEmpty();
+
+        moved(other, new Event.Released(1));
+        assertThatThrownBy(() -> in(() -> {
+                    store.update(delivered(read));
+                    return true;
+                }))
+                .isInstanceOf(OptimisticLockingFailureException.class);
+        assertThat(entry(one).state()).as("the other was moved since").isEqualTo(ChangeState.WAITING);
+
+        moved(other, new Event.Taken(LEASE));
+        in(() -> {
+            store.update(delivered(List.of(entry(one))));
+            return true;
+        });
+        assertThat(entry(one).state()).isEqualTo(ChangeState.DONE);
+    }
+
+    private Map<Entry, Entry> delivered(List<Entry> entries) {
+        Map<Entry, Entry> after = new LinkedHashMap<>();
+        entries.forEach(entry -> after.put(
+                entry,
+                engine.step(entry, new Event.Delivered(entry.counts().claims()), NOW)
+                        .entry()
+                        .orElseThrow()));
+        return after;
     }
 
     @Test

@@ -22,6 +22,7 @@ import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.outbox.Changes;
 import dev.lockstep.outbox.change.Change;
+import dev.lockstep.outbox.store.ClaimAnswer;
 import dev.lockstep.outbox.store.Claims;
 import dev.lockstep.outbox.trouble.TroubleFilter;
 import java.util.List;
@@ -183,9 +184,8 @@ class FailuresViewTest extends ViewTest {
         var change = new Change(id, changes.newId(), Owner.of(owner), "CLERK_USER", "account/" + owner, "{}");
         new TransactionTemplate(transactions)
                 .executeWithoutResult(status -> changes.recordForDelivery(List.of(change)));
-        claims.failed(
-                claims.take(id).orElseThrow(),
-                new Problem(new ProblemCode("ClerkFailing"), kind, "Clerk is away.", "Wait."));
+        var problem = new Problem(new ProblemCode("ClerkFailing"), kind, "Clerk is away.", "Wait.");
+        claims.settle(ClaimAnswer.failed(claims.take(id).orElseThrow(), problem), () -> {});
         return id;
     }
 }
