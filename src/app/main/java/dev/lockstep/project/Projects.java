@@ -8,6 +8,8 @@ import dev.lockstep.core.PersonId;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.ProblemCode;
 import dev.lockstep.core.UuidV7;
+import dev.lockstep.project.Visit.Viewer;
+import dev.lockstep.project.access.DetailsNews;
 import dev.lockstep.project.access.Member;
 import dev.lockstep.project.access.Project;
 import dev.lockstep.project.access.ProjectId;
@@ -16,9 +18,11 @@ import dev.lockstep.project.access.Target;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -42,6 +46,7 @@ public class Projects {
     private final Accounts accounts;
     private final AuditTrail trail;
     private final Limits limits;
+    private final DetailsNews news;
     private final Clock clock;
     private final UuidV7 ids;
 
@@ -51,14 +56,26 @@ public class Projects {
             Accounts accounts,
             AuditTrail trail,
             Limits limits,
+            DetailsNews news,
             Clock clock) {
         this.limits = limits;
+        this.news = news;
         this.projects = projects;
         this.members = members;
         this.accounts = accounts;
         this.trail = trail;
         this.clock = clock;
         this.ids = new UuidV7(clock, new SecureRandom());
+    }
+
+    /** Calls after every change of the project's name, members or being archived, on any thread. @return ends it */
+    public Runnable watch(Viewer viewer, Runnable watcher) {
+        return news.watch(viewer.project(), watcher);
+    }
+
+    /** The same for all projects that a person sees; those that they come to see are among them. */
+    public Runnable watch(PersonId person, Runnable watcher) {
+        return news.watch(person, watcher);
     }
 
     /** The person's projects, the newest first; archived ones after the others. */
@@ -136,6 +153,7 @@ public class Projects {
         var entity = projects.save(new ProjectEntity(id, checked(name), person, clock.instant()));
         members.save(new MemberEntity(MemberEntity.Key.of(id, person), ProjectRole.OWNER, clock.instant()));
         audit(person, "project.created", id, checked(name));
+        tell(id, person);
         return entity.seenBy(ProjectRole.OWNER);
     }
 
@@ -197,6 +215,7 @@ public class Projects {
                 known -> known.become(role),
                 () -> members.save(new MemberEntity(MemberEntity.Key.of(id, other), role, clock.instant())));
         audit(person, "project.member", id, other + " is " + role);
+        tell(id, other);
     }
 
     /** Owners take anybody off; everybody may take themselves off. The last owner stays. */
@@ -209,6 +228,7 @@ public class Projects {
         }
         members.deleteById(MemberEntity.Key.of(id, other));
         audit(person, "project.member", id, other + " is no member any more");
+        tell(id, other);
     }
 
     /** Of two owners who take each other off at the same moment, the second one finds that they are none any more. */
@@ -230,7 +250,15 @@ public class Projects {
         Project project = requireToChange(person, id, needed);
         ProjectEntity entity = projects.findById(id.value()).orElseThrow(Projects::unknown);
         audit(person, action, id, change.apply(entity));
+        tell(id, person);
         return entity.seenBy(project.role());
+    }
+
+    private void tell(ProjectId id, PersonId oneMore) {
+        Set<PersonId> people = new HashSet<>(Set.of(oneMore));
+        members.findByKeyProjectOrderBySince(id.value())
+                .forEach(member -> people.add(member.member().person()));
+        news.afterCommit(id, people);
     }
 
     private void audit(PersonId person, String action, ProjectId id, String detail) {

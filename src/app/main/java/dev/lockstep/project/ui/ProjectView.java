@@ -62,6 +62,7 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
     private volatile Optional<Component> opened = Optional.empty();
 
     private volatile Optional<Deployment> looked = Optional.empty();
+    private final Div head = new Div();
     private final Div switcher = new Div();
     private Map<String, List<String>> address = Map.of();
     private boolean dialogAsked;
@@ -88,25 +89,31 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
         project = ProjectId.parse(text).flatMap(id -> projects.find(person, id));
         address = event.getLocation().getQueryParameters().getParameters();
         dialogAsked = address.containsKey(ASKED);
-        removeAll();
         if (project.isEmpty()) {
-            add(EmptyState.page(
-                    Glyph.PROJECT,
-                    getTranslation("project.none"),
-                    getTranslation("project.none.detail"),
-                    ButtonLink.to("projects", getTranslation("project.none.all"))
-                            .main()));
+            showNone();
             return;
         }
+        removeAll();
         opened = Optional.empty();
         looked = Optional.empty();
         switcher.removeAll();
         body = new Div();
-        add(head(project.get()), body);
+        head.removeAll();
+        head.add(head(project.get()));
+        add(head, body);
         read(project.get().id()).run();
         if (isAttached()) {
             follow();
         }
+    }
+
+    private void showNone() {
+        removeAll();
+        add(EmptyState.page(
+                Glyph.PROJECT,
+                getTranslation("project.none"),
+                getTranslation("project.none.detail"),
+                ButtonLink.to("projects", getTranslation("project.none.all")).main()));
     }
 
     private Div head(Project shown) {
@@ -179,9 +186,11 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
 
     private Runnable watch(ProjectId shown, Runnable news) {
         Visit visit = projects.visit(person, shown);
+        Runnable details = projects.watch(visit.asViewer(), news);
         Runnable connection = connections.watch(visit.asViewer(), news);
         Runnable tab = tab(ProjectPlace.of(shown, address)).watch(visit, news);
         return () -> {
+            details.run();
             connection.run();
             tab.run();
         };
@@ -198,18 +207,16 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
                     .orElse(() -> {});
             return () -> show(looked.map(home::at).orElse(home), part, partShown);
         } catch (Problem gone) {
-            return () -> showGone(gone);
+            // Taken off the project while looking at it.
+            return this::showNone;
         }
-    }
-
-    /** Taken off the project while looking at it. */
-    private void showGone(Problem gone) {
-        body.removeAll();
-        body.add(new EmptyState(Glyph.PROJECT, getTranslation("project.none"), ProblemWords.sentence(this, gone)));
     }
 
     /** @param partShown brings this part up to date, which has been opened before */
     private void show(Connection connection, Optional<Component> part, Runnable partShown) {
+        if (!project.equals(Optional.of(connection.project()))) {
+            showChanged(connection.project());
+        }
         Words.show(pill, connection);
         ProjectPlace place = ProjectPlace.of(connection.project().id(), address);
         ProjectTab tab = tab(place);
@@ -240,6 +247,17 @@ final class ProjectView extends Div implements HasUrlParameter<String>, HasDynam
             opened = Optional.of(fresh);
             body.add(fresh);
         }
+    }
+
+    /** Somebody renamed or archived it, or gave this person another role, which makes other things possible. */
+    private void showChanged(Project now) {
+        if (project.filter(before -> before.role() == now.role()).isEmpty()) {
+            opened = Optional.empty();
+        }
+        project = Optional.of(now);
+        head.removeAll();
+        head.add(head(now));
+        getUI().ifPresent(ui -> ui.getPage().setTitle(getPageTitle()));
     }
 
     private ProjectTab tab(ProjectPlace place) {

@@ -1,5 +1,6 @@
 package dev.lockstep.project.ui;
 
+import com.vaadin.flow.component.AttachEvent;
 import com.vaadin.flow.component.UI;
 import com.vaadin.flow.component.button.Button;
 import com.vaadin.flow.component.button.ButtonVariant;
@@ -55,35 +56,51 @@ public final class ProjectsView extends Page implements HasDynamicTitle {
         this.person = current.get().id();
         addClassName("projects-page");
         add(body);
-        show();
+        show(read());
     }
 
-    private void show() {
+    /** What the page shows. */
+    private record Seen(List<Project> projects, Map<ProjectId, Connected> connected, List<Orphan> leftBehind) {}
+
+    @Override
+    protected void onAttach(AttachEvent event) {
+        Live.of(this).follow(news -> projects.watch(person, news), this::read, this::show);
+    }
+
+    /** On any thread. */
+    private Seen read() {
         List<Project> all = projects.of(person);
-        Map<ProjectId, Connected> connected = connections.of(all);
+        return new Seen(all, connections.of(all), connections.leftBehind(person));
+    }
+
+    private void show(Seen now) {
         body.removeAll();
-        if (all.isEmpty()) {
+        if (now.projects().isEmpty()) {
             body.add(new EmptyState(
                     Glyph.PROJECT,
                     getTranslation("projects.empty"),
                     getTranslation("projects.empty.detail"),
                     create()));
-            showLeftBehind();
-            return;
+        } else {
+            var toolbar = new Div(create());
+            toolbar.addClassName("toolbar");
+            body.add(toolbar, list(which(now, false), now.connected()));
+            List<Project> archived = which(now, true);
+            if (!archived.isEmpty()) {
+                body.add(new H2(getTranslation("projects.archived")), list(archived, now.connected()));
+            }
         }
-        var toolbar = new Div(create());
-        toolbar.addClassName("toolbar");
-        body.add(toolbar, list(all.stream().filter(it -> !it.isArchived()).toList(), connected));
-        List<Project> archived = all.stream().filter(Project::isArchived).toList();
-        if (!archived.isEmpty()) {
-            body.add(new H2(getTranslation("projects.archived")), list(archived, connected));
-        }
-        showLeftBehind();
+        showLeftBehind(now.leftBehind());
+    }
+
+    private static List<Project> which(Seen seen, boolean archived) {
+        return seen.projects().stream()
+                .filter(project -> project.isArchived() == archived)
+                .toList();
     }
 
     /** What came of attempts that failed half way; nobody would look for it in Convex. */
-    private void showLeftBehind() {
-        List<Orphan> left = connections.leftBehind(person);
+    private void showLeftBehind(List<Orphan> left) {
         if (left.isEmpty()) {
             return;
         }
@@ -117,7 +134,7 @@ public final class ProjectsView extends Page implements HasDynamicTitle {
                         },
                         done -> {
                             Notices.tell(getTranslation("left.done"));
-                            show();
+                            show(read());
                         },
                         failure -> Notices.tell(Words.told(this, failure)));
     }
