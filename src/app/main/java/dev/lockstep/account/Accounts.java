@@ -65,6 +65,9 @@ public class Accounts {
     }
 
     /** What Clerk told is nobody's own change; administrators see it when it does not arrive. */
+    /** How many of the changes that are held up are named; the others are counted. */
+    public static final int SHOWN = 50;
+
     private static final Set<String> NOT_THEIR_OWN = Set.of(Changes.CONVEX_SYSTEM);
 
     /** The most that {@link #named} gives. */
@@ -109,18 +112,31 @@ public class Accounts {
     }
 
     /**
-     * What of this person's is held up, oldest first. Changes that are merely on their way, with nothing gone wrong, are
-     * not: they arrive before anybody could read of them.
+     * What of this person's is held up, oldest first, at most {@link #SHOWN}. Changes that are merely on their way, with
+     * nothing gone wrong, are not: they arrive before anybody could read of them.
      */
     public List<Waiting> waiting(PersonId user) {
-        List<Waiting> waiting = deliveries.waiting(user).stream()
-                .filter(change -> !NOT_THEIR_OWN.contains(change.destination()))
-                .toList();
-        boolean heldUp = waiting.stream().anyMatch(change -> change.error().isPresent());
-        return heldUp ? waiting : List.of();
+        return heldUp(user).oldest();
     }
 
-    /** How many {@link #waiting} would name, of which how many stopped; costs the same however many there are. */
+    /** The same, and whether there are more; costs the same however many there are. */
+    public HeldUp heldUp(PersonId user) {
+        List<Waiting> oldest = deliveries.oldestWaiting(user, NOT_THEIR_OWN, SHOWN + 1);
+        boolean more = oldest.size() > SHOWN;
+        boolean heldUp =
+                more || oldest.stream().anyMatch(change -> change.error().isPresent());
+        return new HeldUp(heldUp ? oldest.subList(0, Math.min(SHOWN, oldest.size())) : List.of(), more);
+    }
+
+    /**
+     * What of a person's is held up.
+     *
+     * @param oldest at most {@link #SHOWN}
+     * @param more whether there are others
+     */
+    public record HeldUp(List<Waiting> oldest, boolean more) {}
+
+    /** How many are held up, of which how many stopped; costs the same however many there are. */
     public PendingCount countWaiting(PersonId user) {
         PendingCount count = deliveries.count(user, "", NOT_THEIR_OWN);
         return count.failed() > 0 ? count : new PendingCount(0, 0, 0);

@@ -76,6 +76,18 @@ public class Deliveries {
         return outbox.unsettled(owner).stream().map(this::waiting).toList();
     }
 
+    /**
+     * The oldest of them.
+     *
+     * @param except destinations whose changes are left out
+     * @param most how many at most, at least 1
+     */
+    public List<Waiting> oldestWaiting(Owner owner, Set<String> except, int most) {
+        return outbox.oldestUnsettled(owner, except, most).stream()
+                .map(this::waiting)
+                .toList();
+    }
+
     /** The same of these records of one table only. */
     public List<Waiting> waiting(Owner owner, String table, Collection<String> records) {
         return outbox.unsettled(owner, table, records).stream()

@@ -36,7 +36,7 @@ class NavigationCostTest extends ViewTest {
     private static final String COUNTED = "count(last_error)";
 
     private static final int LARGE = 890_000;
-    private static final int MANY = Integer.getInteger("navigation.waiting", 30);
+    private static final int MANY = Integer.getInteger("navigation.waiting", 60);
     private static final int AT_ONCE = 20;
 
     @Autowired
@@ -75,6 +75,9 @@ class NavigationCostTest extends ViewTest {
                 "a click with %d of %d characters waiting: %d statements, %d with one%n", MANY, LARGE, many, few);
         assertThat(many).isEqualTo(few);
         assertThat(accounts.countWaiting(PERSON).all()).isGreaterThan(MANY);
+        UI.getCurrent().navigate("profile");
+        assertThat(pageText()).contains("and more changes that wait with these");
+        assertThat(accounts.waiting(PERSON)).hasSize(Accounts.SHOWN);
     }
 
     /** At the first page of a visit the frame read twice: as it came on the page, and again when the page was there. */

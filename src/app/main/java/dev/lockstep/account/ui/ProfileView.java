@@ -19,10 +19,8 @@ import dev.lockstep.account.profile.ConvexNews;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Page;
-import dev.lockstep.outbox.Waiting;
 import jakarta.annotation.security.PermitAll;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -88,15 +86,15 @@ final class ProfileView extends Page implements HasDynamicTitle {
      *
      * @param saves how many answers to saves the form had when this was read
      */
-    private record Standing(List<Waiting> waiting, Optional<Account> account, int saves) {}
+    private record Standing(Accounts.HeldUp heldUp, Optional<Account> account, int saves) {}
 
     private Standing read() {
         int before = saves.get();
-        return new Standing(accounts.waiting(account.id()), accounts.find(account.id()), before);
+        return new Standing(accounts.heldUp(account.id()), accounts.find(account.id()), before);
     }
 
     private void show(Standing now) {
-        showWaiting(now.waiting());
+        showWaiting(now.heldUp());
         if (now.saves() != saves.get()) {
             // What the form shows since its answer is newer than what was read before that.
             again.run();
@@ -106,12 +104,12 @@ final class ProfileView extends Page implements HasDynamicTitle {
     }
 
     private void showWaiting() {
-        showWaiting(accounts.waiting(account.id()));
+        showWaiting(accounts.heldUp(account.id()));
     }
 
-    private void showWaiting(List<Waiting> changes) {
-        waiting.show(changes);
-        waitingCard.setVisible(!changes.isEmpty());
+    private void showWaiting(Accounts.HeldUp now) {
+        waiting.show(now);
+        waitingCard.setVisible(!now.oldest().isEmpty());
     }
 
     private Section aboutAccount(Languages languages, AuthenticationContext authentication) {

@@ -1,5 +1,6 @@
 package dev.lockstep.account.ui;
 
+import com.vaadin.flow.component.html.ListItem;
 import com.vaadin.flow.component.html.UnorderedList;
 import dev.lockstep.account.Accounts;
 import dev.lockstep.core.PersonId;
@@ -9,7 +10,6 @@ import dev.lockstep.kit.State;
 import dev.lockstep.kit.SystemChip;
 import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.outbox.Waiting;
-import java.util.List;
 
 /** A person's own changes that have not arrived everywhere, each with its reason and a way to send it now. */
 final class WaitingList extends UnorderedList {
@@ -25,9 +25,14 @@ final class WaitingList extends UnorderedList {
         addClassName("waiting-list");
     }
 
-    void show(List<Waiting> waiting) {
+    void show(Accounts.HeldUp heldUp) {
         removeAll();
-        waiting.forEach(change -> add(chip(change)));
+        heldUp.oldest().forEach(change -> add(chip(change)));
+        if (heldUp.more()) {
+            var more = new ListItem(getTranslation("profile.waiting.more"));
+            more.addClassName("hint");
+            add(more);
+        }
     }
 
     private SystemChip chip(Waiting change) {

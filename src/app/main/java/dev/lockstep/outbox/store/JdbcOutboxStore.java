@@ -213,6 +213,19 @@ final class JdbcOutboxStore implements OutboxStore {
     }
 
     @Override
+    public List<Entry> entries(Owner owner, Set<ChangeState> states, Set<String> except, int most) {
+        var values = of(owner).addValue("states", names(states)).addValue("most", most);
+        String others = except.isEmpty() ? "" : " and destination not in (:except)";
+        if (!except.isEmpty()) {
+            values.addValue("except", except);
+        }
+        return database.query(
+                ENTRIES + "where owner_id = :owner and state in (:states)" + others + " order by seq limit :most",
+                values,
+                EntryRows::entry);
+    }
+
+    @Override
     public List<Entry> entries(Owner owner, String table, Collection<String> records, Set<ChangeState> states) {
         return records.isEmpty()
                 ? List.of()

@@ -185,6 +185,12 @@ public class Outbox {
         return store.entries(owner, UNSETTLED);
     }
 
+    /** The oldest of them, at most so many, leaving out what goes to some destinations. */
+    @Transactional(readOnly = true)
+    public List<Entry> oldestUnsettled(Owner owner, Set<String> except, int most) {
+        return store.entries(owner, UNSETTLED, except, most);
+    }
+
     /**
      * @param recordPrefix the beginning of the records' keys; empty for all
      * @param except destinations that do not count

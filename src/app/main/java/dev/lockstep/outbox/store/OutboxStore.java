@@ -95,6 +95,14 @@ interface OutboxStore {
     /** The oldest first. */
     List<Entry> entries(Owner owner, Set<ChangeState> states);
 
+    /**
+     * The oldest only.
+     *
+     * @param except destinations whose changes are left out
+     * @param most how many at most, at least 1
+     */
+    List<Entry> entries(Owner owner, Set<ChangeState> states, Set<String> except, int most);
+
     /** Those of these records of a table only. */
     List<Entry> entries(Owner owner, String table, Collection<String> records, Set<ChangeState> states);
 

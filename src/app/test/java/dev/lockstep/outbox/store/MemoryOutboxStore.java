@@ -315,6 +315,14 @@ public class MemoryOutboxStore implements OutboxStore {
     }
 
     @Override
+    public synchronized List<Entry> entries(Owner owner, Set<ChangeState> states, Set<String> except, int most) {
+        return entries(owner, states).stream()
+                .filter(entry -> !except.contains(entry.destination()))
+                .limit(most)
+                .toList();
+    }
+
+    @Override
     public synchronized PendingCount count(Owner owner, String recordPrefix, Set<String> except) {
         List<Entry> pending = unsettled(owner)
                 .filter(entry -> !except.contains(entry.destination()))

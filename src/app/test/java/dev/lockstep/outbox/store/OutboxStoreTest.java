@@ -151,6 +151,12 @@ abstract class OutboxStoreTest {
         assertThat(in(() -> store.entries(ADA, EnumSet.of(ChangeState.WAITING))))
                 .extracting(Entry::id)
                 .containsExactly(first.id(), second.id(), third.id());
+        assertThat(in(() -> store.entries(ADA, EnumSet.of(ChangeState.WAITING), Set.of("BETA"), 5)))
+                .extracting(Entry::id)
+                .containsExactly(first.id(), third.id());
+        assertThat(in(() -> store.entries(ADA, EnumSet.of(ChangeState.WAITING), Set.of(), 2)))
+                .extracting(Entry::id)
+                .containsExactly(first.id(), second.id());
         assertThat(in(() -> store.group(first.group()))).extracting(Entry::id).containsExactly(first.id());
     }
 
