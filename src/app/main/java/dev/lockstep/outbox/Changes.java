@@ -5,6 +5,7 @@ import dev.lockstep.core.Owner;
 import dev.lockstep.outbox.change.Change;
 import dev.lockstep.outbox.store.Outbox;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,6 +73,11 @@ public class Changes {
     /** What of this owner's record has not arrived everywhere, oldest first. */
     public List<Change> unsettled(Owner owner, String record) {
         return outbox.unsettled(owner, record);
+    }
+
+    /** The same of several records of one table. */
+    public List<Change> unsettled(Owner owner, String table, Collection<String> records) {
+        return outbox.unsettledChanges(owner, table, records);
     }
 
     /**

@@ -21,8 +21,13 @@ import dev.lockstep.sync.table.SyncedTable;
 import dev.lockstep.sync.table.SyncedTables;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
@@ -119,35 +124,76 @@ class LocalCopy {
     }
 
     /**
-     * Takes over how Convex has a record, unless something newer of it is here already.
+     * Takes over how Convex has records, each unless something newer of it is here already.
      *
-     * @return whether it was taken over
+     * @return the ids of those that were taken over
      */
-    boolean rebase(Owner owner, SyncedTable table, RemoteRecord remote) {
-        var key = new RecordId(owner, table.name(), remote.clientId());
-        boolean known = records.lock(key)
-                .filter(stored -> stored.revision() >= remote.revision())
-                .isPresent();
-        if (!known) {
-            records.rebase(key, remote, Overlay.of(Optional.of(remote.state()), waiting(key, table)));
-        }
-        return !known;
+    Set<String> rebase(Owner owner, SyncedTable table, List<RemoteRecord> remote) {
+        Map<String, StoredRecord> known = records.lock(
+                owner, table.name(), remote.stream().map(RemoteRecord::clientId).toList());
+        List<RemoteRecord> newer = remote.stream()
+                .filter(row -> Optional.ofNullable(known.get(row.clientId()))
+                        .filter(stored -> stored.revision() >= row.revision())
+                        .isEmpty())
+                .toList();
+        Set<String> taken = newer.stream().map(RemoteRecord::clientId).collect(Collectors.toSet());
+        Map<String, List<Op>> waiting = waiting(owner, table, taken);
+        var shown = new LinkedHashMap<RemoteRecord, Optional<Overlay>>();
+        newer.forEach(row ->
+                shown.put(row, Overlay.of(Optional.of(row.state()), waiting.getOrDefault(row.clientId(), List.of()))));
+        records.rebase(owner, table.name(), known.keySet(), shown);
+        return taken;
     }
 
-    /** Takes over what Convex said to a change that it took. @param answer as the functions give it */
-    void arrived(Change change, Obj answer) {
-        RecordId key = key(change);
-        SyncedTable table = tables.get(key.table());
-        Optional<RemoteRecord> remote =
-                answer.field("row").filter(row -> !row.equals(ConvexValue.NULL)).map(RemoteRecord::of);
-        if (remote.filter(row -> rebase(key.owner(), table, row)).isEmpty()) {
-            refold(key);
-        }
+    /** What of these records has not arrived, each's oldest first; those of which everything has are left out. */
+    private Map<String, List<Op>> waiting(Owner owner, SyncedTable table, Collection<String> ids) {
+        return changes.unsettled(owner, table.name(), ids).stream()
+                .filter(change -> change.destination().equals(SyncDestination.NAME))
+                .collect(Collectors.groupingBy(
+                        change -> key(change).clientId(),
+                        Collectors.mapping(change -> OpCodec.read(table, change.payload()), Collectors.toList())));
+    }
+
+    /**
+     * Takes over what Convex said to changes that it took.
+     *
+     * @param answers as the functions give them
+     */
+    void arrived(Map<Change, Obj> answers) {
+        record Place(Owner owner, String table) {}
+
+        answers.entrySet().stream()
+                .collect(Collectors.groupingBy(
+                        entry -> new Place(
+                                entry.getKey().owner(), key(entry.getKey()).table()),
+                        LinkedHashMap::new,
+                        Collectors.toList()))
+                .forEach((place, of) -> arrived(place.owner(), tables.get(place.table()), of));
+    }
+
+    private void arrived(Owner owner, SyncedTable table, List<Map.Entry<Change, Obj>> answers) {
+        // Of a record that two of them are about, the later answer is the newer.
+        Map<String, RemoteRecord> remote = new LinkedHashMap<>();
+        answers.forEach(answer -> row(answer.getValue()).ifPresent(row -> remote.put(row.clientId(), row)));
+        Set<String> rebased = rebase(owner, table, List.copyOf(remote.values()));
+        answers.stream()
+                .map(answer -> key(answer.getKey()))
+                .filter(key -> !rebased.contains(key.clientId()))
+                .distinct()
+                .forEach(this::refold);
+        answers.forEach(answer -> keepConflict(answer.getKey(), answer.getValue()));
+    }
+
+    private static Optional<RemoteRecord> row(Obj answer) {
+        return answer.field("row").filter(row -> !row.equals(ConvexValue.NULL)).map(RemoteRecord::of);
+    }
+
+    private void keepConflict(Change change, Obj answer) {
         if (answer.fields().get("conflict") instanceof Obj conflict
                 && conflict.fields().get("lost") instanceof Obj lost) {
             boolean won = conflict.text("winner").filter("client"::equals).isPresent();
-            Obj kept = remote.map(row -> row.state().fields()).orElseGet(ConvexValue::emptyObject);
-            conflicts.add(new Conflict(change.id(), key, won, lost, kept, clock.instant()));
+            Obj kept = row(answer).map(row -> row.state().fields()).orElseGet(ConvexValue::emptyObject);
+            conflicts.add(new Conflict(change.id(), key(change), won, lost, kept, clock.instant()));
         }
     }
 

@@ -94,10 +94,7 @@ class Puller {
         if (piece.reset()) {
             copy.beginAnew(owner, table);
         }
-        boolean news = piece.reset();
-        for (RemoteRecord row : piece.rows()) {
-            news |= copy.rebase(owner, table, row);
-        }
+        boolean news = !copy.rebase(owner, table, piece.rows()).isEmpty() || piece.reset();
         boolean complete = !piece.reset()
                 && (!piece.more() || from.filter(Cursor::complete).isPresent());
         cursors.write(owner, table.name(), new Cursor(piece.position(), complete, clock.instant()));

@@ -18,7 +18,9 @@ import dev.lockstep.sync.table.SyncedTable;
 import dev.lockstep.sync.table.SyncedTables;
 import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -199,7 +201,9 @@ class SyncDestination implements Destination {
     }
 
     @Override
-    public void delivered(Change change, String result) {
-        copy.arrived(change, (Obj) ConvexJson.parse(result));
+    public void deliveredTogether(Map<Change, String> results) {
+        var answers = new LinkedHashMap<Change, Obj>();
+        results.forEach((change, result) -> answers.put(change, (Obj) ConvexJson.parse(result)));
+        copy.arrived(answers);
     }
 }

@@ -205,6 +205,20 @@ final class JdbcOutboxStore implements OutboxStore {
     }
 
     @Override
+    public List<Change> changes(Owner owner, String table, Collection<String> records, Set<ChangeState> states) {
+        return records.isEmpty()
+                ? List.of()
+                : database.query(
+                        changesOfARecord + "where e.owner_id = :owner and e.table_name = :table"
+                                + " and e.record_id in (:records) and e.state in (:states) order by e.seq",
+                        of(owner)
+                                .addValue("table", table)
+                                .addValue("records", records)
+                                .addValue("states", names(states)),
+                        EntryRows::change);
+    }
+
+    @Override
     public List<Entry> entries(Owner owner, Set<ChangeState> states) {
         return database.query(
                 ENTRIES + "where owner_id = :owner and state in (:states) order by seq",

@@ -179,6 +179,12 @@ public class Outbox {
         return store.changes(owner, record, UNSETTLED);
     }
 
+    /** The same of several records of one table. */
+    @Transactional(readOnly = true)
+    public List<Change> unsettledChanges(Owner owner, String table, Collection<String> records) {
+        return store.changes(owner, table, records, UNSETTLED);
+    }
+
     /** What of this owner's has not arrived everywhere, oldest first. */
     @Transactional(readOnly = true)
     public List<Entry> unsettled(Owner owner) {

@@ -92,6 +92,9 @@ interface OutboxStore {
     /** Changes of this owner's in these states, with all that they carry, the oldest first. */
     List<Change> changes(Owner owner, String record, Set<ChangeState> states);
 
+    /** The same for several records of one table. */
+    List<Change> changes(Owner owner, String table, Collection<String> records, Set<ChangeState> states);
+
     /** The oldest first. */
     List<Entry> entries(Owner owner, Set<ChangeState> states);
 

@@ -13,12 +13,18 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.stereotype.Component;
 
 /** Records of all synced tables, each its owner's. Every method joins the caller's transaction. */
@@ -52,6 +58,21 @@ public class RecordStore {
                 .findFirst();
     }
 
+    /** The same for several records, by their ids; those that there are not are left out. */
+    public Map<String, StoredRecord> lock(Owner owner, String table, Collection<String> ids) {
+        Map<String, StoredRecord> locked = new HashMap<>();
+        if (!ids.isEmpty()) {
+            // In one order, so that two who lock the same ones wait for each other instead of blocking each other.
+            database.query(
+                            "select * from sync_record where owner_id = :owner and table_name = :table"
+                                    + " and client_id in (:ids) order by client_id for update",
+                            of(owner, table).addValue("ids", ids),
+                            RecordStore::record)
+                    .forEach(record -> locked.put(record.clientId(), record));
+        }
+        return locked;
+    }
+
     /** Makes a record that only this installation knows so far. */
     public void add(RecordId key, Overlay shown, Stamp stamp, Instant now) {
         database.update(
@@ -74,29 +95,44 @@ public class RecordStore {
     }
 
     /**
-     * Takes over how Convex has it.
+     * Takes over how Convex has records.
      *
-     * @param shown the same with what waits laid over it
+     * @param known those that are here already
+     * @param shown each with what waits for it laid over it
      */
-    public void rebase(RecordId key, RemoteRecord remote, Optional<Overlay> shown) {
-        MapSqlParameterSource values = shown(key, shown)
+    public void rebase(Owner owner, String table, Set<String> known, Map<RemoteRecord, Optional<Overlay>> shown) {
+        Map<Boolean, List<MapSqlParameterSource>> rows = shown.entrySet().stream()
+                .collect(Collectors.partitioningBy(
+                        entry -> known.contains(entry.getKey().clientId()),
+                        Collectors.mapping(
+                                entry -> rebased(owner, table, entry.getKey(), entry.getValue()),
+                                Collectors.toList())));
+        batch("""
+                update sync_record
+                set revision = :revision, base = :base, base_deleted = :baseDeleted, shown = :shown, deleted = :deleted,
+                  stamp = greatest(stamp, :stamp), created_at = :created, updated_at = :now
+                """ + THIS, rows.get(true));
+        batch("""
+                insert into sync_record (owner_id, table_name, client_id, revision, base, base_deleted, shown, deleted, stamp,
+                  created_at, updated_at)
+                values (:owner, :table, :id, :revision, :base, :baseDeleted, :shown, :deleted, :stamp, :created, :now)
+                """, rows.get(false));
+    }
+
+    private static MapSqlParameterSource rebased(
+            Owner owner, String table, RemoteRecord remote, Optional<Overlay> shown) {
+        return shown(new RecordId(owner, table, remote.clientId()), shown)
                 .addValue("revision", remote.revision())
                 .addValue("base", ConvexJson.encode(remote.state().fields()))
                 .addValue("baseDeleted", remote.state().deleted())
                 .addValue("stamp", remote.stamp().text())
                 .addValue("created", time(remote.createdAt()))
                 .addValue("now", time(remote.updatedAt()));
-        int written = database.update("""
-                update sync_record
-                set revision = :revision, base = :base, base_deleted = :baseDeleted, shown = :shown, deleted = :deleted,
-                  stamp = greatest(stamp, :stamp), created_at = :created, updated_at = :now
-                """ + THIS, values);
-        if (written == 0) {
-            database.update("""
-                    insert into sync_record (owner_id, table_name, client_id, revision, base, base_deleted, shown, deleted, stamp,
-                      created_at, updated_at)
-                    values (:owner, :table, :id, :revision, :base, :baseDeleted, :shown, :deleted, :stamp, :created, :now)
-                    """, values);
+    }
+
+    private void batch(String sql, List<MapSqlParameterSource> rows) {
+        if (!rows.isEmpty()) {
+            database.batchUpdate(sql, rows.toArray(SqlParameterSource[]::new));
         }
     }
 

@@ -287,6 +287,14 @@ public class MemoryOutboxStore implements OutboxStore {
     }
 
     @Override
+    public synchronized List<Change> changes(
+            Owner owner, String table, Collection<String> records, Set<ChangeState> states) {
+        return entries(owner, table, records, states).stream()
+                .map(entry -> row(entry.id()).change())
+                .toList();
+    }
+
+    @Override
     public synchronized List<Entry> entries(
             Owner owner, String table, Collection<String> records, Set<ChangeState> states) {
         return entries(owner, states).stream()
