@@ -7,6 +7,7 @@ import dev.lockstep.outbox.change.PendingCount;
 import dev.lockstep.outbox.change.RecordKey;
 import dev.lockstep.outbox.engine.ChangeState;
 import dev.lockstep.outbox.engine.Entry;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -16,9 +17,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.jdbc.core.SqlParameterValue;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
 import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 import org.springframework.jdbc.core.namedparam.SqlParameterSource;
+import org.springframework.jdbc.support.SqlArrayValue;
 
 /**
  * Changes in H2 or PostgreSQL: how they stand, what they carry, and what does not fit into that lie in tables of their own,
@@ -34,12 +37,16 @@ final class JdbcOutboxStore implements OutboxStore {
     private final NamedParameterJdbcTemplate database;
     private final DueQueue queue;
     private final String changesOfARecord;
+    private final String ofRecords;
 
     JdbcOutboxStore(NamedParameterJdbcTemplate database, DueQueue queue) {
         this.database = database;
         this.queue = queue;
         this.changesOfARecord =
                 "select e.*, " + DueQueue.CONTENT + " from outbox_entry e " + queue.byRecord() + " " + DueQueue.JOINED;
+        // Joined: where it is one of many, H2 reads all records of the owner.
+        this.ofRecords = " from unnest(cast(:records as varchar array)) wanted (id) join outbox_entry e "
+                + queue.byRecord() + " on e.owner_id = :owner and e.table_name = :table and e.record_id = wanted.id ";
     }
 
     @Override
@@ -209,12 +216,9 @@ final class JdbcOutboxStore implements OutboxStore {
         return records.isEmpty()
                 ? List.of()
                 : database.query(
-                        changesOfARecord + "where e.owner_id = :owner and e.table_name = :table"
-                                + " and e.record_id in (:records) and e.state in (:states) order by e.seq",
-                        of(owner)
-                                .addValue("table", table)
-                                .addValue("records", records)
-                                .addValue("states", names(states)),
+                        "select e.*, " + DueQueue.CONTENT + ofRecords + DueQueue.JOINED
+                                + " where e.state in (:states) order by e.seq",
+                        ofRecords(owner, table, records).addValue("states", names(states)),
                         EntryRows::change);
     }
 
@@ -244,13 +248,8 @@ final class JdbcOutboxStore implements OutboxStore {
         return records.isEmpty()
                 ? List.of()
                 : database.query(
-                        "select * from outbox_entry " + queue.byRecord()
-                                + " where owner_id = :owner and table_name = :table and record_id in (:records)"
-                                + " and state in (:states) order by seq",
-                        of(owner)
-                                .addValue("table", table)
-                                .addValue("records", records)
-                                .addValue("states", names(states)),
+                        "select e.*" + ofRecords + " where e.state in (:states) order by e.seq",
+                        ofRecords(owner, table, records).addValue("states", names(states)),
                         EntryRows::entry);
     }
 
@@ -314,6 +313,13 @@ final class JdbcOutboxStore implements OutboxStore {
                         sameRecord(entry).addValue("destination", entry.destination()),
                         UUID.class)
                 .isEmpty();
+    }
+
+    private static MapSqlParameterSource ofRecords(Owner owner, String table, Collection<String> records) {
+        return of(owner)
+                .addValue("table", table)
+                .addValue(
+                        "records", new SqlParameterValue(Types.ARRAY, new SqlArrayValue("varchar", records.toArray())));
     }
 
     private static MapSqlParameterSource id(ChangeId id) {

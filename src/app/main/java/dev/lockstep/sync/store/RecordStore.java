@@ -64,9 +64,14 @@ public class RecordStore {
         if (!ids.isEmpty()) {
             // In one order, so that two who lock the same ones wait for each other instead of blocking each other.
             database.query(
-                            "select * from sync_record where owner_id = :owner and table_name = :table"
-                                    + " and client_id in (:ids) order by client_id for update",
-                            of(owner, table).addValue("ids", ids),
+                            // Whole keys: of an id alone, H2 does not see that it is the end of one.
+                            "select * from sync_record where (owner_id, table_name, client_id) in (:keys)"
+                                    + " order by client_id for update",
+                            Map.of(
+                                    "keys",
+                                    ids.stream()
+                                            .map(id -> new Object[] {owner.value(), table, id})
+                                            .toList()),
                             RecordStore::record)
                     .forEach(record -> locked.put(record.clientId(), record));
         }
