@@ -83,6 +83,43 @@ class DataJourney {
         looks.areGood();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"PHONE_DARK", "DESK_LIGHT"})
+    void whatLostAConflictIsTakenAfterAll(Screen screen, Visitors visitors, Product product) {
+        Visitor olga = visitors.next(screen);
+        var looks = new Looks(olga, screen);
+        String email = "conflict-" + screen.title() + "@example.com";
+        olga.signsUp(email, "Olga", "Organised");
+        olga.sees("Welcome. Who are you?");
+        olga.opens("data/tasks");
+        assertThat(status(olga)).hasText("In step");
+        try (Phone phone = product.taskPhone(product.clerk().convexToken(email))) {
+            makes(olga, "Buy paint");
+            phone.sees("Buy paint: open, revision 1");
+            try (Trouble away = product.convex().refusesChanges()) {
+                row(olga, "Buy paint").click();
+                olga.types("Task", "Buy blue paint");
+                olga.presses("Save");
+                assertThat(row(olga, "Buy blue paint")).isVisible();
+                phone.writes("Buy paint", "{\"text\":\"Buy red paint\"}");
+                phone.sees("Buy red paint: open, revision 2");
+            }
+            phone.sees("Buy blue paint: open, revision 3");
+
+            olga.opens("data/tasks");
+            olga.follows("1 conflict");
+            row(olga, "Buy blue paint").click();
+            assertThat(olga.button("Take what lost")).isVisible();
+            assertThat(olga.page().locator(".conflict-values")).containsText("Buy red paint");
+            looks.at("conflict");
+            olga.presses("Take what lost");
+            phone.sees("Buy red paint: open, revision 4");
+            olga.presses("Undo");
+            phone.sees("Buy blue paint: open, revision 5");
+        }
+        looks.areGood();
+    }
+
     private static void makes(Visitor visitor, String task) {
         visitor.presses("New");
         visitor.types("Task", task);

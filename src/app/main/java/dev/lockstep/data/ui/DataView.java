@@ -28,6 +28,7 @@ import dev.lockstep.kit.records.Found;
 import dev.lockstep.kit.records.Records;
 import dev.lockstep.kit.records.RecordsGrid;
 import dev.lockstep.kit.records.RecordsPage;
+import dev.lockstep.sync.RecordConflicts;
 import dev.lockstep.sync.SyncStatus;
 import dev.lockstep.sync.SyncedRecords;
 import dev.lockstep.sync.SyncedRow;
@@ -49,13 +50,21 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
     private final SyncedTables tables;
     private final Owner owner;
     private final Clock clock;
+    private final RecordConflicts conflicts;
     private final Nav tabs = new Nav();
+    private final Anchor lost = new Anchor("data/conflicts", "");
     private final Div place = new Div();
     private Optional<TablePart> part = Optional.empty();
 
-    DataView(SyncedRecords records, SyncedTables tables, CurrentAccount current, Clock clock) {
+    DataView(
+            SyncedRecords records,
+            RecordConflicts conflicts,
+            SyncedTables tables,
+            CurrentAccount current,
+            Clock clock) {
         super(UI.getCurrent().getTranslation("shared.title"), UI.getCurrent().getTranslation("shared.lead"));
         this.records = records;
+        this.conflicts = conflicts;
         this.tables = tables;
         this.owner = current.get().id();
         this.clock = clock;
@@ -118,7 +127,7 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
             status = new StatePill(State.WAIT, "");
             head.addClassName("shared-head");
             head.add(filters);
-            var beside = new Div(status);
+            var beside = new Div(lost, status);
             beside.addClassName("shared-beside");
             if (table.policy().allowsAdding()) {
                 beside.add(newRecord());
@@ -159,12 +168,15 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
         public Found<SyncedRow> read(DataQuery query) {
             long count = records.count(owner, table, query.filter());
             SyncStatus now = records.status(owner, table);
-            Optional<OpenRecord> open = query.record().map(id -> OpenRecord.read(records, owner, table, id));
+            long open = conflicts.count(owner, false);
+            Optional<OpenRecord> beside = query.record().map(id -> OpenRecord.read(records, owner, table, id));
             return new Found<>(
                     count, (offset, limit) -> records.page(owner, table, query.filter(), offset, limit), () -> {
                         filters.show(query.filter(), count);
                         show(now);
-                        open.ifPresent(panel::show);
+                        lost.setVisible(open > 0);
+                        lost.setText(getTranslation("shared.conflicts.open", open));
+                        beside.ifPresent(panel::show);
                     });
         }
 
