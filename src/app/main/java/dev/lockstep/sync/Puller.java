@@ -5,7 +5,6 @@ import dev.lockstep.convex.value.ConvexValue.Array;
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.core.Owner;
 import dev.lockstep.core.Problem;
-import dev.lockstep.platform.PersonQueries;
 import dev.lockstep.sync.store.Cursors;
 import dev.lockstep.sync.store.Cursors.Cursor;
 import dev.lockstep.sync.table.RemoteRecord;
@@ -22,14 +21,14 @@ class Puller {
 
     private static final ConvexValue PROTOCOL = ConvexValue.number(1);
 
-    private final PersonQueries queries;
+    private final SyncFunctions functions;
     private final Cursors cursors;
     private final LocalCopy copy;
     private final TransactionOperations transaction;
     private final Clock clock;
 
-    Puller(PersonQueries queries, Cursors cursors, LocalCopy copy, TransactionOperations transaction, Clock clock) {
-        this.queries = queries;
+    Puller(SyncFunctions functions, Cursors cursors, LocalCopy copy, TransactionOperations transaction, Clock clock) {
+        this.functions = functions;
         this.cursors = cursors;
         this.copy = copy;
         this.transaction = transaction;
@@ -76,7 +75,7 @@ class Puller {
     }
 
     private Piece ask(Owner owner, SyncedTable table, Optional<String> position) {
-        return Piece.of(queries.query(
+        return Piece.of(functions.query(
                 owner,
                 "sync:getChangesSince",
                 ConvexValue.object("table", ConvexValue.text(table.name()))

@@ -11,7 +11,6 @@ import dev.lockstep.core.ProblemCode;
 import dev.lockstep.outbox.change.Change;
 import dev.lockstep.outbox.change.Destination;
 import dev.lockstep.outbox.change.Response;
-import dev.lockstep.platform.PersonMutations;
 import dev.lockstep.sync.table.OpCodec;
 import dev.lockstep.sync.table.RecordId;
 import dev.lockstep.sync.table.SyncedTable;
@@ -38,12 +37,12 @@ class SyncDestination implements Destination {
 
     private static final ConvexValue PROTOCOL = ConvexValue.number(1);
 
-    private final PersonMutations mutations;
+    private final SyncFunctions functions;
     private final SyncedTables tables;
     private final LocalCopy copy;
 
-    SyncDestination(PersonMutations mutations, SyncedTables tables, LocalCopy copy) {
-        this.mutations = mutations;
+    SyncDestination(SyncFunctions functions, SyncedTables tables, LocalCopy copy) {
+        this.functions = functions;
         this.tables = tables;
         this.copy = copy;
     }
@@ -126,7 +125,7 @@ class SyncDestination implements Destination {
     }
 
     private List<Response> call(Owner owner, List<ConvexValue> ops) {
-        ConvexValue said = mutations.mutate(
+        ConvexValue said = functions.mutate(
                 owner,
                 "sync:pushChanges",
                 ConvexValue.object("protocol", PROTOCOL).with("ops", new Array(ops)));

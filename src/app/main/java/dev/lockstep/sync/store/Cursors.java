@@ -2,69 +2,22 @@ package dev.lockstep.sync.store;
 
 import dev.lockstep.core.Owner;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
-import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.stereotype.Component;
 
 /** How far each owner's tables have been read in Convex. Every method joins the caller's transaction. */
-@Component
-public class Cursors {
+public interface Cursors {
 
     /**
      * @param position opaque; empty before the first record
      * @param complete whether everything was read once
      */
-    public record Cursor(Optional<String> position, boolean complete, Instant pulledAt) {}
-
-    private final NamedParameterJdbcTemplate database;
-
-    Cursors(NamedParameterJdbcTemplate database) {
-        this.database = database;
-    }
+    record Cursor(Optional<String> position, boolean complete, Instant pulledAt) {}
 
     /** Empty when the table was never read. */
-    public Optional<Cursor> find(Owner owner, String table) {
-        return database
-                .query(
-                        "select * from sync_cursor where owner_id = :owner and table_name = :table",
-                        of(owner, table),
-                        (row, index) -> new Cursor(
-                                Optional.ofNullable(row.getString("position")),
-                                row.getBoolean("complete"),
-                                row.getObject("pulled_at", OffsetDateTime.class).toInstant()))
-                .stream()
-                .findFirst();
-    }
+    Optional<Cursor> find(Owner owner, String table);
 
     /** When the newest reading of any of this owner's tables was; empty when there was none. */
-    public Optional<Instant> lastPull(Owner owner) {
-        return Optional.ofNullable(database.queryForObject(
-                        "select max(pulled_at) from sync_cursor where owner_id = :owner",
-                        new MapSqlParameterSource("owner", owner.value()),
-                        OffsetDateTime.class))
-                .map(OffsetDateTime::toInstant);
-    }
+    Optional<Instant> lastPull(Owner owner);
 
-    public void write(Owner owner, String table, Cursor cursor) {
-        MapSqlParameterSource values = of(owner, table)
-                .addValue("position", cursor.position().orElse(null))
-                .addValue("complete", cursor.complete())
-                .addValue("now", RecordStore.time(cursor.pulledAt()));
-        int written = database.update("""
-                update sync_cursor set position = :position, complete = :complete, pulled_at = :now
-                where owner_id = :owner and table_name = :table
-                """, values);
-        if (written == 0) {
-            database.update("""
-                    insert into sync_cursor (owner_id, table_name, position, complete, pulled_at)
-                    values (:owner, :table, :position, :complete, :now)
-                    """, values);
-        }
-    }
-
-    private static MapSqlParameterSource of(Owner owner, String table) {
-        return new MapSqlParameterSource("owner", owner.value()).addValue("table", table);
-    }
+    void write(Owner owner, String table, Cursor cursor);
 }

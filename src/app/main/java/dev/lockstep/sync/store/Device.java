@@ -1,41 +1,8 @@
 package dev.lockstep.sync.store;
 
-import java.util.List;
-import java.util.Map;
-import java.util.random.RandomGenerator;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.stereotype.Component;
-
 /** What this installation calls itself in stamps: all nodes that share a database share one copy, and so one name. */
-@Component
-public class Device {
-
-    private final NamedParameterJdbcTemplate database;
-    private final RandomGenerator random;
-    private volatile String known = "";
-
-    Device(NamedParameterJdbcTemplate database, RandomGenerator random) {
-        this.database = database;
-        this.random = random;
-    }
+public interface Device {
 
     /** 8 hexadecimal digits, the same for good. */
-    public String name() {
-        if (known.isEmpty()) {
-            known = read().stream().findFirst().orElseGet(this::make);
-        }
-        return known;
-    }
-
-    private List<String> read() {
-        return database.queryForList("select device from sync_device where id = 1", Map.of(), String.class);
-    }
-
-    private String make() {
-        // Of nodes that start at the same moment the first one names it.
-        database.update(
-                "insert into sync_device (id, device) values (1, :device) on conflict do nothing",
-                Map.of("device", "%08x".formatted(random.nextInt())));
-        return read().getFirst();
-    }
+    String name();
 }
