@@ -36,8 +36,9 @@ export default defineSchema({
   comments: columnsOf(tables.comments),
   messages: columnsOf(tables.messages),
 
-  /** Up to where deletions of a table have been forgotten. */
-  syncFloors: defineTable({ table: v.string(), position: v.int64() }).index("by_table", ["table"]),
+  /** Up to where deletions of an owner's records in a table have been forgotten. */
+  syncFloors: defineTable({ ownerId: v.string(), table: v.string(), position: v.int64() })
+    .index("by_owner", ["ownerId", "table"]),
 
   /** One row for each write that carried an operation id, so that a repeat answers and does not act. */
   syncOps: defineTable({

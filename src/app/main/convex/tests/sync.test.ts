@@ -210,4 +210,31 @@ describe("pulling", () => {
     expect((await since(t, "tasks", null)).rows.map((row) => row.clientId)).toEqual(["a"]);
     await refusal(since(t, "tasks", "yesterday"), { code: "InvalidCursor", field: "cursor" });
   });
+
+  test("who has begun anew goes on from there, and nobody else has to begin anew", async () => {
+    const whole = deployment();
+    const t = whole.withIdentity(ada());
+    const bob = whole.withIdentity({ ...ada(), subject: "user_bob", tokenIdentifier: `${ada().issuer}|user_bob` });
+    await push(t, task("a", "A"), task("b", "B"), task("c", "C"));
+    await bob.mutation(api.sync.pushChanges, { ops: [task("z", "Z")] });
+    const bobs = await since(bob, "tasks", null);
+    const { cursor } = await since(t, "tasks", null);
+    await push(t, { ...upsert("tasks", "b", {}, { base: 1 }), kind: "delete" as any });
+    await whole.run(async (ctx) => {
+      const [row] = await ctx.db.query("tasks").withIndex("by_client", (q) => q.eq("ownerId", "user_ada").eq("clientId", "b")).collect();
+      await ctx.db.patch(row!._id, { deletedAt: Date.now() - 91 * 24 * 60 * 60 * 1000 });
+    });
+    await whole.mutation(internal.sync.forget, {});
+    expect((await since(t, "tasks", cursor)).reset).toBe(true);
+
+    // All that is left is older than what was forgotten.
+    const first = await since(t, "tasks", null, 1);
+    const rest = await since(t, "tasks", first.cursor);
+    expect([first.reset, rest.reset, rest.more]).toEqual([false, false, false]);
+    expect((await since(t, "tasks", rest.cursor)).reset).toBe(false);
+    expect((await t.query(api.sync.heads, {})).tasks).toBe(rest.cursor);
+    await push(t, task("d", "D"));
+    expect((await since(t, "tasks", rest.cursor)).rows.map((row) => row.clientId)).toEqual(["d"]);
+    expect((await since(bob, "tasks", bobs.cursor)).reset).toBe(false);
+  });
 });

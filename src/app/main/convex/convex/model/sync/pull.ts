@@ -36,9 +36,10 @@ export async function changesSince(
   cursor: string | null,
   limit: number,
 ): Promise<Changes> {
-  const after = positionOf(cursor);
+  const floor = await floorOf(ctx, ownerId, table);
+  const { after, known } = cursor === null ? { after: 0n, known: floor } : positionOf(cursor);
   const wanted = Math.max(1, Math.min(limit, mostRecords));
-  if (cursor !== null && after < (await floorOf(ctx, table))) {
+  if (known < floor) {
     return { rows: [], cursor: null, more: true, reset: true };
   }
   const page: Row[] = await rowsOf(ctx, table)
@@ -46,7 +47,7 @@ export async function changesSince(
     .take(wanted);
   const last = page.at(-1);
   if (last === undefined) {
-    return { rows: [], cursor, more: false, reset: false };
+    return { rows: [], cursor: cursorOf(after, known), more: false, reset: false };
   }
   const more = page.length === wanted;
   // What one transaction wrote has one time: a page never ends within it.
@@ -59,35 +60,47 @@ export async function changesSince(
   const rows = [...page, ...tied.filter((row) => !seen.has(row.clientId))];
   return {
     rows: rows.map((row) => shown(table, row)),
-    cursor: String(last.commitTs),
+    cursor: cursorOf(last.commitTs, known),
     more,
     reset: false,
   };
 }
 
-/** The newest position of a table; null when nothing was ever written. Changes when something is. */
+/** The cursor of who has read everything; null when nothing was ever written. Changes when something is. */
 export async function headOf(ctx: QueryCtx, ownerId: string, table: TableName): Promise<string | null> {
   const newest: Row | null = await rowsOf(ctx, table)
     .withIndex("by_change", (q: any) => q.eq("ownerId", ownerId))
     .order("desc")
     .first();
-  return newest === null ? null : String(newest.commitTs);
+  return cursorOf(newest === null ? 0n : newest.commitTs as bigint, await floorOf(ctx, ownerId, table));
 }
 
-function positionOf(cursor: string | null): bigint {
-  if (cursor === null) {
-    return 0n;
+/**
+ * "after" or "after.known": what was read up to, and, where that is later, up to which deletions need not be told. Who begins anew
+ * needs to be told of none that is forgotten by then, although all that is left to read may be older.
+ */
+function cursorOf(after: bigint, known: bigint): string | null {
+  if (after === 0n && known === 0n) {
+    return null;
   }
-  if (!/^[0-9]{1,19}$/.test(cursor)) {
+  return known > after ? `${after}.${known}` : String(after);
+}
+
+function positionOf(cursor: string): { after: bigint; known: bigint } {
+  const said = /^([0-9]{1,19})(?:\.([0-9]{1,19}))?$/.exec(cursor);
+  if (said === null) {
     throw refuseField("cursor", "InvalidCursor", "A cursor is what an earlier call gave, or null.");
   }
-  return BigInt(cursor);
+  const after = BigInt(said[1]!);
+  const known = said[2] === undefined ? after : BigInt(said[2]);
+  return { after, known: known > after ? known : after };
 }
 
-async function floorOf(ctx: QueryCtx, table: TableName): Promise<bigint> {
+/** Up to where deletions of an owner's records have been forgotten. */
+async function floorOf(ctx: QueryCtx, ownerId: string, table: TableName): Promise<bigint> {
   const floor = await ctx.db
     .query("syncFloors")
-    .withIndex("by_table", (q) => q.eq("table", table))
+    .withIndex("by_owner", (q) => q.eq("ownerId", ownerId).eq("table", table))
     .unique();
   return floor === null ? 0n : floor.position;
 }
@@ -103,27 +116,23 @@ export async function forgetDeleted(ctx: MutationCtx): Promise<boolean> {
     const old: Row[] = await rowsOf(ctx, table)
       .withIndex("by_deletion", (q: any) => q.gt("deletedAt", 0).lt("deletedAt", Date.now() - keptMillis))
       .take(batch);
-    let position = await floorOf(ctx, table);
     for (const row of old) {
-      position = row.commitTs > position ? row.commitTs : position;
       await ctx.db.delete(row._id);
-    }
-    if (old.length > 0) {
-      await raiseFloor(ctx, table, position);
+      await raiseFloor(ctx, row.ownerId, table, row.commitTs as bigint);
     }
     more ||= old.length === batch;
   }
   return more;
 }
 
-async function raiseFloor(ctx: MutationCtx, table: TableName, position: bigint): Promise<void> {
+async function raiseFloor(ctx: MutationCtx, ownerId: string, table: TableName, position: bigint): Promise<void> {
   const floor = await ctx.db
     .query("syncFloors")
-    .withIndex("by_table", (q) => q.eq("table", table))
+    .withIndex("by_owner", (q) => q.eq("ownerId", ownerId).eq("table", table))
     .unique();
   if (floor === null) {
-    await ctx.db.insert("syncFloors", { table, position });
-  } else {
+    await ctx.db.insert("syncFloors", { ownerId, table, position });
+  } else if (position > floor.position) {
     await ctx.db.patch(floor._id, { position });
   }
 }
