@@ -38,6 +38,21 @@ describe("pushing", () => {
     expect(gone).toMatchObject({ row: { revision: 3, deleted: true }, conflict: null });
   });
 
+  test("keeps the order of one device's edits whose clock is far ahead", async () => {
+    const t = deployment().withIdentity(ada());
+    const ahead = (more: number) => `${(Date.now() + 60 * 60 * 1000 + more).toString(16).padStart(12, "0")}-0000-${phone}`;
+    await push(t, upsert("workspaces", "w", { path: "/a", name: "a" }));
+    const answers = await push(
+      t,
+      { ...upsert("workspaces", "w", {}, { base: 1, stamp: ahead(0) }), kind: "delete" as any },
+      { ...upsert("workspaces", "w", {}, { base: 1, stamp: ahead(1) }), kind: "restore" as any },
+      upsert("workspaces", "w", { name: "b" }, { base: 1, stamp: ahead(2) }),
+      upsert("workspaces", "w", { name: "c" }, { base: 1, stamp: ahead(3) }),
+    );
+    expect(answers.map((answer) => answer.conflict)).toEqual([null, null, null, null]);
+    expect(answers.at(-1)!.row).toMatchObject({ deleted: false, fields: { name: "c" } });
+  });
+
   test("has one effect however often it is sent, and gives the first answer", async () => {
     const t = deployment().withIdentity(ada());
     const once = task("t1", "Once");

@@ -93,7 +93,7 @@ export async function apply(ctx: MutationCtx, ownerId: string, op: Op): Promise<
   }
   const table = op.table as TableName;
   const row = await findRow(ctx, table, ownerId, op.clientId);
-  const change = { ...op, stamp: clamped(op.stamp, Date.now()) };
+  const change = { ...op, stamp: clamped(op.stamp, Date.now(), row?.stamp ?? "") };
   return row === null
     ? made(ctx, table, ownerId, change)
     : changed(ctx, table, row, change);

@@ -11,10 +11,25 @@ export function isStamp(text: string): boolean {
   return form.test(text);
 }
 
-/** The stamp, or one of the same device at the latest time that is believed. */
-export function clamped(stamp: string, now: number): string {
+/**
+ * The stamp, or one of the same device at the latest time that is believed.
+ *
+ * @param seen the record's latest stamp: of two edits of one device that are both too far ahead, the later one stays the later one
+ */
+export function clamped(stamp: string, now: number, seen: string): string {
   const latest = (now + mostAhead).toString(16).padStart(12, "0");
-  return stamp.slice(0, 12) <= latest ? stamp : `${latest}-0000-${deviceOf(stamp)}`;
+  if (stamp.slice(0, 12) <= latest) {
+    return stamp;
+  }
+  const believed = `${latest}-0000-${deviceOf(stamp)}`;
+  return deviceOf(seen) === deviceOf(stamp) && seen >= believed ? next(seen) : believed;
+}
+
+function next(stamp: string): string {
+  const counter = parseInt(stamp.slice(13, 17), 16) + 1;
+  return counter > 0xffff
+    ? `${(parseInt(stamp.slice(0, 12), 16) + 1).toString(16).padStart(12, "0")}-0000-${deviceOf(stamp)}`
+    : `${stamp.slice(0, 12)}-${counter.toString(16).padStart(4, "0")}-${deviceOf(stamp)}`;
 }
 
 export function deviceOf(stamp: string): string {
