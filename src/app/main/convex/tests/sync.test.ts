@@ -1,4 +1,4 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { api, internal } from "../convex/_generated/api";
 import { ada, deployment, grace, refusal, type Deployment } from "./deployment";
 
@@ -40,6 +40,8 @@ describe("pushing", () => {
 
   test("keeps the order of one device's edits whose clock is far ahead", async () => {
     const t = deployment().withIdentity(ada());
+    // One call is one moment in Convex.
+    vi.useFakeTimers({ toFake: ["Date"] });
     const ahead = (more: number) => `${(Date.now() + 60 * 60 * 1000 + more).toString(16).padStart(12, "0")}-0000-${phone}`;
     await push(t, upsert("workspaces", "w", { path: "/a", name: "a" }));
     const answers = await push(
@@ -49,6 +51,7 @@ describe("pushing", () => {
       upsert("workspaces", "w", { name: "b" }, { base: 1, stamp: ahead(2) }),
       upsert("workspaces", "w", { name: "c" }, { base: 1, stamp: ahead(3) }),
     );
+    vi.useRealTimers();
     expect(answers.map((answer) => answer.conflict)).toEqual([null, null, null, null]);
     expect(answers.at(-1)!.row).toMatchObject({ deleted: false, fields: { name: "c" } });
   });

@@ -199,8 +199,11 @@ class LocalCopy {
 
     /** Forgets how Convex has a table's records and keeps what waits: it is read anew from the beginning. */
     void beginAnew(Owner owner, SyncedTable table) {
-        records.forgetBase(owner, table.name());
-        changes.unsettledRecords(owner, SyncDestination.NAME, table.name())
-                .forEach(id -> refold(new RecordId(owner, table.name(), id)));
+        Set<String> had = records.forgetBase(owner, table.name());
+        if (!had.isEmpty()) {
+            changes.unsettledRecords(owner, SyncDestination.NAME, table.name()).stream()
+                    .filter(had::contains)
+                    .forEach(id -> refold(new RecordId(owner, table.name(), id)));
+        }
     }
 }

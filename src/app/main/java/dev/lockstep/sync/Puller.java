@@ -90,7 +90,9 @@ class Puller {
             // Another node has read on meanwhile; what this one brings is there, or comes again.
             return false;
         }
-        if (piece.reset()) {
+        if (from.flatMap(Cursor::position).isEmpty()) {
+            // Nobody who reads from the beginning is told of what was forgotten; it may know records from its own
+            // changes.
             copy.beginAnew(owner, table);
         }
         boolean news = !copy.rebase(owner, table, piece.rows()).isEmpty() || piece.reset();

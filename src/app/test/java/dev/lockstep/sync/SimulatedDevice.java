@@ -176,10 +176,8 @@ final class SimulatedDevice {
         }
 
         @Override
-        public void forgetBase(Owner owner, String table) {
-            if (holds(SyncRule.RESET_FORGETS)) {
-                super.forgetBase(owner, table);
-            }
+        public Set<String> forgetBase(Owner owner, String table) {
+            return holds(SyncRule.RESET_FORGETS) ? super.forgetBase(owner, table) : Set.of();
         }
 
         private static StoredRecord as(StoredRecord record, long revision, Stamp stamp) {

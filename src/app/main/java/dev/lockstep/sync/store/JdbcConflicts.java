@@ -90,7 +90,8 @@ final class JdbcConflicts implements Conflicts {
                 of(settled.conflict().record().owner())
                         .addValue("change", settled.conflict().change().value())
                         .addValue(
-                                "at", settled.settledAt().map(JdbcRecordStore::time).orElse(null))
+                                "at",
+                                settled.settledAt().map(JdbcRecordStore::time).orElse(null))
                         .addValue(
                                 "putBack",
                                 settled.putBack().map(ConvexJson::encode).orElse(null)));

@@ -140,11 +140,16 @@ final class JdbcRecordStore implements RecordStore {
     }
 
     @Override
-    public void forgetBase(Owner owner, String table) {
-        database.update("""
-                update sync_record set revision = 0, base = null, base_deleted = false, shown = null
-                where owner_id = :owner and table_name = :table
-                """, of(owner, table));
+    public Set<String> forgetBase(Owner owner, String table) {
+        String these = " where owner_id = :owner and table_name = :table and revision > 0";
+        Set<String> had = Set.copyOf(
+                database.queryForList("select client_id from sync_record" + these, of(owner, table), String.class));
+        if (!had.isEmpty()) {
+            database.update(
+                    "update sync_record set revision = 0, base = null, base_deleted = false, shown = null" + these,
+                    of(owner, table));
+        }
+        return had;
     }
 
     @Override

@@ -38,8 +38,12 @@ public interface RecordStore {
      */
     void rebase(Owner owner, String table, Set<String> known, Map<RemoteRecord, Optional<Overlay>> shown);
 
-    /** Forgets how Convex has all records of a table, and what nothing waits for; asked for anew, they come back. */
-    void forgetBase(Owner owner, String table);
+    /**
+     * Forgets how Convex has all records of a table, and so what people see of them; asked for anew, they come back.
+     *
+     * @return the ids of those that Convex had
+     */
+    Set<String> forgetBase(Owner owner, String table);
 
     long count(Owner owner, String table, RecordFilter filter);
 

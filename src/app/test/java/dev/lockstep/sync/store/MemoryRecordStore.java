@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,18 +77,23 @@ public class MemoryRecordStore implements RecordStore {
     }
 
     @Override
-    public void forgetBase(Owner owner, String table) {
-        records.replaceAll(
-                (key, was) -> key.owner().equals(owner) && key.table().equals(table)
-                        ? new StoredRecord(
-                                was.clientId(),
-                                0,
-                                Optional.empty(),
-                                Optional.empty(),
-                                was.stamp(),
-                                was.createdAt(),
-                                was.updatedAt())
-                        : was);
+    public Set<String> forgetBase(Owner owner, String table) {
+        Set<String> had = new HashSet<>();
+        records.replaceAll((key, was) -> {
+            if (!key.owner().equals(owner) || !key.table().equals(table) || was.revision() == 0) {
+                return was;
+            }
+            had.add(was.clientId());
+            return new StoredRecord(
+                    was.clientId(),
+                    0,
+                    Optional.empty(),
+                    Optional.empty(),
+                    was.stamp(),
+                    was.createdAt(),
+                    was.updatedAt());
+        });
+        return had;
     }
 
     @Override
