@@ -38,6 +38,20 @@ describe("pushing", () => {
     expect(gone).toMatchObject({ row: { revision: 3, deleted: true }, conflict: null });
   });
 
+  test("makes a record again that was forgotten, newer than its deletion was", async () => {
+    const whole = deployment();
+    const t = whole.withIdentity(ada());
+    await push(t, task("a", "A"));
+    await push(t, upsert("tasks", "a", { text: "AA" }, { base: 1 }));
+    const [gone] = await push(t, { ...upsert("tasks", "a", {}, { base: 2 }), kind: "delete" as any });
+    await whole.run(async (ctx) => {
+      const [row] = await ctx.db.query("tasks").withIndex("by_client", (q) => q.eq("ownerId", "user_ada").eq("clientId", "a")).collect();
+      await ctx.db.delete(row!._id);
+    });
+    const [again] = await push(t, task("a", "Offline for long", { base: 1 }));
+    expect(again!.row!.revision).toBeGreaterThan(gone!.row!.revision);
+  });
+
   test("keeps the order of one device's edits whose clock is far ahead", async () => {
     const t = deployment().withIdentity(ada());
     // One call is one moment in Convex.

@@ -143,15 +143,17 @@ async function made(ctx: MutationCtx, table: TableName, ownerId: string, op: Op)
     return refused(op, { code: "MissingField", field: missing[0], message: `${missing[0]} is missing.` }, null);
   }
   const now = Date.now();
+  // Made again after its deletion was forgotten: whoever still knows the deletion must take this for newer.
+  const revision = op.base > 0 ? Math.max(op.base + 1, now) : 1;
   const present = Object.entries(op.fields).filter(([, value]) => value !== null);
   await (ctx.db as any).insert(table, {
     ...Object.fromEntries(present),
     ownerId,
     clientId: op.clientId,
-    revision: 1,
+    revision,
     commitTs: ctx.db.vars.commitTs,
     stamp: op.stamp,
-    clock: Object.fromEntries(present.map(([name]) => [name, { stamp: op.stamp, revision: 1 }])),
+    clock: Object.fromEntries(present.map(([name]) => [name, { stamp: op.stamp, revision }])),
     createdAt: op.createdAt ?? now,
     updatedAt: now,
   });

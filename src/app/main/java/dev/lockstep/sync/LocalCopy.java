@@ -7,6 +7,7 @@ import dev.lockstep.outbox.Changes;
 import dev.lockstep.outbox.change.Change;
 import dev.lockstep.outbox.change.RecordKey;
 import dev.lockstep.sync.store.Conflicts;
+import dev.lockstep.sync.store.Cursors;
 import dev.lockstep.sync.store.Device;
 import dev.lockstep.sync.store.RecordStore;
 import dev.lockstep.sync.store.StoredRecord;
@@ -42,6 +43,7 @@ class LocalCopy {
 
     private final RecordStore records;
     private final Conflicts conflicts;
+    private final Cursors cursors;
     private final Changes changes;
     private final SyncedTables tables;
     private final Device device;
@@ -50,12 +52,14 @@ class LocalCopy {
     LocalCopy(
             RecordStore records,
             Conflicts conflicts,
+            Cursors cursors,
             Changes changes,
             SyncedTables tables,
             Device device,
             Clock clock) {
         this.records = records;
         this.conflicts = conflicts;
+        this.cursors = cursors;
         this.changes = changes;
         this.tables = tables;
         this.device = device;
@@ -126,9 +130,10 @@ class LocalCopy {
     /**
      * Takes over how Convex has records, each unless something newer of it is here already.
      *
+     * @param reading in which they are met
      * @return the ids of those that were taken over
      */
-    Set<String> rebase(Owner owner, SyncedTable table, List<RemoteRecord> remote) {
+    Set<String> rebase(Owner owner, SyncedTable table, List<RemoteRecord> remote, int reading) {
         Map<String, StoredRecord> known = records.lock(
                 owner, table.name(), remote.stream().map(RemoteRecord::clientId).toList());
         List<RemoteRecord> newer = remote.stream()
@@ -141,7 +146,12 @@ class LocalCopy {
         var shown = new LinkedHashMap<RemoteRecord, Optional<Overlay>>();
         newer.forEach(row ->
                 shown.put(row, Overlay.of(Optional.of(row.state()), waiting.getOrDefault(row.clientId(), List.of()))));
-        records.rebase(owner, table.name(), known.keySet(), shown);
+        records.rebase(owner, table.name(), known.keySet(), shown, reading);
+        records.met(
+                owner,
+                table.name(),
+                known.keySet().stream().filter(id -> !taken.contains(id)).toList(),
+                reading);
         return taken;
     }
 
@@ -175,7 +185,7 @@ class LocalCopy {
         // Of a record that two of them are about, the later answer is the newer.
         Map<String, RemoteRecord> remote = new LinkedHashMap<>();
         answers.forEach(answer -> row(answer.getValue()).ifPresent(row -> remote.put(row.clientId(), row)));
-        Set<String> rebased = rebase(owner, table, List.copyOf(remote.values()));
+        Set<String> rebased = rebaseNow(owner, table, List.copyOf(remote.values()));
         answers.stream()
                 .map(answer -> key(answer.getKey()))
                 .filter(key -> !rebased.contains(key.clientId()))
@@ -197,12 +207,19 @@ class LocalCopy {
         }
     }
 
-    /** Forgets how Convex has a table's records and keeps what waits: it is read anew from the beginning. */
-    void beginAnew(Owner owner, SyncedTable table) {
-        Set<String> had = records.forgetBase(owner, table.name());
-        if (!had.isEmpty()) {
+    /** Takes over how Convex has records that were asked for by themselves, or that it told of. */
+    Set<String> rebaseNow(Owner owner, SyncedTable table, List<RemoteRecord> remote) {
+        int reading =
+                cursors.find(owner, table.name()).map(Cursors.Cursor::reading).orElse(0);
+        return rebase(owner, table, remote, reading);
+    }
+
+    /** Everything was read from the beginning: what was not met is not there any more, and what waits for it stays. */
+    void endReading(Owner owner, SyncedTable table, int reading) {
+        Set<String> gone = records.forgetUnmet(owner, table.name(), reading);
+        if (!gone.isEmpty()) {
             changes.unsettledRecords(owner, SyncDestination.NAME, table.name()).stream()
-                    .filter(had::contains)
+                    .filter(gone::contains)
                     .forEach(id -> refold(new RecordId(owner, table.name(), id)));
         }
     }

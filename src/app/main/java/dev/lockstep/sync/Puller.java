@@ -90,15 +90,15 @@ class Puller {
             // Another node has read on meanwhile; what this one brings is there, or comes again.
             return false;
         }
-        if (from.flatMap(Cursor::position).isEmpty()) {
-            // Nobody who reads from the beginning is told of what was forgotten; it may know records from its own
-            // changes.
-            copy.beginAnew(owner, table);
+        boolean begins = from.flatMap(Cursor::position).isEmpty();
+        int reading = from.map(Cursor::reading).orElse(0) + (begins ? 1 : 0);
+        boolean news = !copy.rebase(owner, table, piece.rows(), reading).isEmpty() || piece.reset();
+        boolean wasComplete = from.filter(Cursor::complete).isPresent();
+        boolean complete = !piece.reset() && (!piece.more() || wasComplete && !begins);
+        if (complete && (begins || !wasComplete)) {
+            copy.endReading(owner, table, reading);
         }
-        boolean news = !copy.rebase(owner, table, piece.rows()).isEmpty() || piece.reset();
-        boolean complete = !piece.reset()
-                && (!piece.more() || from.filter(Cursor::complete).isPresent());
-        cursors.write(owner, table.name(), new Cursor(piece.position(), complete, clock.instant()));
+        cursors.write(owner, table.name(), new Cursor(piece.position(), complete, clock.instant(), reading));
         return news || complete != from.filter(Cursor::complete).isPresent();
     }
 }

@@ -104,7 +104,7 @@ class SyncInspector implements Inspector {
         RecordId key = LocalCopy.key(change);
         Optional<RemoteRecord> remote = ask(key);
         return group -> {
-            remote.ifPresent(row -> copy.rebase(key.owner(), tables.get(key.table()), List.of(row)));
+            remote.ifPresent(row -> copy.rebaseNow(key.owner(), tables.get(key.table()), List.of(row)));
             copy.refold(key);
         };
     }

@@ -106,7 +106,7 @@ final class SimulatedDevice {
         this.transaction = new TransactionTemplate(outbox.transactions());
         Supplier<UUID> ids = () -> new UUID(random.nextLong(), random.nextLong());
         Changes recording = SimulatedChanges.over(outbox.outbox(), ids);
-        this.copy = new LocalCopy(records, conflicts, recording, this.tables, () -> name, clock);
+        this.copy = new LocalCopy(records, conflicts, cursors, recording, this.tables, () -> name, clock);
         SyncFunctions functions = new Broken(network);
         this.puller = new Puller(functions, cursors, copy, transaction, clock);
         this.destination = new SyncDestination(functions, this.tables, copy);
@@ -176,8 +176,8 @@ final class SimulatedDevice {
         }
 
         @Override
-        public Set<String> forgetBase(Owner owner, String table) {
-            return holds(SyncRule.RESET_FORGETS) ? super.forgetBase(owner, table) : Set.of();
+        public Set<String> forgetUnmet(Owner owner, String table, int reading) {
+            return holds(SyncRule.RESET_FORGETS) ? super.forgetUnmet(owner, table, reading) : Set.of();
         }
 
         private static StoredRecord as(StoredRecord record, long revision, Stamp stamp) {
@@ -222,7 +222,7 @@ final class SimulatedDevice {
                     && !((Obj) said).bool("reset").orElseThrow()) {
                 var position = ((Obj) said).text("cursor");
                 cursors.write(
-                        owner, args.text("table").orElseThrow(), new Cursors.Cursor(position, true, Instant.EPOCH));
+                        owner, args.text("table").orElseThrow(), new Cursors.Cursor(position, true, Instant.EPOCH, 1));
             }
             return said;
         }

@@ -216,6 +216,9 @@ final class SimulatedServer {
             }
             row = new Row();
             row.createdAt = now.toEpochMilli();
+            // Made again after its deletion was forgotten: whoever still knows the deletion must take this for newer.
+            long base = op.number("base").orElseThrow().longValue();
+            row.revision = base > 0 ? Math.max(base, now.toEpochMilli()) : 0;
             rows.put(text(op, "clientId"), row);
             noteEffect(op);
             write(row, fields.fields(), stamp, now);

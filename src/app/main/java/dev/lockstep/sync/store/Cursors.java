@@ -10,8 +10,9 @@ public interface Cursors {
     /**
      * @param position opaque; empty before the first record
      * @param complete whether everything was read once
+     * @param reading counts the readings from the beginning
      */
-    record Cursor(Optional<String> position, boolean complete, Instant pulledAt) {}
+    record Cursor(Optional<String> position, boolean complete, Instant pulledAt, int reading) {}
 
     /** Empty when the table was never read. */
     Optional<Cursor> find(Owner owner, String table);

@@ -27,7 +27,8 @@ final class JdbcCursors implements Cursors {
                         (row, index) -> new Cursor(
                                 Optional.ofNullable(row.getString("position")),
                                 row.getBoolean("complete"),
-                                row.getObject("pulled_at", OffsetDateTime.class).toInstant()))
+                                row.getObject("pulled_at", OffsetDateTime.class).toInstant(),
+                                row.getInt("reading")))
                 .stream()
                 .findFirst();
     }
@@ -46,15 +47,16 @@ final class JdbcCursors implements Cursors {
         MapSqlParameterSource values = of(owner, table)
                 .addValue("position", cursor.position().orElse(null))
                 .addValue("complete", cursor.complete())
-                .addValue("now", JdbcRecordStore.time(cursor.pulledAt()));
+                .addValue("now", JdbcRecordStore.time(cursor.pulledAt()))
+                .addValue("reading", cursor.reading());
         int written = database.update("""
-                update sync_cursor set position = :position, complete = :complete, pulled_at = :now
+                update sync_cursor set position = :position, complete = :complete, pulled_at = :now, reading = :reading
                 where owner_id = :owner and table_name = :table
                 """, values);
         if (written == 0) {
             database.update("""
-                    insert into sync_cursor (owner_id, table_name, position, complete, pulled_at)
-                    values (:owner, :table, :position, :complete, :now)
+                    insert into sync_cursor (owner_id, table_name, position, complete, pulled_at, reading)
+                    values (:owner, :table, :position, :complete, :now, :reading)
                     """, values);
         }
     }

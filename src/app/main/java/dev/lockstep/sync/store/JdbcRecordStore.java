@@ -103,22 +103,24 @@ final class JdbcRecordStore implements RecordStore {
     }
 
     @Override
-    public void rebase(Owner owner, String table, Set<String> known, Map<RemoteRecord, Optional<Overlay>> shown) {
+    public void rebase(
+            Owner owner, String table, Set<String> known, Map<RemoteRecord, Optional<Overlay>> shown, int reading) {
         Map<Boolean, List<MapSqlParameterSource>> rows = shown.entrySet().stream()
                 .collect(Collectors.partitioningBy(
                         entry -> known.contains(entry.getKey().clientId()),
                         Collectors.mapping(
-                                entry -> rebased(owner, table, entry.getKey(), entry.getValue()),
+                                entry -> rebased(owner, table, entry.getKey(), entry.getValue())
+                                        .addValue("reading", reading),
                                 Collectors.toList())));
         batch("""
                 update sync_record
                 set revision = :revision, base = :base, base_deleted = :baseDeleted, shown = :shown, deleted = :deleted,
-                  stamp = greatest(stamp, :stamp), created_at = :created, updated_at = :now
+                  stamp = greatest(stamp, :stamp), created_at = :created, updated_at = :now, reading = :reading
                 """ + THIS, rows.get(true));
         batch("""
                 insert into sync_record (owner_id, table_name, client_id, revision, base, base_deleted, shown, deleted, stamp,
-                  created_at, updated_at)
-                values (:owner, :table, :id, :revision, :base, :baseDeleted, :shown, :deleted, :stamp, :created, :now)
+                  created_at, updated_at, reading)
+                values (:owner, :table, :id, :revision, :base, :baseDeleted, :shown, :deleted, :stamp, :created, :now, :reading)
                 """, rows.get(false));
     }
 
@@ -140,14 +142,24 @@ final class JdbcRecordStore implements RecordStore {
     }
 
     @Override
-    public Set<String> forgetBase(Owner owner, String table) {
-        String these = " where owner_id = :owner and table_name = :table and revision > 0";
-        Set<String> had = Set.copyOf(
-                database.queryForList("select client_id from sync_record" + these, of(owner, table), String.class));
+    public void met(Owner owner, String table, Collection<String> ids, int reading) {
+        batch(
+                "update sync_record set reading = :reading" + THIS,
+                ids.stream()
+                        .map(id -> of(new RecordId(owner, table, id)).addValue("reading", reading))
+                        .toList());
+    }
+
+    @Override
+    public Set<String> forgetUnmet(Owner owner, String table, int reading) {
+        String these = " where owner_id = :owner and table_name = :table and revision > 0 and reading < :reading";
+        MapSqlParameterSource values = of(owner, table).addValue("reading", reading);
+        Set<String> had =
+                Set.copyOf(database.queryForList("select client_id from sync_record" + these, values, String.class));
         if (!had.isEmpty()) {
             database.update(
                     "update sync_record set revision = 0, base = null, base_deleted = false, shown = null" + these,
-                    of(owner, table));
+                    values);
         }
         return had;
     }

@@ -35,15 +35,19 @@ public interface RecordStore {
      *
      * @param known those that are here already
      * @param shown each with what waits for it laid over it
+     * @param reading in which they were met
      */
-    void rebase(Owner owner, String table, Set<String> known, Map<RemoteRecord, Optional<Overlay>> shown);
+    void rebase(Owner owner, String table, Set<String> known, Map<RemoteRecord, Optional<Overlay>> shown, int reading);
+
+    /** Notes that records which are as Convex has them were met in a reading. */
+    void met(Owner owner, String table, Collection<String> ids, int reading);
 
     /**
-     * Forgets how Convex has all records of a table, and so what people see of them; asked for anew, they come back.
+     * Forgets how Convex had those records of a table that were not met in this reading, and so what people see of them.
      *
-     * @return the ids of those that Convex had
+     * @return their ids
      */
-    Set<String> forgetBase(Owner owner, String table);
+    Set<String> forgetUnmet(Owner owner, String table, int reading);
 
     long count(Owner owner, String table, RecordFilter filter);
 

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 public class MemoryRecordStore implements RecordStore {
 
     private final Map<RecordId, StoredRecord> records = new HashMap<>();
+    private final Map<RecordId, Integer> readings = new HashMap<>();
 
     @Override
     public Optional<StoredRecord> find(RecordId key) {
@@ -56,12 +57,14 @@ public class MemoryRecordStore implements RecordStore {
     }
 
     @Override
-    public void rebase(Owner owner, String table, Set<String> known, Map<RemoteRecord, Optional<Overlay>> shown) {
+    public void rebase(
+            Owner owner, String table, Set<String> known, Map<RemoteRecord, Optional<Overlay>> shown, int reading) {
         shown.forEach((remote, seen) -> {
             var key = new RecordId(owner, table, remote.clientId());
             if (known.contains(remote.clientId()) != records.containsKey(key)) {
                 throw new IllegalStateException("It is not so that it is known: " + key);
             }
+            readings.put(key, reading);
             Stamp before = find(key).map(StoredRecord::stamp).orElse(Stamp.NONE);
             records.put(
                     key,
@@ -77,23 +80,29 @@ public class MemoryRecordStore implements RecordStore {
     }
 
     @Override
-    public Set<String> forgetBase(Owner owner, String table) {
+    public void met(Owner owner, String table, Collection<String> ids, int reading) {
+        ids.forEach(id -> readings.put(new RecordId(owner, table, id), reading));
+    }
+
+    @Override
+    public Set<String> forgetUnmet(Owner owner, String table, int reading) {
         Set<String> had = new HashSet<>();
         records.replaceAll((key, was) -> {
-            if (!key.owner().equals(owner) || !key.table().equals(table) || was.revision() == 0) {
-                return was;
+            boolean unmet = key.owner().equals(owner)
+                    && key.table().equals(table)
+                    && was.revision() > 0
+                    && readings.getOrDefault(key, 0) < reading;
+            if (unmet) {
+                had.add(was.clientId());
             }
-            had.add(was.clientId());
-            return new StoredRecord(
-                    was.clientId(),
-                    0,
-                    Optional.empty(),
-                    Optional.empty(),
-                    was.stamp(),
-                    was.createdAt(),
-                    was.updatedAt());
+            return unmet ? withoutBase(was) : was;
         });
         return had;
+    }
+
+    private static StoredRecord withoutBase(StoredRecord was) {
+        return new StoredRecord(
+                was.clientId(), 0, Optional.empty(), Optional.empty(), was.stamp(), was.createdAt(), was.updatedAt());
     }
 
     @Override
