@@ -92,13 +92,27 @@ class LocalCopy {
                 records.lock(key).filter(there -> there.shown().isPresent()).orElseThrow(InvalidRecord::noSuchRecord);
         Instant now = clock.instant();
         Stamp stamp = stored.stamp().next(now, device.name());
-        var op = new Op(kind, fields, stored.revision(), stamp, stored.createdAt());
+        long seen = seen(stored.revision(), waiting(key, table), kind, fields);
+        var op = new Op(kind, fields, seen, stamp, stored.createdAt());
         Optional<Change> unsent = changes.unsent(key.owner(), SyncDestination.NAME, record(key));
         Optional<Op> folded =
                 unsent.flatMap(change -> OpCodec.read(table, change.payload()).then(op));
         folded.ifPresent(both -> changes.supersede(unsent.orElseThrow().id()));
         record(key, table, folded.orElse(op));
         records.show(key, Overlay.of(stored.base(), waiting(key, table)), stamp, now);
+    }
+
+    /**
+     * The revision that whoever makes this change had before them. Where an own change that waits covers what Convex has, that is
+     * the one which that change had seen: a value that came in below it was never shown.
+     */
+    private static long seen(long revision, List<Op> waiting, Op.Kind kind, Obj fields) {
+        return waiting.stream()
+                .filter(before -> kind != Op.Kind.UPSERT
+                        || before.kind() != Op.Kind.UPSERT
+                        || before.fields().fields().keySet().stream().anyMatch(fields.fields()::containsKey))
+                .mapToLong(Op::base)
+                .reduce(revision, Math::min);
     }
 
     private void record(RecordId key, SyncedTable table, Op op) {

@@ -209,9 +209,15 @@ final class SimulatedDevice {
                 if (!holds(SyncRule.SAME_ID_ON_REPEAT)) {
                     op = op.with("opId", ConvexValue.text("" + random.nextLong()));
                 }
-                ops.add(holds(SyncRule.BASE_TELLS_WHAT_WAS_SEEN) ? op : op.with("base", ConvexValue.number(1_000_000)));
+                ops.add(holds(SyncRule.BASE_TELLS_WHAT_WAS_SEEN) ? op : seenEverything(op));
             }
             return network.mutate(owner, function, args.with("ops", new Array(ops)));
+        }
+
+        private static Obj seenEverything(Obj op) {
+            return op.number("base").orElseThrow().longValue() == 0
+                    ? op
+                    : op.with("base", ConvexValue.number(1_000_000));
         }
 
         @Override
