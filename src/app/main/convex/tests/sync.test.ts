@@ -52,6 +52,15 @@ describe("pushing", () => {
     expect(again!.row!.revision).toBeGreaterThan(gone!.row!.revision);
   });
 
+  test("tells what a change replaced and what of it lost", async () => {
+    const t = deployment().withIdentity(ada());
+    await push(t, upsert("workspaces", "w", { name: "a", path: "/a" }, { stamp: stamp(1) }));
+    await push(t, upsert("workspaces", "w", { path: "/laptop" }, { base: 1, stamp: stamp(10, laptop) }));
+    await push(t, upsert("workspaces", "w", { name: "laptop's" }, { base: 2, stamp: stamp(90, laptop) }));
+    const [mixed] = await push(t, upsert("workspaces", "w", { name: "phone's", path: "/phone" }, { base: 1, stamp: stamp(50) }));
+    expect(mixed!.conflict).toEqual({ winner: "server", lost: { name: "phone's" }, replaced: { path: "/laptop" } });
+  });
+
   test("keeps the order of one device's edits whose clock is far ahead", async () => {
     const t = deployment().withIdentity(ada());
     // One call is one moment in Convex.

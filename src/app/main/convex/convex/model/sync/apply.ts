@@ -32,7 +32,15 @@ export const answer = v.object({
   /** The record after it; null where there is none. */
   row: v.union(record, v.null()),
   /** What lost against a change that the client had not seen, by field: of the server's, or of this change. */
-  conflict: v.union(v.object({ winner: v.union(v.literal("client"), v.literal("server")), lost: v.any() }), v.null()),
+  conflict: v.union(
+    v.object({
+      winner: v.union(v.literal("client"), v.literal("server")),
+      lost: v.any(),
+      /** Where this change lost in some fields: of the server's, what it replaced in others. */
+      replaced: v.optional(v.any()),
+    }),
+    v.null(),
+  ),
   refusal: v.union(v.object({ code: v.string(), message: v.string(), field: v.optional(v.string()) }), v.null()),
 });
 
@@ -186,9 +194,10 @@ async function changed(ctx: MutationCtx, table: TableName, row: Row, op: Op): Pr
     });
   }
   const after = (await ctx.db.get(row._id)) as unknown as Row;
+  const replaces = Object.keys(plan.lostHere).length > 0;
   const lost = Object.keys(plan.lostThere).length > 0
-    ? { winner: "server" as const, lost: plan.lostThere }
-    : Object.keys(plan.lostHere).length > 0
+    ? { winner: "server" as const, lost: plan.lostThere, ...(replaces ? { replaced: plan.lostHere } : {}) }
+    : replaces
       ? { winner: "client" as const, lost: plan.lostHere }
       : null;
   return { ...applied(op, shown(table, after)), conflict: lost };

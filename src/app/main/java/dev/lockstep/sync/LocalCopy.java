@@ -2,6 +2,7 @@ package dev.lockstep.sync;
 
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Owner;
 import dev.lockstep.outbox.Changes;
 import dev.lockstep.outbox.change.Change;
@@ -20,6 +21,7 @@ import dev.lockstep.sync.table.RemoteRecord;
 import dev.lockstep.sync.table.Stamp;
 import dev.lockstep.sync.table.SyncedTable;
 import dev.lockstep.sync.table.SyncedTables;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collection;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Propagation;
@@ -216,9 +219,21 @@ class LocalCopy {
         if (answer.fields().get("conflict") instanceof Obj conflict
                 && conflict.fields().get("lost") instanceof Obj lost) {
             boolean won = conflict.text("winner").filter("client"::equals).isPresent();
-            Obj kept = row(answer).map(row -> row.state().fields()).orElseGet(ConvexValue::emptyObject);
-            conflicts.add(new Conflict(change.id(), key(change), won, lost, kept, clock.instant()));
+            keep(change, change.id(), won, lost, answer);
+            if (conflict.fields().get("replaced") instanceof Obj replaced) {
+                // It lost in some fields and won in others: two things to decide about, under two ids.
+                keep(change, idOfOther(change), true, replaced, answer);
+            }
         }
+    }
+
+    private void keep(Change change, ChangeId id, boolean won, Obj lost, Obj answer) {
+        Obj kept = row(answer).map(row -> row.state().fields()).orElseGet(ConvexValue::emptyObject);
+        conflicts.add(new Conflict(id, key(change), won, lost, kept, clock.instant()));
+    }
+
+    private static ChangeId idOfOther(Change change) {
+        return new ChangeId(UUID.nameUUIDFromBytes((change.id() + "/replaced").getBytes(StandardCharsets.UTF_8)));
     }
 
     /** Takes over how Convex has records that were asked for by themselves, or that it told of. */

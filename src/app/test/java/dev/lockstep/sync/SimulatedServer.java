@@ -307,7 +307,9 @@ final class SimulatedServer {
         }
         Obj answer = answer(op, "applied", row);
         if (!lostThere.isEmpty()) {
-            return answer.with("conflict", conflict("server", lostThere));
+            Obj conflict = conflict("server", lostThere);
+            return answer.with(
+                    "conflict", lostHere.isEmpty() ? conflict : conflict.with("replaced", new Obj(lostHere)));
         }
         return lostHere.isEmpty() ? answer : answer.with("conflict", conflict("client", lostHere));
     }

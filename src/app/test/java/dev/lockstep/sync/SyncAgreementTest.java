@@ -223,6 +223,9 @@ class SyncAgreementTest {
             if (answer.fields().get("conflict") instanceof Obj conflict
                     && conflict.fields().get("lost") instanceof Obj fields) {
                 fields.text(field()).ifPresent(lost::add);
+                if (conflict.fields().get("replaced") instanceof Obj replaced) {
+                    replaced.text(field()).ifPresent(lost::add);
+                }
             }
         }
 
