@@ -1,6 +1,7 @@
 import { v, type Infer } from "convex/values";
 import type { MutationCtx, QueryCtx } from "../../_generated/server";
 import { isTable, tables, type TableName } from "./tables";
+import { floorOf } from "./floor";
 import { clamped, deviceOf, isStamp, later } from "./stamp";
 import { record, type SyncedTable } from "./table";
 
@@ -151,8 +152,9 @@ async function made(ctx: MutationCtx, table: TableName, ownerId: string, op: Op)
     return refused(op, { code: "MissingField", field: missing[0], message: `${missing[0]} is missing.` }, null);
   }
   const now = Date.now();
-  // Made again after its deletion was forgotten: whoever still knows the deletion must take this for newer.
-  const revision = op.base > 0 ? Math.max(op.base + 1, now) : 1;
+  // It may be made again after its deletion was forgotten: whoever still knows the deletion must take this for newer.
+  const forgetful = op.base > 0 || (await floorOf(ctx, ownerId, table)) > 0n;
+  const revision = forgetful ? Math.max(op.base + 1, now) : 1;
   const present = Object.entries(op.fields).filter(([, value]) => value !== null);
   await (ctx.db as any).insert(table, {
     ...Object.fromEntries(present),

@@ -1,6 +1,7 @@
 import { v, type Infer } from "convex/values";
 import type { MutationCtx, QueryCtx } from "../../_generated/server";
 import { refuseField } from "../refusal";
+import { floorOf, raiseFloor } from "./floor";
 import { rowsOf, shown, type Row } from "./apply";
 import { tableNames, type TableName } from "./tables";
 import { record } from "./table";
@@ -96,15 +97,6 @@ function positionOf(cursor: string): { after: bigint; known: bigint } {
   return { after, known: known > after ? known : after };
 }
 
-/** Up to where deletions of an owner's records have been forgotten. */
-async function floorOf(ctx: QueryCtx, ownerId: string, table: TableName): Promise<bigint> {
-  const floor = await ctx.db
-    .query("syncFloors")
-    .withIndex("by_owner", (q) => q.eq("ownerId", ownerId).eq("table", table))
-    .unique();
-  return floor === null ? 0n : floor.position;
-}
-
 /**
  * Forgets the oldest records that were deleted more than ninety days ago. Whoever has not asked since is told to begin anew.
  *
@@ -123,16 +115,4 @@ export async function forgetDeleted(ctx: MutationCtx): Promise<boolean> {
     more ||= old.length === batch;
   }
   return more;
-}
-
-async function raiseFloor(ctx: MutationCtx, ownerId: string, table: TableName, position: bigint): Promise<void> {
-  const floor = await ctx.db
-    .query("syncFloors")
-    .withIndex("by_owner", (q) => q.eq("ownerId", ownerId).eq("table", table))
-    .unique();
-  if (floor === null) {
-    await ctx.db.insert("syncFloors", { ownerId, table, position });
-  } else if (position > floor.position) {
-    await ctx.db.patch(floor._id, { position });
-  }
 }

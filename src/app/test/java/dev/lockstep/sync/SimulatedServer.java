@@ -33,6 +33,9 @@ final class SimulatedServer {
     /** Who wrote a field last. */
     private record Mark(String stamp, long revision) {}
 
+    /** What was said to a change, and when. */
+    private record Kept(Obj answer, String edit, long commit) {}
+
     /** One record. */
     private static final class Row {
         private final TreeMap<String, ConvexValue> fields = new TreeMap<>();
@@ -47,7 +50,7 @@ final class SimulatedServer {
 
     private final Map<String, Map<String, Row>> tables = new TreeMap<>();
     private final Map<String, SyncedTable> registered = new TreeMap<>();
-    private final Map<String, Obj> answers = new HashMap<>();
+    private final Map<String, Kept> answers = new HashMap<>();
     private final Map<String, Long> floors = new HashMap<>();
     private final List<String> wrong = new ArrayList<>();
     private final Set<String> forgotten = new HashSet<>();
@@ -104,7 +107,7 @@ final class SimulatedServer {
         return tables.getOrDefault(table, Map.of());
     }
 
-    /** Forgets all deleted records of a table, as the cron does with those of ninety days ago. */
+    /** Forgets all deleted records of a table, as crons do with what is older than ninety days. */
     void forget(String table) {
         Map<String, Row> rows = rows(table);
         long floor = rows.values().stream()
@@ -119,6 +122,13 @@ final class SimulatedServer {
             return row.deleted;
         });
         floors.merge(table, floor, Math::max);
+        // Ids of changes are remembered as long as deletions.
+        answers.values().removeIf(kept -> {
+            if (kept.commit() <= floor) {
+                effects.remove(kept.edit());
+            }
+            return kept.commit() <= floor;
+        });
     }
 
     Obj changesSince(Obj args) {
@@ -187,13 +197,13 @@ final class SimulatedServer {
 
     private Obj once(Obj op, Instant now) {
         String id = text(op, "opId");
-        Obj known = answers.get(id);
+        Kept known = answers.get(id);
         if (known != null) {
-            return known;
+            return known.answer();
         }
         Obj answer = apply(op, now);
         if (answer.text("status").orElseThrow().equals("applied")) {
-            answers.put(id, answer);
+            answers.put(id, new Kept(answer, edit(op), commit));
         }
         return answer;
     }
@@ -216,9 +226,11 @@ final class SimulatedServer {
             }
             row = new Row();
             row.createdAt = now.toEpochMilli();
-            // Made again after its deletion was forgotten: whoever still knows the deletion must take this for newer.
+            // It may be made again after its deletion was forgotten: whoever knows the deletion must take this for
+            // newer.
             long base = op.number("base").orElseThrow().longValue();
-            row.revision = base > 0 ? Math.max(base, now.toEpochMilli()) : 0;
+            boolean forgetful = base > 0 || floors.getOrDefault(text(op, "table"), 0L) > 0;
+            row.revision = forgetful ? Math.max(base, now.toEpochMilli()) : 0;
             rows.put(text(op, "clientId"), row);
             noteEffect(op);
             write(row, fields.fields(), stamp, now);
@@ -316,10 +328,13 @@ final class SimulatedServer {
 
     /** No device says the same stamp of a record twice. */
     private void noteEffect(Obj op) {
-        String edit = text(op, "table") + "/" + text(op, "clientId") + " " + text(op, "stamp");
-        if (!effects.add(edit)) {
-            wrong.add("two effects of " + edit);
+        if (!effects.add(edit(op))) {
+            wrong.add("two effects of " + edit(op));
         }
+    }
+
+    private static String edit(Obj op) {
+        return text(op, "table") + "/" + text(op, "clientId") + " " + text(op, "stamp");
     }
 
     private static Obj conflict(String winner, TreeMap<String, ConvexValue> lost) {
