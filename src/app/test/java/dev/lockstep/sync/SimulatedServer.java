@@ -124,10 +124,19 @@ final class SimulatedServer {
         floors.merge(table, floor, Math::max);
         // Ids of changes are remembered as long as deletions.
         answers.values().removeIf(kept -> {
-            if (kept.commit() <= floor) {
-                effects.remove(kept.edit());
+            if (kept.commit() > floor) {
+                return false;
             }
-            return kept.commit() <= floor;
+            effects.remove(kept.edit());
+            if (kept.answer().fields().get("conflict") instanceof Obj conflict) {
+                // Whoever did not hear the answer in ninety days does not hear of this any more.
+                conflict.fields().values().forEach(part -> {
+                    if (part instanceof Obj lost) {
+                        forgotten.addAll(SimulatedDevice.texts(lost));
+                    }
+                });
+            }
+            return true;
         });
     }
 

@@ -144,6 +144,8 @@ final class SyncLife {
         @Override
         public ConvexValue mutate(Owner owner, String function, Obj args) {
             int drawn = stormy ? random.nextInt(12) : 12;
+            // No call is carried out in the moment in which another one's answer was seen.
+            now = now.plusMillis(1);
             trace.add("device " + device + " sends " + ops(args) + ", " + drawn);
             switch (drawn) {
                 case 0 -> {
