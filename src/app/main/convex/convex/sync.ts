@@ -4,8 +4,8 @@ import { internalMutation, mutation, query } from "./_generated/server";
 import { readerId } from "./model/generation";
 import { signedInPerson } from "./model/person";
 import { refuseField } from "./model/refusal";
-import { answer, findRow, op, shown } from "./model/sync/apply";
-import { changes, changesSince, forgetDeleted, headOf, mostRecords } from "./model/sync/pull";
+import { answer, findRow, op, opOfTable, shown } from "./model/sync/apply";
+import { changes, changesSince, forgetDeleted, fullState, headOf, mostRecords, usualOfEach } from "./model/sync/pull";
 import { checkProtocol, push } from "./model/sync/push";
 import { record } from "./model/sync/table";
 import { isTable, tableNames, type TableName } from "./model/sync/tables";
@@ -31,6 +31,34 @@ export const getChangesSince = query({
   handler: async (ctx, { protocol, table, cursor, limit }) => {
     checkProtocol(protocol ?? 1);
     return changesSince(ctx, await readerId(ctx), synced(table), cursor, limit ?? mostRecords);
+  },
+});
+
+/**
+ * Carries changes to one table out, in their order; answers each. As pushChanges, with the table said once: one refused record
+ * keeps none of the others back, and sending the same again has no further effect.
+ */
+export const bulkUpsert = mutation({
+  args: { protocol, table: v.string(), ops: v.array(opOfTable) },
+  returns: v.object({ answers: v.array(answer) }),
+  handler: async (ctx, { protocol, table, ops }) => {
+    checkProtocol(protocol ?? 1);
+    const { externalId } = await signedInPerson(ctx);
+    const name = synced(table);
+    return { answers: await push(ctx, externalId, ops.map((op) => ({ ...op, table: name }))) };
+  },
+});
+
+/**
+ * The beginning of all of the caller's tables as they were at one moment, for a device that has nothing yet. Where a table says
+ * that there is more, ask on with its cursor by getChangesSince.
+ */
+export const getFullState = query({
+  args: { protocol, limit: v.optional(v.number()) },
+  returns: v.record(v.string(), changes),
+  handler: async (ctx, { protocol, limit }) => {
+    checkProtocol(protocol ?? 1);
+    return fullState(ctx, await readerId(ctx), limit ?? usualOfEach);
   },
 });
 

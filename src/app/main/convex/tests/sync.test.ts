@@ -122,6 +122,64 @@ describe("pushing", () => {
   });
 });
 
+describe("many records of one table", () => {
+  function bulk(t: Pick<Deployment, "mutation">, table: string, ...ops: ReturnType<typeof upsert>[]) {
+    return t.mutation(api.sync.bulkUpsert, { table, ops: ops.map(({ table: _, ...op }) => op) as any });
+  }
+
+  test("are carried out once, whichever function sends them again, and one refused keeps none back", async () => {
+    const t = deployment().withIdentity(ada());
+    const ops = [task("a", "one"), task("b", ""), task("c", "three")];
+    const { answers } = await bulk(t, "tasks", ...ops);
+    expect(answers.map((answer) => answer.status)).toEqual(["applied", "refused", "applied"]);
+    expect((await bulk(t, "tasks", ...ops)).answers).toEqual(answers);
+    expect(await push(t, ...ops)).toEqual(answers);
+    expect((await since(t, "tasks", null)).rows.map((row) => [row.clientId, row.revision])).toEqual([["a", 1], ["c", 1]]);
+  });
+
+  test("are refused as a whole for an unknown table, too many, another protocol or nobody", async () => {
+    const whole = deployment();
+    const t = whole.withIdentity(ada());
+    await refusal(bulk(t, "nothing", task("a", "x")), { code: "UnknownTable", field: "table" });
+    const tooMany = Array.from({ length: 501 }, (_, i) => task(`t${i}`, "x"));
+    await refusal(bulk(t, "tasks", ...tooMany), { code: "TooManyChanges", field: "ops" });
+    await refusal(t.mutation(api.sync.bulkUpsert, { protocol: 0, table: "tasks", ops: [] }), { code: "ProtocolTooOld" });
+    await refusal(bulk(whole, "tasks", task("a", "x")), { code: "NotSignedIn" });
+    expect((await since(t, "tasks", null)).rows).toEqual([]);
+  });
+});
+
+describe("the full state", () => {
+  test("begins every table, and its cursors lead to the rest and to what comes later", async () => {
+    const whole = deployment();
+    const t = whole.withIdentity(ada());
+    await push(whole.withIdentity(grace()), task("g", "Grace's"));
+    for (const id of ["a", "b", "c"]) {
+      await push(t, task(id, id));
+    }
+    await push(t, upsert("workspaces", "w", { path: "/a", name: "a" }));
+    const state = await t.query(api.sync.getFullState, { limit: 2 });
+    expect(Object.keys(state).sort()).toEqual(Object.keys(await t.query(api.sync.heads, {})).sort());
+    expect(state["tasks"]!.rows.map((row) => row.clientId)).toEqual(["a", "b"]);
+    expect(state["tasks"]!.more).toBe(true);
+    expect(state["workspaces"]).toMatchObject({ rows: [{ clientId: "w" }], more: false });
+    expect(state["todos"]).toEqual({ rows: [], cursor: null, more: false, reset: false });
+    expect((await since(t, "tasks", state["tasks"]!.cursor)).rows.map((row) => row.clientId)).toEqual(["c"]);
+    await push(t, upsert("workspaces", "w", { name: "later" }, { base: 1 }));
+    expect((await since(t, "workspaces", state["workspaces"]!.cursor)).rows).toMatchObject([{ fields: { name: "later" } }]);
+  });
+
+  test("gives twenty-five of each unless told, and never more than a hundred", async () => {
+    const t = deployment().withIdentity(ada());
+    for (let i = 0; i < 101; i++) {
+      await push(t, task(`t${i}`, "x"));
+    }
+    expect((await t.query(api.sync.getFullState, {}))["tasks"]!.rows.length).toBe(25);
+    expect((await t.query(api.sync.getFullState, { limit: 5000 }))["tasks"]).toMatchObject({ rows: { length: 100 }, more: true });
+    await refusal(t.query(api.sync.getFullState, { protocol: 2 }), { code: "ProtocolTooNew" });
+  });
+});
+
 describe("conflicts", () => {
   test("CLIENT_WINS: the last push stands, and says what it has overwritten unseen", async () => {
     const t = deployment().withIdentity(ada());

@@ -25,6 +25,11 @@ export const op = v.object({
   createdAt: v.optional(v.number()),
 });
 
+const { table: _, ...ofTable } = op.fields;
+
+/** The same where the table is said once. */
+export const opOfTable = v.object(ofTable);
+
 /** What became of a change. */
 export const answer = v.object({
   opId: v.string(),

@@ -2,12 +2,10 @@ import { v } from "convex/values";
 import { mutation, query } from "../../_generated/server";
 import { readerId } from "../generation";
 import { signedInPerson } from "../person";
-import { answer, op } from "./apply";
+import { answer, opOfTable } from "./apply";
 import { changes, changesSince as since, mostRecords } from "./pull";
 import { push } from "./push";
 import type { TableName } from "./tables";
-
-const { table: _, ...ofRecord } = op.fields;
 
 /**
  * The functions of one synced table by itself, for clients that know only this one; sync.ts has those for all tables. Whose the
@@ -17,7 +15,7 @@ export function functionsOf(table: TableName) {
   return {
     /** Makes, changes, deletes or restores one record. */
     upsert: mutation({
-      args: ofRecord,
+      args: opOfTable.fields,
       returns: answer,
       handler: async (ctx, change) => {
         const { externalId } = await signedInPerson(ctx);

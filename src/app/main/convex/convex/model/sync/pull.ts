@@ -9,6 +9,11 @@ import { record } from "./table";
 /** Records that one call gives, unless more were written in one transaction. */
 export const mostRecords = 1000;
 
+/** Records of each table that a call for all tables gives unless told: even long ones stay below what a query may read. */
+export const usualOfEach = 25;
+
+const mostOfEach = 100;
+
 /** As long as a device may be away and still learn of deletions one by one. */
 const keptMillis = 90 * 24 * 60 * 60 * 1000;
 const batch = 200;
@@ -65,6 +70,15 @@ export async function changesSince(
     more,
     reset: false,
   };
+}
+
+/** What there is of each table from its beginning, at most so many records of each unless one transaction wrote more. */
+export async function fullState(ctx: QueryCtx, ownerId: string, limit: number): Promise<Record<string, Changes>> {
+  const state: Record<string, Changes> = {};
+  for (const table of tableNames) {
+    state[table] = await changesSince(ctx, ownerId, table, null, Math.min(limit, mostOfEach));
+  }
+  return state;
 }
 
 /** The cursor of who has read everything; null when nothing was ever written. Changes when something is. */
