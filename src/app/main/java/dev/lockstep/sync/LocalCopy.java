@@ -2,6 +2,7 @@ package dev.lockstep.sync;
 
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.core.GuestId;
 import dev.lockstep.core.Owner;
 import dev.lockstep.outbox.Changes;
 import dev.lockstep.outbox.change.Change;
@@ -89,6 +90,10 @@ class LocalCopy {
         Instant now = clock.instant();
         Stamp stamp = stored.stamp().next(now, device.name());
         var op = new Op(kind, fields, stored.revision(), stamp, stored.createdAt());
+        if (key.owner() instanceof GuestId) {
+            records.show(key, Overlay.of(stored.shown(), List.of(op)), stamp, now);
+            return;
+        }
         Optional<Change> unsent = changes.unsent(key.owner(), SyncDestination.NAME, record(key));
         Optional<Op> folded =
                 unsent.flatMap(change -> OpCodec.read(table, change.payload()).then(op));
@@ -97,7 +102,11 @@ class LocalCopy {
         records.show(key, Overlay.of(stored.base(), waiting(key, table)), stamp, now);
     }
 
+    /** Convex knows people only: what a guest writes is told to nobody. */
     private void record(RecordId key, SyncedTable table, Op op) {
+        if (key.owner() instanceof GuestId) {
+            return;
+        }
         changes.record(List.of(new Change(
                 changes.newId(),
                 changes.newId(),

@@ -57,7 +57,7 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
         super(UI.getCurrent().getTranslation("shared.title"), UI.getCurrent().getTranslation("shared.lead"));
         this.records = records;
         this.tables = tables;
-        this.owner = current.get().id();
+        this.owner = current.owner().orElseThrow();
         this.clock = clock;
         addClassNames("admin-page", "shared-page");
         tabs.addClassName("shared-tables");
@@ -173,7 +173,7 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
             State state = switch (now.state()) {
                 case SYNCED -> State.OK;
                 case SYNCING -> State.WAIT;
-                case OFFLINE -> State.IDLE;
+                case OFFLINE, LOCAL -> State.IDLE;
                 case ERROR -> State.FAIL;
             };
             long counted = now.state() == SyncStatus.State.ERROR ? now.stopped() : now.pending();

@@ -144,6 +144,12 @@ public class RecordStore {
                 """, of(owner, table));
     }
 
+    /** Deletes all records of an owner of whom Convex knows nothing. */
+    public void forget(Owner owner) {
+        database.update(
+                "delete from sync_record where owner_id = :owner", new MapSqlParameterSource("owner", owner.value()));
+    }
+
     public long count(Owner owner, String table, RecordFilter filter) {
         Long counted = database.queryForObject(
                 "select count(*) from sync_record" + fitting(filter), values(owner, table, filter), Long.class);
