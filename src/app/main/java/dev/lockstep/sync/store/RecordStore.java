@@ -182,7 +182,7 @@ public class RecordStore {
                 .addValue("deleted", shown.map(Overlay::deleted).orElse(false));
     }
 
-    private static StoredRecord record(ResultSet row, int index) throws SQLException {
+    static StoredRecord record(ResultSet row, int index) throws SQLException {
         return new StoredRecord(
                 row.getString("client_id"),
                 row.getLong("revision"),
