@@ -1,15 +1,10 @@
 package dev.lockstep.guest;
 
 import dev.lockstep.account.CurrentAccount;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseCookie;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
@@ -27,25 +22,19 @@ import org.springframework.web.bind.annotation.GetMapping;
 @Controller
 class GuestEntry {
 
-    private static final String COOKIE = "LOCKSTEP_GUEST";
-
     /** Links of other sites make nobody a guest; browsers that do not say where a link was may. */
     private static final List<String> FROM_HERE = List.of("same-origin", "none");
 
     private final Guests guests;
     private final CurrentAccount current;
     private final GuestProperties properties;
-    private final String cookie;
+    private final GuestCookie cookie;
 
-    GuestEntry(
-            Guests guests,
-            CurrentAccount current,
-            GuestProperties properties,
-            @Value("${lockstep.site.cookie-prefix:}") String cookiePrefix) {
+    GuestEntry(Guests guests, CurrentAccount current, GuestProperties properties, GuestCookie cookie) {
         this.guests = guests;
         this.current = current;
         this.properties = properties;
-        this.cookie = cookiePrefix + COOKIE;
+        this.cookie = cookie;
     }
 
     @GetMapping("/guest")
@@ -63,10 +52,11 @@ class GuestEntry {
     }
 
     private void comeIn(HttpServletRequest request, HttpServletResponse response) {
-        Guests.Entry guest = key(request).flatMap(guests::find).orElseGet(guests::make);
+        Guests.Entry guest =
+                cookie.key(request.getCookies()).flatMap(guests::find).orElseGet(guests::make);
         response.addHeader(
                 HttpHeaders.SET_COOKIE,
-                ResponseCookie.from(cookie, guest.key())
+                ResponseCookie.from(cookie.name(), guest.key())
                         .httpOnly(true)
                         .secure(request.isSecure())
                         .sameSite("Lax")
@@ -83,15 +73,5 @@ class GuestEntry {
     private static SecurityContext of(Guests.Entry guest) {
         return new SecurityContextImpl(UsernamePasswordAuthenticationToken.authenticated(
                 guest.id(), "", List.of(new SimpleGrantedAuthority("ROLE_GUEST"))));
-    }
-
-    private Optional<String> key(HttpServletRequest request) {
-        Cookie @Nullable [] cookies = request.getCookies();
-        return cookies == null
-                ? Optional.empty()
-                : Stream.of(cookies)
-                        .filter(one -> one.getName().equals(cookie))
-                        .map(Cookie::getValue)
-                        .findFirst();
     }
 }

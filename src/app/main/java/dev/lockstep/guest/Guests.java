@@ -24,7 +24,7 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /** The guests of this installation. A guest is known by a key that their browser alone has; here is only its hash. */
 @Service
-class Guests {
+public class Guests {
 
     private static final Logger LOG = LoggerFactory.getLogger(Guests.class);
 
@@ -82,12 +82,21 @@ class Guests {
 
     /** The guest who has this key, who is seen by that; empty when nobody has it any more. */
     Optional<Entry> find(String key) {
-        Optional<GuestId> known = database.sql("select id from guest where key_hash = :hash")
+        return known(key).filter(this::seen).map(id -> new Entry(id, key));
+    }
+
+    /** The guest who has this key, without their being seen by that. */
+    public Optional<GuestId> known(String key) {
+        return database.sql("select id from guest where key_hash = :hash")
                 .param("hash", hash(key))
                 .query(String.class)
                 .optional()
                 .map(GuestId::new);
-        return known.filter(this::seen).map(id -> new Entry(id, key));
+    }
+
+    /** Deletes a guest's records; the guest stays. */
+    public void discard(GuestId id) {
+        transaction.executeWithoutResult(status -> records.forget(id));
     }
 
     /** Whether they are still there. */

@@ -42,6 +42,7 @@ class PageAuthorisationTest extends ViewTest {
             entry("create", For.SIGNED_IN),
             entry("generations/:___url_parameter", For.SIGNED_IN),
             entry("data/:table?", For.GUESTS_TOO),
+            entry("bring", For.SIGNED_IN),
             entry("projects", For.SIGNED_IN),
             entry("projects/:___url_parameter", For.SIGNED_IN),
             entry("admin/users", For.ADMINISTRATORS),

@@ -18,6 +18,7 @@ import dev.lockstep.account.CurrentAccount;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Owner;
 import dev.lockstep.core.Problem;
+import dev.lockstep.guest.ui.GuestBrowser;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.kit.Page;
@@ -53,7 +54,7 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
     private final Div place = new Div();
     private Optional<TablePart> part = Optional.empty();
 
-    DataView(SyncedRecords records, SyncedTables tables, CurrentAccount current, Clock clock) {
+    DataView(SyncedRecords records, SyncedTables tables, CurrentAccount current, GuestBrowser browser, Clock clock) {
         super(UI.getCurrent().getTranslation("shared.title"), UI.getCurrent().getTranslation("shared.lead"));
         this.records = records;
         this.tables = tables;
@@ -62,6 +63,7 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
         addClassNames("admin-page", "shared-page");
         tabs.addClassName("shared-tables");
         tabs.getElement().setAttribute("aria-label", getTranslation("shared.tables"));
+        current.id().flatMap(person -> browser.note(this, person)).ifPresent(this::add);
         add(tabs, place);
     }
 
