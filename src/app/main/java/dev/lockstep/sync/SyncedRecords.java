@@ -46,6 +46,9 @@ public class SyncedRecords {
     /** Something is sent at the moment in which it is written over: looked at again, the change stands behind it. */
     private static final Retrying RETRYING = new Retrying(5, OptimisticLockingFailureException.class::isInstance);
 
+    /** Everybody can be a guest: one of them takes some megabytes at most. */
+    private static final long MOST_OF_A_GUEST = 10_000;
+
     private static final int LATEST_CONFLICTS = 10;
 
     private final RecordStore records;
@@ -131,6 +134,7 @@ public class SyncedRecords {
      * @param fields all that it has
      * @return its id
      * @throws InvalidRecord when the table does not take these fields
+     * @throws Problem when it is one too many for a guest
      */
     public String create(Owner owner, SyncedTable table, Obj fields) {
         if (!table.policy().allowsAdding()) {
@@ -138,6 +142,9 @@ public class SyncedRecords {
         }
         Obj whole = withoutNulls(fields);
         check(table, whole, table.fields());
+        if (owner instanceof GuestId guest && read(() -> records.countAll(guest)) >= MOST_OF_A_GUEST) {
+            throw InvalidRecord.tooManyWithoutAnAccount();
+        }
         return write(owner, () -> copy.create(owner, table, whole)).clientId();
     }
 

@@ -1,11 +1,13 @@
 package dev.lockstep.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lockstep.LockstepApp;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.core.GuestId;
+import dev.lockstep.core.Problem;
 import dev.lockstep.outbox.Deliveries;
 import dev.lockstep.outbox.change.RecordKey;
 import dev.lockstep.sync.table.RecordFilter;
@@ -16,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What somebody without an account writes is theirs, works as everybody's does, and is told to nobody. */
 @Tag("wire")
@@ -60,6 +63,22 @@ class GuestRecordsTest {
                         .count(guest, new RecordKey("tasks", id).toString(), Set.of())
                         .all())
                 .isZero();
+    }
+
+    @Test
+    void keepsSoMuchOfAGuestAndNoMore() {
+        app.bean(JdbcTemplate.class).update("""
+                insert into sync_record (owner_id, table_name, client_id, revision, base_deleted, shown, deleted, stamp, created_at,
+                  updated_at)
+                select ?, 'tasks', 'r' || "X", 0, false, '{"text":"x"}', false, '000000000000-0000-00000000', now(), now()
+                from system_range(1, 9999)
+                """, guest.value());
+        records.create(guest, tasks, task("The last one"));
+
+        assertThatThrownBy(() -> records.create(guest, tasks, task("One more")))
+                .isInstanceOfSatisfying(
+                        Problem.class,
+                        problem -> assertThat(problem.code().text()).isEqualTo("TooManyWithoutAnAccount"));
     }
 
     @Test

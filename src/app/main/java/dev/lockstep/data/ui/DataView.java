@@ -55,7 +55,9 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
     private Optional<TablePart> part = Optional.empty();
 
     DataView(SyncedRecords records, SyncedTables tables, CurrentAccount current, GuestBrowser browser, Clock clock) {
-        super(UI.getCurrent().getTranslation("shared.title"), UI.getCurrent().getTranslation("shared.lead"));
+        super(
+                UI.getCurrent().getTranslation("shared.title"),
+                UI.getCurrent().getTranslation(current.guest().isPresent() ? "guest.lead" : "shared.lead"));
         this.records = records;
         this.tables = tables;
         this.owner = current.owner().orElseThrow();

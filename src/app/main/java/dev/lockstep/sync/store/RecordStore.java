@@ -150,6 +150,15 @@ public class RecordStore {
                 "delete from sync_record where owner_id = :owner", new MapSqlParameterSource("owner", owner.value()));
     }
 
+    /** All of an owner's, of all tables, deleted ones too. */
+    public long countAll(Owner owner) {
+        Long counted = database.queryForObject(
+                "select count(*) from sync_record where owner_id = :owner",
+                new MapSqlParameterSource("owner", owner.value()),
+                Long.class);
+        return counted == null ? 0 : counted;
+    }
+
     public long count(Owner owner, String table, RecordFilter filter) {
         Long counted = database.queryForObject(
                 "select count(*) from sync_record" + fitting(filter), values(owner, table, filter), Long.class);
