@@ -1,9 +1,12 @@
 package dev.lockstep.account;
 
 import dev.lockstep.account.person.Account;
+import dev.lockstep.core.GuestId;
+import dev.lockstep.core.Owner;
 import dev.lockstep.core.PersonId;
 import java.security.Principal;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -24,13 +27,34 @@ public class CurrentAccount {
 
     /** Empty when nobody is signed in. */
     public Optional<PersonId> id() {
-        return user(SecurityContextHolder.getContext().getAuthentication()).or(CurrentAccount::ofRequest);
+        return of(CurrentAccount::user);
+    }
+
+    /** Whoever works here, a person or a guest; empty when neither has come in. */
+    public Optional<Owner> owner() {
+        return id().<Owner>map(person -> person).or(this::guest);
+    }
+
+    /** Empty for people, and when nobody has come in. */
+    public Optional<GuestId> guest() {
+        return of(CurrentAccount::guest);
+    }
+
+    private static <T> Optional<T> of(Function<@Nullable Principal, Optional<T>> who) {
+        return who.apply(SecurityContextHolder.getContext().getAuthentication()).or(() -> ofRequest(who));
     }
 
     /** The holder is one for the whole process; a request knows its own application's. */
-    private static Optional<PersonId> ofRequest() {
+    private static <T> Optional<T> ofRequest(Function<@Nullable Principal, Optional<T>> who) {
         return RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes attributes
-                ? user(attributes.getRequest().getUserPrincipal())
+                ? who.apply(attributes.getRequest().getUserPrincipal())
+                : Optional.empty();
+    }
+
+    private static Optional<GuestId> guest(@Nullable Principal principal) {
+        return principal instanceof Authentication authentication
+                        && authentication.getPrincipal() instanceof GuestId guest
+                ? Optional.of(guest)
                 : Optional.empty();
     }
 

@@ -3,7 +3,15 @@
  * registration here. Must not know how records travel. Start reading at DataTables.
  */
 @ApplicationModule(
-        allowedDependencies = {"core", "kit", "account", "account :: person", "convex :: value", "sync", "sync :: table"
+        allowedDependencies = {
+            "core",
+            "kit",
+            "account",
+            "account :: person",
+            "convex :: value",
+            "sync",
+            "sync :: table",
+            "guest :: ui"
         })
 @NullMarked
 package dev.lockstep.data;

@@ -24,14 +24,14 @@ import dev.lockstep.kit.Page;
 import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
 import dev.lockstep.outbox.Failures;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** How things stand for the person who came in. */
 @Route("home")
 @Menu(title = "nav.home", order = 10, icon = "HOME")
-@PermitAll
+@RolesAllowed("MEMBER")
 class HomeView extends Page implements HasDynamicTitle {
 
     private final Accounts accounts;

@@ -29,7 +29,7 @@ import java.util.Optional;
 import org.springframework.beans.factory.ObjectProvider;
 
 /**
- * The frame around every page of a signed-in person: navigation at the side, below on phones; a header with the state
+ * The frame around every page of a signed-in person, or of a guest: navigation at the side, below on phones; a header with the state
  * of their changes, the environment and the way to their profile. The menu is what the pages say about themselves.
  */
 @Layout
@@ -56,12 +56,15 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         this.current = current;
         this.role = current.find().map(Account::role);
         this.attentions = new Attentions(attention.orderedStream().toList());
-        this.navigation = new Navigation(MenuConfiguration.getMenuEntries(), attentions);
+        this.navigation = new Navigation(
+                MenuConfiguration.getMenuEntries(), attentions, current.guest().isPresent() ? "data" : "home");
         addClassName("frame");
         content.setId(CONTENT);
         content.addClassName("frame-main");
         content.getElement().setAttribute("tabindex", "-1");
-        var main = new Div(attentions, content);
+        var main = new Div(attentions);
+        current.guest().ifPresent(guest -> main.add(new GuestNote()));
+        main.add(content);
         main.addClassName("frame-body");
         add(skipLink(), navigation, header(environment), main);
     }
@@ -78,13 +81,20 @@ class MainLayout extends Div implements RouterLayout, AfterNavigationObserver {
         if (!environment.name().isEmpty()) {
             header.add(badge(environment));
         }
-        Account account = current.get();
+        if (current.guest().isPresent()) {
+            pill.show(State.IDLE, getTranslation("guest.state"));
+        } else {
+            header.add(me(current.get()));
+        }
+        return header;
+    }
+
+    private Anchor me(Account account) {
         face.show(account.imageUrl(), account.displayName());
         var me = new Anchor("profile", face);
         me.addClassName("me");
         me.getElement().setAttribute("aria-label", getTranslation("nav.profile") + ": " + account.displayName());
-        header.add(me);
-        return header;
+        return me;
     }
 
     private Span badge(Environment environment) {

@@ -30,7 +30,11 @@ final class Navigation extends Nav {
     private final Div rest = new Div();
     private final NativeButton more = new NativeButton();
 
-    Navigation(List<MenuEntry> entries, Attentions attentions) {
+    private final String home;
+
+    /** @param home where the mark leads */
+    Navigation(List<MenuEntry> entries, Attentions attentions, String home) {
+        this.home = home;
         this.attentions = attentions;
         addClassName("frame-nav");
         getElement().setAttribute("aria-label", getTranslation("app.nav"));
@@ -58,7 +62,7 @@ final class Navigation extends Nav {
 
     /** The mark, which leads home. */
     Anchor brand() {
-        var brand = new Anchor("home", Glyph.MARK.draw(), new Span(getTranslation("app.name")));
+        var brand = new Anchor(home, Glyph.MARK.draw(), new Span(getTranslation("app.name")));
         brand.addClassName("brand");
         brand.getElement().setAttribute("aria-label", getTranslation("app.name"));
         return brand;

@@ -57,7 +57,8 @@ class WelcomeView extends Div implements HasDynamicTitle, BeforeEnterObserver {
                     ButtonLink.leaving(SIGN_IN + "google", Glyph.GOOGLE, getTranslation("welcome.google"))
                             .main(),
                     ButtonLink.leaving(SIGN_IN + "github", Glyph.GITHUB, getTranslation("welcome.github")),
-                    ButtonLink.leaving(SIGN_IN + "email", Glyph.MAIL, getTranslation("welcome.email")));
+                    ButtonLink.leaving(SIGN_IN + "email", Glyph.MAIL, getTranslation("welcome.email")),
+                    ButtonLink.leaving("guest", Glyph.LAPTOP, getTranslation("welcome.guest")));
         }
         return ways;
     }

@@ -35,6 +35,23 @@ public final class InvalidRecord extends Problem {
         return new NoSuchRecord();
     }
 
+    static Problem tooManyWithoutAnAccount() {
+        return new TooManyWithoutAnAccount();
+    }
+
+    private static final class TooManyWithoutAnAccount extends Problem {
+        TooManyWithoutAnAccount() {
+            super(
+                    new ProblemCode("TooManyWithoutAnAccount"),
+                    Kind.PERMANENT,
+                    "This is as much as can be kept without an account.",
+                    "Sign in to go on, and bring in what is here.",
+                    List.of(),
+                    null,
+                    null);
+        }
+    }
+
     private static final class NoSuchRecord extends Problem {
         NoSuchRecord() {
             super(

@@ -3,6 +3,7 @@ package dev.lockstep.sync;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Obj;
 import dev.lockstep.core.ChangeId;
+import dev.lockstep.core.GuestId;
 import dev.lockstep.core.Owner;
 import dev.lockstep.outbox.Changes;
 import dev.lockstep.outbox.change.Change;
@@ -95,6 +96,11 @@ class LocalCopy {
                 records.lock(key).filter(there -> there.shown().isPresent()).orElseThrow(InvalidRecord::noSuchRecord);
         Instant now = clock.instant();
         Stamp stamp = stored.stamp().next(now, device.name());
+        if (key.owner() instanceof GuestId) {
+            var op = new Op(kind, fields, stored.revision(), stamp, stored.createdAt());
+            records.show(key, Overlay.of(stored.shown(), List.of(op)), stamp, now);
+            return;
+        }
         long seen = seen(stored.revision(), waiting(key, table), kind, fields);
         var op = new Op(kind, fields, seen, stamp, stored.createdAt());
         Optional<Change> unsent = changes.unsent(key.owner(), SyncDestination.NAME, record(key));
@@ -118,7 +124,11 @@ class LocalCopy {
                 .reduce(revision, Math::min);
     }
 
+    /** Convex knows people only: what a guest writes is told to nobody. */
     private void record(RecordId key, SyncedTable table, Op op) {
+        if (key.owner() instanceof GuestId) {
+            return;
+        }
         changes.record(List.of(new Change(
                 changes.newId(),
                 changes.newId(),

@@ -17,6 +17,8 @@ public record SyncStatus(State state, long pending, long stopped, Optional<Insta
         SYNCED,
         SYNCING,
         OFFLINE,
-        ERROR
+        ERROR,
+        /** A guest's: sent nowhere. */
+        LOCAL
     }
 }

@@ -2,6 +2,7 @@ package dev.lockstep.sync;
 
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.core.GuestId;
 import dev.lockstep.core.Owner;
 import dev.lockstep.core.Problem;
 import dev.lockstep.core.concurrent.Retrying;
@@ -44,6 +45,9 @@ public class SyncedRecords {
 
     /** Something is sent at the moment in which it is written over: looked at again, the change stands behind it. */
     private static final Retrying RETRYING = new Retrying(5, OptimisticLockingFailureException.class::isInstance);
+
+    /** Everybody can be a guest: one of them takes some megabytes at most. */
+    private static final long MOST_OF_A_GUEST = 10_000;
 
     private static final int LATEST_CONFLICTS = 10;
 
@@ -99,15 +103,15 @@ public class SyncedRecords {
                         .collect(Collectors.toMap(
                                 one -> RecordKey.of(one.record()).id(), Function.identity(), (first, later) -> first));
         return stored.stream()
-                .map(one -> row(one, Optional.ofNullable(waiting.get(one.clientId()))))
+                .map(one -> row(owner, one, Optional.ofNullable(waiting.get(one.clientId()))))
                 .toList();
     }
 
-    private static SyncedRow row(StoredRecord stored, Optional<Waiting> waiting) {
+    private static SyncedRow row(Owner owner, StoredRecord stored, Optional<Waiting> waiting) {
         Overlay shown = stored.shown().orElseThrow();
         SyncedRow.State state = waiting.map(
                         change -> change.stopped() ? SyncedRow.State.FAILED : SyncedRow.State.PENDING)
-                .orElse(SyncedRow.State.SYNCED);
+                .orElse(owner instanceof GuestId ? SyncedRow.State.LOCAL : SyncedRow.State.SYNCED);
         return new SyncedRow(
                 stored.clientId(),
                 shown.fields(),
@@ -130,6 +134,7 @@ public class SyncedRecords {
      * @param fields all that it has
      * @return its id
      * @throws InvalidRecord when the table does not take these fields
+     * @throws Problem when it is one too many for a guest
      */
     public String create(Owner owner, SyncedTable table, Obj fields) {
         if (!table.policy().allowsAdding()) {
@@ -137,6 +142,9 @@ public class SyncedRecords {
         }
         Obj whole = withoutNulls(fields);
         check(table, whole, table.fields());
+        if (owner instanceof GuestId guest && read(() -> records.countAll(guest)) >= MOST_OF_A_GUEST) {
+            throw InvalidRecord.tooManyWithoutAnAccount();
+        }
         return write(owner, () -> copy.create(owner, table, whole)).clientId();
     }
 
@@ -215,6 +223,9 @@ public class SyncedRecords {
 
     /** How this owner's copy of a table stands. */
     public SyncStatus status(Owner owner, SyncedTable table) {
+        if (owner instanceof GuestId) {
+            return new SyncStatus(SyncStatus.State.LOCAL, 0, 0, Optional.empty());
+        }
         PendingCount pending = deliveries.count(owner, table.name() + "/", Set.of());
         Standing standing = pulls.standing(owner);
         Optional<Cursors.Cursor> cursor = read(() -> cursors.find(owner, table.name()));
@@ -242,6 +253,11 @@ public class SyncedRecords {
             moved.run();
             pulled.run();
         };
+    }
+
+    /** Deletes all records of a guest, who has them nowhere else. Joins the caller's transaction. */
+    public void forget(GuestId guest) {
+        records.forget(guest);
     }
 
     /** Sends a change that waits or was stopped again, now. */

@@ -29,6 +29,8 @@ public record SyncedRow(
         /** On its way; Lockstep keeps trying. */
         PENDING,
         /** Refused: only a person can move it on. */
-        FAILED
+        FAILED,
+        /** A guest's: nowhere but on this installation. */
+        LOCAL
     }
 }

@@ -4,8 +4,10 @@ import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.vaadin.flow.component.UI;
+import com.vaadin.flow.component.html.Anchor;
 import com.vaadin.flow.router.RouteConfiguration;
 import com.vaadin.flow.router.RouteData;
+import dev.lockstep.AsGuest;
 import dev.lockstep.SignedIn;
 import dev.lockstep.ViewTest;
 import dev.lockstep.account.person.Role;
@@ -26,6 +28,7 @@ class PageAuthorisationTest extends ViewTest {
 
     private enum For {
         EVERYBODY,
+        GUESTS_TOO,
         SIGNED_IN,
         ADMINISTRATORS
     }
@@ -38,8 +41,9 @@ class PageAuthorisationTest extends ViewTest {
             entry("gallery", For.SIGNED_IN),
             entry("create", For.SIGNED_IN),
             entry("generations/:___url_parameter", For.SIGNED_IN),
-            entry("data/:table?", For.SIGNED_IN),
+            entry("data/:table?", For.GUESTS_TOO),
             entry("data/conflicts", For.SIGNED_IN),
+            entry("bring", For.SIGNED_IN),
             entry("projects", For.SIGNED_IN),
             entry("projects/:___url_parameter", For.SIGNED_IN),
             entry("admin/users", For.ADMINISTRATORS),
@@ -66,9 +70,28 @@ class PageAuthorisationTest extends ViewTest {
     }
 
     @Test
+    @AsGuest("guest_pages")
+    void showsGuestsTheRecordsAndNothingElse() {
+        assertThat(seen()).isEqualTo(pages(EnumSet.of(For.EVERYBODY, For.GUESTS_TOO)));
+    }
+
+    @Test
+    @AsGuest("guest_pages")
+    void offersGuestsNoWayThatIsClosedToThem() {
+        UI.getCurrent().navigate("data/tasks");
+
+        assertThat($(Anchor.class).all())
+                .extracting(Anchor::getHref)
+                .filteredOn(href -> RULES.containsKey(href))
+                .isEmpty();
+        assertThat($(GuestNote.class).single().getElement().getTextRecursively())
+                .contains("without an account");
+    }
+
+    @Test
     @SignedIn("user_pages_member")
     void showsMembersWhatIsNotForAdministrators() {
-        assertThat(seen()).isEqualTo(pages(EnumSet.of(For.EVERYBODY, For.SIGNED_IN)));
+        assertThat(seen()).isEqualTo(pages(EnumSet.of(For.EVERYBODY, For.GUESTS_TOO, For.SIGNED_IN)));
     }
 
     @Test

@@ -15,7 +15,7 @@ class WelcomeViewTest extends ViewTest {
 
     @Test
     @WithAnonymousUser
-    void offersThreeWaysIn() {
+    void offersThreeWaysInAndOneWithoutAnAccount() {
         navigate("", WelcomeView.class);
 
         assertThat($(ButtonLink.class).all())
@@ -23,7 +23,8 @@ class WelcomeViewTest extends ViewTest {
                 .containsExactly(
                         "oauth2/authorization/clerk?with=google",
                         "oauth2/authorization/clerk?with=github",
-                        "oauth2/authorization/clerk?with=email");
+                        "oauth2/authorization/clerk?with=email",
+                        "guest");
         assertThat(pageText()).contains("emulated on this machine").doesNotContain("You were not signed in");
     }
 

@@ -9,7 +9,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How much one node takes. People stay far below all of this.
  *
  * @param firstPages pages that one address may open without a session, in a period
- * @param signIns requests of sign-ins from one address, of which each takes two, in a period
+ * @param signIns requests of sign-ins from one address, of which each takes two, and of those who come in without an account, in a
+ *     period
  * @param webhooks webhooks from one address, in a period
  * @param api requests of one person to the JSON API, in a period
  * @param uploads files that one person may send, in a period

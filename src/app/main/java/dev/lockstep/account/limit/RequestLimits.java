@@ -79,7 +79,7 @@ class RequestLimits extends OncePerRequestFilter {
     }
 
     private static Optional<Limit> limit(String path, HttpServletRequest request, boolean first) {
-        if (path.startsWith("/oauth2/") || path.startsWith("/login/oauth2/")) {
+        if (path.startsWith("/oauth2/") || path.startsWith("/login/oauth2/") || path.equals("/guest")) {
             return Optional.of(Limit.SIGN_INS);
         }
         if (path.startsWith("/webhooks/")) {

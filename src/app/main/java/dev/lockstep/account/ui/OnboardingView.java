@@ -9,12 +9,12 @@ import dev.lockstep.account.SavedProfile;
 import dev.lockstep.account.person.Account;
 import dev.lockstep.kit.ButtonLink;
 import dev.lockstep.kit.Page;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
 
 /** The first page a new person sees: who they are, told once to Clerk and Convex. */
 @Route("onboarding")
-@PermitAll
+@RolesAllowed("MEMBER")
 final class OnboardingView extends Page implements HasDynamicTitle {
 
     private final ButtonLink later = ButtonLink.to("home", getTranslation("onboarding.later"));

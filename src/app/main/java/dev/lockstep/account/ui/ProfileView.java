@@ -19,7 +19,7 @@ import dev.lockstep.account.profile.ConvexNews;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Page;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Where people edit what they say about themselves, and see which system has it. */
 @Route("profile")
 @Menu(title = "nav.profile", order = 90, icon = "PERSON")
-@PermitAll
+@RolesAllowed("MEMBER")
 final class ProfileView extends Page implements HasDynamicTitle {
 
     private final Accounts accounts;

@@ -23,13 +23,13 @@ import dev.lockstep.kit.records.RecordsPage;
 import dev.lockstep.sync.RecordConflicts;
 import dev.lockstep.sync.table.SettledConflict;
 import dev.lockstep.sync.table.SyncedTables;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import java.time.Clock;
 import java.util.Optional;
 
 /** What lost when two devices changed a record of this person's, in all tables. */
 @Route("data/conflicts")
-@PermitAll
+@RolesAllowed("MEMBER")
 final class ConflictsView extends Page implements HasDynamicTitle, BeforeEnterObserver {
 
     private final RecordConflicts conflicts;

@@ -18,6 +18,7 @@ import dev.lockstep.account.CurrentAccount;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.core.Owner;
 import dev.lockstep.core.Problem;
+import dev.lockstep.guest.ui.GuestBrowser;
 import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Notices;
 import dev.lockstep.kit.Page;
@@ -61,16 +62,20 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
             RecordConflicts conflicts,
             SyncedTables tables,
             CurrentAccount current,
+            GuestBrowser browser,
             Clock clock) {
-        super(UI.getCurrent().getTranslation("shared.title"), UI.getCurrent().getTranslation("shared.lead"));
+        super(
+                UI.getCurrent().getTranslation("shared.title"),
+                UI.getCurrent().getTranslation(current.guest().isPresent() ? "guest.lead" : "shared.lead"));
         this.records = records;
         this.conflicts = conflicts;
         this.tables = tables;
-        this.owner = current.get().id();
+        this.owner = current.owner().orElseThrow();
         this.clock = clock;
         addClassNames("admin-page", "shared-page");
         tabs.addClassName("shared-tables");
         tabs.getElement().setAttribute("aria-label", getTranslation("shared.tables"));
+        current.id().flatMap(person -> browser.note(this, person)).ifPresent(this::add);
         add(tabs, place);
     }
 
@@ -185,7 +190,7 @@ final class DataView extends Page implements HasDynamicTitle, BeforeEnterObserve
             State state = switch (now.state()) {
                 case SYNCED -> State.OK;
                 case SYNCING -> State.WAIT;
-                case OFFLINE -> State.IDLE;
+                case OFFLINE, LOCAL -> State.IDLE;
                 case ERROR -> State.FAIL;
             };
             long counted = now.state() == SyncStatus.State.ERROR ? now.stopped() : now.pending();

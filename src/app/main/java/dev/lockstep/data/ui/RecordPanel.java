@@ -190,6 +190,8 @@ final class RecordPanel extends Aside {
             go.accept(Optional.of(made));
         } catch (InvalidRecord refused) {
             form.mark(refused);
+        } catch (Problem problem) {
+            Notices.tell(ProblemWords.both(this, problem));
         }
     }
 

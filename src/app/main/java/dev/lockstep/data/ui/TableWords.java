@@ -53,7 +53,7 @@ final class TableWords {
     /** How far what was done to a record has come, with the reason where it stopped. */
     static Component state(Component page, SyncedRow row) {
         String word = page.getTranslation("shared.state." + row.state().name().toLowerCase(Locale.ROOT));
-        if (row.state() == SyncedRow.State.SYNCED) {
+        if (row.state() == SyncedRow.State.SYNCED || row.state() == SyncedRow.State.LOCAL) {
             var quiet = new Span(word);
             quiet.addClassName("shared-quiet");
             return quiet;

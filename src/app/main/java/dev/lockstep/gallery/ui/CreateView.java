@@ -26,14 +26,14 @@ import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Page;
 import dev.lockstep.kit.language.ProblemWords;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.Map;
 
 /** Asks for a picture. The words of an earlier wish can come with the address ({@code ?prompt=…&style=…}). */
 @Route("create")
 @Menu(title = "nav.create", order = 20, icon = "CREATE")
-@PermitAll
+@RolesAllowed("MEMBER")
 final class CreateView extends Page implements HasDynamicTitle, BeforeEnterObserver {
 
     private final Gallery gallery;

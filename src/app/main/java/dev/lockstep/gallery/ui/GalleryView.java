@@ -29,7 +29,7 @@ import dev.lockstep.kit.State;
 import dev.lockstep.kit.StatePill;
 import dev.lockstep.kit.language.ProblemWords;
 import dev.lockstep.kit.time.Moments;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,7 +39,7 @@ import java.util.Optional;
 /** All of a person's pictures, the newest first, as they change. The address keeps what is filtered. */
 @Route("gallery")
 @Menu(title = "nav.gallery", order = 30, icon = "GALLERY")
-@PermitAll
+@RolesAllowed("MEMBER")
 final class GalleryView extends Page implements HasDynamicTitle, BeforeEnterObserver {
 
     private final Gallery gallery;

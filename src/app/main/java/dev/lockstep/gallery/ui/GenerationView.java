@@ -25,7 +25,7 @@ import dev.lockstep.kit.Glyph;
 import dev.lockstep.kit.Live;
 import dev.lockstep.kit.Page;
 import dev.lockstep.kit.language.ProblemWords;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One picture: on its way, done or failed, as it happens. */
 @Route("generations")
-@PermitAll
+@RolesAllowed("MEMBER")
 final class GenerationView extends Page implements HasUrlParameter<String>, HasDynamicTitle {
 
     private final Gallery gallery;

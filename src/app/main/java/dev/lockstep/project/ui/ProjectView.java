@@ -38,14 +38,14 @@ import dev.lockstep.project.ui.page.NameDialog;
 import dev.lockstep.project.ui.page.ProjectPlace;
 import dev.lockstep.project.ui.page.ProjectTab;
 import dev.lockstep.project.ui.page.Words;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** One project: how it stands with Convex, and what can be done with it. */
 @Route("projects")
-@PermitAll
+@RolesAllowed("MEMBER")
 final class ProjectView extends Div implements HasUrlParameter<String>, HasDynamicTitle {
 
     private static final String ASKED = "connect";

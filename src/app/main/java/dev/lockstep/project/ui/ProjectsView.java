@@ -32,7 +32,7 @@ import dev.lockstep.project.connect.Orphan;
 import dev.lockstep.project.connection.Connected;
 import dev.lockstep.project.ui.page.NameDialog;
 import dev.lockstep.project.ui.page.Words;
-import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 /** A person's projects, each with what it is connected to. */
 @Route("projects")
 @Menu(title = "nav.projects", order = 15, icon = "PROJECT")
-@PermitAll
+@RolesAllowed("MEMBER")
 public final class ProjectsView extends Page implements HasDynamicTitle {
 
     private final Projects projects;

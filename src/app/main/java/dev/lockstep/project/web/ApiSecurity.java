@@ -14,7 +14,7 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.HttpStatusEntryPoint;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 
-/** Who may use the JSON API: whoever is signed in, by the session's cookie; what changes something needs the token too. */
+/** Who may use the JSON API: people who have signed in and no guests, by the session's cookie; what changes something needs the token too. */
 @Configuration(proxyBeanMethods = false)
 class ApiSecurity {
 
@@ -30,7 +30,7 @@ class ApiSecurity {
         tokens.setCookieName(cookiePrefix + "XSRF-TOKEN");
         tokens.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
         return http.securityMatcher("/api/convex/**")
-                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .authorizeHttpRequests(requests -> requests.anyRequest().hasRole("MEMBER"))
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(new HttpStatusEntryPoint(HttpStatus.UNAUTHORIZED))
                                 .accessDeniedHandler((request, response, e) -> forged(response)))

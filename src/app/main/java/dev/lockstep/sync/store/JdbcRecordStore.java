@@ -165,6 +165,21 @@ final class JdbcRecordStore implements RecordStore {
     }
 
     @Override
+    public void forget(Owner owner) {
+        database.update(
+                "delete from sync_record where owner_id = :owner", new MapSqlParameterSource("owner", owner.value()));
+    }
+
+    @Override
+    public long countAll(Owner owner) {
+        Long counted = database.queryForObject(
+                "select count(*) from sync_record where owner_id = :owner",
+                new MapSqlParameterSource("owner", owner.value()),
+                Long.class);
+        return counted == null ? 0 : counted;
+    }
+
+    @Override
     public long count(Owner owner, String table, RecordFilter filter) {
         Long counted = database.queryForObject(
                 "select count(*) from sync_record" + fitting(filter), values(owner, table, filter), Long.class);
@@ -197,7 +212,7 @@ final class JdbcRecordStore implements RecordStore {
                 .addValue("deleted", shown.map(Overlay::deleted).orElse(false));
     }
 
-    private static StoredRecord record(ResultSet row, int index) throws SQLException {
+    static StoredRecord record(ResultSet row, int index) throws SQLException {
         return new StoredRecord(
                 row.getString("client_id"),
                 row.getLong("revision"),

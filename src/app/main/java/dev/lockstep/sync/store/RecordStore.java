@@ -49,6 +49,12 @@ public interface RecordStore {
      */
     Set<String> forgetUnmet(Owner owner, String table, int reading);
 
+    /** Deletes all records of an owner of whom Convex knows nothing. */
+    void forget(Owner owner);
+
+    /** All of an owner's, of all tables, deleted ones too. */
+    long countAll(Owner owner);
+
     long count(Owner owner, String table, RecordFilter filter);
 
     /** The newest first. */

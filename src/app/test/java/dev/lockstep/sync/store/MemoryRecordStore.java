@@ -106,6 +106,18 @@ public class MemoryRecordStore implements RecordStore {
     }
 
     @Override
+    public void forget(Owner owner) {
+        records.keySet().removeIf(key -> key.owner().equals(owner));
+    }
+
+    @Override
+    public long countAll(Owner owner) {
+        return records.keySet().stream()
+                .filter(key -> key.owner().equals(owner))
+                .count();
+    }
+
+    @Override
     public long count(Owner owner, String table, RecordFilter filter) {
         return fitting(owner, table, filter).count();
     }
