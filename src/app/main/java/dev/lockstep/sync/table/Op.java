@@ -42,6 +42,6 @@ public record Op(Kind kind, Obj fields, long base, Stamp stamp, Instant createdA
         }
         var all = new TreeMap<>(fields.fields());
         all.putAll(later.fields.fields());
-        return Optional.of(new Op(kind, new Obj(all), base, later.stamp, createdAt));
+        return Optional.of(new Op(kind, new Obj(all), Math.min(base, later.base), later.stamp, createdAt));
     }
 }
