@@ -10,7 +10,9 @@ import dev.lockstep.sync.store.Cursors.Cursor;
 import dev.lockstep.sync.table.RemoteRecord;
 import dev.lockstep.sync.table.SyncedTable;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionOperations;
@@ -59,8 +61,8 @@ class Puller {
     boolean pull(Owner owner, SyncedTable table) {
         boolean news = false;
         for (boolean more = true; more; ) {
-            Optional<Cursor> from = transaction.execute(status -> cursors.find(owner, table.name()));
-            Piece piece = ask(owner, table, from.flatMap(Cursor::position));
+            Cursor from = Objects.requireNonNull(transaction.execute(status -> begin(owner, table)));
+            Piece piece = ask(owner, table, from.position());
             news |= Boolean.TRUE.equals(transaction.execute(status -> store(owner, table, from, piece)));
             more = piece.more();
         }
@@ -85,20 +87,36 @@ class Puller {
                                 position.<ConvexValue>map(ConvexValue::text).orElse(ConvexValue.NULL))));
     }
 
-    private boolean store(Owner owner, SyncedTable table, Optional<Cursor> from, Piece piece) {
-        if (!cursors.find(owner, table.name()).flatMap(Cursor::position).equals(from.flatMap(Cursor::position))) {
+    /**
+     * Where to read on from. A reading from the beginning is counted before it asks: what answers to changes tell meanwhile is met
+     * in it.
+     */
+    private Cursor begin(Owner owner, SyncedTable table) {
+        Cursor known = cursors.find(owner, table.name())
+                .orElseGet(() -> new Cursor(Optional.empty(), false, Instant.EPOCH, 0));
+        if (known.position().isPresent()) {
+            return known;
+        }
+        var begun = new Cursor(Optional.empty(), known.complete(), known.pulledAt(), known.reading() + 1);
+        cursors.write(owner, table.name(), begun);
+        return begun;
+    }
+
+    private boolean store(Owner owner, SyncedTable table, Cursor from, Piece piece) {
+        boolean overtaken = cursors.find(owner, table.name())
+                .filter(now -> now.position().equals(from.position()) && now.reading() == from.reading())
+                .isEmpty();
+        if (overtaken) {
             // Another node has read on meanwhile; what this one brings is there, or comes again.
             return false;
         }
-        boolean begins = from.flatMap(Cursor::position).isEmpty();
-        int reading = from.map(Cursor::reading).orElse(0) + (begins ? 1 : 0);
-        boolean news = !copy.rebase(owner, table, piece.rows(), reading).isEmpty() || piece.reset();
-        boolean wasComplete = from.filter(Cursor::complete).isPresent();
-        boolean complete = !piece.reset() && (!piece.more() || wasComplete && !begins);
-        if (complete && (begins || !wasComplete)) {
-            copy.endReading(owner, table, reading);
+        boolean news = !copy.rebase(owner, table, piece.rows(), from.reading()).isEmpty() || piece.reset();
+        boolean begins = from.position().isEmpty();
+        boolean complete = !piece.reset() && (!piece.more() || from.complete() && !begins);
+        if (complete && (begins || !from.complete())) {
+            copy.endReading(owner, table, from.reading());
         }
-        cursors.write(owner, table.name(), new Cursor(piece.position(), complete, clock.instant(), reading));
-        return news || complete != from.filter(Cursor::complete).isPresent();
+        cursors.write(owner, table.name(), new Cursor(piece.position(), complete, clock.instant(), from.reading()));
+        return news || complete != from.complete();
     }
 }

@@ -22,6 +22,7 @@ import dev.lockstep.sync.table.RecordFilter;
 import dev.lockstep.sync.table.RecordId;
 import dev.lockstep.sync.table.SyncedTable;
 import dev.lockstep.sync.table.TableField;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -237,7 +238,8 @@ public class SyncedRecords {
                         : pending.all() > 0 || standing.pulling() || !complete
                                 ? SyncStatus.State.SYNCING
                                 : SyncStatus.State.SYNCED;
-        return new SyncStatus(state, pending.all(), pending.stopped(), cursor.map(Cursors.Cursor::pulledAt));
+        Optional<Instant> pulled = cursor.map(Cursors.Cursor::pulledAt).filter(Instant.EPOCH::isBefore);
+        return new SyncStatus(state, pending.all(), pending.stopped(), pulled);
     }
 
     /**

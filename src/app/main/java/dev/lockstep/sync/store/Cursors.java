@@ -10,6 +10,7 @@ public interface Cursors {
     /**
      * @param position opaque; empty before the first record
      * @param complete whether everything was read once
+     * @param pulledAt when it was last read; {@link Instant#EPOCH} before the first answer
      * @param reading counts the readings from the beginning
      */
     record Cursor(Optional<String> position, boolean complete, Instant pulledAt, int reading) {}

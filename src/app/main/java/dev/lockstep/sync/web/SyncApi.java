@@ -107,7 +107,8 @@ class SyncApi {
     private static Obj body(HttpServletRequest request) throws IOException {
         byte[] bytes = request.getInputStream().readNBytes(LONGEST + 1);
         if (bytes.length > LONGEST) {
-            throw new BadSync("TooLarge", "body", "A push has at most " + LONGEST + " bytes.", "Send fewer changes at once.");
+            throw new BadSync(
+                    "TooLarge", "body", "A push has at most " + LONGEST + " bytes.", "Send fewer changes at once.");
         }
         try {
             if (ConvexJson.parse(new String(bytes, StandardCharsets.UTF_8)) instanceof Obj said
@@ -118,7 +119,10 @@ class SyncApi {
             // Said below.
         }
         throw new BadSync(
-                "BadRequest", "body", "The body is not the JSON that is described.", "Send {\"protocol\": 1, \"ops\": […]}.");
+                "BadRequest",
+                "body",
+                "The body is not the JSON that is described.",
+                "Send {\"protocol\": 1, \"ops\": […]}.");
     }
 
     /** A request that cannot be meant as it is; names the field at fault. */

@@ -75,8 +75,7 @@ class SyncApiTest {
     private static String push(String opId, String clientId, String text) {
         return """
                 {"protocol":1,"ops":[{"opId":"%s","table":"tasks","clientId":"%s","kind":"upsert",\
-                "fields":{"text":"%s","isCompleted":false},"base":0,"stamp":"0190f3c2a1b4-0000-a1b2c3d4"}]}""".formatted(
-                        opId, clientId, text);
+                "fields":{"text":"%s","isCompleted":false},"base":0,"stamp":"0190f3c2a1b4-0000-a1b2c3d4"}]}""".formatted(opId, clientId, text);
     }
 
     private static JsonNode json(HttpResponse<String> response) {
@@ -112,8 +111,8 @@ class SyncApiTest {
         HttpResponse<String> state = as(mary, "GET", "/state", "");
         String tag = state.headers().firstValue("ETag").orElseThrow();
         String[] knowing = {"Authorization", "Bearer " + mary, "If-None-Match", tag};
-        assertThat(state.headers().firstValue("Cache-Control")).hasValueSatisfying(said -> assertThat(said)
-                .contains("no-cache", "private"));
+        assertThat(state.headers().firstValue("Cache-Control"))
+                .hasValueSatisfying(said -> assertThat(said).contains("no-cache", "private"));
 
         HttpResponse<String> same = ask("GET", "/state", "", knowing);
         assertThat(same.statusCode()).isEqualTo(304);
