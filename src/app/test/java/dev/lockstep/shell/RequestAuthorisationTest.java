@@ -71,6 +71,10 @@ class RequestAuthorisationTest {
             entry("POST /api/convex/dev/stop", post("/api/convex/dev/stop", ABOUT, 401, 401, 404, 404, 202)),
             entry("GET /convex/connect", get("/convex/connect?project=" + PROJECT, 401, 401, 409, 409, 302)),
             entry("GET /convex/callback", get("/convex/callback?state=forged&code=forged", 401, 401, 409, 409, 409)),
+            // By the token that the caller brings, whoever is signed in.
+            entry("POST /api/sync/push", post("/api/sync/push", "{\"ops\":[]}", 401, 401, 401, 401, 401)),
+            entry("GET /api/sync/pull", get("/api/sync/pull?table=tasks", 401, 401, 401, 401, 401)),
+            entry("GET /api/sync/state", get("/api/sync/state", 401, 401, 401, 401, 401)),
             entry("GET /guest", get("/guest", 302, 302, 302, 302, 302)),
             // Whoever has the secret may send news of Clerk, and nobody else, whoever they are.
             entry("POST /webhooks/clerk", post("/webhooks/clerk", "{}", 400, 400, 400, 400, 400)),

@@ -101,7 +101,7 @@ class SyncApi {
                         new ProblemCode("TokenMissing"),
                         Problem.Kind.AUTH,
                         "The header Authorization has no token.",
-                        "Send \"Authorization: Bearer \" and a token of Clerk's template \"convex\"."));
+                        "Send it with Bearer and a token of the template convex in Clerk."));
     }
 
     private static Obj body(HttpServletRequest request) throws IOException {
