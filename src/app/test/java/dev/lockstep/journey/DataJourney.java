@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Journey
 class DataJourney {
 
+    private static final int TRIES = 5;
+    private static final double A_MOMENT = 1500;
     private static final String EMAIL = "organised@example.com";
 
     @Test
@@ -36,8 +38,7 @@ class DataJourney {
 
             try (Trouble away = product.convex().refusesChanges()) {
                 makes(desk, "Sweep the floor");
-                done(desk, "Call the plumber").click();
-                assertThat(status(desk)).containsText("2 changes on their way");
+                ticks(desk, "Call the plumber", "2 changes on their way");
                 desk.page().reload();
                 assertThat(row(desk, "Sweep the floor")).isVisible();
                 assertThat(desk.page().locator(".shared-grid .state-pill"))
@@ -97,10 +98,9 @@ class DataJourney {
             makes(olga, "Buy paint");
             phone.sees("Buy paint: open, revision 1");
             try (Trouble away = product.convex().refusesChanges()) {
-                row(olga, "Buy paint").click();
+                olga.clicksUntil(row(olga, "Buy paint"), olga.button("Save"));
                 olga.types("Task", "Buy blue paint");
-                olga.presses("Save");
-                assertThat(row(olga, "Buy blue paint")).isVisible();
+                olga.clicksUntil(olga.button("Save"), row(olga, "Buy blue paint"));
                 phone.writes("Buy paint", "{\"text\":\"Buy red paint\"}");
                 phone.sees("Buy red paint: open, revision 2");
             }
@@ -108,16 +108,26 @@ class DataJourney {
 
             olga.opens("data/tasks");
             olga.follows("1 conflict");
-            row(olga, "Buy blue paint").click();
-            assertThat(olga.button("Take what lost")).isVisible();
+            olga.clicksUntil(row(olga, "Buy blue paint"), olga.button("Take what lost"));
             assertThat(olga.page().locator(".conflict-values")).containsText("Buy red paint");
             looks.at("conflict");
-            olga.presses("Take what lost");
+            olga.clicksUntil(olga.button("Take what lost"), olga.button("Undo"));
             phone.sees("Buy red paint: open, revision 4");
             olga.presses("Undo");
             phone.sees("Buy blue paint: open, revision 5");
         }
         looks.areGood();
+    }
+
+    /** A list that is brought up to date at this moment draws its rows anew, also under somebody's finger. */
+    private static void ticks(Visitor visitor, String task, String status) {
+        for (int tries = 0; tries < TRIES && !status(visitor).textContent().contains(status); tries++) {
+            if (!done(visitor, task).isChecked()) {
+                done(visitor, task).click();
+            }
+            visitor.page().waitForTimeout(A_MOMENT);
+        }
+        assertThat(status(visitor)).containsText(status);
     }
 
     private static void makes(Visitor visitor, String task) {

@@ -83,6 +83,20 @@ final class Visitor {
         button(button).click();
     }
 
+    /**
+     * Clicks again when nothing comes of it: what is brought up to date at this moment is drawn anew, also under somebody's
+     * finger.
+     */
+    void clicksUntil(Locator what, Locator shown) {
+        for (int tries = 0; tries < 5 && !shown.isVisible(); tries++) {
+            if (what.isVisible()) {
+                what.click();
+            }
+            page.waitForTimeout(1500);
+        }
+        assertThat(shown).isVisible();
+    }
+
     Locator button(String name) {
         return page.getByRole(
                 AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));

@@ -12,6 +12,7 @@ import com.vaadin.flow.component.html.Paragraph;
 import com.vaadin.flow.component.html.Span;
 import dev.lockstep.convex.value.ConvexValue;
 import dev.lockstep.convex.value.ConvexValue.Obj;
+import dev.lockstep.core.ChangeId;
 import dev.lockstep.core.Owner;
 import dev.lockstep.core.Problem;
 import dev.lockstep.kit.EmptyState;
@@ -41,6 +42,11 @@ final class RecordPanel extends Aside {
     private final Div actions = new Div();
     private final Div history = new Div();
     private Optional<String> shown = Optional.empty();
+    private Optional<Offered> offered = Optional.empty();
+
+    /** What the buttons below the form depend on. */
+    private record Offered(
+            String id, SyncedRow.State state, boolean deleted, boolean changeable, Optional<ChangeId> change) {}
 
     /** @param go opens another record beside the list, or none */
     RecordPanel(SyncedRecords records, Owner owner, SyncedTable table, Consumer<Optional<String>> go) {
@@ -84,6 +90,7 @@ final class RecordPanel extends Aside {
     }
 
     private void showNew() {
+        offered = Optional.empty();
         title.setText(getTranslation("shared.new"));
         state.removeAll();
         history.removeAll();
@@ -96,6 +103,7 @@ final class RecordPanel extends Aside {
     }
 
     private void gone() {
+        offered = Optional.empty();
         title.setText("");
         state.removeAll();
         state.add(new EmptyState(Glyph.PROJECT, getTranslation("shared.gone"), getTranslation("shared.gone.detail")));
@@ -130,7 +138,13 @@ final class RecordPanel extends Aside {
         });
     }
 
+    /** Drawn anew only when there are others: a click on what has just been replaced is lost. */
     private void showActions(SyncedRow row, boolean changeable) {
+        var now = new Offered(row.clientId(), row.state(), row.deleted(), changeable, row.change());
+        if (offered.equals(Optional.of(now)) && actions.getComponentCount() > 0) {
+            return;
+        }
+        offered = Optional.of(now);
         actions.removeAll();
         if (changeable) {
             actions.add(primary("shared.save", () -> save(row.clientId())));

@@ -43,6 +43,7 @@ final class BringView extends Page implements HasDynamicTitle {
     private final Optional<GuestId> guest;
     private final Div offer = new Div();
     private final UnorderedList past = new UnorderedList();
+    private Optional<Standing> shown = Optional.empty();
 
     BringView(Merges merges, SyncedRecords records, Guests guests, GuestBrowser browser, CurrentAccount current) {
         super(
@@ -69,7 +70,12 @@ final class BringView extends Page implements HasDynamicTitle {
         return new Standing(guest.map(one -> merges.preview(one, person)).orElse(List.of()), merges.of(person));
     }
 
+    /** Buttons are drawn anew only when there is something new: a click on what has just been replaced is lost. */
     private void show(Standing now) {
+        if (shown.equals(Optional.of(now))) {
+            return;
+        }
+        shown = Optional.of(now);
         offer.removeAll();
         if (now.preview().isEmpty()) {
             offer.add(new Paragraph(getTranslation("guest.bring.none")));
@@ -151,7 +157,11 @@ final class BringView extends Page implements HasDynamicTitle {
                             return read();
                         },
                         this::show,
-                        trouble -> Notices.tell(getTranslation("guest.bring.trouble")));
+                        trouble -> {
+                            Notices.tell(getTranslation("guest.bring.trouble"));
+                            shown = Optional.empty();
+                            show(read());
+                        });
         show(read());
     }
 
